@@ -1,0 +1,52 @@
+"""Labels every paragraph of a Chinese local-government document, with a probability and a reason.
+
+>>> import classifier
+>>> model = classifier.load()
+>>> [result.primary for result in model.label("要持续优化营商环境，为企业办好事。")]  # doctest: +SKIP
+['business_environment']
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from classifier.errors import ClassifierError, InputError, LabelError, ModelError, TrainingError
+
+if TYPE_CHECKING:
+    from classifier.api import Model, Result, load
+    from classifier.text.document import Document, Paragraph
+    from classifier.text.read import read
+    from classifier.text.split import split
+
+__version__ = "0.1.0"
+__all__ = [
+    "ClassifierError",
+    "Document",
+    "InputError",
+    "LabelError",
+    "Model",
+    "ModelError",
+    "Paragraph",
+    "Result",
+    "TrainingError",
+    "load",
+    "read",
+    "split",
+]
+
+_HOMES = {
+    "Document": "classifier.text.document",
+    "Model": "classifier.api",
+    "Paragraph": "classifier.text.document",
+    "Result": "classifier.api",
+    "load": "classifier.api",
+    "read": "classifier.text.read",
+    "split": "classifier.text.split",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the rest when it is asked for, so that `classify --help` answers at once."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib  # noqa: PLC0415
+
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -1,0 +1,104 @@
+"""Label documents from Python: `classifier.load().label(text)`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from classifier import places
+from classifier.labelling.taxonomy import NONE, Taxonomy
+from classifier.model import explain as why
+from classifier.model.explain import Reason
+from classifier.model.scorer import Scorer
+from classifier.model.store import StoredModel, find_model
+from classifier.text.document import Document, Kind, Paragraph
+from classifier.text.split import split
+from classifier.text.tokens import Tokeniser
+
+
+@dataclass(frozen=True)
+class Result:
+    """A paragraph and what the model says of it.
+
+    `start` and `end` count characters of the decoded document. `labels`: ids, the most probable first;
+    empty for none. `uncertain`: some label's probability lies where decisions are too often wrong.
+    `reasons`: label id → what spoke for and against it; None unless asked for.
+    Boilerplate (sources, credits, dates, navigation) never carries a label, whatever its words.
+    """
+
+    file: str
+    index: int
+    start: int
+    end: int
+    kind: Kind
+    text: str
+    labels: tuple[str, ...]
+    uncertain: bool
+    probabilities: Mapping[str, float]
+    model: str
+    reasons: Mapping[str, Reason] | None = None
+
+    @property
+    def primary(self) -> str:
+        """The first label, "none" where there is none."""
+        return self.labels[0] if self.labels else NONE
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A trained model, ready to label. Get one with `classifier.load()`."""
+
+    version: str
+    taxonomy: Taxonomy
+    tokeniser: Tokeniser
+    scorer: Scorer
+    topics: list[dict[str, Any]]
+    stored: StoredModel
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The labels' ids in order."""
+        return self.taxonomy.ids
+
+    def label(self, text: str, *, explain: bool = False) -> list[Result]:
+        """Split a text into paragraphs and label each; `explain` adds the reasons."""
+        return self.label_document(Document("<text>", text), explain=explain)
+
+    def label_document(self, document: Document, *, explain: bool = False) -> list[Result]:
+        """Label each paragraph of a document that was read with `classifier.read`."""
+        paragraphs = split(document)
+        table = self.scorer.probabilities([self.tokeniser.counts(one.text) for one in paragraphs])
+        return [self._result(document.name, one, row, explain) for one, row in zip(paragraphs, table, strict=True)]
+
+    def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        """Return each text's probabilities by label id, every text taken as one paragraph."""
+        table = self.scorer.probabilities([self.tokeniser.counts(text) for text in texts])
+        return [dict(zip(self.ids, row, strict=True)) for row in table.tolist()]
+
+    def _result(self, name: str, one: Paragraph, row: Any, explain: bool) -> Result:
+        labelled = one.kind != "boilerplate"
+        given = [k for k in (-row).argsort(kind="stable") if labelled and row[k] >= self.scorer.threshold[k]]
+        inside = (row >= self.scorer.low) & (row < self.scorer.high)
+        reasons = why.explain(self.scorer, self.tokeniser, one.text, self.topics) if explain else None
+        return Result(
+            file=name,
+            index=one.index,
+            start=one.start,
+            end=one.end,
+            kind=one.kind,
+            text=one.text,
+            labels=tuple(self.ids[k] for k in given),
+            uncertain=bool(labelled and inside.any()),
+            probabilities=dict(zip(self.ids, row.tolist(), strict=True)),
+            model=self.version,
+            reasons=None if reasons is None else dict(zip(self.ids, reasons, strict=True)),
+        )
+
+
+def load(name: str | None = None) -> Model:
+    """Load a model: a version, a folder's path, or None for the current one.
+
+    Raises ModelError where it is missing, damaged or of a newer format.
+    """
+    stored = find_model(name, places.model_folders())
+    return Model(stored.version, stored.taxonomy, stored.tokeniser, stored.scorer(), stored.topics, stored)

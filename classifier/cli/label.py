@@ -1,0 +1,105 @@
+"""`classify label`: documents in, labelled paragraphs out."""
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from classifier.errors import InputError, LabelError
+
+if TYPE_CHECKING:
+    from classifier.api import Model, Result
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+HELP = """Label documents, paragraph by paragraph.
+
+\b
+    classify report.docx
+    classify speech.txt notice.html --format csv -o labels.csv
+    cat page.txt | classify - | jq .primary
+    classify speech.txt --explain --only 营商环境
+
+Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), and with the extra `documents` .html, .docx and .pdf.
+On a terminal the results are a table for the eye, which leaves out boilerplate (sources, credits, dates,
+navigation) unless --all is given; otherwise JSON Lines with every paragraph.
+"""
+
+
+def label(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents to label; - is standard input.")],
+    format: Annotated[  # noqa: A002 - the option's name
+        Format | None, typer.Option(help="table, jsonl or csv.", show_default="table on a terminal, else jsonl")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Add the words and topics that decided.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Show boilerplate in the table, too.")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="LABEL", help="Only paragraphs with this label (id or name) or none.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
+) -> None:
+    """Label documents, paragraph by paragraph."""
+    from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
+
+    chosen = format or (Format.table if output is None and sys.stdout.isatty() else Format.jsonl)
+    loaded = load(model)
+    wanted = _wanted(only or [], loaded)
+    failures: list[InputError] = []
+    documents = _results(files, loaded, explain, failures)
+    kept = ([one for one in results if not wanted or wanted & {*one.labels, one.primary}] for results in documents)
+    _write(kept, chosen, output, loaded, show_all=all_)
+    if failures:
+        raise typer.Exit(2)
+
+
+def _results(files: list[str], model: "Model", explain: bool, failures: list[InputError]) -> Iterator[list["Result"]]:
+    """Yield each document's results; a document that cannot be read is reported and passed over."""
+    from classifier.text.read import read  # noqa: PLC0415
+
+    for file in files:
+        try:
+            document = read(file)
+        except InputError as error:
+            failures.append(error)
+            typer.echo(f"classify: {error}", err=True)
+            continue
+        yield model.label_document(document, explain=explain)
+
+
+def _wanted(only: list[str], model: "Model") -> set[str]:
+    try:
+        return {"none" if name == "none" else model.taxonomy.find(name).id for name in only}
+    except LabelError as error:
+        raise typer.BadParameter(str(error), param_hint="--only") from error
+
+
+def _write(documents: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model", *, show_all: bool) -> None:
+    if format_ is Format.table:
+        from classifier.cli.table import write_table  # noqa: PLC0415
+
+        write_table(documents, model, output, show_all=show_all)
+        return
+    from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
+
+    lines = json_lines(documents) if format_ is Format.jsonl else csv_lines(documents, model.ids)
+    if output is None:
+        for line in lines:
+            sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+        return
+    from classifier.files import replacing  # noqa: PLC0415
+
+    with replacing(output) as part, part.open("wb") as stream:
+        stream.writelines(lines)
+    typer.echo(f"classify: written to {output}", err=True)

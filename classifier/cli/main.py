@@ -1,0 +1,83 @@
+"""The command `classify`: its sub-commands, and files without a sub-command go to `label`."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from click import Context
+from typer.core import TyperGroup
+
+from classifier import __version__
+from classifier.cli.label import HELP as LABEL_HELP
+from classifier.cli.label import label
+from classifier.cli.train import HELP as TRAIN_HELP
+from classifier.cli.train import train
+from classifier.errors import ClassifierError
+
+EPILOG = "Exit codes: 0 done, 1 stopped by an error, 2 wrong usage or some input could not be read."
+
+
+class DefaultToLabel(TyperGroup):
+    """`classify FILE` is short for `classify label FILE`."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Put `label` in front where the first word is neither a command nor an option of `classify` itself."""
+        own = {option for parameter in self.get_params(ctx) for option in (*parameter.opts, *parameter.secondary_opts)}
+        if args and args[0] not in self.commands and args[0] not in own:
+            args = ["label", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=DefaultToLabel,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: quicker, and its examples can be copied
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EPILOG,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"classify {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def classify(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Label every paragraph of Chinese local-government documents.
+
+    Topics: 作风建设 work style, 营商环境 business environment, 项目招引 project recruitment, 民生 livelihood;
+    or none. Each with a probability, the reasons, and its place in the text.
+
+    \b
+    classify FILE...              short for: classify label FILE...
+    classify speech.txt           a table on a terminal, JSON Lines in a pipe
+    classify speech.txt --explain with the words that decided
+    classify train                a new model from labels/
+    """
+
+
+app.command(help=LABEL_HELP, epilog=EPILOG)(label)
+app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
+
+
+def main() -> None:
+    """Run the command; an error of ours is one line on standard error."""
+    try:
+        app()
+    except ClassifierError as error:
+        sys.exit(_report(error))
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _report(error: Any) -> int:
+    typer.echo(f"classify: {error}", err=True)
+    return 1

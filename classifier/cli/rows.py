@@ -1,0 +1,91 @@
+"""Results as JSON Lines, and as CSV that Excel opens rightly."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from classifier.api import Result
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_row(result: "Result") -> dict[str, Any]:
+    """Return a result as the plain data that DESIGN's formats name; `reasons` only where they were asked for."""
+    row = {
+        "file": result.file,
+        "index": result.index,
+        "start": result.start,
+        "end": result.end,
+        "kind": result.kind,
+        "text": result.text,
+        "labels": list(result.labels),
+        "primary": result.primary,
+        "uncertain": result.uncertain,
+        "probabilities": {label: round(value, 6) for label, value in result.probabilities.items()},
+        "model": result.model,
+    }
+    if result.reasons is not None:
+        row["reasons"] = {label: asdict(reason) for label, reason in result.reasons.items()}
+    return row
+
+
+def json_lines(documents: Iterable[list["Result"]]) -> Iterator[bytes]:
+    """Yield one JSON object a paragraph."""
+    for results in documents:
+        for result in results:
+            yield orjson.dumps(as_row(result)) + b"\n"
+
+
+def csv_lines(documents: Iterable[list["Result"]], labels: tuple[str, ...]) -> Iterator[bytes]:
+    """Yield UTF-8 with a byte order mark (Excel needs it), a column a label; reasons as words and weights.
+
+    A text that begins like a formula gets an apostrophe in front, so that Excel shows it and runs nothing.
+    """
+    explained = False
+    first = True
+    for results in documents:
+        for result in results:
+            if first:
+                explained = result.reasons is not None
+                yield b"\xef\xbb\xbf" + _line(_header(labels, explained))
+                first = False
+            yield _line(_cells(result, labels, explained))
+    if first:
+        yield b"\xef\xbb\xbf" + _line(_header(labels, explained))
+
+
+def _header(labels: tuple[str, ...], explained: bool) -> list[Any]:
+    names = ["file", "index", "start", "end", "kind", "text", "labels", "primary", "uncertain", *labels, "model"]
+    return names + [f"why {label}" for label in labels if explained]
+
+
+def _cells(result: "Result", labels: tuple[str, ...], explained: bool) -> list[Any]:
+    row = as_row(result)
+    shares = [row["probabilities"][label] for label in labels]
+    start = [row[name] for name in ("file", "index", "start", "end", "kind", "text")]
+    cells = [*start, ",".join(result.labels), result.primary, result.uncertain, *shares, result.model]
+    return cells + ([in_words(result, label) for label in labels] if explained else [])
+
+
+def in_words(result: "Result", label: str) -> str:
+    """Return what spoke for and against a label in one line: 招商 +1.20, 签约 +0.85; 教育 -0.31."""
+    if result.reasons is None:
+        return ""
+    reason = result.reasons[label]
+    sides = (
+        [f"{one.word} {one.weight:+.2f}" for one in words] + [f"[{'/'.join(one.words[:3])}] {one.weight:+.2f}" for one in topics]
+        for words, topics in ((reason.words_for, reason.topics_for), (reason.words_against, reason.topics_against))
+    )
+    return "; ".join(", ".join(side) for side in sides if side)
+
+
+def _line(cells: list[Any]) -> bytes:
+    stream = io.StringIO()
+    safe = ["'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells]
+    csv.writer(stream).writerow(safe)
+    return stream.getvalue().encode()

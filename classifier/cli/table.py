@@ -1,0 +1,89 @@
+"""Results as a table for the eye."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from classifier.cli.rows import in_words
+from classifier.files import write_text
+
+if TYPE_CHECKING:
+    from classifier.api import Model, Result
+
+_COLOURS = ("red", "blue", "magenta", "green", "cyan", "yellow")
+_BAR = 8  # cells of a full probability bar
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def write_table(documents: Iterator[list["Result"]], model: "Model", output: Path | None, *, show_all: bool) -> None:
+    """Print a table a document, with the share of each topic below it; to a file where one is named."""
+    console = Console(record=output is not None, quiet=output is not None, width=100 if output else None, highlight=False)
+    colours = {label.id: _COLOURS[k % len(_COLOURS)] for k, label in enumerate(model.taxonomy.labels)}
+    for results in documents:
+        if not results:
+            continue
+        shown = [one for one in results if show_all or one.kind != "boilerplate"]
+        console.print(_table(shown, model, colours, console.width))
+        console.print(_shares(results, model, colours))
+        console.print()
+    console.print(f"[dim]model {escape(model.version)} · ? = uncertain, worth reading yourself · --explain shows why[/]")
+    if output is not None:
+        write_text(output, console.export_text())
+
+
+def _table(results: list["Result"], model: "Model", colours: dict[str, str], width: int) -> Table:
+    table = Table(title=escape(results[0].file) if results else None, title_justify="left", expand=True, pad_edge=False)
+    table.add_column("place", justify="right", no_wrap=True, style="dim")
+    table.add_column("topics", no_wrap=True, min_width=24)
+    table.add_column("paragraph", ratio=1, no_wrap=all(one.reasons is None for one in results), overflow="ellipsis")
+    for one in results:
+        topics = _topics(one, model, colours)
+        words = Text(" ".join(one.text[:400].split()), style="bold" if one.kind == "heading" else "")
+        if one.kind == "boilerplate":
+            words.stylize("dim italic")
+        for label in one.labels or (_nearest(one),):
+            if one.reasons is not None:
+                words.append(f"\n{model.taxonomy.find(label).zh}: {in_words(one, label)}", style="dim")
+        table.add_row(f"{one.start:,}-{one.end:,}", topics, words)
+    return table
+
+
+def _topics(one: "Result", model: "Model", colours: dict[str, str]) -> Text:
+    """Return a line a label with its bar; for none, how near the nearest label was."""
+    mark = "?" if one.uncertain else " "
+    if not one.labels:
+        nearest = _nearest(one)
+        hint = f" ({model.taxonomy.find(nearest).zh} {one.probabilities[nearest]:.0%})" if one.uncertain else ""
+        return Text(f"{mark} -{hint}", style="yellow" if one.uncertain else "dim")
+    lines = []
+    for label in one.labels:
+        share = one.probabilities[label]
+        line = Text(f"{mark} {model.taxonomy.find(label).zh} ", style=colours[label])
+        lines.append(line.append(_bar(share)).append(f" {share:4.0%}"))
+    return Text("\n").join(lines)
+
+
+def _bar(share: float) -> str:
+    eighths = round(share * _BAR * 8)
+    full, rest = divmod(eighths, 8)
+    return ("█" * full + (_EIGHTHS[rest] if rest else "")).ljust(_BAR)
+
+
+def _nearest(one: "Result") -> str:
+    return max(one.probabilities, key=lambda label: one.probabilities[label])
+
+
+def _shares(results: list["Result"], model: "Model", colours: dict[str, str]) -> Text:
+    """Return each topic's share of the characters; shares overlap where a paragraph has several."""
+    total = sum(len(one.text) for one in results)
+    line = Text("share of the text: ")
+    for label in model.taxonomy.labels:
+        share = sum(len(one.text) for one in results if label.id in one.labels) / max(1, total)
+        line.append(f"{label.zh} {label.en} {share:.0%}", style=colours[label.id]).append("  ")
+    none = sum(len(one.text) for one in results if not one.labels) / max(1, total)
+    return line.append(f"none {none:.0%}", style="dim")

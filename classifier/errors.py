@@ -1,0 +1,25 @@
+"""The errors that this library raises: each message says what failed, where, and what to do."""
+
+
+class ClassifierError(Exception):
+    """Base class: catch this to catch all that the library raises on purpose."""
+
+
+class InputError(ClassifierError):
+    """A document that cannot be read: missing, empty, binary or of an unknown kind."""
+
+
+class MissingExtraError(InputError):
+    """A document needs an optional package that is not installed."""
+
+
+class LabelError(ClassifierError):
+    """A taxonomy or label file that does not fit its format."""
+
+
+class ModelError(ClassifierError):
+    """A stored model that is missing, damaged, untrusted or made for another version."""
+
+
+class TrainingError(ClassifierError):
+    """Labels from which no model can be learnt."""

@@ -1,0 +1,1 @@
+"""From files on disk to labelled paragraphs: the taxonomy and the corpus."""

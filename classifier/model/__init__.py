@@ -1,0 +1,1 @@
+"""From tokens to labels: features, topics, label model, scorer, store and explanation."""

@@ -1,0 +1,110 @@
+"""Turn a paragraph's word counts into features: its words, the pieces inside them, its topics.
+
+All three blocks are linear in the (damped) word counts: each word has one row of features, a paragraph
+is the sum of its words' rows divided by the Euclidean length of its TF-IDF vector. A linear model on
+top therefore gives each word one weight a label, which is what the scorer runs on and what explains.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.base import BaseEstimator, TransformerMixin
+
+from classifier.model.arithmetic import idf, pieces
+from classifier.model.background import Background
+from classifier.model.counting import Counts, count_matrix, document_frequencies
+
+
+class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """scikit-learn transformer: word counts (one mapping a paragraph) → sparse features.
+
+    Columns: words that stand in enough training paragraphs, pieces of words likewise, topics.
+    """
+
+    def __init__(
+        self, background: Background, min_documents: int, piece_length: int, piece_weight: float, topic_weight: float
+    ) -> None:
+        self.background = background
+        self.min_documents = min_documents
+        self.piece_length = piece_length
+        self.piece_weight = piece_weight
+        self.topic_weight = topic_weight
+
+    def fit(self, X: Sequence[Counts], y: Any = None) -> Self:  # noqa: ARG002 - scikit-learn's signature
+        """Learn which words and pieces have columns, and how rare they are."""
+        back = self.background
+        self.documents_ = back.documents + len(X)
+        seen = document_frequencies(X)
+        known = dict(zip(back.words, back.word_documents.tolist(), strict=True))
+        frequencies = {word: known.get(word, 0) + seen[word] for word in sorted(known.keys() | seen.keys())}
+        self.words_ = {word: row for row, word in enumerate(frequencies)}
+        self.idf_ = idf(np.array(list(frequencies.values()), int), self.documents_)
+        self.unknown_idf_ = float(idf(np.zeros(1, int), self.documents_)[0])
+        self.columns_ = self._numbered([word for word in sorted(seen) if seen[word] >= self.min_documents])
+
+        inside = document_frequencies(
+            [piece for word in counts for piece in pieces(word, self.piece_length)] for counts in X
+        )
+        common = dict(zip(back.pieces, back.piece_documents.tolist(), strict=True))
+        chosen = [piece for piece in sorted(inside) if inside[piece] >= self.min_documents]
+        self.pieces_ = self._numbered(chosen)
+        self.piece_idf_ = idf(
+            np.array([common.get(piece, 0) + inside[piece] for piece in chosen], int), self.documents_
+        )
+        self.topic_rows_ = self._numbered(back.topic_words)
+        return self
+
+    def transform(self, X: Sequence[Counts]) -> sparse.csr_matrix:
+        """Return the features, paragraphs × columns. A paragraph without words has a row of zeros."""
+        vocabulary = self._numbered(dict.fromkeys(word for counts in X for word in counts))
+        counts = count_matrix(X, vocabulary)
+        lengths = np.sqrt(counts.power(2) @ np.square(self.rarity(vocabulary)))
+        summed = counts @ self.rows(vocabulary)
+        return (sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ summed).tocsr()
+
+    def rarity(self, words: Sequence[str] | dict[str, int]) -> NDArray[np.float64]:
+        """Return the words' inverse document frequencies; a word never seen has the highest."""
+        rows = (self.words_.get(word) for word in words)
+        return np.array([self.unknown_idf_ if row is None else self.idf_[row] for row in rows], float)
+
+    def rows(self, words: Sequence[str] | dict[str, int]) -> sparse.csr_matrix:
+        """Return each word's features before damping and division by length: words × columns."""
+        weights = self.rarity(words)
+        blocks = [self._word_block(words, weights), self._piece_block(words), self._topic_block(words, weights)]
+        return sparse.hstack(blocks, format="csr")
+
+    @property
+    def blocks(self) -> tuple[slice, slice, slice]:
+        """The columns of words, of pieces and of topics."""
+        first, second = len(self.columns_), len(self.columns_) + len(self.pieces_)
+        topics = self.background.loadings.shape[1]
+        return slice(0, first), slice(first, second), slice(second, second + topics)
+
+    def _word_block(self, words: Sequence[str] | dict[str, int], weights: NDArray[np.float64]) -> sparse.csr_matrix:
+        found = [(row, self.columns_[word]) for row, word in enumerate(words) if word in self.columns_]
+        rows, columns = np.array(found, int).reshape(-1, 2).T
+        return sparse.csr_matrix((weights[rows], (rows, columns)), (len(words), len(self.columns_)))
+
+    def _piece_block(self, words: Sequence[str] | dict[str, int]) -> sparse.csr_matrix:
+        cut = ((row, self.pieces_.get(piece)) for row, word in enumerate(words) for piece in self._pieces(word))
+        rows, columns = np.array([place for place in cut if place[1] is not None], int).reshape(-1, 2).T
+        data = self.piece_idf_[columns].astype(float) * self.piece_weight
+        return sparse.csr_matrix((data, (rows, columns)), (len(words), len(self.pieces_)))
+
+    def _topic_block(self, words: Sequence[str] | dict[str, int], weights: NDArray[np.float64]) -> sparse.csr_matrix:
+        loadings = self.background.loadings
+        found = [(row, self.topic_rows_[word]) for row, word in enumerate(words) if word in self.topic_rows_]
+        rows, sources = np.array(found, int).reshape(-1, 2).T
+        dense = loadings[sources].astype(float) * weights[rows, None] * self.topic_weight
+        spread = sparse.csr_matrix((np.ones(len(rows)), (rows, np.arange(len(rows)))), (len(words), len(rows)))
+        return spread @ sparse.csr_matrix(dense)
+
+    def _pieces(self, word: str) -> list[str]:
+        return pieces(word, self.piece_length)
+
+    @staticmethod
+    def _numbered(items: Any) -> dict[str, int]:
+        return {item: number for number, item in enumerate(items)}

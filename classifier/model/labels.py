@@ -1,0 +1,56 @@
+"""One calibrated logistic regression a label, each with its own threshold and uncertainty band."""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.linear_model import LogisticRegression
+
+from classifier.model.arithmetic import Floats, sigmoid
+
+
+class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """scikit-learn classifier for independent labels (one-vs-rest), `Y` a paragraphs × labels matrix of 0 and 1.
+
+    A calibrated probability is sigmoid(slope · score + offset) (Platt 1999), slope and offset learnt from
+    out-of-fold scores with `calibrate`; before that they are 1 and 0.
+    """
+
+    def __init__(self, labels: tuple[str, ...], regularisation: float = 1.0, seed: int = 0) -> None:
+        self.labels = labels
+        self.regularisation = regularisation
+        self.seed = seed
+
+    def fit(self, X: Any, Y: NDArray[np.int64]) -> Self:
+        """Fit one logistic regression a label."""
+        fitted = [self._one().fit(X, Y[:, column]) for column in range(len(self.labels))]
+        self.classes_ = np.arange(len(self.labels))
+        self.coef_ = np.vstack([one.coef_ for one in fitted])
+        self.intercept_ = np.concatenate([one.intercept_ for one in fitted])
+        self.slope_, self.offset_ = np.ones(len(self.labels)), np.zeros(len(self.labels))
+        self.threshold_ = np.full(len(self.labels), 0.5)
+        self.low_, self.high_ = self.threshold_.copy(), self.threshold_.copy()
+        return self
+
+    def calibrate(self, slope: Floats, offset: Floats, threshold: Floats, band: Sequence[Floats]) -> Self:
+        """Set what was learnt from out-of-fold scores: calibration, thresholds and bands (low, high)."""
+        self.slope_, self.offset_, self.threshold_ = slope, offset, threshold
+        self.low_, self.high_ = band
+        return self
+
+    def decision_function(self, X: Any) -> Floats:
+        """Return the uncalibrated scores (log-odds), paragraphs × labels."""
+        return np.asarray(X @ self.coef_.T + self.intercept_)
+
+    def predict_proba(self, X: Any) -> Floats:
+        """Return the calibrated probabilities, paragraphs × labels; a row need not sum to 1."""
+        return sigmoid(self.decision_function(X) * self.slope_ + self.offset_)
+
+    def predict(self, X: Any) -> NDArray[np.int64]:
+        """Return 1 where a label's probability reaches its threshold."""
+        return (self.predict_proba(X) >= self.threshold_).astype(int)
+
+    def _one(self) -> Any:
+        return LogisticRegression(C=self.regularisation, solver="liblinear", max_iter=1000, random_state=self.seed)

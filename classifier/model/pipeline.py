@@ -1,0 +1,22 @@
+"""The scikit-learn pipeline that is trained: word counts → features → labels."""
+
+from typing import Any
+
+from sklearn.pipeline import Pipeline
+
+from classifier.model.background import Background
+from classifier.model.features import ParagraphFeatures
+from classifier.model.labels import LabelModel
+from classifier.model.settings import Settings
+
+
+def new_pipeline(labels: tuple[str, ...], background: Background, settings: Settings) -> Any:
+    """Return an unfitted pipeline. It takes word counts, never text: tokens come from one place."""
+    features = ParagraphFeatures(
+        background,
+        settings.word_min_documents,
+        settings.piece_length,
+        settings.piece_weight,
+        settings.topic_weight,
+    )
+    return Pipeline([("features", features), ("labels", LabelModel(labels, settings.regularisation, settings.seed))])

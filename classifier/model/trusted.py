@@ -1,0 +1,48 @@
+"""Open a pickled pipeline without running what somebody else may have hidden in it.
+
+A pickle names the classes and functions it wants; here only those on the list below are handed out.
+The list is part of the code: a model file cannot add to it.
+"""
+
+import pickle
+import zlib
+from pathlib import Path
+from typing import Any
+
+from joblib import numpy_pickle
+
+from classifier.errors import ModelError
+
+ALLOWED = {
+    "classifier.model.background": {"Background"},
+    "classifier.model.features": {"ParagraphFeatures"},
+    "classifier.model.labels": {"LabelModel"},
+    "joblib.numpy_pickle": {"NumpyArrayWrapper"},
+    "numpy": {"dtype", "ndarray"},
+    "numpy._core.multiarray": {"_reconstruct", "scalar"},
+    "numpy.core.multiarray": {"_reconstruct", "scalar"},
+    "sklearn.pipeline": {"Pipeline"},
+}
+
+
+class _TrustedUnpickler(numpy_pickle.NumpyUnpickler):  # type: ignore[misc]
+    """joblib's unpickler with a list of what may be built; joblib 1.6 keeps to it inside object arrays too."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if name not in ALLOWED.get(module, ()):
+            raise ModelError(f"the pickle asks for {module}.{name}, which no model of ours holds; it is not opened")
+        return super().find_class(module, name)
+
+
+def load_trusted(path: Path) -> Any:
+    """Return the object in a joblib file; raise ModelError where it asks for anything that is not on the list."""
+    try:
+        with path.open("rb") as raw, numpy_pickle._validate_fileobject_and_memmap(raw, str(path), None) as (  # noqa: SLF001 - joblib.load takes no unpickler
+            stream,
+            _,
+        ):
+            return _TrustedUnpickler(str(path), stream, ensure_native_byte_order=True).load()
+    except ModelError as error:
+        raise ModelError(f"{path}: {error}") from error
+    except (pickle.UnpicklingError, EOFError, ValueError, zlib.error, OSError, AttributeError, IndexError) as error:
+        raise ModelError(f"{path}: cannot be opened: {error}") from error

@@ -1,0 +1,47 @@
+"""Where labels and models lie: beside the work, in the user's own folder, or inside the package."""
+
+import os
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def packaged(name: str) -> Path:
+    """Return the `labels` or `models` folder that came with this installation.
+
+    A wheel carries them inside the package; a checkout has them at its top level.
+    """
+    inside = PACKAGE / "data" / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def user_folder() -> Path:
+    """Return the folder for this user's own models and labels (CLASSIFIER_HOME overrides it)."""
+    if home := os.environ.get("CLASSIFIER_HOME"):
+        return Path(home)
+    import platformdirs  # noqa: PLC0415 - 10 ms that most commands need not spend
+
+    return Path(platformdirs.user_data_dir("local-government-classifier", appauthor=False))
+
+
+def is_workspace(folder: Path) -> bool:
+    """Tell whether a folder holds somebody's own labels: `labels/taxonomy.toml`."""
+    return (folder / "labels" / "taxonomy.toml").is_file()
+
+
+def labels_folder() -> Path:
+    """Return the labels to train on: ./labels where it exists, else those of the package."""
+    here = Path.cwd()
+    return here / "labels" if is_workspace(here) else packaged("labels")
+
+
+def models_folder() -> Path:
+    """Return where new models are stored: ./models in a workspace, else the user's own folder."""
+    here = Path.cwd()
+    return here / "models" if is_workspace(here) else user_folder() / "models"
+
+
+def model_folders() -> list[Path]:
+    """Return the folders in which a model is looked for, the nearest first."""
+    found = [models_folder(), user_folder() / "models", packaged("models")]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,106 @@
+"""One spelling for every text on its way to tokens: simplified script, no residue, no invisible marks.
+
+The text that a user sees is never touched. `align` tells for each character of the normalised text
+where it stands in the original, so that a word can be shown in its own place.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+import opencc
+
+from classifier.text.pinyin import residue
+
+VERSION = 1  # raised whenever the same text may give other tokens; recorded in every model
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+# Line breaks and indents inside a paragraph part words in two; so do letters spaced out for looks (会 议 纪 要).
+_INNER_BREAK = re.compile(rf"(?<=[{_HAN}])[ \t\xa0\u3000]*[\r\n]+\s*(?=[{_HAN}])")
+_SPACED_OUT = re.compile(rf"(?<![{_HAN}])(?:[{_HAN}][ \xa0\u3000]){{2,}}[{_HAN}](?![{_HAN}])")
+_ROUNDS = 9  # what one step takes away can uncover work for another; texts settle after one or two
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _characters() -> dict[int, str | None]:
+    """Map single characters: full-width forms and look-alike Han to common ones, invisible ones to None."""
+    table: dict[int, str | None] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    for first, last in ((0x2E80, 0x2FE0), (0xF900, 0xFB00)):  # radicals (common in PDFs), compatibility
+        for code in range(first, last):
+            same = unicodedata.normalize("NFKC", chr(code))
+            if same != chr(code) and len(same) == 1:
+                table[code] = same
+    invisible = [*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD]
+    invisible += [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xFFFD]
+    invisible += [0x180E, *range(0xFE00, 0xFE10), *range(0xFFF9, 0xFFFC)]
+    return table | dict.fromkeys(invisible)
+
+
+def normalise(text: str) -> str:
+    """Return the text as the tokeniser reads it. Normalising twice is normalising once."""
+    for _ in range(_ROUNDS):
+        before = text
+        text = text.translate(_characters())
+        text = _without(text, _removals(text))
+        text = simplify(text)
+        if text == before:
+            break
+    return text
+
+
+def simplify(text: str) -> str:
+    """Turn traditional characters into simplified ones, keeping the number of characters."""
+    converted: str = _converter().convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(_simplify_character(character) for character in text)
+
+
+def align(text: str) -> tuple[str, list[int]]:
+    """Return the normalised text and, for each of its characters, its place in `text`."""
+    places = list(range(len(text)))
+    for _ in range(_ROUNDS):
+        before = text
+        table = _characters()
+        kept = [i for i, character in enumerate(text) if table.get(ord(character), character) is not None]
+        places = [places[i] for i in kept]
+        text = text.translate(table)
+        spans = _removals(text)
+        places = [place for i, place in enumerate(places) if not _inside(i, spans)] if spans else places
+        text = simplify(_without(text, spans))
+        if text == before:
+            break
+    return text, places
+
+
+def _removals(text: str) -> list[tuple[int, int]]:
+    """Return the spans to take out: pinyin residue, breaks inside a sentence, spaces between spaced letters."""
+    spans = residue(text) if "(" in text or "（" in text else []
+    if "\n" in text or "\r" in text:
+        spans += [match.span() for match in _INNER_BREAK.finditer(text)]
+    for match in _SPACED_OUT.finditer(text):
+        spans += [(i, i + 1) for i in range(match.start() + 1, match.end(), 2)]
+    return sorted(spans)
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    parts, last = [], 0
+    for start, end in spans:
+        parts.append(text[last : max(last, start)])
+        last = max(last, end)
+    return "".join([*parts, text[last:]])
+
+
+def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _simplify_character(character: str) -> str:
+    converted: str = _converter().convert(character)
+    return converted if len(converted) == 1 else character

@@ -1,0 +1,1 @@
+"""From labelled paragraphs to a stored model: training, grouped evaluation, model card."""

@@ -1,0 +1,57 @@
+"""The model card: what a model was made from and how well it does, for people."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+
+def card(manifest: Mapping[str, Any]) -> str:
+    """Return CARD.md for a manifest."""
+    return "\n".join(_lines(manifest)) + "\n"
+
+
+def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
+    names = {label["id"]: label["zh"] for label in manifest["taxonomy"]["label"]}
+    training, evaluation = manifest["training"], manifest["evaluation"]
+    yield f"# Model {manifest['version']}\n"
+    yield f"Labels paragraphs with: {', '.join(f'{zh} ({id_})' for id_, zh in names.items())}; or none."
+    yield "TF-IDF of jieba words, of the pieces inside them, and topics; one calibrated logistic regression a label.\n"
+    yield "## What it was trained on\n"
+    yield f"{training['paragraphs']:,} paragraphs of {training['documents']:,} documents, {training['none']:,} of them without a label.\n"
+    yield "| origin | paragraphs |\n|---|---:|"
+    yield from (f"| {origin} | {count:,} |" for origin, count in training["origins"].items())
+    back = manifest["background"]
+    yield (
+        f"\nBackground: {back['paragraphs']:,} unlabelled paragraphs; {back['words']:,} words; "
+        f"{back['topics']} topics ({back['model'].upper()}).\n"
+    )
+    yield "## How well it does\n"
+    yield f"{evaluation['method']}. Intervals: 95 %, from resampling documents.\n"
+    for name, figures in evaluation["by_text"].items():
+        yield from _table(name, figures, names)
+    yield "### Confusion of primary labels (row: as labelled, column: as answered)\n"
+    columns = list(evaluation["confusion"])
+    yield f"| | {' | '.join(columns)} |\n|---|{'---:|' * len(columns)}"
+    for row, counts in evaluation["confusion"].items():
+        yield f"| {row} | {' | '.join(str(counts[column]) for column in columns)} |"
+    yield "\n## Decisions\n"
+    yield "| label | given from | uncertain between |\n|---|---:|---:|"
+    for label, one in manifest["decision"].items():
+        yield f"| {label} | {one['threshold']:.2f} | {one['uncertain_from']:.2f} and {one['uncertain_to']:.2f} |"
+    yield f"\n## Paragraphs answered wrongly out of fold ({len(evaluation['wrong'])}; the 50 surest mistakes)\n"
+    yield "| where | labelled | answered | gap |\n|---|---|---|---:|"
+    for wrong in evaluation["wrong"][:50]:
+        labelled, answered = (", ".join(wrong[key]) or "none" for key in ("labelled", "answered"))
+        yield f"| {wrong['where']} | {labelled} | {answered} | {wrong['gap']:.2f} |"
+
+
+def _table(name: str, figures: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    low, high = figures["macro_f1_95"]
+    yield f"### On {name}: {figures['paragraphs']:,} paragraphs of {figures['documents']:,} documents\n"
+    yield f"Macro-F1 {figures['macro_f1']:.3f} [{low:.3f}, {high:.3f}]; primary label right in {figures['primary_accuracy']:.1%}.\n"
+    yield "| label | precision | recall | F1 | 95 % | calibration error | paragraphs |\n|---|---:|---:|---:|---|---:|---:|"
+    for label, one in figures["labels"].items():
+        yield (
+            f"| {names[label]} {label} | {one['precision']:.3f} | {one['recall']:.3f} | {one['f1']:.3f} | "
+            f"{one['f1_95'][0]:.3f}-{one['f1_95'][1]:.3f} | {one['calibration_error']:.3f} | {one['paragraphs']:,} |"
+        )
+    yield ""

@@ -1,0 +1,149 @@
+"""Grouped cross-validation: how well the model answers on documents it has not seen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.labelling.corpus import LabelledParagraph
+from classifier.labelling.taxonomy import NONE, Taxonomy
+from classifier.model.arithmetic import Floats
+from classifier.model.settings import Settings
+from classifier.training.calibrate import calibrate, weights
+from classifier.training.folds import grouped_folds
+from classifier.training.metrics import Ints, calibration_error, macro_f1, precision_recall_f1, resampled
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class OutOfFold:
+    """What models said of paragraphs whose documents they had not seen (paragraphs × labels)."""
+
+    paragraphs: Sequence[LabelledParagraph]
+    truth: Ints
+    weight: Floats
+    scores: Floats
+    probability: Floats
+    answer: Ints
+
+
+def truth_matrix(paragraphs: Sequence[LabelledParagraph], taxonomy: Taxonomy) -> Ints:
+    """Return 1 where a paragraph carries a label."""
+    return np.array([[label in one.labels for label in taxonomy.ids] for one in paragraphs], int)
+
+
+def cross_validate(
+    paragraphs: Sequence[LabelledParagraph],
+    taxonomy: Taxonomy,
+    new_pipeline: Callable[[], Any],
+    settings: Settings,
+    progress: Progress,
+) -> OutOfFold:
+    """Score each paragraph with a pipeline trained on the other folds' documents.
+
+    Calibration and thresholds for a fold's answers come from the scores of the other folds, so that
+    nothing the figures are taken on has chosen them.
+    """
+    truth = truth_matrix(paragraphs, taxonomy)
+    weight = weights(paragraphs, truth, settings)
+    fold = grouped_folds(paragraphs, settings.folds, settings.seed)
+    scores = np.zeros(truth.shape)
+    for number in range(settings.folds):
+        progress(f"evaluating: fold {number + 1} of {settings.folds}")
+        test = fold == number
+        fitted = new_pipeline().fit(_counts(paragraphs, ~test), truth[~test])
+        scores[test] = fitted.decision_function(_counts(paragraphs, test))
+    probability, answer = np.zeros(truth.shape), np.zeros(truth.shape, int)
+    for number in range(settings.folds):
+        test = fold == number
+        learnt = calibrate(scores[~test], truth[~test], weight[~test], settings)
+        probability[test], answer[test] = learnt.probabilities(scores[test]), learnt.answers(scores[test])
+    return OutOfFold(paragraphs, truth, weight, scores, probability, answer)
+
+
+def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> dict[str, Any]:
+    """Return the figures of a cross-validation as plain data for manifest and card."""
+    found = np.array([not one.written for one in result.paragraphs])
+    parts = {"all": np.ones(len(found), bool), "found text": found, "written text": ~found}
+    return {
+        "method": f"{settings.folds}-fold cross-validation, documents kept whole; thresholds from the other folds",
+        "by_text": {name: _figures(result, rows, taxonomy, settings) for name, rows in parts.items() if rows.any()},
+        "confusion": _confusion(result, taxonomy),
+        "wrong": _wrong(result, taxonomy),
+    }
+
+
+def _figures(result: OutOfFold, rows: NDArray[np.bool_], taxonomy: Taxonomy, settings: Settings) -> dict[str, Any]:
+    truth, answer, probability = result.truth[rows], result.answer[rows], result.probability[rows]
+    docs = [one.doc for one, chosen in zip(result.paragraphs, rows, strict=True) if chosen]
+
+    def measure(sample: NDArray[np.int64]) -> Floats:
+        f1 = precision_recall_f1(truth[sample], answer[sample])[:, 2]
+        return np.append(f1, f1.mean())
+
+    low, high = resampled(docs, measure, settings.seed)
+    table = precision_recall_f1(truth, answer)
+    labels = {
+        label: {
+            "precision": _round(table[k, 0]),
+            "recall": _round(table[k, 1]),
+            "f1": _round(table[k, 2]),
+            "f1_95": [_round(low[k]), _round(high[k])],
+            "calibration_error": _round(calibration_error(truth[:, k], probability[:, k])),
+            "paragraphs": int(truth[:, k].sum()),
+        }
+        for k, label in enumerate(taxonomy.ids)
+    }
+    primary = np.mean(_primaries(result, taxonomy)[rows] == _gold(result)[rows])
+    return {
+        "paragraphs": int(rows.sum()),
+        "documents": len(set(docs)),
+        "macro_f1": _round(macro_f1(truth, answer)),
+        "macro_f1_95": [_round(low[-1]), _round(high[-1])],
+        "primary_accuracy": _round(float(primary)),
+        "labels": labels,
+    }
+
+
+def _gold(result: OutOfFold) -> NDArray[Any]:
+    return np.array([(one.labels or (NONE,))[0] for one in result.paragraphs])
+
+
+def _primaries(result: OutOfFold, taxonomy: Taxonomy) -> NDArray[Any]:
+    chosen = np.where(result.answer == 1, result.probability, -1)
+    best = np.array(taxonomy.ids)[chosen.argmax(axis=1)]
+    return np.where(result.answer.any(axis=1), best, NONE)
+
+
+def _confusion(result: OutOfFold, taxonomy: Taxonomy) -> dict[str, dict[str, int]]:
+    """Count primary labels: outer key as labelled, inner key as answered."""
+    names = [*taxonomy.ids, NONE]
+    gold, said = _gold(result), _primaries(result, taxonomy)
+    return {row: {column: int(((gold == row) & (said == column)).sum()) for column in names} for row in names}
+
+
+def _wrong(result: OutOfFold, taxonomy: Taxonomy) -> list[dict[str, Any]]:
+    """List the paragraphs answered wrongly out of fold, the surest mistakes first."""
+    ids = np.array(taxonomy.ids)
+    rows = np.flatnonzero((result.truth != result.answer).any(axis=1))
+    gap = np.abs(result.truth - result.probability).max(axis=1)
+    return [
+        {
+            "where": "/".join(result.paragraphs[row].where.split("/")[-2:]),
+            "labelled": list(result.paragraphs[row].labels),
+            "answered": ids[result.answer[row] == 1].tolist(),
+            "gap": _round(gap[row]),
+        }
+        for row in sorted(rows, key=lambda row: -gap[row])
+    ]
+
+
+def _counts(paragraphs: Sequence[LabelledParagraph], chosen: NDArray[np.bool_]) -> list[Any]:
+    return [one.words for one, wanted in zip(paragraphs, chosen, strict=True) if wanted]
+
+
+def _round(value: float) -> float:
+    return round(float(value), 4)

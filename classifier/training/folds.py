@@ -1,0 +1,31 @@
+"""Folds that keep documents whole: paragraphs of one document are alike, and would flatter a model."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.model_selection import GroupKFold, StratifiedGroupKFold
+
+from classifier.labelling.corpus import LabelledParagraph
+from classifier.labelling.taxonomy import NONE
+
+
+def grouped_folds(paragraphs: Sequence[LabelledParagraph], folds: int, seed: int) -> NDArray[np.int64]:
+    """Return each paragraph's fold, 0 to `folds` - 1; a document is in one fold.
+
+    Stratified by the primary label and by written against found text, for scikit-learn's stratified
+    splitter takes one class a paragraph.
+    """
+    keys = [f"{(one.labels or (NONE,))[0]} {one.written}" for one in paragraphs]
+    docs = [one.doc for one in paragraphs]
+    rare = min(Counter(keys).values()) < folds
+    splitter = (
+        GroupKFold(folds, shuffle=True, random_state=seed)
+        if rare
+        else StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
+    )
+    fold = np.zeros(len(paragraphs), int)
+    for number, (_, test) in enumerate(splitter.split(np.zeros(len(paragraphs)), keys, docs)):
+        fold[test] = number
+    return fold

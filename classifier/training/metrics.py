@@ -1,0 +1,69 @@
+"""Measures of quality, on matrices of paragraphs × labels."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+def precision_recall_f1(truth: Ints, answer: Ints) -> Floats:
+    """Return precision, recall and F1 (labels × 3); 0 where there is nothing to divide by."""
+    hits = (truth & answer).sum(axis=0)
+    precision = hits / np.maximum(1, answer.sum(axis=0))
+    recall = hits / np.maximum(1, truth.sum(axis=0))
+    f1 = 2 * hits / np.maximum(1, truth.sum(axis=0) + answer.sum(axis=0))
+    return np.column_stack([precision, recall, f1])
+
+
+def macro_f1(truth: Ints, answer: Ints) -> float:
+    """Return the mean of the labels' F1."""
+    return float(precision_recall_f1(truth, answer)[:, 2].mean())
+
+
+def calibration_error(truth: Ints, probability: Floats, bins: int = 10) -> float:
+    """Return the expected calibration error of one label over bins of equal mass (Nguyen & O'Connor 2015).
+
+    The mean, over bins holding equally many paragraphs, of |mean probability - share of positives|.
+    """
+    order = np.argsort(probability, kind="stable")
+    parts = [part for part in np.array_split(order, bins) if part.size]
+    gaps = [abs(probability[part].mean() - truth[part].mean()) * part.size for part in parts]
+    return float(sum(gaps) / max(1, truth.size))
+
+
+def resampled(
+    docs: Sequence[str], measure: Callable[[NDArray[np.int64]], Floats], seed: int, rounds: int = 500
+) -> tuple[Floats, Floats]:
+    """Return the 95 % interval of a measure from resampling whole documents with replacement (bootstrap).
+
+    `measure` takes the rows of a sample and returns figures; the result has their shape.
+    """
+    rows_of: dict[str, list[int]] = {}
+    for row, doc in enumerate(docs):
+        rows_of.setdefault(doc, []).append(row)
+    documents = [np.array(rows) for rows in rows_of.values()]
+    random = np.random.default_rng(seed)
+    draws = (random.integers(0, len(documents), len(documents)) for _ in range(rounds))
+    figures = np.array([measure(np.concatenate([documents[i] for i in draw])) for draw in draws])
+    low, high = np.percentile(figures, [2.5, 97.5], axis=0)
+    return low, high
+
+
+def best_threshold(truth: Ints, probability: Floats, weight: Floats) -> float:
+    """Return the probability from which on giving the label makes the highest (weighted) F1.
+
+    Where several do, the middle of the gap between two paragraphs' probabilities; 0.5 without positives.
+    """
+    if not (truth * weight).sum():
+        return 0.5
+    order = np.argsort(-probability, kind="stable")
+    sorted_p, sorted_w = probability[order], weight[order]
+    hits = np.cumsum(truth[order] * sorted_w)
+    f1 = 2 * hits / (np.cumsum(sorted_w) + (truth * weight).sum())
+    last = np.append(sorted_p[1:] < sorted_p[:-1], True)  # no cut between equal values
+    best = int(np.argmax(np.where(last, f1, -1)))
+    following = sorted_p[best + 1] if best + 1 < len(sorted_p) else 0.0
+    return float((sorted_p[best] + following) / 2)

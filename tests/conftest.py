@@ -1,0 +1,103 @@
+"""Shared fixtures: a small labels folder written for the tests, and a model trained on it once."""
+
+import json
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from classifier.labelling.corpus import Corpus, read_corpus
+from classifier.model.background import fit_background
+from classifier.model.settings import Settings
+from classifier.model.store import StoredModel
+from classifier.training.train import train
+
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("tests")
+
+TAXONOMY = """
+name = "fields"
+[[label]]
+id = "farming"
+zh = "农业"
+en = "farming"
+seeds = ["粮食"]
+[[label]]
+id = "tourism"
+zh = "文旅"
+en = "tourism"
+"""
+
+FARMING = [
+    "春耕备耕抓得紧，化肥种子备得足，粮食播种面积稳住了。",
+    "高标准农田再建三万亩，灌溉渠道清淤完毕。",
+    "合作社的拖拉机下了地，秋粮收购价格比去年高。",
+    "病虫害统防统治覆盖全部稻田，农技员驻村指导。",
+    "养殖场的粪肥还田，耕地质量提高半个等级。",
+]
+TOURISM = [
+    "古镇游客比去年多了两成，民宿一房难求。",
+    "景区门票实行预约，讲解员换上了新服装。",
+    "文化馆排了新戏，非遗展演连办三天。",
+    "山里的漂流项目开放，旅行社带来大批游客。",
+    "博物馆延长开放时间，夜游灯光秀好评不断。",
+]
+OTHER = [
+    "会议由某某主持，各科室负责人参加。",
+    "上午九点，与会人员集体学习了有关文件。",
+    "消防演练按计划进行，应急队伍全部到岗。",
+    "选举结果当场宣布，代表们鼓掌通过。",
+    "河道水位平稳，值班人员坚守岗位。",
+]
+
+
+def rows() -> Iterator[dict[str, object]]:
+    """Yield 45 paragraphs in 15 documents: three tellings of each sentence above."""
+    for telling, opening in enumerate(("", "据介绍，", "今年以来，")):
+        for place in range(5):
+            doc = f"doc-{telling}-{place}"
+            for label, texts in (("farming", FARMING), ("tourism", TOURISM), (None, OTHER)):
+                yield {"text": opening + texts[place], "labels": [label] if label else [], "doc": doc, "origin": "written"}
+
+
+@pytest.fixture
+def labels_folder(tmp_path: Path) -> Path:
+    """A labels folder with another taxonomy than the default one."""
+    return write_labels(tmp_path / "labels")
+
+
+def write_labels(folder: Path) -> Path:
+    (folder / "paragraphs").mkdir(parents=True)
+    (folder / "taxonomy.toml").write_text(TAXONOMY, encoding="utf-8")
+    (folder / "terms.txt").write_text("# own terms\n高标准农田\n", encoding="utf-8")
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows())
+    (folder / "paragraphs" / "small.jsonl").write_text(lines, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_settings() -> Settings:
+    return Settings(topics=4)
+
+
+@pytest.fixture(scope="session")
+def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return read_corpus(write_labels(tmp_path_factory.mktemp("small") / "labels"))
+
+
+@pytest.fixture(scope="session")
+def small_model(
+    tmp_path_factory: pytest.TempPathFactory, small_corpus: Corpus, small_settings: Settings
+) -> StoredModel:
+    """A model trained for real on the small corpus; tests that damage it work on a copy."""
+    background = fit_background([one.words for one in small_corpus.paragraphs], small_settings)
+    folder = tmp_path_factory.mktemp("models")
+    return train(small_corpus, background, small_settings, folder, lambda step: None)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the models of whoever runs it."""
+    monkeypatch.setenv("CLASSIFIER_HOME", str(tmp_path / "home"))

@@ -1,0 +1,77 @@
+"""The scorer: the pipeline's own probabilities, whatever the batch and the order."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier.model.arithmetic import pieces, sigmoid
+from classifier.model.scorer import Scorer
+from classifier.model.store import StoredModel
+from tests.conftest import FARMING, OTHER, TOURISM
+
+WORDS = st.dictionaries(
+    st.sampled_from(["粮食", "游客", "会议", "古镇", "甲", "从未见过", "播种", "游览", "高标准农田", "的"]),
+    st.integers(1, 40),
+    max_size=8,
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=20))
+def test_scorer_gives_the_pipelines_probabilities(small_model: StoredModel, paragraphs: list[dict[str, int]]) -> None:
+    ours = small_model.scorer().probabilities(paragraphs)
+    theirs = small_model.pipeline().predict_proba(paragraphs)
+    assert np.abs(ours - theirs).max() < 1e-6
+
+
+def test_scorer_gives_the_pipelines_answers(small_model: StoredModel, small_corpus) -> None:  # type: ignore[no-untyped-def]
+    counts = [one.words for one in small_corpus.paragraphs]
+    scorer = small_model.scorer()
+    answers = (scorer.probabilities(counts) >= scorer.threshold).astype(int)
+    assert (answers == small_model.pipeline().predict(counts)).all()
+
+
+def test_alone_in_a_batch_and_in_another_order(small_model: StoredModel) -> None:
+    scorer, cut = small_model.scorer(), small_model.tokeniser.counts
+    batch = [cut(f"{text}第{number}号") for number in range(70) for text in (*FARMING, *TOURISM, *OTHER)][:1000]
+    together = scorer.probabilities(batch)
+    alone = np.vstack([scorer.probabilities([one]) for one in batch])
+    backwards = scorer.probabilities(batch[::-1])[::-1]
+    assert len(batch) == 1000
+    assert np.abs(together - alone).max() <= 1e-9
+    assert np.abs(together - backwards).max() <= 1e-9
+
+
+def test_no_words_and_no_paragraphs(small_model: StoredModel) -> None:
+    """Without words only the starting value speaks; without paragraphs there are no rows."""
+    scorer = small_model.scorer()
+    assert scorer.probabilities([]).shape == (0, 2)
+    assert np.allclose(scorer.probabilities([{}])[0], sigmoid(scorer.intercept * scorer.slope + scorer.offset))
+    assert (scorer.topics({}) == 0).all()
+
+
+def test_a_word_never_seen_speaks_through_its_pieces(small_model: StoredModel) -> None:
+    """粮产 stands nowhere in the training text, but 粮 does, in farming."""
+    scorer = small_model.scorer()
+    assert "粮产" not in scorer.rows
+    assert scorer.unseen("粮产")[0] > 0
+
+
+@pytest.mark.parametrize(("word", "expected"), [("税", ["税"]), ("招商", ["招", "商", "招商"]), ("", [])])
+def test_pieces(word: str, expected: list[str]) -> None:
+    assert pieces(word, 3) == expected
+
+
+@given(st.text(alphabet="招商引资", min_size=1, max_size=9), st.integers(1, 4))
+def test_pieces_are_all_inner_stretches_up_to_a_length(word: str, longest: int) -> None:
+    expected = sum(max(0, len(word) - n + 1) for n in range(1, longest + 1))
+    assert len(pieces(word, longest)) == expected
+    assert all(piece in word and len(piece) <= longest for piece in pieces(word, longest))
+
+
+def test_arrays_there_and_back(small_model: StoredModel) -> None:
+    scorer = small_model.scorer()
+    again = Scorer.from_arrays(scorer.arrays())
+    assert again.words == scorer.words
+    assert again.unknown_idf == scorer.unknown_idf
+    assert (again.evidence == scorer.evidence).all()

@@ -1,0 +1,61 @@
+"""Measures: against values worked out by hand, and against their definitions."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as nps
+
+from classifier.training.metrics import best_threshold, calibration_error, macro_f1, precision_recall_f1, resampled
+
+TRUTH = np.array([[1, 0], [1, 1], [0, 0], [0, 1]])
+ANSWER = np.array([[1, 0], [0, 1], [1, 0], [0, 0]])
+
+
+def test_precision_recall_f1_by_hand() -> None:
+    assert precision_recall_f1(TRUTH, ANSWER).tolist() == [[0.5, 0.5, 0.5], [1.0, 0.5, pytest.approx(2 / 3)]]
+    assert macro_f1(TRUTH, ANSWER) == pytest.approx((0.5 + 2 / 3) / 2)
+
+
+def test_nothing_to_find_is_zero_not_an_error() -> None:
+    nothing = np.zeros((3, 1), int)
+    assert precision_recall_f1(nothing, nothing).tolist() == [[0.0, 0.0, 0.0]]
+
+
+def test_calibration_error_by_hand() -> None:
+    """Two bins: 0.2 said, none true; 0.7 said, half true: (0.2 + 0.2) / 2."""
+    truth = np.array([0, 0, 1, 0])
+    assert calibration_error(truth, np.array([0.2, 0.2, 0.7, 0.7]), bins=2) == pytest.approx(0.2)
+    assert calibration_error(np.array([0, 1]), np.array([0.0, 1.0])) == 0
+
+
+@given(
+    nps.arrays(int, 12, elements=st.integers(0, 1)),
+    nps.arrays(float, 12, elements=st.sampled_from([0.1, 0.2, 0.4, 0.6, 0.9])),
+)
+def test_no_threshold_beats_the_best(truth: np.ndarray, probability: np.ndarray) -> None:
+    def f1(threshold: float) -> float:
+        return float(precision_recall_f1(truth[:, None], (probability >= threshold).astype(int)[:, None])[0, 2])
+
+    chosen = best_threshold(truth, probability, np.ones(12))
+    assert f1(chosen) == pytest.approx(max(f1(t) for t in (0.05, 0.15, 0.3, 0.5, 0.75, 0.95))) or not truth.any()
+
+
+def test_weights_move_the_threshold() -> None:
+    truth, probability = np.array([1, 0, 1]), np.array([0.9, 0.6, 0.4])
+    assert best_threshold(truth, probability, np.array([1.0, 1, 1])) < 0.4
+    assert best_threshold(truth, probability, np.array([1.0, 9, 1])) > 0.6
+    assert best_threshold(np.zeros(3, int), probability, np.ones(3)) == 0.5
+
+
+def test_resampling_keeps_documents_whole() -> None:
+    """Two documents of two rows each: a sample's rows come in pairs."""
+    seen = []
+
+    def measure(rows: np.ndarray) -> np.ndarray:
+        seen.append(sorted(rows.tolist()))
+        return np.array([rows.mean()])
+
+    low, high = resampled(["a", "b", "a", "b"], measure, seed=1, rounds=50)
+    assert {tuple(rows) for rows in seen} == {(0, 0, 2, 2), (0, 1, 2, 3), (1, 1, 3, 3)}
+    assert low[0] <= 1.5 <= high[0]
