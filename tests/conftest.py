@@ -1,7 +1,6 @@
 """Shared fixtures: a small labels folder written for the tests, and a model trained on it once."""
 
 import json
-
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,7 +58,12 @@ def rows() -> Iterator[dict[str, object]]:
         for place in range(5):
             doc = f"doc-{telling}-{place}"
             for label, texts in (("farming", FARMING), ("tourism", TOURISM), (None, OTHER)):
-                yield {"text": opening + texts[place], "labels": [label] if label else [], "doc": doc, "origin": "written"}
+                yield {
+                    "text": opening + texts[place],
+                    "labels": [label] if label else [],
+                    "doc": doc,
+                    "origin": "written",
+                }
 
 
 @pytest.fixture

@@ -84,7 +84,9 @@ def _wanted(only: list[str], model: "Model") -> set[str]:
         raise typer.BadParameter(str(error), param_hint="--only") from error
 
 
-def _write(documents: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model", *, show_all: bool) -> None:
+def _write(
+    documents: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model", *, show_all: bool
+) -> None:
     if format_ is Format.table:
         from classifier.cli.table import write_table  # noqa: PLC0415
 

@@ -4,7 +4,6 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from click import Context
 from typer.core import TyperGroup
 
 from classifier import __version__
@@ -20,7 +19,7 @@ EPILOG = "Exit codes: 0 done, 1 stopped by an error, 2 wrong usage or some input
 class DefaultToLabel(TyperGroup):
     """`classify FILE` is short for `classify label FILE`."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put `label` in front where the first word is neither a command nor an option of `classify` itself."""
         own = {option for parameter in self.get_params(ctx) for option in (*parameter.opts, *parameter.secondary_opts)}
         if args and args[0] not in self.commands and args[0] not in own:
@@ -50,7 +49,7 @@ def classify(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
     ] = False,
 ) -> None:
-    """Label every paragraph of Chinese local-government documents.
+    r"""Label every paragraph of Chinese local-government documents.
 
     Topics: 作风建设 work style, 营商环境 business environment, 项目招引 project recruitment, 民生 livelihood;
     or none. Each with a probability, the reasons, and its place in the text.

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,9 @@ import orjson
 
 if TYPE_CHECKING:
     from classifier.api import Result
+    from classifier.model.explain import Evidence, TopicEvidence
 
+_SMALL = 0.05  # log-odds
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -73,15 +75,21 @@ def _cells(result: "Result", labels: tuple[str, ...], explained: bool) -> list[A
 
 
 def in_words(result: "Result", label: str) -> str:
-    """Return what spoke for and against a label in one line: 招商 +1.20, 签约 +0.85; 教育 -0.31."""
+    """Return what spoke for and against a label in one line: 招商 +1.20, 签约 +0.85; 教育 -0.31.
+
+    A topic stands in brackets by its first words. What moves the log-odds by less than 0.05 is left out.
+    """
     if result.reasons is None:
         return ""
     reason = result.reasons[label]
-    sides = (
-        [f"{one.word} {one.weight:+.2f}" for one in words] + [f"[{'/'.join(one.words[:3])}] {one.weight:+.2f}" for one in topics]
-        for words, topics in ((reason.words_for, reason.topics_for), (reason.words_against, reason.topics_against))
-    )
-    return "; ".join(", ".join(side) for side in sides if side)
+    sides = ((reason.words_for, reason.topics_for), (reason.words_against, reason.topics_against))
+    return "; ".join(text for words, topics in sides if (text := _side(words, topics)))
+
+
+def _side(words: Sequence["Evidence"], topics: Sequence["TopicEvidence"]) -> str:
+    named = [(one.word, one.weight) for one in words]
+    named += [(f"[{'/'.join(one.words[:3])}]", one.weight) for one in topics]
+    return ", ".join(f"{name} {weight:+.2f}" for name, weight in named if abs(weight) >= _SMALL)
 
 
 def _line(cells: list[Any]) -> bytes:

@@ -22,25 +22,30 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 def write_table(documents: Iterator[list["Result"]], model: "Model", output: Path | None, *, show_all: bool) -> None:
     """Print a table a document, with the share of each topic below it; to a file where one is named."""
-    console = Console(record=output is not None, quiet=output is not None, width=100 if output else None, highlight=False)
+    console = Console(
+        record=output is not None, quiet=output is not None, width=100 if output else None, highlight=False
+    )
     colours = {label.id: _COLOURS[k % len(_COLOURS)] for k, label in enumerate(model.taxonomy.labels)}
     for results in documents:
         if not results:
             continue
         shown = [one for one in results if show_all or one.kind != "boilerplate"]
-        console.print(_table(shown, model, colours, console.width))
+        console.print(_table(shown, model, colours))
         console.print(_shares(results, model, colours))
         console.print()
-    console.print(f"[dim]model {escape(model.version)} · ? = uncertain, worth reading yourself · --explain shows why[/]")
+    console.print(
+        f"[dim]model {escape(model.version)} · ? = uncertain, worth reading yourself · --explain shows why[/]"
+    )
     if output is not None:
         write_text(output, console.export_text())
 
 
-def _table(results: list["Result"], model: "Model", colours: dict[str, str], width: int) -> Table:
+def _table(results: list["Result"], model: "Model", colours: dict[str, str]) -> Table:
     table = Table(title=escape(results[0].file) if results else None, title_justify="left", expand=True, pad_edge=False)
     table.add_column("place", justify="right", no_wrap=True, style="dim")
     table.add_column("topics", no_wrap=True, min_width=24)
-    table.add_column("paragraph", ratio=1, no_wrap=all(one.reasons is None for one in results), overflow="ellipsis")
+    explained = any(one.reasons is not None for one in results)
+    table.add_column("paragraph", ratio=1, no_wrap=not explained, overflow="fold" if explained else "ellipsis")
     for one in results:
         topics = _topics(one, model, colours)
         words = Text(" ".join(one.text[:400].split()), style="bold" if one.kind == "heading" else "")
@@ -48,24 +53,31 @@ def _table(results: list["Result"], model: "Model", colours: dict[str, str], wid
             words.stylize("dim italic")
         for label in one.labels or (_nearest(one),):
             if one.reasons is not None:
-                words.append(f"\n{model.taxonomy.find(label).zh}: {in_words(one, label)}", style="dim")
+                words.append(f"\n{model.taxonomy.find(label).zh} ", style=colours[label])
+                words.append(in_words(one, label), style="dim")
         table.add_row(f"{one.start:,}-{one.end:,}", topics, words)
     return table
 
 
 def _topics(one: "Result", model: "Model", colours: dict[str, str]) -> Text:
-    """Return a line a label with its bar; for none, how near the nearest label was."""
-    mark = "?" if one.uncertain else " "
-    if not one.labels:
-        nearest = _nearest(one)
-        hint = f" ({model.taxonomy.find(nearest).zh} {one.probabilities[nearest]:.0%})" if one.uncertain else ""
-        return Text(f"{mark} -{hint}", style="yellow" if one.uncertain else "dim")
+    """Return a line a label: those given with their bars, then those that came near, each with ? where uncertain."""
     lines = []
     for label in one.labels:
         share = one.probabilities[label]
-        line = Text(f"{mark} {model.taxonomy.find(label).zh} ", style=colours[label])
+        line = Text(f"{_mark(one, label, model)} {model.taxonomy.find(label).zh} ", style=colours[label])
         lines.append(line.append(_bar(share)).append(f" {share:4.0%}"))
-    return Text("\n").join(lines)
+    near = [label for label in model.ids if label not in one.labels and _mark(one, label, model) == "?"]
+    lines += [
+        Text(f"? {model.taxonomy.find(label).zh} {one.probabilities[label]:.0%} not given", style="dim")
+        for label in near
+        if one.uncertain
+    ]
+    return Text("\n").join(lines or [Text("  -", style="dim")])
+
+
+def _mark(one: "Result", label: str, model: "Model") -> str:
+    place = model.ids.index(label)
+    return "?" if model.scorer.low[place] <= one.probabilities[label] < model.scorer.high[place] else " "
 
 
 def _bar(share: float) -> str:

@@ -34,11 +34,16 @@ def train(
     ] = None,
     models: Annotated[
         Path | None,
-        typer.Option(help="Where the new version is stored.", show_default="./models beside ./labels, else a folder of your own"),
+        typer.Option(
+            help="Where the new version is stored.", show_default="./models beside ./labels, else a folder of your own"
+        ),
     ] = None,
     background: Annotated[
         Path | None,
-        typer.Option(help="Unlabelled text to learn topics from: JSON Lines (.gz too) or a folder.", show_default="topics of the model in use"),
+        typer.Option(
+            help="Unlabelled text to learn topics from: JSON Lines (.gz too) or a folder.",
+            show_default="topics of the model in use",
+        ),
     ] = None,
     topic_model: Annotated[Topics, typer.Option(help="Kind of topic model; needs --background.")] = Topics.nmf,
     topics: Annotated[int, typer.Option(min=2, help="Number of topics; needs --background.")] = 50,
@@ -56,11 +61,17 @@ def train(
     corpus = read_corpus(source)
     _say(f"{len(corpus.paragraphs):,} paragraphs")
     if corpus.foreign_tokens:
-        _say(f"{corpus.foreign_tokens:,} of them were cut into words by other rules than today's; extract them anew if you can")
+        _say(
+            f"{corpus.foreign_tokens:,} of them were cut into words by other rules than today's: "
+            "extract them anew if you can"
+        )
     stored = run(corpus, _background(background, corpus, settings), settings, target, _say)
     figures = stored.manifest["evaluation"]["by_text"]["all"]
     low, high = figures["macro_f1_95"]
-    _say(f"macro-F1 on unseen documents {figures['macro_f1']:.3f} [{low:.3f}, {high:.3f}]; see {stored.folder / 'CARD.md'}")
+    _say(
+        f"macro-F1 on unseen documents {figures['macro_f1']:.3f} [{low:.3f}, {high:.3f}]; "
+        f"see {stored.folder / 'CARD.md'}"
+    )
     typer.echo(stored.folder)
 
 

@@ -118,6 +118,6 @@ def _paragraph(
     if unknown or len(set(labels)) < len(labels):
         what = f"unknown label {unknown[0]!r}" if unknown else "a label stands twice"
         raise LabelError(f"{where}: {what}; the taxonomy has: {', '.join(taxonomy.ids)}")
-    facts = {key: row[key] for key in ("id", "place", "year", "by") if key in row}
+    facts: dict[str, Any] = {key: row[key] for key in ("id", "place", "year", "by") if key in row}
     doc, origin, genre = (str(row.get(key) or "") for key in ("doc", "origin", "genre"))
     return LabelledParagraph(words, tuple(labels), doc or where, where, text, origin, genre, facts)

@@ -20,7 +20,12 @@ def extract(row: Mapping[str, Any], tokeniser: Tokeniser) -> dict[str, Any]:
     """Return a labelled row with `words` (counts, sorted by word) in place of its text."""
     words = tokeniser.counts(row["text"])
     kept = {key: row[key] for key in _KEPT if row.get(key) is not None}
-    return {**kept, "words": {word: words[word] for word in sorted(words)}, "labels": list(row["labels"]), "tokeniser": tokeniser.name}
+    return {
+        **kept,
+        "words": {word: words[word] for word in sorted(words)},
+        "labels": list(row["labels"]),
+        "tokeniser": tokeniser.name,
+    }
 
 
 def write_extracted(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

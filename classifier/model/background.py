@@ -84,9 +84,9 @@ def _tfidf(paragraphs: Sequence[Counts], words: list[str], frequencies: dict[str
     """Return the topic words' TF-IDF, each row divided by its Euclidean length."""
     matrix = count_matrix(paragraphs, {word: i for i, word in enumerate(words)})
     weights = idf(np.array([frequencies[word] for word in words], int), len(paragraphs))
-    matrix = matrix.multiply(weights[None, :]).tocsr()
+    matrix = matrix @ sparse.diags_array(weights.astype(float))
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ matrix
+    return sparse.csr_matrix(sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ matrix)
 
 
 def _components(weighted: sparse.csr_matrix, settings: Settings) -> NDArray[np.float64]:

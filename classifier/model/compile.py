@@ -18,9 +18,7 @@ def compile_scorer(pipeline: Any) -> Scorer:
     coefficients = model.coef_.T
     without_topics = coefficients.copy()
     without_topics[topic_columns] = 0
-    piece_evidence = (
-        features.piece_idf_.astype(float)[:, None] * features.piece_weight * coefficients[piece_columns]
-    )
+    piece_evidence = features.piece_idf_.astype(float)[:, None] * features.piece_weight * coefficients[piece_columns]
     return Scorer(
         words=tuple(words),
         idf=features.idf_.astype(float),

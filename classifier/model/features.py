@@ -63,7 +63,7 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         counts = count_matrix(X, vocabulary)
         lengths = np.sqrt(counts.power(2) @ np.square(self.rarity(vocabulary)))
         summed = counts @ self.rows(vocabulary)
-        return (sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ summed).tocsr()
+        return sparse.csr_matrix(sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ summed)
 
     def rarity(self, words: Sequence[str] | dict[str, int]) -> NDArray[np.float64]:
         """Return the words' inverse document frequencies; a word never seen has the highest."""
@@ -74,7 +74,7 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Return each word's features before damping and division by length: words × columns."""
         weights = self.rarity(words)
         blocks = [self._word_block(words, weights), self._piece_block(words), self._topic_block(words, weights)]
-        return sparse.hstack(blocks, format="csr")
+        return sparse.csr_matrix(sparse.hstack(blocks))
 
     @property
     def blocks(self) -> tuple[slice, slice, slice]:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from classifier.model.arithmetic import Floats, damp, pieces, sigmoid
 
 
-
 @dataclass(frozen=True, eq=False)
 class Scorer:
     """Arrays of a compiled model. V words, P pieces, T topic words, K topics, L labels.

@@ -83,7 +83,9 @@ class StoredModel:
             how = "truncated" if size < facts["bytes"] else "longer than it was"
             raise ModelError(f"{path}: is {how}: {size:,} of {facts['bytes']:,} bytes; fetch or train the model again")
         if sha256(path) != facts["sha256"]:
-            raise ModelError(f"{path}: was changed after training (its SHA-256 is not the manifest's); it is not opened")
+            raise ModelError(
+                f"{path}: was changed after training (its SHA-256 is not the manifest's); it is not opened"
+            )
         return path
 
 
@@ -143,7 +145,9 @@ def save_model(folder: Path, pipeline: Any, scorer: Scorer, manifest: Mapping[st
     try:
         joblib.dump(pipeline, part / PIPELINE, compress=("zlib", 6))
         np.savez_compressed(part / SCORER, **scorer.arrays())
-        files = {name: {"bytes": (part / name).stat().st_size, "sha256": sha256(part / name)} for name in (PIPELINE, SCORER)}
+        files = {
+            name: {"bytes": (part / name).stat().st_size, "sha256": sha256(part / name)} for name in (PIPELINE, SCORER)
+        }
         whole = {"format": FORMAT, **manifest, "libraries": _libraries(), "files": files}
         (part / MANIFEST).write_bytes(orjson.dumps(whole, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         (part / CARD).write_text(card, encoding="utf-8")
@@ -186,8 +190,13 @@ def _check_shapes(scorer: Scorer, labels: int, path: Path) -> None:
     for name, shape in expected.items():
         array = getattr(scorer, name)
         if array.shape != shape:
-            raise ModelError(f"{path}: {name} is {array.shape}, but {words:,} words, {pieces:,} pieces and {labels} labels need {shape}")
+            raise ModelError(
+                f"{path}: {name} is {array.shape}, but {words:,} words, {pieces:,} pieces "
+                f"and {labels} labels need {shape}"
+            )
         if not np.isfinite(array).all():
-            raise ModelError(f"{path}: {name} holds values that are no numbers (NaN or infinite); train the model again")
+            raise ModelError(
+                f"{path}: {name} holds values that are no numbers (NaN or infinite); train the model again"
+            )
     if scorer.topic_words.size and not 0 <= scorer.topic_words.min() <= scorer.topic_words.max() < words:
         raise ModelError(f"{path}: topic_words points outside the vocabulary of {words:,} words")

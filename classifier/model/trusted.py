@@ -37,9 +37,12 @@ class _TrustedUnpickler(numpy_pickle.NumpyUnpickler):  # type: ignore[misc]
 def load_trusted(path: Path) -> Any:
     """Return the object in a joblib file; raise ModelError where it asks for anything that is not on the list."""
     try:
-        with path.open("rb") as raw, numpy_pickle._validate_fileobject_and_memmap(raw, str(path), None) as (  # noqa: SLF001 - joblib.load takes no unpickler
-            stream,
-            _,
+        with (
+            path.open("rb") as raw,
+            numpy_pickle._validate_fileobject_and_memmap(raw, str(path), None) as (  # noqa: SLF001 - joblib.load takes no unpickler
+                stream,
+                _,
+            ),
         ):
             return _TrustedUnpickler(str(path), stream, ensure_native_byte_order=True).load()
     except ModelError as error:

@@ -16,9 +16,9 @@ def html_text(data: bytes, name: str) -> tuple[str, str]:
         from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415 - optional
     except ImportError as error:
         _missing(name, "web pages", error)
-    encoding: str = detect_encoding(data, html5_compatible=True, from_html_meta=True)
+    encoding = detect_encoding(data, html5_compatible=True, from_html_meta=True) or "utf-8"
     page = data.decode(encoding, errors="replace")
-    options = {"alt_texts": False, "links": False, "form_fields": False, "noscript": False}
+    options: dict[str, Any] = {"alt_texts": False, "links": False, "form_fields": False, "noscript": False}
     text: str = extract_plain_text(page, main_content=True, **options)
     if not text.strip():  # a page that is all main text, or none that the rules know
         text = extract_plain_text(page, main_content=False, **options)

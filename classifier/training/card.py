@@ -16,7 +16,8 @@ def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield f"Labels paragraphs with: {', '.join(f'{zh} ({id_})' for id_, zh in names.items())}; or none."
     yield "TF-IDF of jieba words, of the pieces inside them, and topics; one calibrated logistic regression a label.\n"
     yield "## What it was trained on\n"
-    yield f"{training['paragraphs']:,} paragraphs of {training['documents']:,} documents, {training['none']:,} of them without a label.\n"
+    total, documents, none = (f"{training[key]:,}" for key in ("paragraphs", "documents", "none"))
+    yield f"{total} paragraphs of {documents} documents, {none} of them without a label.\n"
     yield "| origin | paragraphs |\n|---|---:|"
     yield from (f"| {origin} | {count:,} |" for origin, count in training["origins"].items())
     back = manifest["background"]
@@ -47,8 +48,10 @@ def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
 def _table(name: str, figures: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     low, high = figures["macro_f1_95"]
     yield f"### On {name}: {figures['paragraphs']:,} paragraphs of {figures['documents']:,} documents\n"
-    yield f"Macro-F1 {figures['macro_f1']:.3f} [{low:.3f}, {high:.3f}]; primary label right in {figures['primary_accuracy']:.1%}.\n"
-    yield "| label | precision | recall | F1 | 95 % | calibration error | paragraphs |\n|---|---:|---:|---:|---|---:|---:|"
+    right = f"primary label right in {figures['primary_accuracy']:.1%}"
+    yield f"Macro-F1 {figures['macro_f1']:.3f} [{low:.3f}, {high:.3f}]; {right}.\n"
+    yield "| label | precision | recall | F1 | 95 % | calibration error | paragraphs |"
+    yield "|---|---:|---:|---:|---|---:|---:|"
     for label, one in figures["labels"].items():
         yield (
             f"| {names[label]} {label} | {one['precision']:.3f} | {one['recall']:.3f} | {one['f1']:.3f} | "

@@ -128,7 +128,7 @@ def _confusion(result: OutOfFold, taxonomy: Taxonomy) -> dict[str, dict[str, int
 def _wrong(result: OutOfFold, taxonomy: Taxonomy) -> list[dict[str, Any]]:
     """List the paragraphs answered wrongly out of fold, the surest mistakes first."""
     ids = np.array(taxonomy.ids)
-    rows = np.flatnonzero((result.truth != result.answer).any(axis=1))
+    rows = np.flatnonzero((result.truth != result.answer).any(axis=1)).tolist()
     gap = np.abs(result.truth - result.probability).max(axis=1)
     return [
         {

@@ -41,7 +41,9 @@ BAD = [
 
 @pytest.mark.parametrize(("line", "message"), BAD)
 def test_a_bad_row_is_named_by_file_and_line(line: str, message: str, labels_folder: Path) -> None:
-    (labels_folder / "paragraphs" / "bad.jsonl").write_text('{"text": "好", "labels": []}\n\n' + line + "\n", encoding="utf-8")
+    (labels_folder / "paragraphs" / "bad.jsonl").write_text(
+        '{"text": "好", "labels": []}\n\n' + line + "\n", encoding="utf-8"
+    )
     with pytest.raises(LabelError, match=message) as caught:
         read_corpus(labels_folder)
     assert "bad.jsonl:3" in str(caught.value)
@@ -93,7 +95,12 @@ def test_extracted_files_are_read_back_and_repeatable(labels_folder: Path) -> No
     assert path.read_bytes() == first
     corpus = read_corpus(labels_folder)
     last = corpus.paragraphs[-1]
-    assert (last.words, last.text, last.written, corpus.foreign_tokens) == ({"高标准农田": 1, "建成": 1}, None, False, 0)
+    assert (last.words, last.text, last.written, corpus.foreign_tokens) == (
+        {"高标准农田": 1, "建成": 1},
+        None,
+        False,
+        0,
+    )
 
 
 def test_counts_made_by_other_rules_are_counted(labels_folder: Path) -> None:

@@ -47,5 +47,8 @@ def test_seeds_of_the_default_taxonomy_speak_for_their_labels() -> None:
     """A model worth shipping lets each label's own words speak for it, nearly all of them."""
     model = classifier.load()
     for place, label in enumerate(model.taxonomy.labels):
-        said = [model.scorer.score(model.tokeniser.counts(seed))[place] - model.scorer.intercept[place] for seed in label.seeds]
+        said = [
+            model.scorer.score(model.tokeniser.counts(seed))[place] - model.scorer.intercept[place]
+            for seed in label.seeds
+        ]
         assert np.mean(np.array(said) > 0) >= 0.9, (label.id, dict(zip(label.seeds, said, strict=True)))

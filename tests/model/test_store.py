@@ -11,9 +11,10 @@ import numpy as np
 import orjson
 import pytest
 
+import classifier
 from classifier.errors import ModelError
 from classifier.files import sha256
-from classifier.model import store
+from classifier.model import store, trusted
 from classifier.model.store import StoredModel, find_model, make_current, open_model, versions
 
 
@@ -123,7 +124,7 @@ def test_a_future_format_is_refused(folder: Path) -> None:
 
 def test_a_vocabulary_that_does_not_fit_the_weights(folder: Path) -> None:
     change_arrays(folder, words=np.frombuffer("甲\n乙".encode(), np.uint8))
-    with pytest.raises(ModelError, match="idf is .* but 2 words"):
+    with pytest.raises(ModelError, match=r"idf is .* but 2 words"):
         open_model(folder).scorer()
 
 
@@ -146,7 +147,12 @@ def test_topics_that_point_outside_the_vocabulary(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("{", "not valid JSON"), ("[]", "no format number"), ('{"format": 1}', "lacks version, taxonomy"), ('{"format": "1"}', "no format")],
+    [
+        ("{", "not valid JSON"),
+        ("[]", "no format number"),
+        ('{"format": 1}', "lacks version, taxonomy"),
+        ('{"format": "1"}', "no format"),
+    ],
 )
 def test_a_manifest_that_does_not_fit(folder: Path, text: str, message: str) -> None:
     (folder / "manifest.json").write_text(text)
@@ -171,7 +177,9 @@ def test_a_folder_without_manifest(tmp_path: Path) -> None:
         open_model(tmp_path)
 
 
-def test_a_failed_save_leaves_nothing_behind(small_model: StoredModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_save_leaves_nothing_behind(
+    small_model: StoredModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device")
 
@@ -191,9 +199,6 @@ def test_current_is_replaced_in_one_piece(tmp_path: Path) -> None:
 
 def test_the_list_of_allowed_classes_is_as_short_as_the_default_model_needs() -> None:
     """Whatever the default pipeline does not use is not on the list (numpy's two homes aside)."""
-    import classifier
-    from classifier.model import trusted
-
     asked: set[str] = set()
     find = trusted._TrustedUnpickler.find_class
 

@@ -1,5 +1,7 @@
 """Normalising: one spelling for what means the same."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,10 @@ from hypothesis import strategies as st
 from classifier.text.normalise import align, normalise
 from classifier.text.pinyin import SYLLABLES, is_pinyin
 
-MIXED = st.text(alphabet=st.one_of(st.sampled_from("節會乾発務（()）jiéhuìāa km\n\u200b\u3000 ⼯ＡＢ"), st.characters()), max_size=60)
+MIXED = st.text(
+    alphabet=st.one_of(st.sampled_from("節會乾発務（()）jiéhuìāa km\n\u200b\u3000 ⼯ＡＢ"), st.characters()),
+    max_size=60,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,7 @@ def test_alignment_is_the_same_normalising(text: str) -> None:
     clean, places = align(text)
     assert clean == normalise(text)
     assert len(places) == len(clean)
-    assert all(0 <= a < b < len(text) for a, b in zip(places, places[1:], strict=False))
+    assert all(0 <= a < b < len(text) for a, b in pairwise(places))
 
 
 def test_syllable_table_holds_the_standard_syllables() -> None:

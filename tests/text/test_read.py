@@ -16,7 +16,9 @@ SIMPLIFIED = "全县优化营商环境大会召开，会议要求各部门转变
 TRADITIONAL = "全縣優化營商環境大會召開，會議要求各部門轉變作風、狠抓落實。\n一、抓項目\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk"]
+)
 def test_simplified_text_in_any_encoding(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "text.txt"
     path.write_bytes(SIMPLIFIED.encode(encoding))
@@ -106,7 +108,9 @@ def test_word_file_with_tables_in_order(tmp_path: Path) -> None:
     word.add_heading("工作要点", 1)
     word.add_paragraph("一、抓好项目。")
     table = word.add_table(rows=2, cols=2)
-    for cell, text in zip((c for row in table.rows for c in row.cells), ["单位", "任务", "县招商局", "外出招商"], strict=True):
+    for cell, text in zip(
+        (c for row in table.rows for c in row.cells), ["单位", "任务", "县招商局", "外出招商"], strict=True
+    ):
         cell.text = text
     table.cell(0, 0).merge(table.cell(0, 1))
     word.add_paragraph("二、抓好作风。")
@@ -136,7 +140,12 @@ def pdf(*lines: str) -> bytes:
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     start = len(body)
-    return body + b"xref\n0 8\n0000000000 65535 f \n" + table + b"trailer\n<< /Size 8 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % start
+    return (
+        body
+        + b"xref\n0 8\n0000000000 65535 f \n"
+        + table
+        + b"trailer\n<< /Size 8 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % start
+    )
 
 
 def test_pdf_text_layer() -> None:
@@ -153,9 +162,15 @@ def test_pdf_without_text_layer_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("module", "data", "name"),
-    [("docx", b"PK\x03\x04", "a.docx"), ("pypdfium2", b"%PDF-1.4", "a.pdf"), ("resiliparse.extract.html2text", b"<html>", "a.html")],
+    [
+        ("docx", b"PK\x03\x04", "a.docx"),
+        ("pypdfium2", b"%PDF-1.4", "a.pdf"),
+        ("resiliparse.extract.html2text", b"<html>", "a.html"),
+    ],
 )
-def test_a_missing_extra_names_the_pip_line(module: str, data: bytes, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra_names_the_pip_line(
+    module: str, data: bytes, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match=r'pip install "local-government-classifier\[documents\]"'):
         from_bytes(data, name)

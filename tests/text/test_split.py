@@ -10,7 +10,10 @@ from classifier.text.document import Document
 from classifier.text.split import LONG, kind_of, split
 
 UGLY = st.text(
-    alphabet=st.one_of(st.sampled_from("，。；、：！ \n\r\t\u3000一二三是要第（）()01●\xa0\x85\u2028&nbsp;摄来源：要抓项目"), st.characters()),
+    alphabet=st.one_of(
+        st.sampled_from("，。；、：！ \n\r\t\u3000一二三是要第（）()01●\xa0\x85\u2028&nbsp;摄来源：要抓项目"),
+        st.characters(),
+    ),
     max_size=400,
 )
 SENTENCE = "各乡镇要把责任压到村组，逐户核对，逐项销号，确保年底前全部办结。"
@@ -38,7 +41,14 @@ def test_spans_tile_any_text(text: str) -> None:
     tiles(text)
 
 
-@given(st.lists(st.sampled_from([SENTENCE, "一是" + SENTENCE, "第二，" + SENTENCE, "（三）" + SENTENCE, "1." + SENTENCE, " ", "\n"]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(
+            [SENTENCE, "一是" + SENTENCE, "第二，" + SENTENCE, "（三）" + SENTENCE, "1." + SENTENCE, " ", "\n"]
+        ),
+        max_size=60,
+    )
+)
 def test_spans_tile_long_texts(pieces: list[str]) -> None:
     tiles("".join(pieces))
 
@@ -54,7 +64,11 @@ def test_a_line_broken_in_mid_sentence_goes_on(mark: str) -> None:
 
 @pytest.mark.parametrize("marker", ["01", "(一)", "（二）", "第一,", "一、", "①", "●", "Part 2", "第三部分"])
 def test_a_marker_alone_belongs_to_what_follows(marker: str) -> None:
-    assert parts(f"上文说完了。\n{marker}\n抓学习强本领\n正文在此。") == ["上文说完了。", f"{marker}\n抓学习强本领", "正文在此。"]
+    assert parts(f"上文说完了。\n{marker}\n抓学习强本领\n正文在此。") == [
+        "上文说完了。",
+        f"{marker}\n抓学习强本领",
+        "正文在此。",
+    ]
 
 
 def test_hard_wrapped_lines_are_joined() -> None:
@@ -123,7 +137,9 @@ def test_boilerplate(text: str) -> None:
     assert kind_of(text) == "boilerplate"
 
 
-@pytest.mark.parametrize("text", ["一、抓项目、强招引", "青石县：链上招商添动能", "01\n转作风", "第二、要把项目抓实。", "优化营商环境在行动"])
+@pytest.mark.parametrize(
+    "text", ["一、抓项目、强招引", "青石县：链上招商添动能", "01\n转作风", "第二、要把项目抓实。", "优化营商环境在行动"]
+)
 def test_headings(text: str) -> None:
     assert kind_of(text) == "heading"
 

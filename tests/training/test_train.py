@@ -34,7 +34,9 @@ def test_a_second_training_is_a_new_version(small_corpus: Corpus, small_settings
 
 def test_the_model_tells_topics_of_unseen_sentences_apart(small_model: StoredModel) -> None:
     scorer, cut = small_model.scorer(), small_model.tokeniser.counts
-    farming, tourism = scorer.probabilities([cut("秋粮播种面积扩大，农技员送来种子。"), cut("景区游客增多，民宿开放预约。")])
+    farming, tourism = scorer.probabilities(
+        [cut("秋粮播种面积扩大，农技员送来种子。"), cut("景区游客增多，民宿开放预约。")]
+    )
     assert farming[0] > farming[1]
     assert tourism[1] > tourism[0]
 
@@ -106,5 +108,3 @@ def test_made_up_text_counts_less_where_there_is_enough_found_text() -> None:
     truth = np.ones((63, 1), int)
     assert weights([*found, *written], truth, Settings()).tolist() == [1.0] * 60 + [0.2] * 3
     assert weights([*found[:9], *written], truth[:12], Settings()).tolist() == [1.0] * 12
-
-

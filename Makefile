@@ -1,0 +1,34 @@
+# Two commands do all: `make demo` and `make test`. Both set up .venv first.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint model clean
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[documents]'
+	touch $@
+
+.venv/ready-dev: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		build hatchling hypothesis import-linter mypy pytest pytest-cov ruff scipy-stubs
+	touch $@
+
+demo: .venv/ready ## label a sample document written for this project
+	$(BIN)/classify scripts/demo/speech.txt --format table
+
+test: .venv/ready-dev ## run the tests
+	$(BIN)/python -m pytest
+
+lint: .venv/ready-dev ## style, types, direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+model: .venv/ready ## rebuild the default model from labels/ (BACKGROUND=file learns its topics anew)
+	$(BIN)/python scripts/build_default_model.py $(BACKGROUND)
+
+clean:
+	rm -rf .venv dist build
