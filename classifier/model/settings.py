@@ -14,8 +14,6 @@ class Settings:
     `piece_length`: characters of the longest piece taken out of a word; `piece_weight`: how much the
     pieces count beside the words; the same for topics, whose columns have unit variance.
     `regularisation`: scikit-learn's C of the logistic regressions (greater: fits the labels closer).
-    `written_weight`: how much a paragraph made up for training counts, beside a found one, when
-    probabilities are calibrated and thresholds chosen.
     `uncertain`: chance of error over which a label's decision is called uncertain.
     """
 
@@ -24,10 +22,9 @@ class Settings:
     word_min_documents: int = 2
     background_min_documents: int = 2
     piece_length: int = 3
-    piece_weight: float = 0.33
+    piece_weight: float = 0.7
     topic_model: TopicModel = "nmf"
     topics: int = 50
-    topic_weight: float = 0.05
+    topic_weight: float = 0.02
     regularisation: float = 5.0
-    written_weight: float = 0.2
     uncertain: float = 0.3

@@ -1,18 +1,15 @@
 """Calibration, thresholds and uncertainty bands, learnt from out-of-fold scores."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from classifier.labelling.corpus import LabelledParagraph
 from classifier.model.arithmetic import Floats, sigmoid
 from classifier.model.settings import Settings
-from classifier.training.metrics import Ints, best_threshold
+from classifier.training.metrics import Ints, f1_threshold
 
-_ENOUGH = 50  # found paragraphs with a label from which on made-up ones count less
 _ROUNDS = 200
 
 
@@ -35,46 +32,37 @@ class Calibration:
         return (self.probabilities(scores) >= self.threshold).astype(int)
 
 
-def weights(paragraphs: Sequence[LabelledParagraph], truth: Ints, settings: Settings) -> Floats:
-    """Return how much each paragraph counts: found ones 1, made-up ones less where there are enough found ones."""
-    written = np.array([one.written for one in paragraphs])
-    enough = truth[~written].sum(axis=0).min(initial=len(written)) >= _ENOUGH
-    return np.where(written & enough, settings.written_weight, 1.0)
-
-
-def calibrate(scores: Floats, truth: Ints, weight: Floats, settings: Settings) -> Calibration:
-    """Fit Platt's sigmoid, the threshold of the highest F1 and the uncertainty band of each label.
+def calibrate(scores: Floats, truth: Ints, settings: Settings) -> Calibration:
+    """Fit Platt's sigmoid, the threshold for the highest F1 and the uncertainty band of each label.
 
     The band reaches from `uncertain` to 1 - `uncertain`, widened so that it holds the threshold's own
     90 % interval (bootstrap): inside it, a decision is wrong too often, or would fall the other way had
     other paragraphs been drawn.
     """
     columns = range(truth.shape[1])
-    fitted = [_platt(scores[:, k], truth[:, k], weight) for k in columns]
+    fitted = [_platt(scores[:, k], truth[:, k]) for k in columns]
     slope, offset = np.array(fitted).T
     probability = sigmoid(scores * slope + offset)
-    threshold = np.array([best_threshold(truth[:, k], probability[:, k], weight) for k in columns])
+    threshold = np.array([f1_threshold(truth[:, k], probability[:, k]) for k in columns])
     fixed = Calibration(slope, offset, threshold, threshold, threshold)
-    spread = _threshold_interval(probability, truth, weight, settings.seed)
+    spread = _threshold_interval(probability, truth, settings.seed)
     low = np.minimum(spread[0], settings.uncertain)
     high = np.maximum(np.minimum(spread[1], 0.95), 1 - settings.uncertain)
     return replace(fixed, low=np.minimum(low, threshold), high=np.maximum(high, threshold))
 
 
-def _platt(scores: Floats, truth: Ints, weight: Floats) -> tuple[float, float]:
+def _platt(scores: Floats, truth: Ints) -> tuple[float, float]:
     """Fit p = sigmoid(slope · score + offset) (Platt 1999), weakly regularised."""
     if truth.min() == truth.max():
         return 1.0, 0.0
-    model = LogisticRegression(C=1e4).fit(scores[:, None], truth, sample_weight=weight)
+    model = LogisticRegression(C=1e4).fit(scores[:, None], truth)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def _threshold_interval(probability: Floats, truth: Ints, weight: Floats, seed: int) -> NDArray[np.float64]:
+def _threshold_interval(probability: Floats, truth: Ints, seed: int) -> NDArray[np.float64]:
     random = np.random.default_rng(seed)
     found = []
     for _ in range(_ROUNDS):
         rows = random.integers(0, len(truth), len(truth))
-        found.append(
-            [best_threshold(truth[rows, k], probability[rows, k], weight[rows]) for k in range(truth.shape[1])]
-        )
+        found.append([f1_threshold(truth[rows, k], probability[rows, k]) for k in range(truth.shape[1])])
     return np.asarray(np.percentile(np.array(found), [5, 95], axis=0))

@@ -11,7 +11,7 @@ from classifier.labelling.corpus import LabelledParagraph
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.settings import Settings
-from classifier.training.calibrate import calibrate, weights
+from classifier.training.calibrate import calibrate
 from classifier.training.folds import grouped_folds
 from classifier.training.metrics import Ints, calibration_error, macro_f1, precision_recall_f1, resampled
 
@@ -24,7 +24,6 @@ class OutOfFold:
 
     paragraphs: Sequence[LabelledParagraph]
     truth: Ints
-    weight: Floats
     scores: Floats
     probability: Floats
     answer: Ints
@@ -48,7 +47,6 @@ def cross_validate(
     nothing the figures are taken on has chosen them.
     """
     truth = truth_matrix(paragraphs, taxonomy)
-    weight = weights(paragraphs, truth, settings)
     fold = grouped_folds(paragraphs, settings.folds, settings.seed)
     scores = np.zeros(truth.shape)
     for number in range(settings.folds):
@@ -59,9 +57,9 @@ def cross_validate(
     probability, answer = np.zeros(truth.shape), np.zeros(truth.shape, int)
     for number in range(settings.folds):
         test = fold == number
-        learnt = calibrate(scores[~test], truth[~test], weight[~test], settings)
+        learnt = calibrate(scores[~test], truth[~test], settings)
         probability[test], answer[test] = learnt.probabilities(scores[test]), learnt.answers(scores[test])
-    return OutOfFold(paragraphs, truth, weight, scores, probability, answer)
+    return OutOfFold(paragraphs, truth, scores, probability, answer)
 
 
 def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> dict[str, Any]:

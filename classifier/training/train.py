@@ -46,7 +46,7 @@ def train(
     result = cross_validate(paragraphs, corpus.taxonomy, fresh, settings, progress)
     progress("training on all paragraphs")
     pipeline = fresh().fit([one.words for one in paragraphs], truth_matrix(paragraphs, corpus.taxonomy))
-    learnt = calibrate(result.scores, result.truth, result.weight, settings)
+    learnt = calibrate(result.scores, result.truth, settings)
     pipeline["labels"].calibrate(learnt.slope, learnt.offset, learnt.threshold, (learnt.low, learnt.high))
     scorer = compile_scorer(pipeline)
     manifest = _manifest(corpus, background, settings, result, scorer, _free_name(folder, corpus, settings))

@@ -10,7 +10,7 @@ from classifier.errors import TrainingError
 from classifier.labelling.corpus import Corpus, LabelledParagraph
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
-from classifier.training.calibrate import calibrate, weights
+from classifier.training.calibrate import calibrate
 from classifier.training.folds import grouped_folds
 from classifier.training.train import check_enough, fingerprint, train
 
@@ -91,20 +91,12 @@ def test_calibration_turns_scores_into_shares() -> None:
     random = np.random.default_rng(0)
     true_odds = random.normal(0, 2, 20_000)
     truth = (random.random(20_000) < 1 / (1 + np.exp(-true_odds))).astype(int)
-    learnt = calibrate((true_odds * 0.5 - 1)[:, None], truth[:, None], np.ones(20_000), Settings())
+    learnt = calibrate((true_odds * 0.5 - 1)[:, None], truth[:, None], Settings())
     assert learnt.slope[0] == pytest.approx(2, abs=0.1)
     assert learnt.offset[0] == pytest.approx(2, abs=0.1)
     assert learnt.low[0] <= learnt.threshold[0] <= learnt.high[0]
 
 
 def test_a_label_that_never_occurs_in_a_part_is_left_as_it_is() -> None:
-    learnt = calibrate(np.zeros((4, 1)), np.zeros((4, 1), int), np.ones(4), Settings())
+    learnt = calibrate(np.zeros((4, 1)), np.zeros((4, 1), int), Settings())
     assert (learnt.slope[0], learnt.offset[0], learnt.threshold[0]) == (1, 0, 0.5)
-
-
-def test_made_up_text_counts_less_where_there_is_enough_found_text() -> None:
-    found = [LabelledParagraph({}, ("a",), "d", "x", origin="found")] * 60
-    written = [LabelledParagraph({}, ("a",), "d", "x", origin="written here")] * 3
-    truth = np.ones((63, 1), int)
-    assert weights([*found, *written], truth, Settings()).tolist() == [1.0] * 60 + [0.2] * 3
-    assert weights([*found[:9], *written], truth[:12], Settings()).tolist() == [1.0] * 12
