@@ -26,5 +26,5 @@ class Settings:
     topic_model: TopicModel = "nmf"
     topics: int = 50
     topic_weight: float = 0.02
-    regularisation: float = 5.0
+    regularisation: float = 2.0
     uncertain: float = 0.3
