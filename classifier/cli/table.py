@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _COLOURS = ("red", "blue", "magenta", "green", "cyan", "yellow")
 _BAR = 8  # cells of a full probability bar
+_SURE = 0.995  # shown as >99%: no model of some thousand paragraphs knows a thing for certain
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -65,7 +66,7 @@ def _topics(one: "Result", model: "Model", colours: dict[str, str]) -> Text:
     for label in one.labels:
         share = one.probabilities[label]
         line = Text(f"{_mark(one, label, model)} {model.taxonomy.find(label).zh} ", style=colours[label])
-        lines.append(line.append(_bar(share)).append(f" {share:4.0%}"))
+        lines.append(line.append(_bar(share)).append(" >99%" if share > _SURE else f" {share:4.0%}"))
     near = [label for label in model.ids if label not in one.labels and _mark(one, label, model) == "?"]
     lines += [
         Text(f"? {model.taxonomy.find(label).zh} {one.probabilities[label]:.0%} not given", style="dim")
