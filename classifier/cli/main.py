@@ -69,7 +69,7 @@ app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
 def main() -> None:
     """Run the command; an error of ours is one line on standard error."""
     try:
-        app()
+        app(prog_name="classify")
     except ClassifierError as error:
         sys.exit(_report(error))
     except BrokenPipeError:  # the reader (head, less) has seen enough

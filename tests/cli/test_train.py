@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_label import classify
+from tests.conftest import FARMING, OTHER, TOURISM
 
 
 @pytest.fixture
@@ -29,13 +30,13 @@ def test_train_in_a_workspace_and_label_with_the_result(work: Path) -> None:
 
 def test_train_with_a_background_of_documents(work: Path) -> None:
     (work / "docs").mkdir()
-    texts = ["古镇游客来了又来。", "粮食播种抓紧进行。", "会议由某某主持。"]
-    (work / "docs" / "a.txt").write_text("\n".join(texts * 8), encoding="gb18030")
+    texts = [*FARMING, *TOURISM, *OTHER]
+    (work / "docs" / "a.txt").write_text("\n".join(texts * 2), encoding="gb18030")
     trained = classify("train", "--background", "docs", "--topics", "2", "--topic-model", "lda", cwd=work)
     assert trained.returncode == 0, trained.stderr.decode()
     manifest = json.loads((Path(trained.stdout.decode().strip()) / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["background"] == {
-        "paragraphs": 24,
+        "paragraphs": 30,
         "words": manifest["background"]["words"],
         "topics": 2,
         "model": "lda",
