@@ -38,6 +38,7 @@ def _characters() -> dict[int, str | None]:
                 table[code] = same
     invisible = [*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD]
     invisible += [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xFFFD]
+    invisible += [*range(0xD800, 0xE000)]  # halves of characters, which no encoder takes
     invisible += [0x180E, *range(0xFE00, 0xFE10), *range(0xFFF9, 0xFFFC)]
     return table | dict.fromkeys(invisible)
 

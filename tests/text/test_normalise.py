@@ -34,6 +34,7 @@ MIXED = st.text(
         ("会 议 纪 要", "会议纪要"),
         ("作风建设 营商环境", "作风建设 营商环境"),
         ("⼯作", "工作"),
+        ("招\ud800商", "招商"),
     ],
 )
 def test_one_spelling(given_text: str, expected: str) -> None:
