@@ -36,7 +36,7 @@ class Background:
     pieces: tuple[str, ...]
     piece_documents: NDArray[np.int64]
     topic_words: tuple[str, ...]
-    loadings: NDArray[np.float32]
+    loadings: NDArray[np.float16]
     top_words: tuple[tuple[str, ...], ...]
     topic_model: str
 
@@ -105,10 +105,10 @@ def _components(weighted: sparse.csr_matrix, settings: Settings) -> NDArray[np.f
     return np.asarray(components[lengths[:, 0] > 0] / lengths[lengths[:, 0] > 0])
 
 
-def _loadings(components: NDArray[np.float64], weighted: sparse.csr_matrix) -> NDArray[np.float32]:
+def _loadings(components: NDArray[np.float64], weighted: sparse.csr_matrix) -> NDArray[np.float16]:
     inverse = np.linalg.pinv(components)
     spread = np.sqrt(np.mean(np.square(weighted @ inverse), axis=0))
-    return (inverse / np.where(spread > 0, spread, 1)).astype(np.float32)
+    return (inverse / np.where(spread > 0, spread, 1)).astype(np.float16)
 
 
 def _leading(row: NDArray[np.float64], words: Sequence[str]) -> tuple[str, ...]:

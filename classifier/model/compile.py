@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier.model.features import ParagraphFeatures
+from classifier.model.features import ParagraphFeatures, piece_lengths
 from classifier.model.labels import LabelModel
 from classifier.model.scorer import Scorer
 
@@ -14,18 +14,20 @@ def compile_scorer(pipeline: Any) -> Scorer:
     features: ParagraphFeatures = pipeline["features"]
     model: LabelModel = pipeline["labels"]
     words = list(features.words_)
-    _, piece_columns, topic_columns = features.blocks
+    word_columns, piece_columns, topic_columns = features.blocks
     coefficients = model.coef_.T
-    without_topics = coefficients.copy()
-    without_topics[topic_columns] = 0
-    piece_evidence = features.piece_idf_.astype(float)[:, None] * features.piece_weight * coefficients[piece_columns]
+    inner = features.piece_block(words)
+    piece_weights = features.piece_idf_.astype(float) * features.piece_weight
     return Scorer(
         words=tuple(words),
         idf=features.idf_.astype(float),
         unknown_idf=features.unknown_idf_,
-        evidence=np.asarray(features.rows(words) @ without_topics),
+        evidence=np.asarray(features.word_block(words) @ coefficients[word_columns]),
+        inner_evidence=np.asarray(inner @ coefficients[piece_columns]),
+        inner_length=piece_lengths(inner),
         pieces=tuple(features.pieces_),
-        piece_evidence=piece_evidence,
+        piece_weight=piece_weights,
+        piece_evidence=piece_weights[:, None] * coefficients[piece_columns],
         piece_length=features.piece_length,
         topic_words=np.array([features.words_[word] for word in features.background.topic_words], int),
         loadings=features.background.loadings,

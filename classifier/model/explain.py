@@ -56,9 +56,8 @@ def explain(
     start = scorer.intercept * scorer.slope + scorer.offset
     if not counts:
         return [Reason(float(value), (), (), (), ()) for value in start]
-    evidence, weights = scorer.word_evidence(counts, scorer.evidence)
-    by_word = evidence * weights[:, None] * scorer.slope
-    by_topic = scorer.topics(counts)[:, None] * scorer.topic_evidence * scorer.slope
+    by_word = scorer.by_word(counts) * scorer.slope
+    by_topic = scorer.by_topic(counts) * scorer.slope
     reasons = []
     for label in range(scorer.size):
         words = [Evidence(w, float(v), tuple(places[w])) for w, v in zip(counts, by_word[:, label], strict=True)]

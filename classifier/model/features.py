@@ -1,8 +1,9 @@
 """Turn a paragraph's word counts into features: its words, the pieces inside them, its topics.
 
 All three blocks are linear in the (damped) word counts: each word has one row of features, a paragraph
-is the sum of its words' rows divided by the Euclidean length of its TF-IDF vector. A linear model on
-top therefore gives each word one weight a label, which is what the scorer runs on and what explains.
+is the sum of its words' rows. Words and topics are divided by the Euclidean length of the paragraph's
+TF-IDF vector, pieces by a length of their own. A linear model on top therefore gives each word two weights
+a label, for itself and for its pieces, which is what the scorer runs on and what explains.
 """
 
 from collections.abc import Sequence
@@ -59,22 +60,18 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def transform(self, X: Sequence[Counts]) -> sparse.csr_matrix:
         """Return the features, paragraphs × columns. A paragraph without words has a row of zeros."""
-        vocabulary = self._numbered(dict.fromkeys(word for counts in X for word in counts))
-        counts = count_matrix(X, vocabulary)
-        lengths = np.sqrt(counts.power(2) @ np.square(self.rarity(vocabulary)))
-        summed = counts @ self.rows(vocabulary)
-        return sparse.csr_matrix(sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ summed)
+        words = self._numbered(dict.fromkeys(word for counts in X for word in counts))
+        counts = count_matrix(X, words)
+        rarity, inner = self.rarity(words), self.piece_block(words)
+        by_words = _divided(counts, rarity)
+        by_pieces = _divided(counts, piece_lengths(inner))
+        blocks = [by_words @ self.word_block(words), by_pieces @ inner, by_words @ self.topic_block(words)]
+        return sparse.csr_matrix(sparse.hstack(blocks))
 
     def rarity(self, words: Sequence[str] | dict[str, int]) -> NDArray[np.float64]:
         """Return the words' inverse document frequencies; a word never seen has the highest."""
         rows = (self.words_.get(word) for word in words)
         return np.array([self.unknown_idf_ if row is None else self.idf_[row] for row in rows], float)
-
-    def rows(self, words: Sequence[str] | dict[str, int]) -> sparse.csr_matrix:
-        """Return each word's features before damping and division by length: words × columns."""
-        weights = self.rarity(words)
-        blocks = [self._word_block(words, weights), self._piece_block(words), self._topic_block(words, weights)]
-        return sparse.csr_matrix(sparse.hstack(blocks))
 
     @property
     def blocks(self) -> tuple[slice, slice, slice]:
@@ -83,18 +80,23 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         topics = self.background.loadings.shape[1]
         return slice(0, first), slice(first, second), slice(second, second + topics)
 
-    def _word_block(self, words: Sequence[str] | dict[str, int], weights: NDArray[np.float64]) -> sparse.csr_matrix:
+    def word_block(self, words: Sequence[str] | dict[str, int]) -> sparse.csr_matrix:
+        """Return each word's own column, weighted by rarity (words × word columns)."""
+        weights = self.rarity(words)
         found = [(row, self.columns_[word]) for row, word in enumerate(words) if word in self.columns_]
         rows, columns = np.array(found, int).reshape(-1, 2).T
         return sparse.csr_matrix((weights[rows], (rows, columns)), (len(words), len(self.columns_)))
 
-    def _piece_block(self, words: Sequence[str] | dict[str, int]) -> sparse.csr_matrix:
+    def piece_block(self, words: Sequence[str] | dict[str, int]) -> sparse.csr_matrix:
+        """Return the pieces inside each word, weighted by rarity (words × piece columns)."""
         cut = ((row, self.pieces_.get(piece)) for row, word in enumerate(words) for piece in self._pieces(word))
         rows, columns = np.array([place for place in cut if place[1] is not None], int).reshape(-1, 2).T
         data = self.piece_idf_[columns].astype(float) * self.piece_weight
         return sparse.csr_matrix((data, (rows, columns)), (len(words), len(self.pieces_)))
 
-    def _topic_block(self, words: Sequence[str] | dict[str, int], weights: NDArray[np.float64]) -> sparse.csr_matrix:
+    def topic_block(self, words: Sequence[str] | dict[str, int]) -> sparse.csr_matrix:
+        """Return what each word says for each topic (words × topics)."""
+        weights = self.rarity(words)
         loadings = self.background.loadings
         found = [(row, self.topic_rows_[word]) for row, word in enumerate(words) if word in self.topic_rows_]
         rows, sources = np.array(found, int).reshape(-1, 2).T
@@ -108,3 +110,17 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     @staticmethod
     def _numbered(items: Any) -> dict[str, int]:
         return {item: number for number, item in enumerate(items)}
+
+
+def piece_lengths(inner: sparse.csr_matrix) -> NDArray[np.float64]:
+    """Return the Euclidean length of each word's pieces.
+
+    A paragraph's length is taken as if no two of its words shared a piece: so it is a sum over words.
+    """
+    return np.asarray(np.sqrt(np.asarray(inner.multiply(inner).sum(axis=1)).ravel()))
+
+
+def _divided(counts: sparse.csr_matrix, weights: NDArray[np.float64]) -> sparse.csr_matrix:
+    """Divide each paragraph's counts by the Euclidean length of its weighted counts (0 stays 0)."""
+    lengths = np.sqrt(counts.power(2) @ np.square(weights))
+    return sparse.csr_matrix(sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ counts)

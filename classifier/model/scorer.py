@@ -1,8 +1,9 @@
-"""What runs: a trained pipeline boiled down to one weight a word and label. Needs numpy only.
+"""What runs: a trained pipeline boiled down to two weights a word and label. Needs numpy only.
 
-Because all features are linear in a paragraph's word counts, score = intercept + Σ tf(word) · evidence(word) / length,
-with tf = 1 + ln(count) and length the paragraph's TF-IDF length. A word that training never saw gets
-the evidence of the pieces inside it.
+All features are linear in a paragraph's word counts, so with tf = 1 + ln(count)
+score = intercept + Σ tf(word) · (evidence(word) / word length + inner evidence(word) / piece length),
+the lengths being those of the paragraph's words and pieces as vectors. A word that training never saw
+has no evidence of its own, but that of the pieces inside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,20 +21,24 @@ from classifier.model.arithmetic import Floats, damp, pieces, sigmoid
 class Scorer:
     """Arrays of a compiled model. V words, P pieces, T topic words, K topics, L labels.
 
-    `evidence` (V × L) is what words and their pieces say; what topics say is in `loadings` (T × K, in
-    the order of `topic_words`, rows of `words`) and `topic_evidence` (K × L), kept apart so that
-    reasons can name topics.
+    `evidence` (V × L): what a word says by itself; `inner_evidence` (V × L): what the pieces inside it say,
+    `inner_length` (V): their Euclidean length. `piece_evidence` (P × L) and `piece_weight` (P): the same by
+    piece, for words outside the vocabulary. What topics say is in `loadings` (T × K, in the order of
+    `topic_words`, rows of `words`) and `topic_evidence` (K × L).
     """
 
     words: tuple[str, ...]
     idf: Floats
     unknown_idf: float
     evidence: Floats
+    inner_evidence: Floats
+    inner_length: Floats
     pieces: tuple[str, ...]
+    piece_weight: Floats
     piece_evidence: Floats
     piece_length: int
     topic_words: NDArray[np.int64]
-    loadings: NDArray[np.float32]
+    loadings: NDArray[np.float16]
     topic_evidence: Floats
     intercept: Floats
     slope: Floats
@@ -59,8 +64,8 @@ class Scorer:
         return weighted
 
     @cached_property
-    def total(self) -> Floats:
-        """Evidence of words, pieces and topics together (V × L)."""
+    def with_topics(self) -> Floats:
+        """Evidence of words and of topics together (V × L)."""
         total = self.evidence.copy()
         total[self.topic_words] += self.topic_loadings @ self.topic_evidence
         return total
@@ -74,35 +79,54 @@ class Scorer:
         """Return a paragraph's uncalibrated scores (log-odds), one a label."""
         if not counts:
             return self.intercept
-        evidence, weights = self.word_evidence(counts, self.total)
-        return self.intercept + weights @ evidence
+        return np.asarray(self.intercept + self._summands(counts, self.with_topics).sum(axis=0))
 
-    def word_evidence(self, counts: Mapping[str, int], table: Floats) -> tuple[Floats, Floats]:
-        """Return the words' evidence (words × labels) from `table`, and tf / length, the weight of each."""
-        rows = [self.rows.get(word, -1) for word in counts]
-        rarity = np.append(self.idf, self.unknown_idf)[rows] if -1 in rows else self.idf[rows]
-        evidence = table[rows]
-        for place, (row, word) in enumerate(zip(rows, counts, strict=True)):
-            if row < 0:
-                evidence[place] = self.unseen(word)
-        tf = damp(np.fromiter(counts.values(), float, len(counts)))
-        return evidence, tf / np.sqrt(np.sum(np.square(tf * rarity)))
+    def by_word(self, counts: Mapping[str, int]) -> Floats:
+        """Return what each word and its pieces add to the scores, topics left out (words × labels)."""
+        return self._summands(counts, self.evidence)
 
-    def unseen(self, word: str) -> Floats:
-        """Return the evidence of a word that training did not see: that of its pieces."""
-        found = [self.piece_rows[piece] for piece in pieces(word, self.piece_length) if piece in self.piece_rows]
-        return np.asarray(self.piece_evidence[found].sum(axis=0))
+    def by_topic(self, counts: Mapping[str, int]) -> Floats:
+        """Return what each topic adds to the scores (topics × labels)."""
+        return self.topics(counts)[:, None] * self.topic_evidence
 
     def topics(self, counts: Mapping[str, int]) -> Floats:
-        """Return a paragraph's place in the topic model (K values, 0 = as far from it as the average)."""
-        places = self._topic_places
-        found = [(places[word], count) for word, count in counts.items() if word in places]
-        if not found:
+        """Return a paragraph's place in the topic model (K values in units of their spread, 0 = no sign of it)."""
+        places = [self._topic_places.get(word, -1) for word in counts]
+        if max(places, default=-1) < 0:
             return np.zeros(self.loadings.shape[1])
-        _, weights = self.word_evidence(counts, self.total)
-        by_word = dict(zip(counts, weights, strict=True))
-        chosen = [by_word[word] for word in counts if word in places]
-        return np.asarray(chosen @ self.topic_loadings[[place for place, _ in found]])
+        rows, tf = self._rows(counts)
+        weights = tf / _length(tf, self._rarity(rows))
+        found = [number for number, place in enumerate(places) if place >= 0]
+        return np.asarray(weights[found] @ self.topic_loadings[[places[number] for number in found]])
+
+    def _summands(self, counts: Mapping[str, int], table: Floats) -> Floats:
+        rows, tf = self._rows(counts)
+        inner, lengths = self.inner_evidence[rows], self.inner_length[rows]
+        own = table[rows]
+        for number, word in enumerate(counts):
+            if rows[number] < 0:
+                own[number] = 0
+                inner[number], lengths[number] = self._unseen(word)
+        by_word = tf / _length(tf, self._rarity(rows))
+        by_piece = tf / (_length(tf, lengths) or 1)
+        return np.asarray(own * by_word[:, None] + inner * by_piece[:, None])
+
+    def _rows(self, counts: Mapping[str, int]) -> tuple[NDArray[np.int64], Floats]:
+        """Return the words' rows, -1 for unknown ones, and their damped counts."""
+        rows = np.array([self.rows.get(word, -1) for word in counts], int)
+        return rows, damp(np.fromiter(counts.values(), float, len(counts)))
+
+    def _rarity(self, rows: NDArray[np.int64]) -> Floats:
+        return np.asarray(np.where(rows < 0, self.unknown_idf, self.idf[rows]))
+
+    def _unseen(self, word: str) -> tuple[Floats, float]:
+        """Return the evidence and the length of the pieces of a word that training did not see."""
+        found = [self.piece_rows[piece] for piece in pieces(word, self.piece_length) if piece in self.piece_rows]
+        weights = dict.fromkeys(found, 0.0)
+        for row in found:  # a piece that stands twice in a word counts twice
+            weights[row] += self.piece_weight[row]
+        length = float(np.sqrt(sum(weight**2 for weight in weights.values())))
+        return np.asarray(self.piece_evidence[found].sum(axis=0)), length
 
     @cached_property
     def _topic_places(self) -> dict[str, int]:
@@ -121,6 +145,10 @@ class Scorer:
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Rebuild a scorer from what `arrays` gave."""
         return cls(**{one.name: _unpacked(one.name, arrays[one.name]) for one in fields(cls)})
+
+
+def _length(tf: Floats, weights: Floats) -> float:
+    return float(np.sqrt(np.sum(np.square(tf * weights))))
 
 
 def _packed(value: Any) -> NDArray[Any]:

@@ -20,9 +20,9 @@ class Settings:
     seed: int = 0
     folds: int = 5
     word_min_documents: int = 2
-    background_min_documents: int = 2
+    background_min_documents: int = 3
     piece_length: int = 3
-    piece_weight: float = 0.7
+    piece_weight: float = 1.0
     topic_model: TopicModel = "nmf"
     topics: int = 50
     topic_weight: float = 0.02

@@ -183,6 +183,9 @@ def _check_shapes(scorer: Scorer, labels: int, path: Path) -> None:
     expected = {
         "idf": (words,),
         "evidence": (words, labels),
+        "inner_evidence": (words, labels),
+        "inner_length": (words,),
+        "piece_weight": (pieces,),
         "piece_evidence": (pieces, labels),
         "loadings": (len(scorer.topic_words), len(scorer.topic_evidence)),
         **dict.fromkeys(("intercept", "slope", "offset", "threshold", "low", "high"), (labels,)),

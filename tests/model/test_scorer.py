@@ -54,7 +54,9 @@ def test_a_word_never_seen_speaks_through_its_pieces(small_model: StoredModel) -
     """粮产 stands nowhere in the training text, but 粮 does, in farming."""
     scorer = small_model.scorer()
     assert "粮产" not in scorer.rows
-    assert scorer.unseen("粮产")[0] > 0
+    evidence, length = scorer._unseen("粮产")
+    assert evidence[0] > 0
+    assert length > 0
 
 
 @pytest.mark.parametrize(("word", "expected"), [("税", ["税"]), ("招商", ["招", "商", "招商"]), ("", [])])
