@@ -49,7 +49,7 @@ def _table(results: list["Result"], model: "Model", colours: dict[str, str]) -> 
     table.add_column("paragraph", ratio=1, no_wrap=not explained, overflow="fold" if explained else "ellipsis")
     for one in results:
         topics = _topics(one, model, colours)
-        words = Text(" ".join(one.text[:400].split()), style="bold" if one.kind == "heading" else "")
+        words = Text(_opening(one.text, 120 if explained else 400), style="bold" if one.kind == "heading" else "")
         if one.kind == "boilerplate":
             words.stylize("dim italic")
         for label in one.labels or (_nearest(one),):
@@ -74,6 +74,12 @@ def _topics(one: "Result", model: "Model", colours: dict[str, str]) -> Text:
         if one.uncertain
     ]
     return Text("\n").join(lines or [Text("  -", style="dim")])
+
+
+def _opening(text: str, most: int) -> str:
+    """Return a text's first characters on one line."""
+    line = " ".join(text[: most + 1].split())
+    return line if len(text) <= most else line[:most] + "…"
 
 
 def _mark(one: "Result", label: str, model: "Model") -> str:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import classifier
 from classifier.model.arithmetic import pieces, sigmoid
 from classifier.model.scorer import Scorer
 from classifier.model.store import StoredModel
@@ -77,3 +78,13 @@ def test_arrays_there_and_back(small_model: StoredModel) -> None:
     assert again.words == scorer.words
     assert again.unknown_idf == scorer.unknown_idf
     assert (again.evidence == scorer.evidence).all()
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_labelled(text: str) -> None:
+    """Whatever the text: probabilities between 0 and 1, labels from the taxonomy, spans that are the text."""
+    model = classifier.load()
+    for one in model.label(text, explain=True):
+        assert text[one.start : one.end] == one.text
+        assert set(one.labels) <= set(model.ids)
+        assert all(0 <= value <= 1 for value in one.probabilities.values())

@@ -174,3 +174,23 @@ def test_a_missing_extra_names_the_pip_line(
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match=r'pip install "local-government-classifier\[documents\]"'):
         from_bytes(data, name)
+
+
+@given(st.binary(min_size=1, max_size=400), st.sampled_from(["a.txt", "a.html", "a.docx", "a.pdf", "a.bin", "<stdin>"]))
+def test_any_bytes_are_read_or_refused_in_our_own_words(data: bytes, name: str) -> None:
+    """Whatever a file holds, there is a text or an InputError, never another exception."""
+    try:
+        document = from_bytes(data, name)
+    except InputError as error:
+        assert str(error).startswith(name)  # noqa: PT017 - either outcome is right
+    else:
+        assert document.text.strip()
+
+
+@given(st.text(alphabet="全县优化营商环境大会召开，会议要求转变作风。\n", min_size=30), st.integers(0, 3))
+def test_cut_off_legacy_text_is_still_chinese(text: str, cut: int) -> None:
+    data = text.encode("gb18030")
+    if not text.strip() or not data[: len(data) - cut].strip():
+        return
+    read_back = from_bytes(data[: len(data) - cut], "a.txt").text
+    assert text.startswith(read_back[:-1])
