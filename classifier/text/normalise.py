@@ -73,7 +73,7 @@ def align(text: str) -> tuple[str, list[int]]:
         places = [places[i] for i in kept]
         text = text.translate(table)
         spans = _removals(text)
-        places = [place for i, place in enumerate(places) if not _inside(i, spans)] if spans else places
+        places = _kept(places, spans)
         text = simplify(_without(text, spans))
         if text == before:
             break
@@ -98,8 +98,12 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*parts, text[last:]])
 
 
-def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
+def _kept(places: list[int], spans: Iterable[tuple[int, int]]) -> list[int]:
+    """Drop the places that lie inside the spans."""
+    removed = bytearray(len(places))
+    for start, end in spans:
+        removed[start:end] = b"\1" * (end - start)
+    return [place for place, gone in zip(places, removed, strict=True) if not gone]
 
 
 def _simplify_character(character: str) -> str:
