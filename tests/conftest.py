@@ -1,6 +1,7 @@
 """Shared fixtures: a small labels folder written for the tests, and a model trained on it once."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,15 @@ from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.training.train import train
 
-settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Under CI the same examples every time: a new counterexample is a bug to write down, not a change's failure.
+# HYPOTHESIS_MAX_EXAMPLES=5000 searches longer.
+settings.register_profile(
+    "tests",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    max_examples=int(os.environ.get("HYPOTHESIS_MAX_EXAMPLES", "100")),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 settings.load_profile("tests")
 
 TAXONOMY = """
