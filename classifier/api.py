@@ -75,10 +75,15 @@ class Model:
         table = self.scorer.probabilities([self.tokeniser.counts(text) for text in texts])
         return [dict(zip(self.ids, row, strict=True)) for row in table.tolist()]
 
+    def in_doubt(self, label: str, probability: float) -> bool:
+        """Tell whether a probability lies where decisions on this label are too often wrong."""
+        place = self.ids.index(label)
+        return bool(self.scorer.low[place] <= probability < self.scorer.high[place])
+
     def _result(self, name: str, one: Paragraph, row: Any, explain: bool) -> Result:
         labelled = one.kind != "boilerplate"
+        probabilities = dict(zip(self.ids, row.tolist(), strict=True))
         given = [k for k in (-row).argsort(kind="stable") if labelled and row[k] >= self.scorer.threshold[k]]
-        inside = (row >= self.scorer.low) & (row < self.scorer.high)
         reasons = why.explain(self.scorer, self.tokeniser, one.text, self.topics) if explain else None
         return Result(
             file=name,
@@ -88,8 +93,8 @@ class Model:
             kind=one.kind,
             text=one.text,
             labels=tuple(self.ids[k] for k in given),
-            uncertain=bool(labelled and inside.any()),
-            probabilities=dict(zip(self.ids, row.tolist(), strict=True)),
+            uncertain=labelled and any(self.in_doubt(label, value) for label, value in probabilities.items()),
+            probabilities=probabilities,
             model=self.version,
             reasons=None if reasons is None else dict(zip(self.ids, reasons, strict=True)),
         )

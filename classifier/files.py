@@ -14,7 +14,10 @@ def replacing(path: Path) -> Iterator[Path]:
 
     When the block raises, the neighbour is removed and `path` stays as it was.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:  # named by the file that was asked for, not by its neighbour
+        raise OSError(error.errno, error.strerror, str(path)) from error
     os.close(handle)
     part = Path(name)
     try:

@@ -57,8 +57,16 @@ def label(
     wanted = _wanted(only or [], loaded)
     failures: list[InputError] = []
     documents = _results(files, loaded, explain, failures)
-    kept = ([one for one in results if not wanted or wanted & {*one.labels, one.primary}] for results in documents)
-    _write(kept, chosen, output, loaded, show_all=all_)
+
+    def chosen_by_label(one: "Result") -> bool:
+        return not wanted or bool(wanted & {*one.labels, one.primary})
+
+    if chosen is Format.table:
+        from classifier.cli.table import write_table  # noqa: PLC0415
+
+        write_table(documents, loaded, output, lambda one: chosen_by_label(one) and (all_ or one.kind != "boilerplate"))
+    else:
+        _write_rows(([one for one in results if chosen_by_label(one)] for results in documents), chosen, output, loaded)
     if failures:
         raise typer.Exit(2)
 
@@ -84,14 +92,7 @@ def _wanted(only: list[str], model: "Model") -> set[str]:
         raise typer.BadParameter(str(error), param_hint="--only") from error
 
 
-def _write(
-    documents: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model", *, show_all: bool
-) -> None:
-    if format_ is Format.table:
-        from classifier.cli.table import write_table  # noqa: PLC0415
-
-        write_table(documents, model, output, show_all=show_all)
-        return
+def _write_rows(documents: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model") -> None:
     from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
 
     lines = json_lines(documents) if format_ is Format.jsonl else csv_lines(documents, model.ids)

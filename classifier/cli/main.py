@@ -75,6 +75,8 @@ def main() -> None:
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # a folder that is missing or not ours, a full disk
+        sys.exit(_report(f"{error.filename or 'cannot write'}: {error.strerror or error}"))
 
 
 def _report(error: Any) -> int:

@@ -1,6 +1,6 @@
 """Results as a table for the eye."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,10 @@ _SURE = 0.995  # shown as >99%: no model of some thousand paragraphs knows a thi
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def write_table(documents: Iterator[list["Result"]], model: "Model", output: Path | None, *, show_all: bool) -> None:
-    """Print a table a document, with the share of each topic below it; to a file where one is named."""
+def write_table(
+    documents: Iterator[list["Result"]], model: "Model", output: Path | None, wanted: Callable[["Result"], bool]
+) -> None:
+    """Print a table of the wanted paragraphs a document, below it each topic's share of the whole document."""
     console = Console(
         record=output is not None, quiet=output is not None, width=100 if output else None, highlight=False
     )
@@ -30,8 +32,7 @@ def write_table(documents: Iterator[list["Result"]], model: "Model", output: Pat
     for results in documents:
         if not results:
             continue
-        shown = [one for one in results if show_all or one.kind != "boilerplate"]
-        console.print(_table(shown, model, colours))
+        console.print(_table(results[0].file, [one for one in results if wanted(one)], model, colours))
         console.print(_shares(results, model, colours))
         console.print()
     console.print(
@@ -41,8 +42,8 @@ def write_table(documents: Iterator[list["Result"]], model: "Model", output: Pat
         write_text(output, console.export_text())
 
 
-def _table(results: list["Result"], model: "Model", colours: dict[str, str]) -> Table:
-    table = Table(title=escape(results[0].file) if results else None, title_justify="left", expand=True, pad_edge=False)
+def _table(name: str, results: list["Result"], model: "Model", colours: dict[str, str]) -> Table:
+    table = Table(title=escape(name), title_justify="left", expand=True, pad_edge=False)
     table.add_column("place", justify="right", no_wrap=True, style="dim")
     table.add_column("topics", no_wrap=True, min_width=24)
     explained = any(one.reasons is not None for one in results)
@@ -83,8 +84,7 @@ def _opening(text: str, most: int) -> str:
 
 
 def _mark(one: "Result", label: str, model: "Model") -> str:
-    place = model.ids.index(label)
-    return "?" if model.scorer.low[place] <= one.probabilities[label] < model.scorer.high[place] else " "
+    return "?" if model.in_doubt(label, one.probabilities[label]) else " "
 
 
 def _bar(share: float) -> str:

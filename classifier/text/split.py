@@ -14,14 +14,17 @@ LONG = 600  # characters over which a paragraph is cut, where its parts are stil
 _PART = 60  # characters that a part cut from a long paragraph has at least
 _HEADING = 45  # characters a heading has at most
 _NUMBERED_HEADING = 60  # the same for one that opens with an ordinal, though it be a full sentence
-_FAMILIES = (  # ordinals of one kind, the coarser first
-    r"第?[一二三四五六七八九十]{1,3}、",
-    r"[（(][一二三四五六七八九十]{1,3}[）)]",
-    r"第[一二三四五六七八九十]{1,3}[，,：:]",
-    r"[一二三四五六七八九十]{1,2}是",
-    r"[一二三四五六七八九十]{1,2}要",
-    r"[一二三四五六七八九十]{1,2}[抓看则]",
-    r"\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]",
+_FAMILIES = tuple(  # ordinals of one kind, the coarser first
+    re.compile(family)
+    for family in (
+        r"第?[一二三四五六七八九十]{1,3}、",
+        r"[（(][一二三四五六七八九十]{1,3}[）)]",
+        r"第[一二三四五六七八九十]{1,3}[，,：:]",
+        r"[一二三四五六七八九十]{1,2}是",
+        r"[一二三四五六七八九十]{1,2}要",
+        r"[一二三四五六七八九十]{1,2}[抓看则]",
+        r"\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]",
+    )
 )
 _FULL_STOP_MARK = re.compile("[。！？；!?;…]+")
 _FULL_STOP = re.compile("[。！？!?][”’」』）)】》\"']*$")
@@ -62,7 +65,7 @@ def _cut_long(text: str, part: Span) -> list[Span]:
         return [part]
     places = [(match.start(1), match.end(1)) for match in BEFORE_ORDINAL.finditer(text, *part)]
     for family in _FAMILIES:
-        own = [place for place in places if re.compile(family).match(text, place[1])]
+        own = [place for place in places if family.match(text, place[1])]
         chosen = _far_enough(part, own)
         if chosen:
             pieces = _at(part, chosen)

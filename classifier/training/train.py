@@ -20,7 +20,7 @@ from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, make_current, save_model, versions
 from classifier.training.calibrate import calibrate
 from classifier.training.card import card
-from classifier.training.evaluate import OutOfFold, Progress, cross_validate, report, truth_matrix
+from classifier.training.evaluate import OutOfFold, Progress, cross_validate, report
 
 LEAST_PARAGRAPHS, LEAST_DOCUMENTS = 10, 3
 
@@ -45,7 +45,7 @@ def train(
 
     result = cross_validate(paragraphs, corpus.taxonomy, fresh, settings, progress)
     progress("training on all paragraphs")
-    pipeline = fresh().fit([one.words for one in paragraphs], truth_matrix(paragraphs, corpus.taxonomy))
+    pipeline = fresh().fit([one.words for one in paragraphs], result.truth)
     learnt = calibrate(result.scores, result.truth, settings)
     pipeline["labels"].calibrate(learnt.slope, learnt.offset, learnt.threshold, (learnt.low, learnt.high))
     scorer = compile_scorer(pipeline)

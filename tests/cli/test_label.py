@@ -119,6 +119,23 @@ def test_table_for_the_eye(speech: Path) -> None:
     assert "融媒体中心" in classify("label", str(speech), "--format", "table", "--all").stdout.decode()
 
 
+def test_shares_are_those_of_the_whole_text_whatever_is_shown(speech: Path) -> None:
+    whole = classify(str(speech), "--format", "table").stdout.decode()
+    part = classify(str(speech), "--format", "table", "--only", "民生").stdout.decode()
+    assert whole[whole.index("share of the text") :] == part[part.index("share of the text") :]
+    assert "要深化放管服" not in part
+    assert "新建两所小学" in part
+
+
+def test_a_place_that_cannot_be_written_is_one_line(speech: Path, tmp_path: Path) -> None:
+    for kind in ("csv", "table"):
+        result = classify(str(speech), "--format", kind, "-o", str(tmp_path / "nowhere" / "out"))
+        assert result.returncode == 1
+        assert b"Traceback" not in result.stderr
+        target = tmp_path / "nowhere" / "out"
+        assert result.stderr.decode().splitlines() == [f"classify: {target}: No such file or directory"]
+
+
 def test_explain_gives_words_of_the_paragraph_itself(speech: Path) -> None:
     by_text = {row["text"]: row["reasons"] for row in rows(classify(str(speech), "--explain"))}
     for text, reasons in by_text.items():
