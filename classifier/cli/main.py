@@ -9,6 +9,10 @@ from typer.core import TyperGroup
 from classifier import __version__
 from classifier.cli.label import HELP as LABEL_HELP
 from classifier.cli.label import label
+from classifier.cli.labels import app as labels_app
+from classifier.cli.say import say
+from classifier.cli.topics import HELP as TOPICS_HELP
+from classifier.cli.topics import topics
 from classifier.cli.train import HELP as TRAIN_HELP
 from classifier.cli.train import train
 from classifier.errors import ClassifierError
@@ -59,11 +63,15 @@ def classify(
     classify speech.txt           a table on a terminal, JSON Lines in a pipe
     classify speech.txt --explain with the words that decided
     classify train                a new model from labels/
+    classify topics               the topics it knows
+    classify labels stats         what the labelled paragraphs hold; labels audit: what may be wrong
     """
 
 
 app.command(help=LABEL_HELP, epilog=EPILOG)(label)
 app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
+app.command(help=TOPICS_HELP, epilog=EPILOG)(topics)
+app.add_typer(labels_app, name="labels", epilog=EPILOG)
 
 
 def main() -> None:
@@ -80,5 +88,5 @@ def main() -> None:
 
 
 def _report(error: Any) -> int:
-    typer.echo(f"classify: {error}", err=True)
+    say(str(error))
     return 1
