@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 from classifier import __version__
 from classifier.cli.label import HELP as LABEL_HELP
 from classifier.cli.label import label
+from classifier.cli.labels import app as labels
 from classifier.cli.train import HELP as TRAIN_HELP
 from classifier.cli.train import train
 from classifier.errors import ClassifierError
@@ -64,6 +65,7 @@ def classify(
 
 app.command(help=LABEL_HELP, epilog=EPILOG)(label)
 app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
+app.add_typer(labels, name="labels", epilog=EPILOG)
 
 
 def main() -> None:

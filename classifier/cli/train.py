@@ -56,7 +56,7 @@ def train(
     from classifier.training.train import train as run  # noqa: PLC0415
 
     settings = replace(Settings(), topic_model=topic_model.value, topics=topics, seed=seed)
-    source, target = labels or places.labels_folder(), models or places.models_folder()
+    source, target = labels or places.own_labels(), models or places.models_folder()
     _say(f"labels from {source}")
     corpus = read_corpus(source)
     _say(f"{len(corpus.paragraphs):,} paragraphs")
