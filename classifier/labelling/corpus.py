@@ -103,12 +103,17 @@ def read_decisions(folder: Path, tokeniser: Tokeniser | None = None) -> Corpus:
 
 
 def superseded(older: Iterable[LabelledParagraph], newer: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
-    """Return the older paragraphs that no newer one is about. One without text goes by its word counts."""
+    """Return the older paragraphs that no newer one is about."""
     newer = list(newer)
     if not newer:
         return list(older)
-    names = {one.key for one in newer} | {one.words_key for one in newer}
-    return [one for one in older if one.key not in names]
+    names, words = {one.key for one in newer}, {one.words_key for one in newer}
+    counted = {one.words_key for one in newer if one.text is None}
+
+    def gone(one: LabelledParagraph) -> bool:
+        return one.key in names or one.words_key in (words if one.text is None else counted)
+
+    return [one for one in older if not gone(one)]
 
 
 def foreign(paragraphs: Iterable[LabelledParagraph], tokeniser: Tokeniser) -> int:
@@ -117,10 +122,14 @@ def foreign(paragraphs: Iterable[LabelledParagraph], tokeniser: Tokeniser) -> in
 
 
 def _newest(decisions: list[LabelledParagraph]) -> list[LabelledParagraph]:
-    """Keep the newest decision on each paragraph; of two stored at once, the later in order."""
+    """Keep the newest decision on each paragraph; of two stored at once, the later in order.
+
+    Where one of them has no text, paragraphs are told apart by their word counts.
+    """
+    counted = {one.words_key for one in decisions if one.text is None}
     newest: dict[str, LabelledParagraph] = {}
     for one in sorted(decisions, key=lambda one: one.at):
-        newest[one.key] = one
+        newest[one.words_key if counted and one.words_key in counted else one.key] = one
     return list(newest.values())
 
 
