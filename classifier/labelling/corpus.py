@@ -28,7 +28,8 @@ class LabelledParagraph:
     `words`: how often each word stands in it. `labels`: ids, the primary first; empty for none.
     `doc`: paragraphs of one document stay together in evaluation. `text` is None where only counts are known.
     `aside`: why it is kept out of training ("" for an ordinary paragraph). `at`: when it was stored in a batch.
-    `weight`: how much it counts in training. `shipped`: it came with this package.
+    `weight`: how much it counts in training. `shipped`: it came with this package. `name`: its key, where the text
+    it follows from is not at hand.
     """
 
     words: Mapping[str, int]
@@ -43,11 +44,19 @@ class LabelledParagraph:
     at: str = ""
     weight: float = 1.0
     shipped: bool = False
+    name: str = ""
 
     @cached_property
     def key(self) -> str:
         """The paragraph's name: a newer decision with the same key takes the place of an older one."""
+        if self.name:
+            return self.name
         return self.words_key if self.text is None else text_key(self.text)
+
+    @property
+    def has_own_doc(self) -> bool:
+        """Whether nobody said which document it stands in: it is a document of its own."""
+        return self.doc == self.key
 
     @cached_property
     def words_key(self) -> str:

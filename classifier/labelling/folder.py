@@ -14,14 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from filelock import FileLock, Timeout
 
+from classifier import files
 from classifier.errors import LabelError
 from classifier.files import replacing, sync
 from classifier.labelling.decision import Decision, now
 from classifier.labelling.journal import JOURNAL, Batch, append, journalled, repair
-
-_PATIENCE = 30.0  # seconds to wait for another writer
 
 
 @dataclass(frozen=True)
@@ -32,17 +30,10 @@ class LabelFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder for writing; raise LabelError where somebody else holds it for half a minute."""
-        lock = FileLock(self.folder / ".lock", timeout=_PATIENCE)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise LabelError(f"{self.folder}: another program is writing here; try again when it is done") from error
-        try:
+        """Hold the folder for writing; raise LabelError where somebody else holds it for a minute."""
+        with files.locked(self.folder, LabelError):
             repair(self.folder / JOURNAL)
             yield
-        finally:
-            lock.release()
 
     def batches(self) -> list[Batch]:
         """Return the batches that are there (not taken back), oldest first."""

@@ -23,9 +23,9 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.regularisation = regularisation
         self.seed = seed
 
-    def fit(self, X: Any, Y: NDArray[np.int64]) -> Self:
-        """Fit one logistic regression a label."""
-        fitted = [self._one().fit(X, Y[:, column]) for column in range(len(self.labels))]
+    def fit(self, X: Any, Y: NDArray[np.int64], sample_weight: Floats | None = None) -> Self:
+        """Fit one logistic regression a label; `sample_weight`: how much each paragraph counts (None: all alike)."""
+        fitted = [self._one().fit(X, Y[:, column], sample_weight) for column in range(len(self.labels))]
         self.classes_ = np.arange(len(self.labels))
         self.coef_ = np.vstack([one.coef_ for one in fitted])
         self.intercept_ = np.concatenate([one.intercept_ for one in fitted])
@@ -53,4 +53,7 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return (self.predict_proba(X) >= self.threshold_).astype(int)
 
     def _one(self) -> Any:
-        return LogisticRegression(C=self.regularisation, solver="liblinear", max_iter=1000, random_state=self.seed)
+        # the dual has the same optimum and gets there some twenty times sooner: there are more columns than paragraphs
+        return LogisticRegression(
+            C=self.regularisation, solver="liblinear", dual=True, max_iter=20_000, random_state=self.seed
+        )

@@ -34,6 +34,11 @@ def truth_matrix(paragraphs: Sequence[LabelledParagraph], taxonomy: Taxonomy) ->
     return np.array([[label in one.labels for label in taxonomy.ids] for one in paragraphs], int)
 
 
+def weights_of(paragraphs: Sequence[LabelledParagraph]) -> Floats:
+    """Return how much each paragraph counts in training."""
+    return np.array([one.weight for one in paragraphs])
+
+
 def cross_validate(
     paragraphs: Sequence[LabelledParagraph],
     taxonomy: Taxonomy,
@@ -52,7 +57,8 @@ def cross_validate(
     for number in range(settings.folds):
         progress(f"evaluating: fold {number + 1} of {settings.folds}")
         test = fold == number
-        fitted = new_pipeline().fit(_counts(paragraphs, ~test), truth[~test])
+        weights = weights_of(paragraphs)[~test]
+        fitted = new_pipeline().fit(_counts(paragraphs, ~test), truth[~test], labels__sample_weight=weights)
         scores[test] = fitted.decision_function(_counts(paragraphs, test))
     probability, answer = np.zeros(truth.shape), np.zeros(truth.shape, int)
     for number in range(settings.folds):
