@@ -7,9 +7,13 @@ import typer
 from typer.core import TyperGroup
 
 from classifier import __version__
+from classifier.cli.compare import EPILOG as COMPARE_EPILOG
+from classifier.cli.compare import HELP as COMPARE_HELP
+from classifier.cli.compare import compare
 from classifier.cli.label import HELP as LABEL_HELP
 from classifier.cli.label import label
 from classifier.cli.labels import app as labels
+from classifier.cli.models import app as models
 from classifier.cli.train import HELP as TRAIN_HELP
 from classifier.cli.train import train
 from classifier.errors import ClassifierError
@@ -66,6 +70,8 @@ def classify(
 app.command(help=LABEL_HELP, epilog=EPILOG)(label)
 app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
 app.add_typer(labels, name="labels", epilog=EPILOG)
+app.command(help=COMPARE_HELP, epilog=COMPARE_EPILOG)(compare)
+app.add_typer(models, name="models", epilog=EPILOG)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 import gzip
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -106,7 +106,7 @@ def read_decisions(folder: Path, tokeniser: Tokeniser | None = None) -> Corpus:
         return [_paragraph(row, where, taxonomy, tokeniser) for where, row in rows]
 
     older = [one for path in found if path not in batches for one in read(path)]
-    newer = _newest([one for path in batches if path in found for one in read(path)])
+    newer = in_their_documents(_newest([one for path in batches if path in found for one in read(path)]), older)
     both = tuple(superseded(older, newer) + newer)
     return Corpus(taxonomy, tokeniser, both, foreign(both, tokeniser), sum(bool(one.aside) for one in both))
 
@@ -123,6 +123,21 @@ def superseded(older: Iterable[LabelledParagraph], newer: Iterable[LabelledParag
         return one.key in names or one.words_key in (words if one.text is None else counted)
 
     return [one for one in older if not gone(one)]
+
+
+def in_their_documents(
+    newer: Iterable[LabelledParagraph], older: Iterable[LabelledParagraph]
+) -> list[LabelledParagraph]:
+    """Give a correction that names no document the document of the paragraph it corrects."""
+    newer = list(newer)
+    if not any(one.has_own_doc for one in newer):
+        return newer
+    docs = {name: one.doc for one in older for name in (one.words_key, one.key)}
+    return [replace(one, doc=_known_doc(one, docs)) if one.has_own_doc else one for one in newer]
+
+
+def _known_doc(one: LabelledParagraph, docs: Mapping[str, str]) -> str:
+    return docs.get(one.key) or docs.get(one.words_key) or one.doc
 
 
 def foreign(paragraphs: Iterable[LabelledParagraph], tokeniser: Tokeniser) -> int:

@@ -72,7 +72,8 @@ class StoredModel:
 
     def labels(self) -> bytes | None:
         """Return what it was trained on, packed as training/remembered.py has it; None where it was not kept."""
-        return self._checked(LABELS).read_bytes() if LABELS in self.manifest["files"] else None
+        kept = LABELS in self.manifest["files"] and (self.folder / LABELS).is_file()  # who hands it on may leave it out
+        return self._checked(LABELS).read_bytes() if kept else None
 
     def pipeline(self) -> Any:
         """Return the trained scikit-learn pipeline, opened through a list of allowed classes."""

@@ -10,8 +10,6 @@ import orjson
 
 from classifier.errors import ModelError
 from classifier.labelling.corpus import Corpus, LabelledParagraph, read_corpus
-from classifier.labelling.taxonomy import Taxonomy
-from classifier.model.background import Background
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.places import packaged
@@ -63,10 +61,3 @@ def settings_of(stored: StoredModel) -> Settings:
     """Return the settings a model was trained with; what this program does not know is passed over."""
     known = {one.name for one in fields(Settings)}
     return Settings(**{key: value for key, value in stored.manifest.get("settings", {}).items() if key in known})
-
-
-def parts_of(stored: StoredModel) -> tuple[Corpus, Taxonomy, Background, Settings]:
-    """Return all that is needed to train a model again."""
-    corpus = training_set(stored)
-    background: Background = stored.pipeline()["features"].background
-    return corpus, stored.taxonomy, background, settings_of(stored)
