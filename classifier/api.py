@@ -70,6 +70,11 @@ class Model:
         table = self.scorer.probabilities([self.tokeniser.counts(one.text) for one in paragraphs])
         return [self._result(document.name, one, row, explain) for one, row in zip(paragraphs, table, strict=True)]
 
+    def label_paragraph(self, text: str, name: str = "<text>", *, explain: bool = False) -> Result:
+        """Label a text taken as one paragraph, whatever line breaks it has."""
+        row = self.scorer.probabilities([self.tokeniser.counts(text)])[0]
+        return self._result(name, Paragraph(0, 0, len(text), "body", text), row, explain)
+
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return each text's probabilities by label id, every text taken as one paragraph."""
         table = self.scorer.probabilities([self.tokeniser.counts(text) for text in texts])

@@ -14,6 +14,10 @@ from classifier.cli.label import HELP as LABEL_HELP
 from classifier.cli.label import label
 from classifier.cli.labels import app as labels
 from classifier.cli.models import app as models
+from classifier.cli.review import HELP as REVIEW_HELP
+from classifier.cli.review import review
+from classifier.cli.suggest import HELP as SUGGEST_HELP
+from classifier.cli.suggest import suggest
 from classifier.cli.train import HELP as TRAIN_HELP
 from classifier.cli.train import train
 from classifier.errors import ClassifierError
@@ -70,6 +74,8 @@ def classify(
 app.command(help=LABEL_HELP, epilog=EPILOG)(label)
 app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
 app.add_typer(labels, name="labels", epilog=EPILOG)
+app.command(help=SUGGEST_HELP, epilog=EPILOG)(suggest)
+app.command(help=REVIEW_HELP, epilog=EPILOG)(review)
 app.command(help=COMPARE_HELP, epilog=COMPARE_EPILOG)(compare)
 app.add_typer(models, name="models", epilog=EPILOG)
 

@@ -10,9 +10,11 @@ from typing import Any
 import orjson
 
 from classifier.errors import InputError, LabelError
+from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange import tables
 from classifier.labelling.exchange.format import Source
+from classifier.labelling.identity import text_key
 from classifier.text.decode import decode
 from classifier.text.read import read
 from classifier.text.split import split
@@ -50,6 +52,18 @@ def read_pool(paths: Sequence[str]) -> list[Candidate]:
     if not found:
         raise InputError(f"{', '.join(paths)}: no paragraphs to label")
     return found
+
+
+def unlabelled(items: Sequence[Candidate], folder: Path | None) -> list[Candidate]:
+    """Return the paragraphs that a labels folder says nothing of (None: no folder), each text once."""
+    seen = {one.key for one in read_decisions(folder).paragraphs} if folder else set()
+    fresh = []
+    for one in items:
+        key = text_key(one.text)
+        if key not in seen:
+            seen.add(key)
+            fresh.append(one)
+    return fresh
 
 
 def _readable(path: str) -> list[Candidate]:
