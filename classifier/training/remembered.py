@@ -24,9 +24,8 @@ def pack(paragraphs: Sequence[LabelledParagraph]) -> bytes:
 
 def _row(one: LabelledParagraph) -> dict[str, Any]:
     words = {word: one.words[word] for word in sorted(one.words)}
-    extras = {"weight": one.weight, "shipped": one.shipped, "origin": one.origin}
     row = {"name": one.key, "doc": one.doc, "labels": one.labels, "where": _where(one.where), "words": words}
-    return {**row, **{key: value for key, value in extras.items() if value not in (1.0, False, "")}}
+    return {**row, "origin": one.origin, "weight": one.weight, "shipped": one.shipped}
 
 
 def _where(where: str) -> str:
