@@ -9,11 +9,24 @@ from classifier import places
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model import explain as why
 from classifier.model.explain import Reason
+from classifier.model.precision import at_precision
 from classifier.model.scorer import Scorer
 from classifier.model.store import StoredModel, find_model
 from classifier.text.document import Document, Kind, Paragraph
 from classifier.text.split import split
 from classifier.text.tokens import Tokeniser
+
+_TOPICS = 3  # leading topics named with a paragraph
+_STRONG = 1.0  # from this strength on: one spread of the topic over the background
+
+
+@dataclass(frozen=True)
+class TopicStrength:
+    """A topic that a paragraph is about. `strength`: in spreads over the background, 0 for no sign."""
+
+    id: str
+    words: tuple[str, ...]
+    strength: float
 
 
 @dataclass(frozen=True)
@@ -22,6 +35,7 @@ class Result:
 
     `start` and `end` count characters of the decoded document. `labels`: ids, the most probable first;
     empty for none. `uncertain`: some label's probability lies where decisions are too often wrong.
+    `topics`: those that lead in the paragraph, the strongest first; at most three, often none.
     `reasons`: label id → what spoke for and against it; None unless asked for.
     Boilerplate (sources, credits, dates, navigation) never carries a label, whatever its words.
     """
@@ -36,6 +50,7 @@ class Result:
     uncertain: bool
     probabilities: Mapping[str, float]
     model: str
+    topics: tuple[TopicStrength, ...] = ()
     reasons: Mapping[str, Reason] | None = None
 
     @property
@@ -54,6 +69,7 @@ class Model:
     scorer: Scorer
     topics: list[dict[str, Any]]
     stored: StoredModel
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -67,13 +83,15 @@ class Model:
     def label_document(self, document: Document, *, explain: bool = False) -> list[Result]:
         """Label each paragraph of a document that was read with `classifier.read`."""
         paragraphs = split(document)
-        table = self.scorer.probabilities([self.tokeniser.counts(one.text) for one in paragraphs])
-        return [self._result(document.name, one, row, explain) for one, row in zip(paragraphs, table, strict=True)]
+        counts = [self.tokeniser.counts(one.text) for one in paragraphs]
+        rows = zip(paragraphs, counts, self.scorer.probabilities(counts), strict=True)
+        return [self._result(document.name, one, words, row, explain) for one, words, row in rows]
 
     def label_paragraph(self, text: str, name: str = "<text>", *, explain: bool = False) -> Result:
         """Label a text taken as one paragraph, whatever line breaks it has."""
-        row = self.scorer.probabilities([self.tokeniser.counts(text)])[0]
-        return self._result(name, Paragraph(0, 0, len(text), "body", text), row, explain)
+        words = self.tokeniser.counts(text)
+        row = self.scorer.probabilities([words])[0]
+        return self._result(name, Paragraph(0, 0, len(text), text, "body"), words, row, explain)
 
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return each text's probabilities by label id, every text taken as one paragraph."""
@@ -85,7 +103,14 @@ class Model:
         place = self.ids.index(label)
         return bool(self.scorer.low[place] <= probability < self.scorer.high[place])
 
-    def _result(self, name: str, one: Paragraph, row: Any, explain: bool) -> Result:
+    def leading_topics(self, counts: Mapping[str, int]) -> tuple[TopicStrength, ...]:
+        """Return the topics that lead in a paragraph given as word counts, the strongest first."""
+        strength = self.scorer.topics(counts)
+        leading = [k for k in (-strength).argsort(kind="stable")[:_TOPICS] if strength[k] >= _STRONG]
+        found = ((self.topics[k], float(strength[k])) for k in leading)
+        return tuple(TopicStrength(topic["id"], tuple(topic["words"]), value) for topic, value in found)
+
+    def _result(self, name: str, one: Paragraph, words: Mapping[str, int], row: Any, explain: bool) -> Result:
         labelled = one.kind != "boilerplate"
         probabilities = dict(zip(self.ids, row.tolist(), strict=True))
         given = [k for k in (-row).argsort(kind="stable") if labelled and row[k] >= self.scorer.threshold[k]]
@@ -101,14 +126,19 @@ class Model:
             uncertain=labelled and any(self.in_doubt(label, value) for label, value in probabilities.items()),
             probabilities=probabilities,
             model=self.version,
+            topics=self.leading_topics(words),
             reasons=None if reasons is None else dict(zip(self.ids, reasons, strict=True)),
         )
 
 
-def load(name: str | None = None) -> Model:
+def load(name: str | None = None, precision: float | None = None) -> Model:
     """Load a model: a version, a folder's path, or None for the current one.
 
-    Raises ModelError where it is missing, damaged or of a newer format.
+    `precision`: give labels only where such answers were right that often on unseen documents (0.5 to 0.99);
+    None gives them where precision and recall balance. Where no threshold reached it, the highest that was reached
+    is taken: `Model.notes` says so.
+    Raises ModelError where the model is missing, damaged or of a newer format.
     """
     stored = find_model(name, places.model_folders())
-    return Model(stored.version, stored.taxonomy, stored.tokeniser, stored.scorer(), stored.topics, stored)
+    scorer, notes = at_precision(stored, precision)
+    return Model(stored.version, stored.taxonomy, stored.tokeniser, scorer, stored.topics, stored, notes)

@@ -35,6 +35,12 @@ def own_labels() -> Path:
     return here / "labels" if is_workspace(here) else user_folder() / "labels"
 
 
+def labels_folder() -> Path:
+    """Return the labels to look at: this user's own where there are any, else those of the package."""
+    own = own_labels()
+    return own if (own / "taxonomy.toml").is_file() else packaged("labels")
+
+
 def models_folder() -> Path:
     """Return where new models are stored: ./models in a workspace, else the user's own folder."""
     here = Path.cwd()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.progress import steps
-from classifier.cli.shared import say
+from classifier.cli.say import say
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import LabelledParagraph
@@ -53,23 +53,25 @@ _SHOWN = 10
 
 
 def _table(found: "Comparison") -> str:
-    lines = [
-        f"{found.paragraphs:,} paragraphs of {found.documents:,} documents, each answered by models that have not seen it",
-        f"{'F1':<24}{found.first[-16:]:>17}{found.second[-16:]:>17}  difference and its 95 % interval",
+    size = f"{found.paragraphs:,} paragraphs of {found.documents:,} documents"
+    heading = f"{'F1':<24}{found.first[-16:]:>17}{found.second[-16:]:>17}  difference and its 95 % interval"
+    rows = [
+        f"{one.name:<24}{one.first:>17.3f}{one.second:>17.3f}  {one.difference:+.3f} "
+        f"[{one.low:+.3f}, {one.high:+.3f}] {one.verdict}"
+        for one in (*found.labels, found.macro)
     ]
-    for one in (*found.labels, found.macro):
-        lines.append(
-            f"{one.name:<24}{one.first:>17.3f}{one.second:>17.3f}  {one.difference:+.3f} [{one.low:+.3f}, {one.high:+.3f}] "
-            f"{one.verdict}"
-        )
-    return "\n".join(lines)
+    return "\n".join([f"{size}, each answered by models that have not seen it", heading, *rows])
 
 
 def _list(found: "Comparison", output: Path | None) -> None:
     """Show the paragraphs whose labels differ, with their text where a labels folder at hand has it."""
     texts = _texts()
     rows = [
-        [one.where, *(", ".join(part) or "none" for part in (one.labels, one.first, one.second)), texts.get(one.key, "")]
+        [
+            one.where,
+            *(", ".join(part) or "none" for part in (one.labels, one.first, one.second)),
+            texts.get(one.key, ""),
+        ]
         for one in found.changed
     ]
     typer.echo(f"{len(rows):,} paragraphs are labelled differently:")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.shared import LabelsOption, ModelOption, existing_labels, loaded_or_none, say
+from classifier.cli.say import say
+from classifier.cli.shared import LabelsOption, ModelOption, existing_labels, loaded_or_none
 
 if TYPE_CHECKING:
     from classifier.api import Model

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.shared import LabelsOption, existing_labels, open_labels, say
+from classifier.cli.say import say
+from classifier.cli.shared import LabelsOption, existing_labels, open_labels
 
 if TYPE_CHECKING:
     from classifier.labelling.importing import Conflict, Outcome

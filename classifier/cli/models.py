@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from classifier.cli.shared import say
+from classifier.cli.say import say
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="List, show, use, go back from, carry and remove trained models."
@@ -30,7 +30,9 @@ def list_() -> None:
 
 
 @app.command()
-def show(version: Annotated[str | None, typer.Argument(metavar="[VERSION]", help="The one in use if none is given.")] = None) -> None:
+def show(
+    version: Annotated[str | None, typer.Argument(metavar="[VERSION]", help="The one in use if none is given.")] = None,
+) -> None:
     """Show a version's card: what it was trained on and how well it does."""
     from classifier import places  # noqa: PLC0415
     from classifier.errors import ModelError  # noqa: PLC0415
@@ -97,4 +99,6 @@ def import_(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of
     from classifier.model.carry import unpack  # noqa: PLC0415
 
     stored = unpack(file, places.models_folder())
-    say(f"{stored.version} is whole and stored in {stored.folder}; classify models promote {stored.version} puts it to use")
+    say(
+        f"{stored.version} is whole and stored in {stored.folder}; classify models promote {stored.version} puts it to use"
+    )

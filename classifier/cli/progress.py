@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from classifier.cli.shared import say
+from classifier.cli.say import say
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.keys import keys
-from classifier.cli.shared import LabelsOption, ModelOption, open_labels, say
+from classifier.cli.say import say
+from classifier.cli.shared import LabelsOption, ModelOption, open_labels
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,7 +61,9 @@ def review(
     facts = {"kind": "review", "origin": files, "by": by}
     state = Review(items, suggested, taxonomy.ids, folder.session(facts), by, known.version if known else "")
     _run(state, taxonomy, known)
-    say(f"{state.decided:,} decided, {len(state.past) - state.decided:,} skipped, {len(items) - len(state.past):,} left")
+    say(
+        f"{state.decided:,} decided, {len(state.past) - state.decided:,} skipped, {len(items) - len(state.past):,} left"
+    )
 
 
 def _suggested(one: "Candidate", model: "Model | None") -> tuple[str, ...]:

@@ -1,9 +1,11 @@
-"""What several commands ask for: the folder of labels, a word on standard error."""
+"""What several commands ask for: the folder of labels, the model."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from classifier.cli.say import say
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -14,11 +16,6 @@ LabelsOption = Annotated[
     typer.Option("--labels", help="Labels folder.", show_default="./labels, else a folder of your own that is named"),
 ]
 ModelOption = Annotated[str | None, typer.Option("--model", help="Model to use: a version or a folder.")]
-
-
-def say(message: str) -> None:
-    """Tell the user something that is no result."""
-    typer.echo(f"classify: {message}", err=True)
 
 
 def open_labels(folder: Path | None, model: str | None = None) -> "LabelFolder":

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from classifier.cli.progress import steps
-from classifier.cli.shared import say
+from classifier.cli.say import say
 
 
 class Topics(StrEnum):
@@ -48,7 +48,10 @@ def train(
             show_default="with them where the label ids are the same",
         ),
     ] = None,
-    weight: Annotated[float, typer.Option(min=0.01, max=100, help="How much one of your paragraphs counts against one of this package.")] = 1.0,
+    weight: Annotated[
+        float,
+        typer.Option(min=0.01, max=100, help="How much one of your paragraphs counts against one of this package."),
+    ] = 1.0,
     models: Annotated[
         Path | None,
         typer.Option(
@@ -83,7 +86,7 @@ def train(
     corpus = _corpus(labels, with_default, weight)
     target = models or places.models_folder()
     with steps() as progress:
-        trained = fit(corpus, _background(background, corpus, settings), settings, progress)
+        trained = fit(corpus, background_of(background, corpus, settings), settings, progress)
         stored = store(trained, target, keep_labels=True, progress=progress)
         figures = stored.manifest["evaluation"]["by_text"]["all"]
         low, high = figures["macro_f1_95"]
@@ -142,7 +145,7 @@ def _promote(stored: Any, wanted: bool | None, folders: list[Path], progress: An
         say(f"{stored.version} is NOT in use: {found.why} (classify models promote {stored.version} puts it to use)")
 
 
-def _background(path: Path | None, corpus: Any, settings: Any) -> Any:
+def background_of(path: Path | None, corpus: Any, settings: Any) -> Any:
     """Return the background of a given corpus, else that of the model in use, else None."""
     from classifier import places  # noqa: PLC0415
     from classifier.errors import ModelError  # noqa: PLC0415

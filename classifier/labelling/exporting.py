@@ -49,7 +49,9 @@ def decision_of(one: LabelledParagraph) -> Decision:
     """Return a stored paragraph as a decision that can be handed on."""
     named = {"by", "date"}
     facts = {key: value for key, value in one.facts.items() if key not in named}
-    facts |= {key: value for key, value in (("origin", one.origin), ("genre", one.genre)) if value}
+    passes = {by: list(labels) for by, labels in one.annotations.items()}
+    named_facts = (("origin", one.origin), ("genre", one.genre), ("annotations", passes))
+    facts |= {key: value for key, value in named_facts if value}
     by, date = (str(one.facts.get(key) or "") for key in ("by", "date"))
     words = one.words if one.text is None else None
     doc = "" if one.doc == one.key else one.doc

@@ -5,15 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from classifier.errors import LabelError
-from classifier.labelling.corpus import (
-    Corpus,
-    LabelledParagraph,
-    foreign,
-    in_their_documents,
-    read_corpus,
-    read_decisions,
-    superseded,
-)
+from classifier.labelling.corpus import Corpus, foreign, read_corpus, read_decisions
+from classifier.labelling.paragraph import LabelledParagraph, in_their_documents, superseded
 from classifier.labelling.taxonomy import read_taxonomy, read_terms
 from classifier.text.tokens import Tokeniser
 

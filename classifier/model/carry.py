@@ -64,7 +64,9 @@ def _extracted(path: Path, part: Path) -> Path:
             for one in archive.infolist():
                 name = Path(one.filename).name
                 if name not in _FILES or one.is_dir():
-                    raise ModelError(f"{path}: holds {one.filename!r}, which is no part of a model; nothing is taken in")
+                    raise ModelError(
+                        f"{path}: holds {one.filename!r}, which is no part of a model; nothing is taken in"
+                    )
                 (made / name).write_bytes(archive.read(one))
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ModelError(f"{path}: is no whole model file: {error}; export it again") from error

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import TrainingError
-from classifier.labelling.corpus import LabelledParagraph, superseded
+from classifier.labelling.paragraph import LabelledParagraph, superseded
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
@@ -16,7 +16,7 @@ from classifier.model.pipeline import new_pipeline
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.training.calibrate import calibrate
-from classifier.training.evaluate import Progress, truth_matrix, weights_of
+from classifier.training.evaluate import Progress, reference_rows, truth_matrix, weights_of
 from classifier.training.folds import grouped_folds
 from classifier.training.metrics import Ints, precision_recall_f1, resampled
 from classifier.training.remembered import settings_of, training_set
@@ -147,19 +147,19 @@ def _answers(
     own_scores, scores = np.zeros(truth.shape), np.zeros((len(held), truth.shape[1]))
     for number in range(fold.max() + 1):
         progress(f"comparing: {one.version}, fold {number + 1} of {fold.max() + 1}")
-        test = np.flatnonzero(fold == number)
+        test = np.flatnonzero(fold == number).tolist()
         unseen = {held[row].key for row in test}  # the same text may stand in another document, too
-        learn = [row for row in np.flatnonzero(own_fold != number) if one.paragraphs[row].key not in unseen]
+        learn = [row for row in np.flatnonzero(own_fold != number).tolist() if one.paragraphs[row].key not in unseen]
         fitted = new_pipeline(one.taxonomy.ids, one.background, one.settings).fit(
             [one.paragraphs[row].words for row in learn], truth[learn], labels__sample_weight=weights[learn]
         )
         scores[test] = fitted.decision_function([words.get(held[row].key, held[row].words) for row in test])
-        own = np.flatnonzero(own_fold == number)
-        if own.size:
+        own = np.flatnonzero(own_fold == number).tolist()
+        if own:
             own_scores[own] = fitted.decision_function([one.paragraphs[row].words for row in own])
-    answer = np.zeros(scores.shape, int)
+    answer, reference = np.zeros(scores.shape, int), reference_rows(one.paragraphs, truth)
     for number in range(fold.max() + 1):
-        others = own_fold != number
+        others = (own_fold != number) & reference
         learnt = calibrate(own_scores[others], truth[others], one.settings)
         answer[fold == number] = learnt.answers(scores[fold == number])
     return answer[:, [one.taxonomy.ids.index(label) for label in ids]]

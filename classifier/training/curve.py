@@ -10,7 +10,6 @@ from classifier.model.arithmetic import Floats
 from classifier.model.settings import Settings
 from classifier.training.calibrate import calibrate
 from classifier.training.evaluate import OutOfFold, Progress, weights_of
-from classifier.training.folds import grouped_folds
 from classifier.training.metrics import Ints, macro_f1, resampled
 
 SHARES = (1 / 3, 2 / 3)
@@ -31,15 +30,17 @@ def learning_curve(
     varied = own if _OWN_LEAST <= own.sum() < len(own) else np.ones(len(own), bool)
     docs = np.array([one.doc for one in result.paragraphs])
     order = _order(docs[varied], settings.seed)
-    fold = grouped_folds(result.paragraphs, settings.folds, settings.seed)
     answers = []
     for share in SHARES:
         progress(f"learning curve: with {share:.0%} of the labels")
         kept = ~varied | np.array([order.get(doc, 0.0) < share for doc in docs])
-        answers.append(_answers(result, new_pipeline, settings, fold, kept))
+        answers.append(_answers(result, new_pipeline, settings, kept))
     answers.append(result.answer)
     points = [
-        {"paragraphs": int(round(varied.sum() * share)), "macro_f1": round(macro_f1(result.truth[varied], one[varied]), 4)}
+        {
+            "paragraphs": int(round(varied.sum() * share)),
+            "macro_f1": round(macro_f1(result.truth[varied], one[varied]), 4),
+        }
         for share, one in zip((*SHARES, 1.0), answers, strict=True)
     ]
     truth, before, after = result.truth[varied], answers[-2][varied], answers[-1][varied]
@@ -68,12 +69,10 @@ def _order(docs: NDArray[Any], seed: int) -> dict[str, float]:
     return dict(zip(names, places.tolist(), strict=True))
 
 
-def _answers(
-    result: OutOfFold, new_pipeline: Callable[[], Any], settings: Settings, fold: NDArray[np.int64], kept: NDArray[np.bool_]
-) -> Ints:
+def _answers(result: OutOfFold, new_pipeline: Callable[[], Any], settings: Settings, kept: NDArray[np.bool_]) -> Ints:
     """Return the answers out of fold of models that learn from the kept paragraphs only."""
     counts, weights = [one.words for one in result.paragraphs], weights_of(result.paragraphs)
-    scores, answer = np.zeros(result.truth.shape), np.zeros(result.truth.shape, int)
+    scores, answer, fold = np.zeros(result.truth.shape), np.zeros(result.truth.shape, int), result.fold
     for number in range(settings.folds):
         learn, test = np.flatnonzero(kept & (fold != number)), np.flatnonzero(fold == number)
         if not _learnable(result.truth[learn]):
@@ -83,7 +82,7 @@ def _answers(
         )
         scores[test] = pipeline.decision_function([counts[row] for row in test])
     for number in range(settings.folds):
-        others, test = kept & (fold != number), fold == number
+        others, test = kept & result.reference & (fold != number), fold == number
         if others.any():
             answer[test] = calibrate(scores[others], result.truth[others], settings).answers(scores[test])
     return answer

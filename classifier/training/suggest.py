@@ -81,7 +81,9 @@ class Pool:
     labelled: NDArray[np.int64]
 
 
-def by_model(probability: Floats, threshold: Floats, given: Sequence[int], taxonomy: Taxonomy) -> tuple[Floats, list[str]]:
+def by_model(
+    probability: Floats, threshold: Floats, given: Sequence[int], taxonomy: Taxonomy
+) -> tuple[Floats, list[str]]:
     """Return each paragraph's worth and its reason, from what a model says of it (paragraphs × labels).
 
     Worth is 1 on a label's threshold and falls to 0 where the model is sure; labels that few paragraphs carry
@@ -119,7 +121,9 @@ def by_seeds(counts: Sequence[Counts], taxonomy: Taxonomy) -> tuple[list[Floats]
 
 
 def _seeds_in(words: Mapping[str, int], seeds: Sequence[str]) -> dict[str, int]:
-    return {word: n for word, n in words.items() if any(seed in word or (len(word) > 1 and word in seed) for seed in seeds)}
+    return {
+        word: n for word, n in words.items() if any(seed in word or (len(word) > 1 and word in seed) for seed in seeds)
+    }
 
 
 def choose(
@@ -147,5 +151,5 @@ def choose(
         free[best] = False
         nearest = np.maximum(nearest, pool.likeness.to(best))
     rest = np.flatnonzero(free & (nearest <= _TWIN))
-    drawn = random.choice(rest, min(len(rest), wanted - len(chosen)), replace=False) if len(rest) else []
-    return [*chosen, *(Choice(int(place), RANDOM) for place in drawn)]
+    drawn = random.permutation(rest)[: wanted - len(chosen)]
+    return [*chosen, *(Choice(place, RANDOM) for place in drawn.tolist())]

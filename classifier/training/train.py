@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from classifier.errors import TrainingError
 from classifier.labelling.corpus import Corpus
 from classifier.model.background import Background, fit_background
@@ -16,12 +18,13 @@ from classifier.model.pipeline import new_pipeline
 from classifier.model.scorer import Scorer
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, locked_models, make_current, save_model, versions
-from classifier.training.calibrate import calibrate
+from classifier.training.calibrate import Calibration, calibrate
 from classifier.training.card import card
 from classifier.training.curve import learning_curve
 from classifier.training.evaluate import OutOfFold, Progress, cross_validate, report, weights_of
 from classifier.training.fingerprint import fingerprint
 from classifier.training.remembered import pack
+from classifier.training.topics import describe_topics
 
 LEAST_PARAGRAPHS, LEAST_DOCUMENTS = 10, 3
 
@@ -34,9 +37,10 @@ class Trained:
     background: Background
     settings: Settings
     pipeline: Any
+    learnt: Calibration
     scorer: Scorer
     result: OutOfFold
-    curve: Mapping[str, Any] | None
+    curve: Mapping[str, Any]
 
 
 def train(
@@ -57,24 +61,17 @@ def fit(corpus: Corpus, background: Background | None, settings: Settings, progr
     `background`: document frequencies and topics to use; None learns them from the labelled paragraphs.
     Raises TrainingError where a label has too few paragraphs or documents to be learnt.
     """
-    check_enough(corpus, settings)
-    paragraphs = corpus.paragraphs
-    if background is None:
-        progress("no background: learning topics from the labelled paragraphs")
-        background = fit_background([one.words for one in paragraphs], settings)
+    background = background or _own_background(corpus, settings, progress)
+    result = out_of_fold(corpus, background, settings, progress)
     labels = corpus.taxonomy.ids
-
-    def fresh() -> Any:
-        return new_pipeline(labels, background, settings)
-
-    result = cross_validate(paragraphs, corpus.taxonomy, fresh, settings, progress)
-    curve = learning_curve(result, fresh, settings, progress)
+    curve = learning_curve(result, lambda: new_pipeline(labels, background, settings), settings, progress)
     progress("training on all paragraphs")
-    counts = [one.words for one in paragraphs]
-    pipeline = fresh().fit(counts, result.truth, labels__sample_weight=weights_of(paragraphs))
-    learnt = calibrate(result.scores, result.truth, settings)
+    pipeline = new_pipeline(labels, background, settings)
+    counts, weights = [one.words for one in corpus.paragraphs], weights_of(corpus.paragraphs)
+    pipeline.fit(counts, result.truth, labels__sample_weight=weights)
+    learnt = calibrate(result.scores[result.reference], result.truth[result.reference], settings)
     pipeline["labels"].calibrate(learnt.slope, learnt.offset, learnt.threshold, (learnt.low, learnt.high))
-    return Trained(corpus, background, settings, pipeline, compile_scorer(pipeline), result, curve)
+    return Trained(corpus, background, settings, pipeline, learnt, compile_scorer(pipeline), result, curve)
 
 
 def store(trained: Trained, folder: Path, *, keep_labels: bool, progress: Progress) -> StoredModel:
@@ -87,6 +84,21 @@ def store(trained: Trained, folder: Path, *, keep_labels: bool, progress: Progre
         manifest = _manifest(trained, _free_name(folder, trained.corpus, trained.settings))
         progress(f"storing {manifest['version']}")
         return save_model(folder, trained.pipeline, trained.scorer, manifest, card(manifest), packed)
+
+
+def out_of_fold(corpus: Corpus, background: Background | None, settings: Settings, progress: Progress) -> OutOfFold:
+    """Return what models say of each paragraph when trained on other documents; arguments and errors as in `train`."""
+    check_enough(corpus, settings)
+    known = background or _own_background(corpus, settings, progress)
+    labels = corpus.taxonomy.ids
+    return cross_validate(
+        corpus.paragraphs, corpus.taxonomy, lambda: new_pipeline(labels, known, settings), settings, progress
+    )
+
+
+def _own_background(corpus: Corpus, settings: Settings, progress: Progress) -> Background:
+    progress("no background: learning topics from the labelled paragraphs")
+    return fit_background([one.words for one in corpus.paragraphs], settings)
 
 
 def check_enough(corpus: Corpus, settings: Settings) -> None:
@@ -117,8 +129,9 @@ def _free_name(folder: Path, corpus: Corpus, settings: Settings) -> str:
 
 
 def _manifest(trained: Trained, version: str) -> dict[str, Any]:
-    corpus, background, scorer = trained.corpus, trained.background, trained.scorer
+    corpus, background, learnt, scorer = trained.corpus, trained.background, trained.learnt, trained.scorer
     paragraphs = corpus.paragraphs
+    strength = np.array([scorer.topics(one.words) for one in paragraphs])
     origins = Counter(one.origin or "(not said)" for one in paragraphs)
     return {
         "version": version,
@@ -140,16 +153,15 @@ def _manifest(trained: Trained, version: str) -> dict[str, Any]:
             "fingerprint": fingerprint(paragraphs),
         },
         "decision": {
-            label: {"threshold": t, "uncertain_from": low, "uncertain_to": high}
-            for label, t, low, high in zip(
-                corpus.taxonomy.ids,
-                scorer.threshold.round(4).tolist(),
-                scorer.low.round(4).tolist(),
-                scorer.high.round(4).tolist(),
-                strict=True,
-            )
+            label: {
+                "threshold": round(float(scorer.threshold[k]), 4),
+                "threshold_90": learnt.interval[:, k].round(4).tolist(),
+                "uncertain_from": round(float(scorer.low[k]), 4),
+                "uncertain_to": round(float(scorer.high[k]), 4),
+            }
+            for k, label in enumerate(corpus.taxonomy.ids)
         },
         "evaluation": report(trained.result, corpus.taxonomy, trained.settings),
         "learning_curve": trained.curve,
-        "topics": [{"id": f"t{k:02d}", "words": list(words)} for k, words in enumerate(background.top_words)],
+        "topics": describe_topics(background, strength, trained.result.truth, corpus.taxonomy.ids),
     }

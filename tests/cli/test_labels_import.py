@@ -40,7 +40,9 @@ def test_import_says_format_counts_and_batch(classify: Command, labels_folder: P
     assert "a.csv: CSV, 4 paragraphs" in ran.err
     assert "2 stored, 1 duplicates merged, 1 not labelled" in ran.err
     assert stored(labels_folder)["废的"] == ((), "discarded")
-    (row,) = [one for one in read_decisions(labels_folder).paragraphs if one.labels == ("tourism", "farming") and one.at]
+    (row,) = [
+        one for one in read_decisions(labels_folder).paragraphs if one.labels == ("tourism", "farming") and one.at
+    ]
     assert (row.doc, row.facts["by"]) == ("甲文", "小组")
     undone = classify("labels", "undo")
     assert "taken back" in undone.err
@@ -64,7 +66,13 @@ def test_newest_goes_by_the_dates_that_are_said(classify: Command, labels_folder
     content = "文本,标签,日期\n新的一段,农业,2026-03-01\n新的一段,文旅,2025-12-31T10:00:00\n"
     classify("labels", "import", write(tmp_path, "a.csv", content), "--on-conflict", "newest")
     assert stored(labels_folder)["新的一段"] == (("farming",), "")
-    older = classify("labels", "import", write(tmp_path, "b.csv", "文本,标签,日期\n新的一段,文旅,2024-01-01\n"), "--on-conflict", "newest")
+    older = classify(
+        "labels",
+        "import",
+        write(tmp_path, "b.csv", "文本,标签,日期\n新的一段,文旅,2024-01-01\n"),
+        "--on-conflict",
+        "newest",
+    )
     assert "counted: farming" in older.err
     assert stored(labels_folder)["新的一段"] == (("farming",), "")
 
@@ -81,12 +89,18 @@ def test_asking(classify: Command, labels_folder: Path, tmp_path: Path, monkeypa
 def test_several_annotators_are_kept_beside_what_counts(classify: Command, labels_folder: Path, tmp_path: Path) -> None:
     choices = [{"type": "choices", "value": {"choices": ["农业"]}}]
     annotations = [{"result": choices, "completed_by": 1}, {"result": choices, "completed_by": 2}]
-    classify("labels", "import", write(tmp_path, "a.json", json.dumps([{"data": {"text": "新的一段"}, "annotations": annotations}])))
+    classify(
+        "labels",
+        "import",
+        write(tmp_path, "a.json", json.dumps([{"data": {"text": "新的一段"}, "annotations": annotations}])),
+    )
     (one,) = [one for one in read_decisions(labels_folder).paragraphs if one.at]
-    assert one.facts["annotations"] == {"1": ["farming"], "2": ["farming"]}
+    assert one.annotations == {"1": ("farming",), "2": ("farming",)}
 
 
-def test_good_rows_of_a_bad_file_are_kept_only_if_wanted(classify: Command, labels_folder: Path, tmp_path: Path) -> None:
+def test_good_rows_of_a_bad_file_are_kept_only_if_wanted(
+    classify: Command, labels_folder: Path, tmp_path: Path
+) -> None:
     path = write(tmp_path, "a.csv", "文本,标签\n好的,农业\n坏的,渔业\n,农业\n也好,文旅\n")
     ran = classify("labels", "import", path)
     assert ran.code == 1
@@ -194,10 +208,16 @@ BROKEN: dict[str, tuple[str | bytes | Callable[[], bytes], str]] = {
 
 
 def state(folder: Path) -> dict[str, str]:
-    return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*") if p.is_file() and p.name != ".lock"}
+    return {
+        str(p): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in folder.rglob("*")
+        if p.is_file() and p.name != ".lock"
+    }
 
 
-@pytest.mark.parametrize("flags", [(), ("--skip-bad", "--confirmed", "--on-conflict", "newest")], ids=["strict", "lenient"])
+@pytest.mark.parametrize(
+    "flags", [(), ("--skip-bad", "--confirmed", "--on-conflict", "newest")], ids=["strict", "lenient"]
+)
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_files_are_named_and_nothing_is_lost(
     name: str, flags: tuple[str, ...], classify: Command, labels_folder: Path, tmp_path: Path

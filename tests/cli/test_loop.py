@@ -52,7 +52,9 @@ def test_another_taxonomy_trains_labels_suggests_and_compares(work: Path, capsys
     rows = (work / "speech.csv").read_text(encoding="utf-8-sig").splitlines()
     assert rows[0].startswith("text,label,doc")
     answers = {"玉米": "农业", "入河": "生态", "红叶": "文旅", "秋收": "安全；农业", "同志": "无"}
-    filled = ["文本,标签"] + [f'"{row["text"]}",{answers[row["text"][:2]]}' for row in labelled if row["text"][:2] in answers]
+    filled = ["文本,标签"] + [
+        f'"{row["text"]}",{answers[row["text"][:2]]}' for row in labelled if row["text"][:2] in answers
+    ]
     (work / "filled.csv").write_text("\n".join(filled), encoding="utf-8")
     assert "5 stored" in classify("labels", "import", "filled.csv")
 

@@ -26,10 +26,19 @@ class Terminal:
 
     def __init__(self, cwd: Path, *args: str) -> None:
         self.main, follower = pty.openpty()
-        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
+        environment = os.environ | {
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "TERM": "xterm",
+            "PYTHONIOENCODING": "utf-8",
+        }
         code = "from classifier.cli.main import main; main()"
         self.process = subprocess.Popen(
-            [sys.executable, "-c", code, *args], stdin=follower, stdout=follower, stderr=follower, cwd=cwd, env=environment
+            [sys.executable, "-c", code, *args],
+            stdin=follower,
+            stdout=follower,
+            stderr=follower,
+            cwd=cwd,
+            env=environment,
         )
         os.close(follower)
         self.shown = ""
@@ -92,7 +101,9 @@ def test_keys_decide_undo_skip_and_leave(work: Path, terminal: Terminal) -> None
     assert decided(work) == {
         TEXTS[0]: (("farming",), ""), TEXTS[1]: (("tourism",), ""), TEXTS[2]: ((), "discarded")
     }  # fmt: skip
-    row = json.loads(next((work / "labels" / "paragraphs").glob("*review.jsonl")).read_text(encoding="utf-8").splitlines()[0])
+    row = json.loads(
+        next((work / "labels" / "paragraphs").glob("*review.jsonl")).read_text(encoding="utf-8").splitlines()[0]
+    )
     assert (row["by"], row["doc"], row["suggested"]) == ("甲", "new.txt", [])
 
 

@@ -154,5 +154,9 @@ def test_what_a_killed_training_left_is_cleared_away(folders: list[Path]) -> Non
 
 def test_who_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("classifier.files._PATIENCE", 0.05)
-    with locked(tmp_path, ModelError), pytest.raises(ModelError, match="another program is writing here"), locked(tmp_path, ModelError):
+    with (
+        locked(tmp_path, ModelError),
+        pytest.raises(ModelError, match="another program is writing here"),
+        locked(tmp_path, ModelError),
+    ):
         pass

@@ -77,7 +77,8 @@ def test_no_paragraph_is_answered_by_a_model_that_knows_it_or_its_document(
     """Also where a correction stands under another document's name."""
     first = side(good)
     moved = tuple(
-        replace(one, doc="elsewhere", labels=()) if place % 7 == 0 else one for place, one in enumerate(first.paragraphs)
+        replace(one, doc="elsewhere", labels=()) if place % 7 == 0 else one
+        for place, one in enumerate(first.paragraphs)
     )
     second = replace(first, version="moved", paragraphs=moved)
     names = {id(one.words): one for one in (*first.paragraphs, *moved)}
@@ -94,7 +95,14 @@ def test_no_paragraph_is_answered_by_a_model_that_knows_it_or_its_document(
 
         def decision_function(self, X: Sequence[Any]) -> Any:
             rows = [names[id(words)] for words in X]
-            asked.append(({one.key for one in self.learnt}, {one.doc for one in self.learnt}, {one.key for one in rows}, {one.doc for one in rows}))
+            asked.append(
+                (
+                    {one.key for one in self.learnt},
+                    {one.doc for one in self.learnt},
+                    {one.key for one in rows},
+                    {one.doc for one in rows},
+                )
+            )
             return self.inner.decision_function(X)
 
     real = module.new_pipeline

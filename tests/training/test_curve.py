@@ -19,7 +19,9 @@ def test_a_curve_of_all_labels(small_model: StoredModel) -> None:
     assert curve["gain_95"][0] <= curve["gain"] <= curve["gain_95"][1]
 
 
-def test_own_labels_beside_default_ones_have_a_curve_of_their_own(small_corpus: Corpus, small_model: StoredModel) -> None:
+def test_own_labels_beside_default_ones_have_a_curve_of_their_own(
+    small_corpus: Corpus, small_model: StoredModel
+) -> None:
     rows = tuple(replace(one, shipped=one.doc.startswith("doc-0")) for one in small_corpus.paragraphs)
     background = small_model.pipeline()["features"].background
     trained = fit(replace(small_corpus, paragraphs=rows), background, Settings(topics=4), lambda step: None)

@@ -11,8 +11,8 @@ from classifier.labelling.corpus import Corpus, LabelledParagraph
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.training.calibrate import calibrate
-from classifier.training.folds import grouped_folds
 from classifier.training.fingerprint import fingerprint
+from classifier.training.folds import grouped_folds
 from classifier.training.train import check_enough, train
 
 

@@ -31,8 +31,8 @@ def decide(line: str, names: Names) -> list[Decision]:
     given = row.get("label", row.get("labels"))
     if isinstance(given, list) and any(isinstance(one, list) for one in given):
         raise LabelError("labels stretches of text (sequence labelling); paragraphs have labels of their own here")
-    meta = row.get("meta") if isinstance(row.get("meta"), dict) else {}
-    said = {**meta, **row}
+    meta = row.get("meta")
+    said = {**(meta if isinstance(meta, dict) else {}), **row}
     labels, aside = names.read(need_names(given))
     facts = {key: said[key] for key in _FACTS if said.get(key)}
     doc, by, date = (str(said.get(key) or "") for key in ("doc", "by", "date"))

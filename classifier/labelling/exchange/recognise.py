@@ -90,7 +90,11 @@ def _source(path: str) -> Source:
         except (OSError, EOFError, zlib.error) as error:
             raise LabelError(f"the gzip file is damaged: {error}") from error
     if data.startswith(b"PK\x03\x04"):
-        return Source(path, data) if _is_workbook(data) else _refuse("a zip archive: unpack it and import the files inside")
+        return (
+            Source(path, data)
+            if _is_workbook(data)
+            else _refuse("a zip archive: unpack it and import the files inside")
+        )
     if data.startswith(_OLD_OFFICE):
         return _refuse("an old Office file (.xls): save it as .xlsx or CSV")
     if not data.strip():

@@ -38,12 +38,12 @@ MODEL_MARKS = {"primary", "uncertain", "model"}  # columns of `classify --format
 def header_of(cells: Sequence[Any]) -> dict[str, int] | None:
     """Return which column holds what, or None where no heading says text and label."""
     names, found = _plain_names(cells), places_of(cells)
-    if "label" not in found and labelstudio.MIN_MARKS <= set(names):
+    if "label" not in found and set(names) >= labelstudio.MIN_MARKS:
         column = labelstudio.label_column(names)
         found |= {} if column is None else {"label": names.index(column)}
-    if MODEL_MARKS <= set(names):
+    if set(names) >= MODEL_MARKS:
         found["model"] = names.index("model")
-    if labelstudio.MIN_MARKS <= set(names):
+    if set(names) >= labelstudio.MIN_MARKS:
         found["studio"] = names.index("annotator")
     return found if "text" in found and "label" in found else None
 
@@ -132,7 +132,16 @@ def _open(source: Source) -> Any:
         ) from error
     try:
         return load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
+    except (
+        OSError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        SyntaxError,
+        zipfile.BadZipFile,
+    ) as error:
         raise LabelError(f"the Excel file is damaged: {error}; open it and save it again") from error
 
 

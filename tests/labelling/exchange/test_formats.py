@@ -100,7 +100,12 @@ def test_several_annotators_and_dates_are_kept(tmp_path: Path) -> None:
     ]  # fmt: skip
     path.write_text(json.dumps([{"data": {"text": "甲", "doc": "d", "year": 2020}, "annotations": annotations}]))
     first, second = read_labels(str(path), NAMES).decisions
-    assert (first.by, first.date, first.doc, first.facts) == ("a@example.org", "2026-01-02T03:04:05Z", "d", {"year": 2020})
+    assert (first.by, first.date, first.doc, first.facts) == (
+        "a@example.org",
+        "2026-01-02T03:04:05Z",
+        "d",
+        {"year": 2020},
+    )
     assert (second.by, second.labels) == ("2", ())
 
 

@@ -70,4 +70,6 @@ def test_word_counts_come_back_as_counts(some: list[Decision]) -> None:
     found = back(export(counted, "jsonl", TAXONOMY))
     assert found == counted
     assert all(one.text is None for one in found)
-    assert [one.words for one in found] == [tokeniser.counts(one.text or "") for one in some if tokeniser(one.text or "")]
+    assert [one.words for one in found] == [
+        tokeniser.counts(one.text or "") for one in some if tokeniser(one.text or "")
+    ]
