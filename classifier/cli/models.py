@@ -99,6 +99,5 @@ def import_(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of
     from classifier.model.carry import unpack  # noqa: PLC0415
 
     stored = unpack(file, places.models_folder())
-    say(
-        f"{stored.version} is whole and stored in {stored.folder}; classify models promote {stored.version} puts it to use"
-    )
+    say(f"{stored.version} is whole and stored in {stored.folder}")
+    say(f"classify models promote {stored.version} puts it to use")

@@ -109,8 +109,7 @@ def _say_curve(model: "Model") -> None:
         return
     points = ", ".join(f"{one['macro_f1']:.3f} with {one['paragraphs']:,}" for one in curve["points"])
     low, high = curve["gain_95"]
-    say(
-        f"learning curve of {curve['of']}, macro-F1: {points}; the last third brought {curve['gain']:+.3f} [{low:+.3f}, {high:+.3f}]"
-    )
+    say(f"learning curve of {curve['of']}, macro-F1: {points}")
+    say(f"the last third of them brought {curve['gain']:+.3f} [{low:+.3f}, {high:+.3f}]")
     if not helps(curve):
         say("more labels of this kind have stopped helping (less than 0.01 for half as many again)")

@@ -30,6 +30,7 @@ class Conflict:
         return max(dated)[2]
 
     def __str__(self) -> str:
+        """Return the paragraph's opening and its answers in one line."""
         answers = "; ".join(f"{said(one)} ({origin(one)})" for one in self.options)
         return f"“{self.text[:40]}{'…' if len(self.text) > 40 else ''}”: {answers}"
 

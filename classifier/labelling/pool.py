@@ -25,7 +25,7 @@ _FACTS = ("genre", "place", "year", "origin")
 
 @dataclass(frozen=True)
 class Candidate:
-    """A paragraph that nobody may have labelled yet. `doc`: its document. `reason`: why it was chosen, "" if it was not."""
+    """A paragraph that nobody may have labelled yet. `doc`: its document. `reason`: why it was chosen, if it was."""
 
     text: str
     doc: str

@@ -38,7 +38,7 @@ def learning_curve(
     answers.append(result.answer)
     points = [
         {
-            "paragraphs": int(round(varied.sum() * share)),
+            "paragraphs": round(float(varied.sum()) * share),
             "macro_f1": round(macro_f1(result.truth[varied], one[varied]), 4),
         }
         for share, one in zip((*SHARES, 1.0), answers, strict=True)

@@ -58,7 +58,8 @@ def reason(comparison: Comparison) -> str:
     words = {"better": "better than", "same": "not worse than", "worse": "worse than"}[comparison.verdict]
     line = (
         f"it is {words} {comparison.first} on {comparison.paragraphs:,} paragraphs not seen: macro-F1 "
-        f"{macro.second:.3f} against {macro.first:.3f}, difference {macro.difference:+.3f} [{macro.low:+.3f}, {macro.high:+.3f}]"
+        f"{macro.second:.3f} against {macro.first:.3f}, difference {macro.difference:+.3f} "
+        f"[{macro.low:+.3f}, {macro.high:+.3f}]"
     )
     worse = [one.name for one in comparison.labels if one.verdict == "worse"]
     return line + (f"; but worse on {', '.join(worse)}" if worse and comparison.verdict != "worse" else "")

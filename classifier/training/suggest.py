@@ -21,8 +21,9 @@ from classifier.model.settings import Settings
 
 CONTROL = 0.1  # share drawn at random
 _TWIN = 0.95  # cosine from which two paragraphs count as the same
-_SPREAD = 0.5  # how much likeness to what was chosen takes off: (1 - cosine) to this power
+_SPREAD = 1.0  # how much likeness to what was chosen takes off: (1 - cosine) to this power
 _TYPICAL = 1.0  # how much being like the rest of the pool adds: mean cosine to this power
+_ABOVE, _CENTRE_MOST = 1.3, 0.6  # doubt is greatest at the threshold times this, but no higher
 _UNLIKE = 0.1  # cosine up to which a paragraph counts as unlike
 RANDOM = "random control"
 
@@ -86,12 +87,11 @@ def by_model(
 ) -> tuple[Floats, list[str]]:
     """Return each paragraph's worth and its reason, from what a model says of it (paragraphs × labels).
 
-    Worth is 1 on a label's threshold and falls to 0 where the model is sure; labels that few paragraphs carry
-    (`given`: how many do) count for more.
+    Worth is 1 somewhat above a label's threshold, where a given label is most often wrong, and falls to 0 where the
+    model is sure; labels that few paragraphs carry (`given`: how many do) count for more.
     """
-    above = (1 - probability) / (1 - threshold).clip(1e-9)
-    below = probability / threshold.clip(1e-9)
-    doubt = np.where(probability >= threshold, above, below)
+    centre = (threshold * _ABOVE).clip(1e-9, _CENTRE_MOST)
+    doubt = np.where(probability >= centre, (1 - probability) / (1 - centre), probability / centre)
     few = (np.mean(given) + 1) / (np.array(given) + 1)
     worth = doubt * few / few.mean()
     best = worth.argmax(axis=1)

@@ -39,9 +39,7 @@ def in_use(folders: list[Path]) -> str:
 def test_back_and_forth(folders: list[Path]) -> None:
     for version in "abca":
         promote(version, folders)
-    steps = []
-    for _ in range(4):
-        steps.append(rollback(folders[0], folders).version)
+    steps = [rollback(folders[0], folders).version for _ in range(4)]
     assert steps == ["c", "b", "a", "p"]
     with pytest.raises(ModelError, match="none to go back to"):
         rollback(folders[0], folders)

@@ -12,9 +12,11 @@ import pytest
 from classifier.errors import ModelError, TrainingError
 from classifier.labelling.corpus import Corpus
 from classifier.model.labels import LabelModel
+from classifier.model.library import use
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, current, open_model
 from classifier.training import compare as module
+from classifier.training import promote as promoting
 from classifier.training.compare import Side, compare, side
 from classifier.training.promote import promote
 from classifier.training.remembered import pack, training_set, unpack
@@ -156,9 +158,6 @@ def test_another_version_that_comes_first_is_compared_with_instead(
     good: StoredModel, small_corpus: Corpus, small_model: StoredModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two trainings end at once: the second is measured against the first's model, not against what was there before."""
-    from classifier.model.library import use
-    from classifier.training import promote as promoting
-
     folder = tmp_path / "models"
     use(folder, good.version)
     other, new = stored(small_corpus, small_model, folder), stored(small_corpus, small_model, folder)

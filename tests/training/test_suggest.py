@@ -63,12 +63,12 @@ def test_more_than_there_is_gives_what_there_is(pool: Pool) -> None:
     assert len(choose(pool, [worth({})], [["why"] * 30], 500, seed=0)) == 15
 
 
-def test_doubt_is_highest_on_the_threshold_and_rare_labels_count_more() -> None:
-    probability = np.array([[0.4, 0.0], [0.9, 0.0], [0.0, 0.5], [0.0, 0.0]])
+def test_doubt_is_highest_above_the_threshold_and_rare_labels_count_more() -> None:
+    probability = np.array([[0.5, 0.0], [0.9, 0.0], [0.0, 0.6], [0.0, 0.0]])
     value, reasons = by_model(probability, np.array([0.4, 0.5]), [50, 5], TAXONOMY)
     assert value.argsort().tolist() == [3, 1, 0, 2]
-    assert reasons[0] == "close call: 农业 farming (40%)"
-    assert reasons[2] == "close call: 文旅 tourism (50%), a rare label (5)"
+    assert reasons[0] == "close call: 农业 farming (50%)"
+    assert reasons[2] == "close call: 文旅 tourism (60%), a rare label (5)"
 
 
 def test_before_there_is_a_model_seed_words_choose(pool: Pool) -> None:

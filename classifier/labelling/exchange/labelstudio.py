@@ -68,7 +68,7 @@ def decide_min(row: Any, names: Names) -> list[Decision]:
 
 
 def label_column(columns: Sequence[str]) -> str | None:
-    """Return the column that holds the choices: `label` or `choice`, else the only one that Label Studio did not add."""
+    """Return the column that holds the choices: `label` or `choice`, else the only one Label Studio did not add."""
     for name in ("label", "labels", "choice", "choices", "标签"):
         if name in columns:
             return name

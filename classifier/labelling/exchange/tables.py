@@ -1,4 +1,4 @@
-"""Tables: CSV, TSV and Excel with a heading for text and one for labels, Label Studio's and doccano's CSV among them."""
+"""Tables: CSV, TSV and Excel with headings for text and labels; Label Studio's and doccano's CSV among them."""
 
 import csv
 import io
@@ -82,7 +82,8 @@ def text_rows(source: Source) -> Iterator[Row]:
                 yield f"line {begun}", _by_role(line, header)
     except csv.Error as error:
         raise LabelError(
-            f"line {begun}: not a whole table: {error} (is a quotation mark left open?); save it from Excel as CSV again"
+            f"line {begun}: not a whole table: {error} (is a quotation mark left open?); "
+            "save it from Excel as CSV again"
         ) from error
 
 
@@ -231,8 +232,8 @@ def write_excel(table: Iterable[list[str]]) -> bytes:
         for text in row:
             plain = escaped(text)
             if len(plain) > _CELL_MOST:
-                raise LabelError(f"row {number}: a text of {len(plain):,} characters; an Excel cell holds {_CELL_MOST:,}: "
-                                 "use another format")  # fmt: skip
+                size = f"row {number}: a text of {len(plain):,} characters"
+                raise LabelError(f"{size}; an Excel cell holds {_CELL_MOST:,}: use another format")
             cell = WriteOnlyCell(sheet, value=plain)
             cell.data_type = "s"
             line.append(cell)
