@@ -182,3 +182,9 @@ def test_a_paragraph_of_weight_three_counts_like_three() -> None:
     repeated = LabelModel(("a",)).fit(np.vstack([X, X[:10], X[:10]]), np.vstack([Y, Y[:10], Y[:10]]))
     assert np.abs(weighed.decision_function(X) - repeated.decision_function(X)).max() < 0.02
     assert np.abs(weighed.decision_function(X) - LabelModel(("a",)).fit(X, Y).decision_function(X)).max() > 0.05
+
+
+def test_a_label_that_nobody_carries_in_a_fold_is_no_error() -> None:
+    X, Y = np.eye(4), np.array([[0, 1], [0, 1], [0, 0], [0, 1]])
+    model = LabelModel(("rare", "often")).fit(X, Y)
+    assert (model.decision_function(X)[:, 0] == np.log(0.5 / 4.5)).all()
