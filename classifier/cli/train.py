@@ -74,7 +74,7 @@ def train(
         ),
     ] = None,
     topic_model: Annotated[Topics, typer.Option(help="Kind of topic model; needs --background.")] = Topics.nmf,
-    topics: Annotated[int, typer.Option(min=2, help="Number of topics; needs --background.")] = 50,
+    topics: Annotated[int, typer.Option(min=2, help="Number of topics; needs --background.")] = 60,
     seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 0,
 ) -> None:
     """Train a model from labelled paragraphs and use it if it is not worse than the one in use."""
@@ -155,7 +155,8 @@ def background_of(path: Path | None, corpus: Any, settings: Any) -> Any:
 
     if path is not None:
         say(f"learning topics from {path}")
-        return fit_background([corpus.tokeniser.counts(text) for text in background_texts(path)], settings)
+        labelled = [one.words for one in corpus.paragraphs]
+        return fit_background([corpus.tokeniser.counts(text) for text in background_texts(path)], settings, labelled)
     try:
         stored = find_model(None, places.model_folders())
     except ModelError:
