@@ -16,7 +16,7 @@ from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
 from classifier.model.counting import Counts
-from classifier.model.features import ParagraphFeatures
+from classifier.model.pipeline import new_features
 from classifier.model.settings import Settings
 
 CONTROL = 0.1  # share drawn at random
@@ -45,13 +45,7 @@ class Likeness:
     @classmethod
     def of(cls, counts: Sequence[Counts], background: Background, settings: Settings) -> "Likeness":
         """Compare paragraphs by the features a model would see; no label is used."""
-        features = ParagraphFeatures(
-            background,
-            settings.word_min_documents,
-            settings.piece_length,
-            settings.piece_weight,
-            settings.topic_weight,
-        )
+        features = new_features(background, settings)
         matrix = features.fit(counts).transform(counts)
         lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
         return cls(sparse.csr_matrix(sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ matrix))
