@@ -87,6 +87,12 @@ class Model:
         rows = zip(paragraphs, counts, self.scorer.probabilities(counts), strict=True)
         return [self._result(document.name, one, words, row, explain) for one, words, row in rows]
 
+    def label_paragraph(self, text: str, name: str = "<text>", *, explain: bool = False) -> Result:
+        """Label a text taken as one paragraph, whatever line breaks it has."""
+        words = self.tokeniser.counts(text)
+        row = self.scorer.probabilities([words])[0]
+        return self._result(name, Paragraph(0, 0, len(text), text, "body"), words, row, explain)
+
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return each text's probabilities by label id, every text taken as one paragraph."""
         table = self.scorer.probabilities([self.tokeniser.counts(text) for text in texts])
