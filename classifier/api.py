@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from classifier import places
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model import explain as why
+from classifier.model.arithmetic import Floats
 from classifier.model.explain import Reason
 from classifier.model.scorer import Scorer
 from classifier.model.store import StoredModel, find_model
 from classifier.text.document import Document, Kind, Paragraph
 from classifier.text.split import split
 from classifier.text.tokens import Tokeniser
+
+_AT_ONCE = 512  # texts; the arrays of more would not stay in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -67,13 +72,17 @@ class Model:
     def label_document(self, document: Document, *, explain: bool = False) -> list[Result]:
         """Label each paragraph of a document that was read with `classifier.read`."""
         paragraphs = split(document)
-        table = self.scorer.probabilities([self.tokeniser.counts(one.text) for one in paragraphs])
+        table = self.table([one.text for one in paragraphs])
         return [self._result(document.name, one, row, explain) for one, row in zip(paragraphs, table, strict=True)]
 
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return each text's probabilities by label id, every text taken as one paragraph."""
-        table = self.scorer.probabilities([self.tokeniser.counts(text) for text in texts])
-        return [dict(zip(self.ids, row, strict=True)) for row in table.tolist()]
+        return [dict(zip(self.ids, row, strict=True)) for row in self.table(texts).tolist()]
+
+    def table(self, texts: Sequence[str]) -> Floats:
+        """Return the same as an array, texts × labels. A text's row is the same alone and among others."""
+        parts = [texts[start : start + _AT_ONCE] for start in range(0, len(texts), _AT_ONCE)] or [[]]
+        return np.concatenate([self.scorer.of_words(self.tokeniser.words(part)) for part in parts])
 
     def in_doubt(self, label: str, probability: float) -> bool:
         """Tell whether a probability lies where decisions on this label are too often wrong."""

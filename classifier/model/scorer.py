@@ -15,6 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats, damp, pieces, sigmoid
+from classifier.model.counted import Counted, counted, counted_mappings
+from classifier.model.sums import sums
+from classifier.model.vocabulary import Vocabulary
+from classifier.text.words import Words
+
+_KEPT = 50_000  # words outside the vocabulary whose evidence is kept: some 15 MB
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,14 +78,54 @@ class Scorer:
 
     def probabilities(self, paragraphs: Sequence[Mapping[str, int]]) -> Floats:
         """Return the calibrated probabilities, paragraphs × labels, of paragraphs given as word counts."""
-        raw = np.vstack([self.score(counts) for counts in paragraphs]) if paragraphs else np.zeros((0, self.size))
-        return sigmoid(raw * self.slope + self.offset)
+        return self._calibrated(self._scores(counted_mappings(paragraphs, self.rows)))
+
+    def of_words(self, words: Words) -> Floats:
+        """Return the same for texts that were cut into words."""
+        return self._calibrated(self._scores(counted(words, self._vocabulary)))
 
     def score(self, counts: Mapping[str, int]) -> Floats:
         """Return a paragraph's uncalibrated scores (log-odds), one a label."""
-        if not counts:
-            return self.intercept
-        return np.asarray(self.intercept + self._summands(counts, self.with_topics).sum(axis=0))
+        return np.asarray(self._scores(counted_mappings([counts], self.rows))[0])
+
+    def _calibrated(self, scores: Floats) -> Floats:
+        return sigmoid(scores * self.slope + self.offset)
+
+    def _scores(self, counts: Counted) -> Floats:
+        """Return the scores of many paragraphs. A paragraph's are the same, to the last bit, in any batch."""
+        known = sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
+        unseen = sums(counts.size, counts.unseen_paragraphs, counts.unseen_counts, self._by_unseen(counts.unseen))
+        total = known + unseen
+        lengths = np.sqrt(total[:, -2:])
+        lengths[lengths == 0] = 1
+        own, inner = total[:, : self.size], total[:, self.size : -2]
+        return np.asarray(self.intercept + own / lengths[:, :1] + inner / lengths[:, 1:])
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.words)
+
+    @cached_property
+    def _by_row(self) -> Floats:
+        """What `sums` adds up: evidence with topics, inner evidence, both squared lengths (V × (2 L + 2))."""
+        squares = np.square(np.column_stack([self.idf, self.inner_length]))
+        return np.hstack([self.with_topics, self.inner_evidence, squares])
+
+    def _by_unseen(self, words: Sequence[str]) -> Floats:
+        """Return the same for words outside the vocabulary; what was worked out is kept, within bounds."""
+        kept = self._kept
+        if len(kept) > _KEPT:
+            kept.clear()
+        rows = b"".join([kept.get(word) or kept.setdefault(word, self._unseen_row(word)) for word in words])
+        return np.frombuffer(rows).reshape(len(words), 2 * self.size + 2).copy()
+
+    def _unseen_row(self, word: str) -> bytes:
+        evidence, length = self._unseen(word)
+        return np.concatenate([np.zeros(self.size), evidence, [self.unknown_idf**2, length**2]]).tobytes()
+
+    @cached_property
+    def _kept(self) -> dict[str, bytes]:
+        return {}
 
     def by_word(self, counts: Mapping[str, int]) -> Floats:
         """Return what each word and its pieces add to the scores, topics left out (words × labels)."""
