@@ -6,11 +6,13 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier import places
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model import explain as why
 from classifier.model.arithmetic import Floats
+from classifier.model.decide import Decisions, decide
 from classifier.model.explain import Reason
 from classifier.model.scorer import Scorer
 from classifier.model.store import StoredModel, find_model
@@ -50,6 +52,14 @@ class Result:
 
 
 @dataclass(frozen=True, eq=False)
+class Table:
+    """`probabilities`: texts × labels, in the order of `Model.ids`; `worded`: which texts hold any Chinese words."""
+
+    probabilities: Floats
+    worded: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
 class Model:
     """A trained model, ready to label. Get one with `classifier.load()`."""
 
@@ -72,27 +82,30 @@ class Model:
     def label_document(self, document: Document, *, explain: bool = False) -> list[Result]:
         """Label each paragraph of a document that was read with `classifier.read`."""
         paragraphs = split(document)
-        table = self.table([one.text for one in paragraphs])
-        return [self._result(document.name, one, row, explain) for one, row in zip(paragraphs, table, strict=True)]
+        table = self.table([one.text for one in paragraphs]).probabilities
+        decided = decide(self.scorer, table, np.array([one.kind != "boilerplate" for one in paragraphs], bool))
+        return [self._result(document.name, one, table[one.index], decided, explain) for one in paragraphs]
 
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return each text's probabilities by label id, every text taken as one paragraph."""
-        return [dict(zip(self.ids, row, strict=True)) for row in self.table(texts).tolist()]
+        table = self.table(texts).probabilities
+        return [dict(zip(self.ids, row, strict=True)) for row in table.tolist()]
 
-    def table(self, texts: Sequence[str]) -> Floats:
-        """Return the same as an array, texts × labels. A text's row is the same alone and among others."""
-        parts = [texts[start : start + _AT_ONCE] for start in range(0, len(texts), _AT_ONCE)] or [[]]
-        return np.concatenate([self.scorer.of_words(self.tokeniser.words(part)) for part in parts])
+    def table(self, texts: Sequence[str]) -> Table:
+        """Return the same as arrays. A text's row is the same, to the last bit, alone and among others."""
+        table, worded = np.zeros((len(texts), len(self.ids))), np.zeros(len(texts), bool)
+        for start in range(0, len(texts), _AT_ONCE):
+            words = self.tokeniser.words(texts[start : start + _AT_ONCE])
+            table[start : start + _AT_ONCE] = self.scorer.of_words(words)
+            worded[start + words.texts] = True
+        return Table(table, worded)
 
     def in_doubt(self, label: str, probability: float) -> bool:
         """Tell whether a probability lies where decisions on this label are too often wrong."""
         place = self.ids.index(label)
         return bool(self.scorer.low[place] <= probability < self.scorer.high[place])
 
-    def _result(self, name: str, one: Paragraph, row: Any, explain: bool) -> Result:
-        labelled = one.kind != "boilerplate"
-        probabilities = dict(zip(self.ids, row.tolist(), strict=True))
-        given = [k for k in (-row).argsort(kind="stable") if labelled and row[k] >= self.scorer.threshold[k]]
+    def _result(self, name: str, one: Paragraph, row: Floats, decided: Decisions, explain: bool) -> Result:
         reasons = why.explain(self.scorer, self.tokeniser, one.text, self.topics) if explain else None
         return Result(
             file=name,
@@ -101,9 +114,9 @@ class Model:
             end=one.end,
             kind=one.kind,
             text=one.text,
-            labels=tuple(self.ids[k] for k in given),
-            uncertain=labelled and any(self.in_doubt(label, value) for label, value in probabilities.items()),
-            probabilities=probabilities,
+            labels=tuple(self.ids[label] for label in decided.order[one.index][decided.given[one.index]]),
+            uncertain=bool(decided.uncertain[one.index]),
+            probabilities=dict(zip(self.ids, row.tolist(), strict=True)),
             model=self.version,
             reasons=None if reasons is None else dict(zip(self.ids, reasons, strict=True)),
         )

@@ -6,6 +6,7 @@ the lengths being those of the paragraph's words and pieces as vectors. A word t
 has no evidence of its own, but that of the pieces inside it.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -14,13 +15,12 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.model.arithmetic import Floats, damp, pieces, sigmoid
+from classifier.model.arithmetic import Floats, damp, sigmoid
 from classifier.model.counted import Counted, counted, counted_mappings
 from classifier.model.sums import sums
+from classifier.model.unseen import UnseenWords
 from classifier.model.vocabulary import Vocabulary
 from classifier.text.words import Words
-
-_KEPT = 50_000  # words outside the vocabulary whose evidence is kept: some 15 MB
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,11 +57,6 @@ class Scorer:
     def rows(self) -> dict[str, int]:
         """Each known word's row."""
         return {word: row for row, word in enumerate(self.words)}
-
-    @cached_property
-    def piece_rows(self) -> dict[str, int]:
-        """Each known piece's row."""
-        return {piece: row for row, piece in enumerate(self.pieces)}
 
     @cached_property
     def topic_loadings(self) -> Floats:
@@ -112,20 +107,14 @@ class Scorer:
         return np.hstack([self.with_topics, self.inner_evidence, squares])
 
     def _by_unseen(self, words: Sequence[str]) -> Floats:
-        """Return the same for words outside the vocabulary; what was worked out is kept, within bounds."""
-        kept = self._kept
-        if len(kept) > _KEPT:
-            kept.clear()
-        rows = b"".join([kept.get(word) or kept.setdefault(word, self._unseen_row(word)) for word in words])
-        return np.frombuffer(rows).reshape(len(words), 2 * self.size + 2).copy()
-
-    def _unseen_row(self, word: str) -> bytes:
-        evidence, length = self._unseen(word)
-        return np.concatenate([np.zeros(self.size), evidence, [self.unknown_idf**2, length**2]]).tobytes()
+        """Return the same for words outside the vocabulary."""
+        evidence = self._pieces.evidence(words)
+        squares = np.column_stack([np.full(len(words), self.unknown_idf**2), evidence[:, -1]])
+        return np.hstack([np.zeros((len(words), self.size)), evidence[:, :-1], squares])
 
     @cached_property
-    def _kept(self) -> dict[str, bytes]:
-        return {}
+    def _pieces(self) -> UnseenWords:
+        return UnseenWords(self.pieces, self.piece_weight, self.piece_evidence, self.piece_length)
 
     def by_word(self, counts: Mapping[str, int]) -> Floats:
         """Return what each word and its pieces add to the scores, topics left out (words × labels)."""
@@ -167,12 +156,8 @@ class Scorer:
 
     def _unseen(self, word: str) -> tuple[Floats, float]:
         """Return the evidence and the length of the pieces of a word that training did not see."""
-        found = [self.piece_rows[piece] for piece in pieces(word, self.piece_length) if piece in self.piece_rows]
-        weights = dict.fromkeys(found, 0.0)
-        for row in found:  # a piece that stands twice in a word counts twice
-            weights[row] += self.piece_weight[row]
-        length = float(np.sqrt(sum(weight**2 for weight in weights.values())))
-        return np.asarray(self.piece_evidence[found].sum(axis=0)), length
+        *evidence, square = self._pieces.evidence([word])[0]
+        return np.array(evidence), math.sqrt(square)
 
     @cached_property
     def _topic_places(self) -> dict[str, int]:

@@ -56,7 +56,7 @@ def _texts_with(marked: NDArray[np.bool_], units: NDArray[np.uint16]) -> set[int
 
 def _strange(kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Mark what the general road is needed for: _OTHER, brackets before letters, letters spaced out."""
-    found = kinds & _OTHER != 0
+    found: NDArray[np.bool_] = kinds & _OTHER != 0
     opened = kinds & _OPEN != 0
     if opened.any():
         letter, white = kinds & _LETTER != 0, kinds & _WHITE != 0
