@@ -9,6 +9,8 @@ from typer.core import TyperGroup
 from classifier import __version__
 from classifier.cli.label import HELP as LABEL_HELP
 from classifier.cli.label import label
+from classifier.cli.score import HELP as SCORE_HELP
+from classifier.cli.score import score
 from classifier.cli.train import HELP as TRAIN_HELP
 from classifier.cli.train import train
 from classifier.errors import ClassifierError
@@ -58,11 +60,13 @@ def classify(
     classify FILE...              short for: classify label FILE...
     classify speech.txt           a table on a terminal, JSON Lines in a pipe
     classify speech.txt --explain with the words that decided
+    classify score IN OUT         a table of millions of paragraphs
     classify train                a new model from labels/
     """
 
 
 app.command(help=LABEL_HELP, epilog=EPILOG)(label)
+app.command(help=SCORE_HELP, epilog=EPILOG)(score)
 app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
 
 
