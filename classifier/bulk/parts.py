@@ -1,6 +1,7 @@
 """One file of the output while it grows: it can be cut back to any state that was committed."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -78,6 +79,12 @@ class ParquetRows:
         self._write()
         self._writer.close()
 
+    def give_up(self) -> None:
+        """Write no more, though the table of contents is missing."""
+        with suppress(OSError, ValueError):
+            self._writer.close()
+        self._writer.is_open = False  # else it tries again when it is collected
+
     def _write(self) -> None:
         if self._waiting:
             self._writer.write_table(self._pa.Table.from_batches(self._waiting), row_group_size=_GROUP_ROWS * 2)
@@ -112,6 +119,7 @@ class ParquetPart:
         """Move the part to its place; the kept rows stay until the next part begins."""
         self._kept.close(None)
         if target is None:
+            self._rows.give_up()
             _given_up(self._stream)
             return
         self._rows.close()
@@ -124,7 +132,6 @@ class ParquetPart:
 
 def _given_up(stream: IO[bytes]) -> None:
     """Close a file whose last bytes may find no room on the disk."""
-    try:
-        stream.close()
-    except OSError:
-        stream.close()  # closed now, the bytes given up
+    for _ in range(2):  # the second time it gives the bytes up
+        with suppress(OSError):
+            stream.close()

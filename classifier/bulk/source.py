@@ -24,6 +24,8 @@ _TABLES = {
     ".parquet": Format.parquet, ".pq": Format.parquet,
 }  # fmt: skip
 
+_FIRST_LINES = 20  # of JSON Lines, in which the text column is looked for before anything is scored
+
 
 @dataclass(frozen=True)
 class Source:
@@ -193,7 +195,7 @@ def _check_first_lines(path: str, text: str) -> None:
     """Raise InputError where the first lines hold objects, but none with the text column."""
     names: dict[str, None] = {}
     with reading(path), opened(path) as (stream, _):
-        for _, line in zip(range(1000), stream, strict=False):
+        for _, line in zip(range(_FIRST_LINES), stream, strict=False):
             row = parsed(line.removeprefix(b"\xef\xbb\xbf").strip() or b"null")
             if isinstance(row, dict):
                 names |= dict.fromkeys(row)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from classifier.errors import InputError
+from classifier.errors import ClassifierError, InputError
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -152,6 +152,8 @@ def _settings(
     compression = SUFFIXES.get(path.suffix.lower(), "")
     named = table_format(path)
     asked = None if format_ is None else Format(format_.value)
+    if output != STDIO and path.exists() and path.resolve() == Path(source.name).resolve():
+        raise InputError(f"{output}: input and output are the same; name another output")
     if output != STDIO and not path.parent.is_dir():
         raise InputError(f"{path.parent}: there is no such folder; make it first")
     if path.suffix and named is None and output != STDIO and not path.is_dir() and (compression or asked is None):
@@ -183,7 +185,10 @@ def _source(path: str, format_: Any) -> Iterator["Source"]:
             beginning = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
         sniffed = Format.parquet if beginning.startswith(b"PAR1") else None
         sniffed = sniffed or (Format.jsonl if beginning.startswith((b"{", b"[", b'"')) or not beginning else Format.csv)
-        yield find_source(str(place), format_ or sniffed)
+        try:
+            yield find_source(str(place), format_ or sniffed)
+        except ClassifierError as error:
+            raise type(error)(str(error).replace(str(place), "<stdin>")) from error
 
 
 def _say(message: str) -> None:

@@ -1,5 +1,7 @@
 """`classify score --engine spark`: the same by a Spark cluster, which reads and writes the files itself."""
 
+import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -39,17 +41,27 @@ def score_on_spark(run: SparkRun, model: "Model") -> None:
         labelled = spark.score(frame, run.text, prefix=run.prefix, model=model)
         _write(labelled, run, write_as)
     except PySparkException as error:
-        lines = str(error).strip().splitlines() or [type(error).__name__]
-        raise BulkError(f"Spark: {lines[0]}") from error
+        raise BulkError(f"Spark: {_reason(str(error)) or type(error).__name__}") from error
     finally:
         session.stop()
     typer.echo(f"classify: written to {run.target}, a folder of parts", err=True)
+
+
+def _reason(message: str) -> str:
+    """Return the line that says what was wrong: the last of a worker's traceback, else the first."""
+    lines = [line for line in message.split("JVM stacktrace", maxsplit=1)[0].splitlines() if line.strip()]
+    if "Traceback (most recent call last):" in message:
+        own = [line for line in lines if not line.startswith((" ", "\t"))]
+        return own[-1]
+    return lines[0] if lines else ""
 
 
 def _session(master: str | None) -> Any:
     from pyspark.errors import PySparkRuntimeError  # noqa: PLC0415
     from pyspark.sql import SparkSession  # noqa: PLC0415
 
+    if master is not None and master.startswith("local"):  # workers of this machine are this very Python
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("classify score").config("spark.ui.showConsoleProgress", "true")
     try:
         return (builder if master is None else builder.master(master)).getOrCreate()
