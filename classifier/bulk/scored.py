@@ -75,7 +75,10 @@ class ScoringModel:
 
         Rows that are `unlabelled` (boilerplate of a document) get probabilities, but never a label.
         """
-        errors = [fault(value) for value in values]
+        errors: list[str | None] = [
+            None if type(value) is str and 0 < len(value) <= LONGEST and not value.isspace() else fault(value)
+            for value in values  # most are sound, and a call for each would be felt
+        ]
         good = [place for place, error in enumerate(errors) if error is None]
         table, worded = self._table([values[place] for place in good])
         for place, some in zip(good, worded.tolist(), strict=True):

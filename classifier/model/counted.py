@@ -30,10 +30,10 @@ class Counted:
 def counted(words: Words, vocabulary: Vocabulary) -> Counted:
     """Count the words of each text."""
     rows = vocabulary.rows(words)
-    known = rows >= 0
-    keys = np.sort(words.texts[known] << 32 | rows[known])
+    other = words.chosen(np.flatnonzero(rows < 0))
+    keys = np.sort(words.texts << 32 | rows)
+    keys = keys[keys >= 0]  # those of words outside the vocabulary are below
     first = np.flatnonzero(np.diff(keys, prepend=-1))
-    other = words.chosen(~known)
     unseen = Counter(zip(other.texts.tolist(), other, strict=True))
     return _counted(words.count, keys[first], np.diff(first, append=len(keys)), unseen)
 

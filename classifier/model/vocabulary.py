@@ -37,9 +37,11 @@ class Vocabulary:
         """Return each word's row, -1 for words that are not in the vocabulary."""
         keys = _keys(words)
         slots = self._first(keys)
-        held = self._keys[slots]
-        rows = np.where(held == keys, self._rows[slots], -1)
-        left = np.flatnonzero((held != keys) & (held != _EMPTY))
+        held = self._keys.take(slots)
+        other = held != keys
+        rows = self._rows.take(slots)
+        rows[other] = -1
+        left = np.flatnonzero(other & (held != _EMPTY))
         slots = slots[left]
         while left.size:
             slots = self._next(slots)
@@ -48,7 +50,7 @@ class Vocabulary:
             rows[left[found]] = self._rows[slots[found]]
             going = ~found & (held != _EMPTY)
             left, slots = left[going], slots[going]
-        long = words.lengths > _PACKED
+        long = np.flatnonzero(words.lengths > _PACKED)
         rows[long] = [self._long.get(word, -1) for word in words.chosen(long)]
         return rows
 

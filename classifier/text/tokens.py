@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from classifier.text.normalise import VERSION, align
 from classifier.text.runs import END, GAP, HAN_RUN, han_text
-from classifier.text.words import Words
+from classifier.text.words import Ints, Words
 
 _AT_ONCE = 3000  # characters; more or less of them is slower, for the words fill the processor's cache
 _TERM_FREQUENCY = 2000  # high enough that a domain term is kept whole; the same for both engines
@@ -63,15 +63,14 @@ class Tokeniser:
         string = han_text(texts)
         return Words.of(string, self._lengths(string), len(texts))
 
-    def _lengths(self, string: str) -> NDArray[np.int32]:
+    def _lengths(self, string: str) -> Ints:
         """Return the words' lengths, gaps and ends included; some texts at a time, so that memory is used again."""
-        found, start = [np.zeros(0, np.int32)], 0
+        found, start = [np.zeros(0, np.uint8)], 0
         while start < len(string):
             end = string.find(END, start + _AT_ONCE) + 1 or len(string)
-            words = self._cut(string[start:end])
-            found.append(np.fromiter(map(len, words), np.int32, len(words)))
+            found.append(_lengths(self._cut(string[start:end])))
             start = end
-        return np.concatenate(found)
+        return np.concatenate(found).astype(np.int64)
 
     def counts(self, text: str) -> dict[str, int]:
         """Return how often each word stands in the text, in order of first appearance."""
@@ -88,6 +87,13 @@ class Tokeniser:
                 found.append(Token(word, places[start], places[end - 1] + 1))
                 start = end
         return found
+
+
+def _lengths(words: list[str]) -> NDArray[Any]:
+    try:
+        return np.frombuffer(bytes(map(len, words)), np.uint8)
+    except ValueError:  # a word of more than 255 characters
+        return np.fromiter(map(len, words), np.int64, len(words))
 
 
 @lru_cache(maxsize=8)

@@ -25,21 +25,19 @@ class Words:
     count: int
 
     @classmethod
-    def of(cls, string: str, cut: NDArray[np.int32], count: int) -> "Words":
+    def of(cls, string: str, lengths: Ints, count: int) -> "Words":
         """Find the words in a string that has END behind each of the texts and was cut into these lengths."""
-        lengths = cut.astype(np.int64)
         starts = lengths.cumsum() - lengths
-        units = np.frombuffer(string.encode("utf-16-le"), "<u2")
-        opening = units[starts]
-        word = opening >= ord(HAN_RUN.pattern[1])
+        opening = np.frombuffer(string.encode("utf-16-le"), "<u2").take(starts)
         texts = np.cumsum(opening == ord(END))
-        return cls(string, starts[word], lengths[word], texts[word], count)
+        which = np.flatnonzero(opening >= ord(HAN_RUN.pattern[1]))
+        return cls(string, starts.take(which), lengths.take(which), texts.take(which), count)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the words."""
         for start, length in zip(self.starts.tolist(), self.lengths.tolist(), strict=True):
             yield self.string[start : start + length]
 
-    def chosen(self, which: NDArray[np.bool_]) -> "Words":
-        """Return some of the words."""
-        return Words(self.string, self.starts[which], self.lengths[which], self.texts[which], self.count)
+    def chosen(self, which: Ints) -> "Words":
+        """Return the words of these numbers."""
+        return Words(self.string, self.starts.take(which), self.lengths.take(which), self.texts.take(which), self.count)
