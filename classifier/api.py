@@ -20,7 +20,7 @@ from classifier.text.document import Document, Kind, Paragraph
 from classifier.text.split import split
 from classifier.text.tokens import Tokeniser
 
-_AT_ONCE = 512  # texts; the arrays of more would not stay in the processor's cache
+_AT_ONCE = 1024  # texts; the arrays of many more would not stay in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,11 @@ class Model:
     scorer: Scorer
     topics: list[dict[str, Any]]
     stored: StoredModel
+
+    @classmethod
+    def of(cls, stored: StoredModel) -> "Model":
+        """Return the model in a folder; raise ModelError where its scorer is not what was stored."""
+        return cls(stored.version, stored.taxonomy, stored.tokeniser, stored.scorer(), stored.topics, stored)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -127,5 +132,4 @@ def load(name: str | None = None) -> Model:
 
     Raises ModelError where it is missing, damaged or of a newer format.
     """
-    stored = find_model(name, places.model_folders())
-    return Model(stored.version, stored.taxonomy, stored.tokeniser, stored.scorer(), stored.topics, stored)
+    return Model.of(find_model(name, places.model_folders()))

@@ -21,7 +21,8 @@ class State:
     """How far a run has come; what it says is on disk.
 
     `job`: what must be the same to go on. `files`: name, size and time of those that are done with; of the
-    next one `chunks` chunks, whose bytes have the checksum `digest`. `part`, `bytes`, `rows`: the output's growing part.
+    next one `chunks` chunks, whose bytes have the checksum `digest`. `part`, `bytes`, `rows`: the output's
+    growing part.
     """
 
     job: dict[str, Any]

@@ -4,7 +4,10 @@
 >>> labelled = spark.score(frame, text="content")  # doctest: +SKIP
 """
 
+import atexit
+import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -15,10 +18,11 @@ from classifier.bulk.encode import added_names
 from classifier.bulk.lines import clash
 from classifier.bulk.scored import ScoringModel
 from classifier.errors import InputError, MissingExtraError
-from classifier.model.store import MANIFEST, SCORER
+from classifier.model.store import MANIFEST, SCORER, open_model
+from classifier.places import PACKAGE
 
 try:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
     from pyspark.sql import types as kinds
 except ImportError as error:
     raise MissingExtraError('Spark needs an extra: pip install "local-government-classifier[spark]"') from error
@@ -37,6 +41,19 @@ def score(frame: DataFrame, text: str = "text", *, prefix: str = "", model: Mode
     _check(frame, text, added_names(chosen.ids, prefix))
     fetch = _shipped(frame, {name: (chosen.stored.folder / name).read_bytes() for name in (MANIFEST, SCORER)})
     return frame.mapInArrow(_scorer(fetch, text, prefix), _schema(frame, chosen, prefix))
+
+
+def ship(session: SparkSession) -> None:
+    """Send this package's code to the executors, so that they need not have it installed.
+
+    They still need numpy, pyarrow, rjieba, opencc and orjson.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="classify-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # Spark may fetch it as long as the session lives
+    with zipfile.ZipFile(folder / "classifier.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(PACKAGE.rglob("*.py")):
+            archive.write(path, Path("classifier") / path.relative_to(PACKAGE))
+    session.addArtifacts(str(folder / "classifier.zip"), pyfile=True)
 
 
 def _check(frame: DataFrame, text: str, names: list[str]) -> None:
@@ -83,4 +100,4 @@ def _unpacked(files: tuple[tuple[str, bytes], ...]) -> ScoringModel:
     with tempfile.TemporaryDirectory(prefix="classify-") as folder:
         for name, data in files:
             (Path(folder) / name).write_bytes(data)
-        return ScoringModel(load(folder))
+        return ScoringModel(Model.of(open_model(Path(folder))))

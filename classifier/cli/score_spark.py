@@ -37,6 +37,7 @@ def score_on_spark(run: SparkRun, model: "Model") -> None:
     try:
         from pyspark.errors import PySparkException  # noqa: PLC0415
 
+        spark.ship(session)
         frame = _read(session, run.source, read_as)
         labelled = spark.score(frame, run.text, prefix=run.prefix, model=model)
         _write(labelled, run, write_as)
