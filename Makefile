@@ -12,7 +12,7 @@ BIN := .venv/bin
 
 .venv/ready-dev: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-		build hatchling hypothesis import-linter mypy pytest pytest-cov ruff scipy-stubs \
+		--editable '.[audit,bulk,documents]' build hatchling hypothesis import-linter mypy pytest pytest-cov ruff scipy-stubs \
 		pyspark 'pandas<3'
 	touch $@
 

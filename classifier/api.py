@@ -14,6 +14,7 @@ from classifier.model import explain as why
 from classifier.model.arithmetic import Floats
 from classifier.model.decide import Decisions, decide
 from classifier.model.explain import Reason
+from classifier.model.precision import at_precision
 from classifier.model.scorer import Scorer
 from classifier.model.store import StoredModel, find_model
 from classifier.text.document import Document, Kind, Paragraph
@@ -21,6 +22,17 @@ from classifier.text.split import split
 from classifier.text.tokens import Tokeniser
 
 _AT_ONCE = 1024  # texts; the arrays of many more would not stay in the processor's cache
+_TOPICS = 3  # leading topics named with a paragraph
+_STRONG = 1.0  # from this strength on: one spread of the topic over the background
+
+
+@dataclass(frozen=True)
+class TopicStrength:
+    """A topic that a paragraph is about. `strength`: in spreads over the background, 0 for no sign."""
+
+    id: str
+    words: tuple[str, ...]
+    strength: float
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,7 @@ class Result:
 
     `start` and `end` count characters of the decoded document. `labels`: ids, the most probable first;
     empty for none. `uncertain`: some label's probability lies where decisions are too often wrong.
+    `topics`: those that lead in the paragraph, the strongest first; at most three, often none.
     `reasons`: label id → what spoke for and against it; None unless asked for.
     Boilerplate (sources, credits, dates, navigation) never carries a label, whatever its words.
     """
@@ -43,6 +56,7 @@ class Result:
     uncertain: bool
     probabilities: Mapping[str, float]
     model: str
+    topics: tuple[TopicStrength, ...] = ()
     reasons: Mapping[str, Reason] | None = None
 
     @property
@@ -69,11 +83,14 @@ class Model:
     scorer: Scorer
     topics: list[dict[str, Any]]
     stored: StoredModel
+    notes: tuple[str, ...] = ()
+    precision: float | None = None
 
     @classmethod
-    def of(cls, stored: StoredModel) -> "Model":
-        """Return the model in a folder; raise ModelError where its scorer is not what was stored."""
-        return cls(stored.version, stored.taxonomy, stored.tokeniser, stored.scorer(), stored.topics, stored)
+    def of(cls, stored: StoredModel, precision: float | None = None) -> "Model":
+        """Return the model in a folder; for `precision`, and for what is raised, see `load`."""
+        scorer, notes = at_precision(stored, precision)
+        return cls(stored.version, stored.taxonomy, stored.tokeniser, scorer, stored.topics, stored, notes, precision)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -87,9 +104,13 @@ class Model:
     def label_document(self, document: Document, *, explain: bool = False) -> list[Result]:
         """Label each paragraph of a document that was read with `classifier.read`."""
         paragraphs = split(document)
-        table = self.table([one.text for one in paragraphs]).probabilities
+        counts = [self.tokeniser.counts(one.text) for one in paragraphs]
+        table = self.scorer.probabilities(counts)
         decided = decide(self.scorer, table, np.array([one.kind != "boilerplate" for one in paragraphs], bool))
-        return [self._result(document.name, one, table[one.index], decided, explain) for one in paragraphs]
+        return [
+            self._result(document.name, one, words, row, decided, explain)
+            for one, words, row in zip(paragraphs, counts, table, strict=True)
+        ]
 
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return each text's probabilities by label id, every text taken as one paragraph."""
@@ -110,7 +131,16 @@ class Model:
         place = self.ids.index(label)
         return bool(self.scorer.low[place] <= probability < self.scorer.high[place])
 
-    def _result(self, name: str, one: Paragraph, row: Floats, decided: Decisions, explain: bool) -> Result:
+    def leading_topics(self, counts: Mapping[str, int]) -> tuple[TopicStrength, ...]:
+        """Return the topics that lead in a paragraph given as word counts, the strongest first."""
+        strength = self.scorer.topics(counts)
+        leading = [k for k in (-strength).argsort(kind="stable")[:_TOPICS] if strength[k] >= _STRONG]
+        found = ((self.topics[k], float(strength[k])) for k in leading)
+        return tuple(TopicStrength(topic["id"], tuple(topic["words"]), value) for topic, value in found)
+
+    def _result(
+        self, name: str, one: Paragraph, words: Mapping[str, int], row: Floats, decided: Decisions, explain: bool
+    ) -> Result:
         reasons = why.explain(self.scorer, self.tokeniser, one.text, self.topics) if explain else None
         return Result(
             file=name,
@@ -123,13 +153,17 @@ class Model:
             uncertain=bool(decided.uncertain[one.index]),
             probabilities=dict(zip(self.ids, row.tolist(), strict=True)),
             model=self.version,
+            topics=self.leading_topics(words),
             reasons=None if reasons is None else dict(zip(self.ids, reasons, strict=True)),
         )
 
 
-def load(name: str | None = None) -> Model:
+def load(name: str | None = None, precision: float | None = None) -> Model:
     """Load a model: a version, a folder's path, or None for the current one.
 
-    Raises ModelError where it is missing, damaged or of a newer format.
+    `precision`: give labels only where such answers were right that often on unseen documents (0.5 to 0.99);
+    None gives them where precision and recall balance. Where no threshold reached it, the highest that was reached
+    is taken: `Model.notes` says so.
+    Raises ModelError where the model is missing, damaged or of a newer format.
     """
-    return Model.of(find_model(name, places.model_folders()))
+    return Model.of(find_model(name, places.model_folders()), precision)

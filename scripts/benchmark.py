@@ -3,7 +3,7 @@
     python scripts/benchmark.py [speed] [start] [memory] [workers] [spark] --paragraphs FILE.jsonl.gz --json OUT.json
 
 FILE holds real paragraphs under `text`; without it the project's own corpus is repeated. Needs the extras bulk and
-spark, and fasttext-numpy2-wheel for fastText. Things that are compared run in turn, several rounds in one process,
+spark, and fasttext-wheel for fastText. Things that are compared run in turn, several rounds in one process,
 and ratios are taken round by round, for a machine's speed drifts. CPU seconds are the process's own, of all threads.
 """
 
@@ -88,7 +88,7 @@ def speed(texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:
     """Compare one process from Parquet to Parquet with the other ways, which start from texts in memory."""
     source, found = table(folder / "speed.parquet", texts), ways()
     loaded: list[classifier.Model] = []
-    vars(work)["load"] = lambda _: loaded[0]  # loading is measured under start
+    vars(work)["load"] = lambda *_: loaded[0]  # loading is measured under start
 
     def ours(_: list[str]) -> None:
         settings = Settings(format=Format.parquet)

@@ -19,7 +19,7 @@ def ways() -> dict[str, Way]:
     try:
         found |= _fasttext(texts, labels)
     except ImportError:
-        print("fastText is not measured; it is installed with: pip install fasttext-numpy2-wheel")
+        print("fastText is not measured; it is installed with: pip install fasttext-wheel")
     return found
 
 

@@ -80,7 +80,7 @@ def _through(
     source: Source, output: Output, model: Model, settings: Settings, columns: Columns, run: Run
 ) -> Counter[str]:
     """Score all that is left of the source."""
-    make = partial(Worker, str(model.stored.folder), settings, columns.names, columns.schema)
+    make = partial(Worker, (str(model.stored.folder), model.precision), settings, columns.names, columns.schema)
     left = _Left(source, output.state)
     chunks = iter(left)
     with closing(alone(make, chunks) if run.workers == 1 else shared(make, chunks, run.workers)) as results:

@@ -50,6 +50,7 @@ def job_of(source: Source, model: Model, settings: Settings) -> dict[str, Any]:
         "input": str(Path(source.name).resolve()),
         "input format": source.format or "documents",
         "model": f"{model.version} ({files[SCORER]['sha256'][:16]})",
+        "precision": model.precision,
         "tokeniser": model.tokeniser.name,
         "thresholds and labels": _digest_of(model),
         "program": __version__,

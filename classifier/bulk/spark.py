@@ -40,7 +40,7 @@ def score(frame: DataFrame, text: str = "text", *, prefix: str = "", model: Mode
     chosen = load() if model is None else model
     _check(frame, text, added_names(chosen.ids, prefix))
     fetch = _shipped(frame, {name: (chosen.stored.folder / name).read_bytes() for name in (MANIFEST, SCORER)})
-    return frame.mapInArrow(_scorer(fetch, text, prefix), _schema(frame, chosen, prefix))
+    return frame.mapInArrow(_scorer(fetch, chosen.precision, text, prefix), _schema(frame, chosen, prefix))
 
 
 def ship(session: SparkSession) -> None:
@@ -81,13 +81,15 @@ def _shipped(frame: DataFrame, files: Files) -> Callable[[], Files]:
     return lambda: sent.value
 
 
-def _scorer(fetch: Callable[[], Files], text: str, prefix: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
+def _scorer(
+    fetch: Callable[[], Files], precision: float | None, text: str, prefix: str
+) -> Callable[[Iterator[Any]], Iterator[Any]]:
     def scored(batches: Iterator[Any]) -> Iterator[Any]:
         from classifier.bulk.batches import Batch, with_results  # noqa: PLC0415 - pyarrow of the worker
 
         scoring = None
         for batch in batches:
-            scoring = scoring or _unpacked(tuple(fetch().items()))
+            scoring = scoring or _unpacked(tuple(fetch().items()), precision)
             rows = Batch(batch, text, added_names(scoring.model.ids, prefix))
             yield with_results(batch, scoring.score(rows.values), prefix)
 
@@ -95,9 +97,9 @@ def _scorer(fetch: Callable[[], Files], text: str, prefix: str) -> Callable[[Ite
 
 
 @lru_cache(maxsize=2)
-def _unpacked(files: tuple[tuple[str, bytes], ...]) -> ScoringModel:
+def _unpacked(files: tuple[tuple[str, bytes], ...], precision: float | None) -> ScoringModel:
     """Return the model in its files, once a worker process."""
     with tempfile.TemporaryDirectory(prefix="classify-") as folder:
         for name, data in files:
             (Path(folder) / name).write_bytes(data)
-        return ScoringModel(Model.of(open_model(Path(folder))))
+        return ScoringModel(Model.of(open_model(Path(folder)), precision))

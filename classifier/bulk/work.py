@@ -26,10 +26,15 @@ class Done:
 
 
 class Worker:
-    """Scores chunks with the model in a folder. `columns` and `schema`: the input's, see `Source.columns`."""
+    """Scores chunks with a model, given as a folder and the precision asked of it (see `classifier.load`).
 
-    def __init__(self, model: str, settings: Settings, columns: Sequence[str], schema: Any) -> None:
-        self._scoring = ScoringModel(load(model))
+    `columns` and `schema`: the input's, see `Source.columns`.
+    """
+
+    def __init__(
+        self, model: tuple[str, float | None], settings: Settings, columns: Sequence[str], schema: Any
+    ) -> None:
+        self._scoring = ScoringModel(load(*model))
         self._settings, self._columns, self._schema = settings, columns, schema
 
     def __call__(self, chunk: Chunk) -> Done:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.say import say
 from classifier.errors import InputError, LabelError
 
 if TYPE_CHECKING:
@@ -47,13 +48,24 @@ def label(
     only: Annotated[
         list[str] | None, typer.Option(metavar="LABEL", help="Only paragraphs with this label (id or name) or none.")
     ] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            min=0.5,
+            max=0.99,
+            help="Give labels only where such answers were right that often on unseen documents.",
+            show_default="where precision and recall balance",
+        ),
+    ] = None,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Label documents, paragraph by paragraph."""
     from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
 
     chosen = format or (Format.table if output is None and sys.stdout.isatty() else Format.jsonl)
-    loaded = load(model)
+    loaded = load(model, precision)
+    for note in loaded.notes:
+        say(note)
     wanted = _wanted(only or [], loaded)
     failures: list[InputError] = []
     documents = _results(files, loaded, explain, failures)
@@ -80,7 +92,7 @@ def _results(files: list[str], model: "Model", explain: bool, failures: list[Inp
             document = read(file)
         except InputError as error:
             failures.append(error)
-            typer.echo(f"classify: {error}", err=True)
+            say(str(error))
             continue
         yield model.label_document(document, explain=explain)
 
@@ -105,4 +117,4 @@ def _write_rows(documents: Iterator[list["Result"]], format_: Format, output: Pa
 
     with replacing(output) as part, part.open("wb") as stream:
         stream.writelines(lines)
-    typer.echo(f"classify: written to {output}", err=True)
+    say(f"written to {output}")

@@ -9,8 +9,12 @@ from typer.core import TyperGroup
 from classifier import __version__
 from classifier.cli.label import HELP as LABEL_HELP
 from classifier.cli.label import label
+from classifier.cli.labels import app as labels_app
+from classifier.cli.say import say
 from classifier.cli.score import HELP as SCORE_HELP
 from classifier.cli.score import score
+from classifier.cli.topics import HELP as TOPICS_HELP
+from classifier.cli.topics import topics
 from classifier.cli.train import HELP as TRAIN_HELP
 from classifier.cli.train import train
 from classifier.errors import ClassifierError
@@ -62,12 +66,16 @@ def classify(
     classify speech.txt --explain with the words that decided
     classify score IN OUT         a table of millions of paragraphs
     classify train                a new model from labels/
+    classify topics               the topics it knows
+    classify labels stats         what the labelled paragraphs hold; labels audit: what may be wrong
     """
 
 
 app.command(help=LABEL_HELP, epilog=EPILOG)(label)
 app.command(help=SCORE_HELP, epilog=EPILOG)(score)
 app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
+app.command(help=TOPICS_HELP, epilog=EPILOG)(topics)
+app.add_typer(labels_app, name="labels", epilog=EPILOG)
 
 
 def main() -> None:
@@ -84,5 +92,5 @@ def main() -> None:
 
 
 def _report(error: Any) -> int:
-    typer.echo(f"classify: {error}", err=True)
+    say(str(error))
     return 1

@@ -29,6 +29,7 @@ def as_row(result: "Result") -> dict[str, Any]:
         "primary": result.primary,
         "uncertain": result.uncertain,
         "probabilities": {label: round(value, 6) for label, value in result.probabilities.items()},
+        "topics": [asdict(topic) for topic in result.topics],
         "model": result.model,
     }
     if result.reasons is not None:
@@ -62,7 +63,20 @@ def csv_lines(documents: Iterable[list["Result"]], labels: tuple[str, ...]) -> I
 
 
 def _header(labels: tuple[str, ...], explained: bool) -> list[Any]:
-    names = ["file", "index", "start", "end", "kind", "text", "labels", "primary", "uncertain", *labels, "model"]
+    names = [
+        "file",
+        "index",
+        "start",
+        "end",
+        "kind",
+        "text",
+        "labels",
+        "primary",
+        "uncertain",
+        *labels,
+        "topics",
+        "model",
+    ]
     return names + [f"why {label}" for label in labels if explained]
 
 
@@ -70,8 +84,12 @@ def _cells(result: "Result", labels: tuple[str, ...], explained: bool) -> list[A
     row = as_row(result)
     shares = [row["probabilities"][label] for label in labels]
     start = [row[name] for name in ("file", "index", "start", "end", "kind", "text")]
-    cells = [*start, ",".join(result.labels), result.primary, result.uncertain, *shares, result.model]
+    cells = [*start, ",".join(result.labels), result.primary, result.uncertain, *shares, _topics(result), result.model]
     return cells + ([in_words(result, label) for label in labels] if explained else [])
+
+
+def _topics(result: "Result") -> str:
+    return "; ".join(f"{topic.id} {'/'.join(topic.words[:3])}" for topic in result.topics)
 
 
 def in_words(result: "Result", label: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from classifier.cli.say import say
 from classifier.errors import ClassifierError, InputError
 
 if TYPE_CHECKING:
@@ -76,13 +77,24 @@ def score(
     prefix: Annotated[str, typer.Option(help="Put in front of the names of the added columns.")] = "",
     engine: Annotated[Engine, typer.Option(help="local: this machine; spark: a Spark cluster.")] = Engine.local,
     master: Annotated[str | None, typer.Option(metavar="URL", help="Spark master.", show_default="Spark's own")] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            min=0.5,
+            max=0.99,
+            help="Give labels only where such answers were right that often on unseen documents.",
+            show_default="where precision and recall balance",
+        ),
+    ] = None,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Score a table of paragraphs."""
     from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
     from classifier.bulk.settings import Format  # noqa: PLC0415
 
-    loaded = load(model)
+    loaded = load(model, precision)
+    for note in loaded.notes:
+        say(note)
     known = None if input_format is None else Format(input_format.value)
     if engine is Engine.spark:
         from classifier.cli.score_spark import SparkRun, score_on_spark  # noqa: PLC0415
@@ -97,7 +109,7 @@ def score(
         raise typer.BadParameter("standard input and output cannot be gone on with; name files", param_hint="--resume")
     with _source(input_, known) as source:
         if source.passed_over:
-            _say(
+            say(
                 f"passed over, being of another kind: {', '.join(map(str, source.passed_over[:5]))}"
                 + (f" and {len(source.passed_over) - 5} more" if len(source.passed_over) > 5 else "")
             )
@@ -121,18 +133,18 @@ def _run(
             counts = run(source, Path(output), model, settings, how)
     except KeyboardInterrupt:
         progress.close()
-        _say("stopped" + ("" if output == STDIO else "; go on with --resume"))
+        say("stopped" + ("" if output == STDIO else "; go on with --resume"))
         raise typer.Exit(130) from None
     finally:
         progress.close()
     if not counts and resume:
-        _say(f"{output} is there already, whole; there is nothing to go on with")
+        say(f"{output} is there already, whole; there is nothing to go on with")
         return
     names = [(label.id, f"{label.zh} {label.en}") for label in model.taxonomy.labels]
     for line in summary(counts, names, time.monotonic() - start):
-        _say(line)
+        say(line)
     if output != STDIO:
-        _say(f"written to {output}")
+        say(f"written to {output}")
 
 
 def _settings(
@@ -189,7 +201,3 @@ def _source(path: str, format_: Any) -> Iterator["Source"]:
             yield find_source(str(place), format_ or sniffed)
         except ClassifierError as error:
             raise type(error)(str(error).replace(str(place), "<stdin>")) from error
-
-
-def _say(message: str) -> None:
-    typer.echo(f"classify: {message}", err=True)

@@ -57,6 +57,9 @@ def _table(name: str, results: list["Result"], model: "Model", colours: dict[str
             if one.reasons is not None:
                 words.append(f"\n{model.taxonomy.find(label).zh} ", style=colours[label])
                 words.append(in_words(one, label), style="dim")
+        if one.reasons is not None and one.topics:
+            named = "; ".join(f"{topic.id} {'/'.join(topic.words[:5])}" for topic in one.topics)
+            words.append(f"\ntopics: {named}", style="dim")
         table.add_row(f"{one.start:,}-{one.end:,}", topics, words)
     return table
 

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from classifier.cli.say import say
+
 
 class Topics(StrEnum):
     """Kinds of topic model."""
@@ -46,7 +48,7 @@ def train(
         ),
     ] = None,
     topic_model: Annotated[Topics, typer.Option(help="Kind of topic model; needs --background.")] = Topics.nmf,
-    topics: Annotated[int, typer.Option(min=2, help="Number of topics; needs --background.")] = 50,
+    topics: Annotated[int, typer.Option(min=2, help="Number of topics; needs --background.")] = 60,
     seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 0,
 ) -> None:
     """Train a model from labelled paragraphs and make it the one in use."""
@@ -57,25 +59,25 @@ def train(
 
     settings = replace(Settings(), topic_model=topic_model.value, topics=topics, seed=seed)
     source, target = labels or places.labels_folder(), models or places.models_folder()
-    _say(f"labels from {source}")
+    say(f"labels from {source}")
     corpus = read_corpus(source)
-    _say(f"{len(corpus.paragraphs):,} paragraphs")
+    say(f"{len(corpus.paragraphs):,} paragraphs")
     if corpus.foreign_tokens:
-        _say(
+        say(
             f"{corpus.foreign_tokens:,} of them were cut into words by other rules than today's: "
             "extract them anew if you can"
         )
-    stored = run(corpus, _background(background, corpus, settings), settings, target, _say)
+    stored = run(corpus, background_of(background, corpus, settings), settings, target, say)
     figures = stored.manifest["evaluation"]["by_text"]["all"]
     low, high = figures["macro_f1_95"]
-    _say(
+    say(
         f"macro-F1 on unseen documents {figures['macro_f1']:.3f} [{low:.3f}, {high:.3f}]; "
         f"see {stored.folder / 'CARD.md'}"
     )
     typer.echo(stored.folder)
 
 
-def _background(path: Path | None, corpus: Any, settings: Any) -> Any:
+def background_of(path: Path | None, corpus: Any, settings: Any) -> Any:
     """Return the background of a given corpus, else that of the model in use, else None."""
     from classifier import places  # noqa: PLC0415
     from classifier.errors import ModelError  # noqa: PLC0415
@@ -84,15 +86,12 @@ def _background(path: Path | None, corpus: Any, settings: Any) -> Any:
     from classifier.model.store import find_model  # noqa: PLC0415
 
     if path is not None:
-        _say(f"learning topics from {path}")
-        return fit_background([corpus.tokeniser.counts(text) for text in background_texts(path)], settings)
+        say(f"learning topics from {path}")
+        labelled = [one.words for one in corpus.paragraphs]
+        return fit_background([corpus.tokeniser.counts(text) for text in background_texts(path)], settings, labelled)
     try:
         stored = find_model(None, places.model_folders())
     except ModelError:
         return None
-    _say(f"topics of {stored.version}")
+    say(f"topics of {stored.version}")
     return stored.pipeline()["features"].background
-
-
-def _say(message: str) -> None:
-    typer.echo(f"classify: {message}", err=True)

@@ -2,7 +2,8 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from classifier.text.tokens import Tokeniser
 
 WRITTEN = "written"  # an origin that begins so marks text made up for training
 
+Problem = Callable[[LabelError], None]
+
 
 @dataclass(frozen=True)
 class LabelledParagraph:
@@ -22,6 +25,7 @@ class LabelledParagraph:
 
     `words`: how often each word stands in it. `labels`: ids, the primary first; empty for none.
     `doc`: paragraphs of one document stay together in evaluation. `text` is None where only counts are known.
+    `annotations`: who read it → the labels of that independent pass; empty where only the settled labels are kept.
     """
 
     words: Mapping[str, int]
@@ -31,6 +35,7 @@ class LabelledParagraph:
     text: str | None = None
     origin: str = ""
     genre: str = ""
+    annotations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -49,19 +54,21 @@ class Corpus:
     foreign_tokens: int = 0  # extracted features that another tokeniser made
 
 
-def read_corpus(folder: Path) -> Corpus:
+def read_corpus(folder: Path, problem: Problem | None = None) -> Corpus:
     """Read a labels folder: taxonomy.toml, terms.txt, paragraphs/*.jsonl and extracted/*.jsonl.gz.
 
-    Raises LabelError naming file and line where a row does not fit.
+    `problem`: called with the LabelError of each row that does not fit, which is then left out; None raises it.
+    Every such error names file and line.
     """
     taxonomy = read_taxonomy(folder)
     tokeniser = Tokeniser(read_terms(folder))
     paragraphs: list[LabelledParagraph] = []
     foreign = 0
-    for path in sorted((folder / "paragraphs").glob("*.jsonl")):
-        paragraphs += [_with_text(row, where, taxonomy, tokeniser) for where, row in read_rows(path)]
-    for path in sorted((folder / "extracted").glob("*.jsonl*")):
-        for where, row in read_rows(path):
+    for where, row in _rows(sorted((folder / "paragraphs").glob("*.jsonl")), problem):
+        with _reported(problem):
+            paragraphs.append(_with_text(row, where, taxonomy, tokeniser))
+    for where, row in _rows(sorted((folder / "extracted").glob("*.jsonl*")), problem):
+        with _reported(problem):
             paragraphs.append(_extracted(row, where, taxonomy))
             foreign += row.get("tokeniser") != tokeniser.name
     if not paragraphs:
@@ -69,19 +76,43 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(taxonomy, tokeniser, tuple(paragraphs), foreign)
 
 
-def read_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each line's place ("file:line") and its JSON object; gzip is told by the name's ending."""
+def read_rows(path: Path, problem: Problem | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each line's place ("file:line") and its JSON object; gzip is told by the name's ending.
+
+    `problem` as in `read_corpus`.
+    """
     for number, line in enumerate(_lines(path), start=1):
-        if not line.strip():
-            continue
-        where = f"{path}:{number}"
-        try:
-            row = orjson.loads(line)
-        except orjson.JSONDecodeError as error:
-            raise LabelError(f"{where}: not valid JSON: {error}") from error
-        if not isinstance(row, dict):
-            raise LabelError(f"{where}: must be a JSON object, one paragraph a line")
-        yield where, row
+        if line.strip():
+            where = f"{path}:{number}"
+            with _reported(problem):
+                yield where, _object(line, where)
+
+
+def _rows(paths: Iterable[Path], problem: Problem | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in paths:
+        with _reported(problem):
+            yield from read_rows(path, problem)
+
+
+def _object(line: bytes, where: str) -> dict[str, Any]:
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise LabelError(f"{where}: not valid JSON: {error}") from error
+    if not isinstance(row, dict):
+        raise LabelError(f"{where}: must be a JSON object, one paragraph a line")
+    return row
+
+
+@contextmanager
+def _reported(problem: Problem | None) -> Iterator[None]:
+    """Hand a LabelError of the block to `problem`; let it through where there is none."""
+    try:
+        yield
+    except LabelError as error:
+        if problem is None:
+            raise
+        problem(error)
 
 
 def _lines(path: Path) -> Iterator[bytes]:
@@ -111,13 +142,21 @@ def _extracted(row: dict[str, Any], where: str, taxonomy: Taxonomy) -> LabelledP
 def _paragraph(
     row: dict[str, Any], where: str, taxonomy: Taxonomy, words: Mapping[str, int], text: str | None
 ) -> LabelledParagraph:
-    labels = row.get("labels")
-    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
-        raise LabelError(f'{where}: labels must be a list such as ["{taxonomy.ids[0]}"], [] for none')
-    unknown = [label for label in labels if label not in taxonomy.ids]
-    if unknown or len(set(labels)) < len(labels):
+    labels = _labels(row.get("labels"), "labels", where, taxonomy)
+    passes = row.get("annotations", {})
+    if not isinstance(passes, dict):
+        raise LabelError(f"{where}: annotations must be an object: who read it, and the labels given")
+    annotations = {by: _labels(given, f"annotations of {by}", where, taxonomy) for by, given in passes.items()}
+    facts: dict[str, Any] = {key: row[key] for key in ("id", "place", "year", "by", "settled") if key in row}
+    doc, origin, genre = (str(row.get(key) or "") for key in ("doc", "origin", "genre"))
+    return LabelledParagraph(words, labels, doc or where, where, text, origin, genre, annotations, facts)
+
+
+def _labels(given: Any, key: str, where: str, taxonomy: Taxonomy) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(label, str) for label in given):
+        raise LabelError(f'{where}: {key} must be a list such as ["{taxonomy.ids[0]}"], [] for none')
+    unknown = [label for label in given if label not in taxonomy.ids]
+    if unknown or len(set(given)) < len(given):
         what = f"unknown label {unknown[0]!r}" if unknown else "a label stands twice"
         raise LabelError(f"{where}: {what}; the taxonomy has: {', '.join(taxonomy.ids)}")
-    facts: dict[str, Any] = {key: row[key] for key in ("id", "place", "year", "by") if key in row}
-    doc, origin, genre = (str(row.get(key) or "") for key in ("doc", "origin", "genre"))
-    return LabelledParagraph(words, tuple(labels), doc or where, where, text, origin, genre, facts)
+    return tuple(given)

@@ -3,7 +3,8 @@
 A background is fitted once and then travels inside the model: whoever retrains with new labels reuses it.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +13,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from classifier.errors import TrainingError
-from classifier.model.arithmetic import idf, pieces
-from classifier.model.counting import Counts, count_matrix, document_frequencies
+from classifier.model.arithmetic import pieces
+from classifier.model.counting import Counts, document_frequencies
 from classifier.model.settings import Settings
-
-_TOPIC_WORD_MIN = 10  # paragraphs that a word must stand in to take part in a topic
-_TOPIC_WORD_SHARE = 0.25  # and at most this share of all: 发展 and 工作 are in every topic
-_TOP_WORDS = 15
+from classifier.model.topics import Topics, fit_topics, matched, tfidf, topic_vocabulary
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +26,7 @@ class Background:
     `loadings` (topic words × topics) folds a paragraph into the topics with one product:
     the pseudo-inverse of the topic-word matrix, scaled so that each topic's share has unit variance.
     Unlike NMF.transform, which iterates, it gives a paragraph the same topics alone and in a batch.
+    `components`, `coherence`, `share`: see `Topics`; unset in models stored before they were kept.
     """
 
     documents: int
@@ -39,6 +38,15 @@ class Background:
     loadings: NDArray[np.float16]
     top_words: tuple[tuple[str, ...], ...]
     topic_model: str
+    topic_ids: tuple[str, ...] = ()
+    components: NDArray[np.float16] | None = None
+    coherence: tuple[float, ...] = ()
+    share: tuple[float, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The topics' ids: stable over refits, so that t12 stays what it was."""
+        return self.topic_ids or numbered(len(self.top_words))
 
     def describe(self) -> dict[str, Any]:
         """Return the facts for a manifest."""
@@ -46,70 +54,72 @@ class Background:
         return {"paragraphs": self.documents, "words": len(self.words), "topics": topics, "model": self.topic_model}
 
 
-def fit_background(paragraphs: Sequence[Counts], settings: Settings) -> Background:
-    """Learn document frequencies and topics from the word counts of unlabelled paragraphs."""
+def fit_background(
+    paragraphs: Sequence[Counts],
+    settings: Settings,
+    labelled: Sequence[Counts] = (),
+    previous: Background | None = None,
+) -> Background:
+    """Learn document frequencies and topics from the word counts of unlabelled paragraphs.
+
+    `labelled`: paragraphs to learn topics from as well (their frequencies are counted in training);
+    `previous`: topics that continue one of its topics take that one's id.
+    """
     if not paragraphs:
         raise TrainingError("the background holds no paragraphs")
     least = settings.background_min_documents
     words = _frequent(document_frequencies(paragraphs), least)
     inside = ([piece for word in counts for piece in pieces(word, settings.piece_length)] for counts in paragraphs)
     parts = _frequent(document_frequencies(inside), least)
-    topic_words = _topic_words(words, len(paragraphs))
-    weighted = _tfidf(paragraphs, topic_words, words)
-    components = _components(weighted, settings)
+    topics, loadings = _topics([*paragraphs, *labelled], words, settings)
     return Background(
         documents=len(paragraphs),
         words=tuple(words),
         word_documents=np.array(list(words.values()), int),
         pieces=tuple(parts),
         piece_documents=np.array(list(parts.values()), int),
-        topic_words=tuple(topic_words),
-        loadings=_loadings(components, weighted),
-        top_words=tuple(_leading(row, topic_words) for row in components),
+        topic_words=topics.words,
+        loadings=loadings,
+        top_words=tuple(topics.leading(k) for k in range(len(topics.components))),
         topic_model=settings.topic_model,
+        topic_ids=_ids(topics, previous),
+        components=topics.components.astype(np.float16),
+        coherence=tuple(topics.coherence.round(4).tolist()),
+        share=tuple(topics.share.round(4).tolist()),
     )
+
+
+def _topics(
+    paragraphs: Sequence[Counts], known: Mapping[str, int], settings: Settings
+) -> tuple[Topics, NDArray[np.float16]]:
+    """Fit topics over `known` words only: those that every model with this background has a rarity for."""
+    frequencies = {word: df for word, df in sorted(document_frequencies(paragraphs).items()) if word in known}
+    words = topic_vocabulary(frequencies, len(paragraphs))
+    weighted = tfidf(paragraphs, words, frequencies)
+    topics = fit_topics(weighted, words, settings)
+    return topics, _loadings(topics.components, weighted)
+
+
+def _ids(topics: Topics, previous: Background | None) -> tuple[str, ...]:
+    """Return the topics' ids: an older topic's where one continues it, else numbers that were never given."""
+    if previous is None or previous.components is None:
+        return numbered(len(topics.components))
+    continued = matched(topics, previous.topic_words, previous.components.astype(float))
+    last = max(int(id_[1:]) for id_ in previous.ids)
+    fresh = (f"t{number:02d}" for number in itertools.count(last + 1))
+    return tuple(next(fresh) if old is None else previous.ids[old] for old in continued)
+
+
+def numbered(topics: int) -> tuple[str, ...]:
+    """Return ids for topics that have no history."""
+    return tuple(f"t{k:02d}" for k in range(topics))
 
 
 def _frequent(frequencies: dict[str, int], least: int) -> dict[str, int]:
     return {item: frequencies[item] for item in sorted(frequencies) if frequencies[item] >= least}
 
 
-def _topic_words(frequencies: dict[str, int], documents: int) -> list[str]:
-    least = min(_TOPIC_WORD_MIN, max(2, documents // 50))
-    most = _TOPIC_WORD_SHARE * documents
-    return [word for word, df in frequencies.items() if len(word) > 1 and least <= df <= most]
-
-
-def _tfidf(paragraphs: Sequence[Counts], words: list[str], frequencies: dict[str, int]) -> sparse.csr_matrix:
-    """Return the topic words' TF-IDF, each row divided by its Euclidean length."""
-    matrix = count_matrix(paragraphs, {word: i for i, word in enumerate(words)})
-    weights = idf(np.array([frequencies[word] for word in words], int), len(paragraphs))
-    matrix = matrix @ sparse.diags_array(weights.astype(float))
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return sparse.csr_matrix(sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ matrix)
-
-
-def _components(weighted: sparse.csr_matrix, settings: Settings) -> NDArray[np.float64]:
-    """Return the topic-word weights, each topic's row of Euclidean length 1."""
-    from sklearn.decomposition import NMF, LatentDirichletAllocation  # noqa: PLC0415 - a second; training only
-
-    topics = min(settings.topics, min(weighted.shape) - 1)
-    if topics < 1:
-        raise TrainingError("too few paragraphs to learn topics from; give a larger background")
-    if settings.topic_model == "lda":
-        model = LatentDirichletAllocation(topics, random_state=settings.seed, learning_method="online", max_iter=10)
-    else:
-        model = NMF(topics, init="nndsvda", random_state=settings.seed, max_iter=300, tol=1e-3)
-    components = model.fit(weighted).components_
-    lengths = np.linalg.norm(components, axis=1, keepdims=True)
-    return np.asarray(components[lengths[:, 0] > 0] / lengths[lengths[:, 0] > 0])
-
-
 def _loadings(components: NDArray[np.float64], weighted: sparse.csr_matrix) -> NDArray[np.float16]:
     inverse = np.linalg.pinv(components)
     spread = np.sqrt(np.mean(np.square(weighted @ inverse), axis=0))
     return (inverse / np.where(spread > 0, spread, 1)).astype(np.float16)
-
-
-def _leading(row: NDArray[np.float64], words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(words[i] for i in np.argsort(-row, kind="stable")[:_TOP_WORDS] if row[i] > 0)

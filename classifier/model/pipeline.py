@@ -16,7 +16,6 @@ def new_pipeline(labels: tuple[str, ...], background: Background, settings: Sett
         background,
         settings.word_min_documents,
         settings.piece_length,
-        settings.piece_weight,
         settings.topic_weight,
     )
     return Pipeline([("features", features), ("labels", LabelModel(labels, settings.regularisation, settings.seed))])

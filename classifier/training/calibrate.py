@@ -1,6 +1,6 @@
 """Calibration, thresholds and uncertainty bands, learnt from out-of-fold scores."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +15,17 @@ _ROUNDS = 200
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """What turns scores into answers; one value a label in each field."""
+    """What turns scores into answers; one value a label in each field.
+
+    `interval` (2 × labels): the thresholds' 90 % interval, from resampling paragraphs (bootstrap).
+    """
 
     slope: Floats
     offset: Floats
     threshold: Floats
     low: Floats
     high: Floats
+    interval: Floats
 
     def probabilities(self, scores: Floats) -> Floats:
         """Return calibrated probabilities."""
@@ -44,11 +48,10 @@ def calibrate(scores: Floats, truth: Ints, settings: Settings) -> Calibration:
     slope, offset = np.array(fitted).T
     probability = sigmoid(scores * slope + offset)
     threshold = np.array([f1_threshold(truth[:, k], probability[:, k]) for k in columns])
-    fixed = Calibration(slope, offset, threshold, threshold, threshold)
-    spread = _threshold_interval(probability, truth, settings.seed)
-    low = np.minimum(spread[0], settings.uncertain)
-    high = np.maximum(np.minimum(spread[1], 0.95), 1 - settings.uncertain)
-    return replace(fixed, low=np.minimum(low, threshold), high=np.maximum(high, threshold))
+    interval = _threshold_interval(probability, truth, settings.seed)
+    low = np.minimum(interval[0], settings.uncertain)
+    high = np.maximum(np.minimum(interval[1], 0.95), 1 - settings.uncertain)
+    return Calibration(slope, offset, threshold, np.minimum(low, threshold), np.maximum(high, threshold), interval)
 
 
 def _platt(scores: Floats, truth: Ints) -> tuple[float, float]:

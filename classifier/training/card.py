@@ -35,14 +35,35 @@ def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
     for row, counts in evaluation["confusion"].items():
         yield f"| {row} | {' | '.join(str(counts[column]) for column in columns)} |"
     yield "\n## Decisions\n"
-    yield "| label | given from | uncertain between |\n|---|---:|---:|"
+    yield "| label | given from | 90 % interval of that threshold | uncertain between |\n|---|---:|---:|---:|"
     for label, one in manifest["decision"].items():
-        yield f"| {label} | {one['threshold']:.2f} | {one['uncertain_from']:.2f} and {one['uncertain_to']:.2f} |"
+        low, high = one["threshold_90"]
+        band = f"{one['uncertain_from']:.2f} and {one['uncertain_to']:.2f}"
+        yield f"| {label} | {one['threshold']:.2f} | {low:.2f}-{high:.2f} | {band} |"
+    yield from _certainty(evaluation["certainty"])
     yield f"\n## Paragraphs answered wrongly out of fold ({len(evaluation['wrong'])}; the 50 surest mistakes)\n"
     yield "| where | labelled | answered | gap |\n|---|---|---|---:|"
     for wrong in evaluation["wrong"][:50]:
         labelled, answered = (", ".join(wrong[key]) or "none" for key in ("labelled", "answered"))
         yield f"| {wrong['where']} | {labelled} | {answered} | {wrong['gap']:.2f} |"
+
+
+def _certainty(certainty: Mapping[str, Any]) -> Iterator[str]:
+    yield f"\n### Asking for a precision (`--precision`; on {certainty['paragraphs']:,} paragraphs)\n"
+    yield "Thresholds picked on the other folds, and what they reached: precision (recall).\n"
+    targets = certainty["precision_on_other_folds"]
+    labels = list(next(iter(targets.values())))
+    yield f"| asked for | {' | '.join(labels)} |\n|---:|{'---:|' * len(labels)}"
+    for target, reached in targets.items():
+        cells = (
+            "not reached" if one is None else f"{one['precision']:.2f} ({one['recall']:.2f})"
+            for one in reached.values()
+        )
+        yield f"| {target} | {' | '.join(cells)} |"
+    yield "\n### Leaving the least certain paragraphs to people\n"
+    yield "| labelled by the model | all labels right | primary label right |\n|---:|---:|---:|"
+    for row in certainty["abstention"]:
+        yield f"| {row['coverage']:.0%} | {row['labels_right']:.1%} | {row['primary_right']:.1%} |"
 
 
 def _table(name: str, figures: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:

@@ -12,26 +12,46 @@ from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.settings import Settings
 from classifier.training.calibrate import calibrate
+from classifier.training.certainty import abstention, precision_on_other_folds, precision_table
 from classifier.training.folds import grouped_folds
 from classifier.training.metrics import Ints, calibration_error, macro_f1, precision_recall_f1, resampled
 
 Progress = Callable[[str], None]
 
+_ENOUGH = 100  # found paragraphs of a label
+
 
 @dataclass(frozen=True, eq=False)
 class OutOfFold:
-    """What models said of paragraphs whose documents they had not seen (paragraphs × labels)."""
+    """What models said of paragraphs whose documents they had not seen (paragraphs × labels).
+
+    `fold` (paragraphs): the fold a paragraph was left out in. `reference` (paragraphs): those that certainty is
+    learnt on (`reference_rows`).
+    """
 
     paragraphs: Sequence[LabelledParagraph]
     truth: Ints
     scores: Floats
     probability: Floats
     answer: Ints
+    fold: NDArray[np.int64]
+    reference: NDArray[np.bool_]
 
 
 def truth_matrix(paragraphs: Sequence[LabelledParagraph], taxonomy: Taxonomy) -> Ints:
     """Return 1 where a paragraph carries a label."""
     return np.array([[label in one.labels for label in taxonomy.ids] for one in paragraphs], int)
+
+
+def reference_rows(paragraphs: Sequence[LabelledParagraph], truth: Ints) -> NDArray[np.bool_]:
+    """Tell which paragraphs calibration, thresholds and certainty are learnt on.
+
+    The found ones, where each label stands on enough of them: paragraphs written for training are clearer than
+    life, and a model that measured itself on them would think too well of itself. Else all.
+    """
+    found = np.array([not one.written for one in paragraphs])
+    enough = found.any() and truth[found].sum(axis=0).min() >= _ENOUGH
+    return found if enough else np.ones(len(found), bool)
 
 
 def cross_validate(
@@ -47,6 +67,7 @@ def cross_validate(
     nothing the figures are taken on has chosen them.
     """
     truth = truth_matrix(paragraphs, taxonomy)
+    reference = reference_rows(paragraphs, truth)
     fold = grouped_folds(paragraphs, settings.folds, settings.seed)
     scores = np.zeros(truth.shape)
     for number in range(settings.folds):
@@ -57,9 +78,9 @@ def cross_validate(
     probability, answer = np.zeros(truth.shape), np.zeros(truth.shape, int)
     for number in range(settings.folds):
         test = fold == number
-        learnt = calibrate(scores[~test], truth[~test], settings)
+        learnt = calibrate(scores[~test & reference], truth[~test & reference], settings)
         probability[test], answer[test] = learnt.probabilities(scores[test]), learnt.answers(scores[test])
-    return OutOfFold(paragraphs, truth, scores, probability, answer)
+    return OutOfFold(paragraphs, truth, scores, probability, answer, fold, reference)
 
 
 def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> dict[str, Any]:
@@ -69,8 +90,22 @@ def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> dict[st
     return {
         "method": f"{settings.folds}-fold cross-validation, documents kept whole; thresholds from the other folds",
         "by_text": {name: _figures(result, rows, taxonomy, settings) for name, rows in parts.items() if rows.any()},
+        "certainty": _certainty(result, taxonomy),
         "confusion": _confusion(result, taxonomy),
         "wrong": _wrong(result, taxonomy),
+    }
+
+
+def _certainty(result: OutOfFold, taxonomy: Taxonomy) -> dict[str, Any]:
+    """Return precision thresholds and accuracy against coverage, on the reference paragraphs."""
+    rows = result.reference
+    truth, probability, answer = result.truth[rows], result.probability[rows], result.answer[rows]
+    primary_right = (_primaries(result, taxonomy) == _gold(result))[rows]
+    return {
+        "paragraphs": int(rows.sum()),
+        "precision": precision_table(truth, probability, taxonomy.ids),
+        "precision_on_other_folds": precision_on_other_folds(truth, probability, result.fold[rows], taxonomy.ids),
+        "abstention": abstention(probability, (truth == answer).all(axis=1), primary_right),
     }
 
 

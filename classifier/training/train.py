@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import orjson
 
 from classifier.errors import TrainingError
@@ -18,9 +19,10 @@ from classifier.model.pipeline import new_pipeline
 from classifier.model.scorer import Scorer
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, make_current, save_model, versions
-from classifier.training.calibrate import calibrate
+from classifier.training.calibrate import Calibration, calibrate
 from classifier.training.card import card
 from classifier.training.evaluate import OutOfFold, Progress, cross_validate, report
+from classifier.training.topics import describe_topics
 
 LEAST_PARAGRAPHS, LEAST_DOCUMENTS = 10, 3
 
@@ -33,27 +35,34 @@ def train(
     `background`: document frequencies and topics to use; None learns them from the labelled paragraphs.
     Raises TrainingError where a label has too few paragraphs or documents to be learnt.
     """
-    check_enough(corpus, settings)
-    paragraphs = corpus.paragraphs
-    if background is None:
-        progress("no background: learning topics from the labelled paragraphs")
-        background = fit_background([one.words for one in paragraphs], settings)
-    labels = corpus.taxonomy.ids
-
-    def fresh() -> Any:
-        return new_pipeline(labels, background, settings)
-
-    result = cross_validate(paragraphs, corpus.taxonomy, fresh, settings, progress)
+    background = background or _own_background(corpus, settings, progress)
+    result = out_of_fold(corpus, background, settings, progress)
     progress("training on all paragraphs")
-    pipeline = fresh().fit([one.words for one in paragraphs], result.truth)
-    learnt = calibrate(result.scores, result.truth, settings)
+    pipeline = new_pipeline(corpus.taxonomy.ids, background, settings)
+    pipeline.fit([one.words for one in corpus.paragraphs], result.truth)
+    learnt = calibrate(result.scores[result.reference], result.truth[result.reference], settings)
     pipeline["labels"].calibrate(learnt.slope, learnt.offset, learnt.threshold, (learnt.low, learnt.high))
     scorer = compile_scorer(pipeline)
-    manifest = _manifest(corpus, background, settings, result, scorer, _free_name(folder, corpus, settings))
+    manifest = _manifest(corpus, background, settings, result, (learnt, scorer), _free_name(folder, corpus, settings))
     progress(f"storing {manifest['version']}")
     stored = save_model(folder, pipeline, scorer, manifest, card(manifest))
     make_current(folder, stored.version)
     return stored
+
+
+def out_of_fold(corpus: Corpus, background: Background | None, settings: Settings, progress: Progress) -> OutOfFold:
+    """Return what models say of each paragraph when trained on other documents; arguments and errors as in `train`."""
+    check_enough(corpus, settings)
+    known = background or _own_background(corpus, settings, progress)
+    labels = corpus.taxonomy.ids
+    return cross_validate(
+        corpus.paragraphs, corpus.taxonomy, lambda: new_pipeline(labels, known, settings), settings, progress
+    )
+
+
+def _own_background(corpus: Corpus, settings: Settings, progress: Progress) -> Background:
+    progress("no background: learning topics from the labelled paragraphs")
+    return fit_background([one.words for one in corpus.paragraphs], settings)
 
 
 def check_enough(corpus: Corpus, settings: Settings) -> None:
@@ -94,10 +103,12 @@ def _manifest(
     background: Background,
     settings: Settings,
     result: OutOfFold,
-    scorer: Scorer,
+    made: tuple[Calibration, Scorer],
     version: str,
 ) -> dict[str, Any]:
+    learnt, scorer = made
     paragraphs = corpus.paragraphs
+    strength = np.array([scorer.topics(one.words) for one in paragraphs])
     origins = Counter(one.origin or "(not said)" for one in paragraphs)
     return {
         "version": version,
@@ -117,15 +128,14 @@ def _manifest(
             "fingerprint": fingerprint(paragraphs),
         },
         "decision": {
-            label: {"threshold": t, "uncertain_from": low, "uncertain_to": high}
-            for label, t, low, high in zip(
-                corpus.taxonomy.ids,
-                scorer.threshold.round(4).tolist(),
-                scorer.low.round(4).tolist(),
-                scorer.high.round(4).tolist(),
-                strict=True,
-            )
+            label: {
+                "threshold": round(float(scorer.threshold[k]), 4),
+                "threshold_90": learnt.interval[:, k].round(4).tolist(),
+                "uncertain_from": round(float(scorer.low[k]), 4),
+                "uncertain_to": round(float(scorer.high[k]), 4),
+            }
+            for k, label in enumerate(corpus.taxonomy.ids)
         },
         "evaluation": report(result, corpus.taxonomy, settings),
-        "topics": [{"id": f"t{k:02d}", "words": list(words)} for k, words in enumerate(background.top_words)],
+        "topics": describe_topics(background, strength, result.truth, corpus.taxonomy.ids),
     }

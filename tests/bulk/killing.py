@@ -101,5 +101,5 @@ if __name__ == "__main__":
     local._COMMIT = 0.0
     MODEL = load()
     MODEL.table(["读一次就够"])  # what is read once is read before the forks
-    work.load = lambda name: MODEL
+    work.load = lambda folder, precision: MODEL
     main()

@@ -31,7 +31,7 @@ MODEL = classifier.load()
 
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "load", lambda folder: MODEL)
+    monkeypatch.setattr(work, "load", lambda folder, precision: MODEL)
     for module in (lines, records, batches):
         monkeypatch.setattr(module, "CHUNK_ROWS", 17)
 

