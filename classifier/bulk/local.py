@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -83,7 +84,10 @@ def _through(
     make = partial(Worker, (str(model.stored.folder), model.precision), settings, columns.names, columns.schema)
     left = _Left(source, output.state)
     chunks = iter(left)
-    with closing(alone(make, chunks) if run.workers == 1 else shared(make, chunks, run.workers)) as results:
+    first = list(islice(chunks, 2))
+    few = run.workers == 1 or len(first) < 2  # a process of its own takes longer to begin than a chunk to score
+    every = chain(first, chunks)
+    with closing(alone(make, every) if few else shared(make, every, run.workers)) as results:
         try:
             _write(results, output, source, settings, run.report)
             if left.failure is not None:
