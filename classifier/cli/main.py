@@ -17,6 +17,8 @@ from classifier.cli.models import app as models_app
 from classifier.cli.review import HELP as REVIEW_HELP
 from classifier.cli.review import review
 from classifier.cli.say import say
+from classifier.cli.score import HELP as SCORE_HELP
+from classifier.cli.score import score
 from classifier.cli.suggest import HELP as SUGGEST_HELP
 from classifier.cli.suggest import suggest
 from classifier.cli.topics import HELP as TOPICS_HELP
@@ -70,6 +72,7 @@ def classify(
     classify FILE...              short for: classify label FILE...
     classify speech.txt           a table on a terminal, JSON Lines in a pipe
     classify speech.txt --explain with the words that decided
+    classify score IN OUT         a table of millions of paragraphs
     classify topics               the topics it knows
 
     \b
@@ -84,6 +87,7 @@ def classify(
 
 
 app.command(help=LABEL_HELP, epilog=EPILOG)(label)
+app.command(help=SCORE_HELP, epilog=EPILOG)(score)
 app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
 app.command(help=TOPICS_HELP, epilog=EPILOG)(topics)
 app.add_typer(labels_app, name="labels", epilog=EPILOG)
