@@ -3,7 +3,7 @@
 import time
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
-from classifier.api import Model
+from classifier.api import Model, load
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import arrow, packed
 from classifier.bulk.encode import head
@@ -81,13 +81,14 @@ def _through(
     source: Source, output: Output, model: Model, settings: Settings, columns: Columns, run: Run
 ) -> Counter[str]:
     """Score all that is left of the source."""
-    make = partial(Worker, (str(model.stored.folder), model.precision), settings, columns.names, columns.schema)
+    task = settings, columns.names, columns.schema
     left = _Left(source, output.state)
     chunks = iter(left)
     first = list(islice(chunks, 2))
     few = run.workers == 1 or len(first) < 2  # a process of its own takes longer to begin than a chunk to score
     every = chain(first, chunks)
-    with closing(alone(make, every) if few else shared(make, every, run.workers)) as results:
+    far = partial(_worker, str(model.stored.folder), model.precision, *task)
+    with closing(alone(Worker(model, *task), every) if few else shared(far, every, run.workers)) as results:
         try:
             _write(results, output, source, settings, run.report)
             if left.failure is not None:
@@ -101,6 +102,11 @@ def _through(
         finally:
             output.give_up()
     return output.state.counts
+
+
+def _worker(folder: str, precision: float | None, settings: Settings, columns: Sequence[str], schema: Any) -> Worker:
+    """Make a worker in a process of its own."""
+    return Worker(load(folder, precision), settings, columns, schema)
 
 
 def _write(

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import classifier
-from classifier.bulk import batches, lines, records, work
+from classifier.bulk import batches, lines, records
 from classifier.bulk.lines import columns_of
 from classifier.bulk.local import Run, score, score_to_stream
 from classifier.bulk.records import CsvFile
@@ -31,7 +31,6 @@ MODEL = classifier.load()
 
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "load", lambda folder, precision: MODEL)
     for module in (lines, records, batches):
         monkeypatch.setattr(module, "CHUNK_ROWS", 17)
 
