@@ -38,7 +38,7 @@ def begin(target: Path, job: dict[str, Any], *, resume: bool, overwrite: bool) -
         return state or State(job)
     if state is not None:
         raise BulkError(f"{folder}: a run was stopped here; go on with --resume, or begin anew with --overwrite")
-    if target.exists():
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise BulkError(f"{target}: is there already; replace it with --overwrite")
     return State(job)
 
