@@ -32,6 +32,7 @@ def begin(target: Path, job: dict[str, Any], *, resume: bool, overwrite: bool) -
     state = read_state(target)
     if resume:
         if state is None and target.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # a run was killed while it took this away, its last step
             return None
         if state is not None:
             _check_same(state.job, job, target)
