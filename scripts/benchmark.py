@@ -27,7 +27,6 @@ import pyarrow.parquet as pq
 from rivals import ways
 
 import classifier
-from classifier.bulk import work
 from classifier.bulk.local import Run, score
 from classifier.bulk.settings import Format, Settings
 from classifier.bulk.source import find_source
@@ -87,8 +86,7 @@ def table(path: Path, texts: list[str], times: int = 1) -> Path:
 def speed(texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:
     """Compare one process from Parquet to Parquet with the other ways, which start from texts in memory."""
     source, found = table(folder / "speed.parquet", texts), ways()
-    loaded: list[classifier.Model] = []
-    vars(work)["load"] = lambda *_: loaded[0]  # loading is measured under start
+    loaded: list[classifier.Model] = []  # anew for each round; loading is measured under start
 
     def ours(_: list[str]) -> None:
         settings = Settings(format=Format.parquet)
@@ -139,18 +137,25 @@ def start(texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:
     return {name: [command(call) for _ in range(rounds)] for name, call in calls.items()}
 
 
+_MEASURE = """
+import json, resource, subprocess, sys, time
+start = time.perf_counter()
+failed = subprocess.call([sys.executable, "-c", "from classifier.cli.main import main; main()", *sys.argv[1:]],
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps({"wall": round(time.perf_counter() - start, 3), "cpu": round(used.ru_utime + used.ru_stime, 3),
+                  "peak MB": round(used.ru_maxrss / 1024)}))
+sys.exit(failed)
+"""  # in a small process between, for a child's peak begins with the size of the process that it was forked from
+
+
 def command(arguments: list[str]) -> dict[str, float]:
     """Run the command; return seconds and the peak memory of its largest process."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from classifier.cli.main import main; main()", *arguments],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
+    result = subprocess.run([sys.executable, "-c", _MEASURE, *arguments], cwd=ROOT, capture_output=True, check=False)
+    if result.returncode:
         sys.exit(f"classify {' '.join(arguments)} failed")
-    seconds = {"wall": time.perf_counter() - begun, "cpu": used.ru_utime + used.ru_stime}
-    return {name: round(value, 3) for name, value in seconds.items()} | {"peak MB": round(used.ru_maxrss / 1024)}
+    found: dict[str, float] = json.loads(result.stdout)
+    return found
 
 
 def scored(source: Path, target: Path, workers: int) -> dict[str, float]:

@@ -3,7 +3,7 @@
 import time
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
-from classifier.api import Model
+from classifier.api import Model, load
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import arrow, packed
 from classifier.bulk.encode import head
@@ -81,26 +81,38 @@ def _through(
     source: Source, output: Output, model: Model, settings: Settings, columns: Columns, run: Run
 ) -> Counter[str]:
     """Score all that is left of the source."""
-    make = partial(Worker, (str(model.stored.folder), model.precision), settings, columns.names, columns.schema)
     left = _Left(source, output.state)
-    chunks = iter(left)
-    first = list(islice(chunks, 2))
-    few = run.workers == 1 or len(first) < 2  # a process of its own takes longer to begin than a chunk to score
-    every = chain(first, chunks)
-    with closing(alone(make, every) if few else shared(make, every, run.workers)) as results:
-        try:
+    try:
+        with closing(_results(iter(left), model, settings, columns, run.workers)) as results:
             _write(results, output, source, settings, run.report)
-            if left.failure is not None:
-                raise left.failure
-            output.finish()
-        except ClassifierError as error:
-            output.commit()
-            if output.resumable:
-                raise type(error)(f"{error}{_GO_ON}") from error
-            raise
-        finally:
-            output.give_up()
+        if left.failure is not None:
+            raise left.failure
+        output.finish()
+    except ClassifierError as error:
+        output.commit()
+        if output.resumable:
+            raise type(error)(f"{error}{_GO_ON}") from error
+        raise
+    finally:
+        output.give_up()
     return output.state.counts
+
+
+def _results(
+    chunks: Iterator[tuple["_Place", Chunk]], model: Model, settings: Settings, columns: Columns, workers: int
+) -> Generator[tuple["_Place", Done], None, None]:
+    """Score chunks here or in other processes."""
+    task = settings, columns.names, columns.schema
+    first = list(islice(chunks, 2))
+    every = chain(first, chunks)
+    if workers == 1 or len(first) < 2:  # a process of its own takes longer to begin than a chunk to score
+        return alone(Worker(model, *task), every)
+    return shared(partial(_worker, str(model.stored.folder), model.precision, *task), every, workers)
+
+
+def _worker(folder: str, precision: float | None, settings: Settings, columns: Sequence[str], schema: Any) -> Worker:
+    """Make a worker in a process of its own."""
+    return Worker(load(folder, precision), settings, columns, schema)
 
 
 def _write(
@@ -141,13 +153,13 @@ class _Left:
     def __init__(self, source: Source, state: State) -> None:
         self.failure: InputError | None = None
         self._source, self._state = source, state
-        self._sizes = [Path(path).stat().st_size for path in source.files] if source.format else [1]
+        self._sizes = [_facts(path)[1] for path in source.files] if source.format else [1]
 
     def __iter__(self) -> Iterator[tuple[_Place, Chunk]]:
         begun = len(self._state.files)
         now = [_facts(path) for path in self._source.files[:begun]]
         if now != self._state.files:
-            raise self._changed()
+            raise _changed(self._source)
         try:
             for number in range(begun, self._source.count):
                 yield from self._file(number, self._state.chunks if number == begun else 0)
@@ -159,19 +171,18 @@ class _Left:
         for known, chunk in enumerate(self._source.chunks(number), 1):
             digest = zlib.crc32(chunk.payload, digest)
             if known == skipped and digest != before:
-                raise self._changed()
+                raise _changed(self._source)
             if known > skipped:
                 yield _Place(number, known, digest, self._share(number, chunk.done)), chunk
         if known < skipped:
-            raise self._changed()
+            raise _changed(self._source)
 
     def _share(self, number: int, done: float) -> float:
         return (sum(self._sizes[:number]) + done * self._sizes[number]) / max(1, sum(self._sizes))
 
-    def _changed(self) -> BulkError:
-        return BulkError(
-            f"{self._source.name}: rows that were scored before have changed since; begin anew with --overwrite"
-        )
+
+def _changed(source: Source) -> BulkError:
+    return BulkError(f"{source.name}: rows that were scored before have changed since; begin anew with --overwrite")
 
 
 def _facts(path: str) -> list[Any]:

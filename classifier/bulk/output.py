@@ -114,6 +114,8 @@ class Files:
 
     def commit(self) -> None:
         """Bring the part and the state to the disk."""
+        if self.state.done:
+            return
         self.state.bytes = self._open_part().sync()
         self._write_state()
 

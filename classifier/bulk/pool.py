@@ -22,9 +22,8 @@ _WAITING = 2  # chunks a worker may have before it
 _worker: Worker | None = None
 
 
-def alone(make: Callable[[], Worker], chunks: Iterable[tuple[Any, Chunk]]) -> Generator[tuple[Any, Done], None, None]:
+def alone(worker: Worker, chunks: Iterable[tuple[Any, Chunk]]) -> Generator[tuple[Any, Done], None, None]:
     """Score chunks in this process. Each comes with a mark that is handed back with its result."""
-    worker = make()
     for mark, chunk in chunks:
         yield mark, worker(chunk)
 
@@ -32,7 +31,10 @@ def alone(make: Callable[[], Worker], chunks: Iterable[tuple[Any, Chunk]]) -> Ge
 def shared(
     make: Callable[[], Worker], chunks: Iterable[tuple[Any, Chunk]], workers: int
 ) -> Generator[tuple[Any, Done], None, None]:
-    """Score chunks in processes of their own; `make` must be picklable. Raises BulkError where one of them dies."""
+    """Score chunks in processes of their own, each with the worker that `make` gives there, which must be picklable.
+
+    Raises BulkError where one of them dies.
+    """
     context = multiprocessing.get_context("spawn")
     with one_thread_each():
         pool = ProcessPoolExecutor(workers, context, _begin, (make,))

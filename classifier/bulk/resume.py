@@ -32,13 +32,14 @@ def begin(target: Path, job: dict[str, Any], *, resume: bool, overwrite: bool) -
     state = read_state(target)
     if resume:
         if state is None and target.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # a run was killed while it took this away, its last step
             return None
         if state is not None:
             _check_same(state.job, job, target)
         return state or State(job)
     if state is not None:
         raise BulkError(f"{folder}: a run was stopped here; go on with --resume, or begin anew with --overwrite")
-    if target.exists():
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise BulkError(f"{target}: is there already; replace it with --overwrite")
     return State(job)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from classifier.api import load
+from classifier.api import Model
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import packed
 from classifier.bulk.documents import Documents
@@ -26,15 +26,10 @@ class Done:
 
 
 class Worker:
-    """Scores chunks with a model, given as a folder and the precision asked of it (see `classifier.load`).
+    """Scores chunks. `columns` and `schema`: the input's, see `Source.columns`."""
 
-    `columns` and `schema`: the input's, see `Source.columns`.
-    """
-
-    def __init__(
-        self, model: tuple[str, float | None], settings: Settings, columns: Sequence[str], schema: Any
-    ) -> None:
-        self._scoring = ScoringModel(load(*model))
+    def __init__(self, model: Model, settings: Settings, columns: Sequence[str], schema: Any) -> None:
+        self._scoring = ScoringModel(model)
         self._settings, self._columns, self._schema = settings, columns, schema
 
     def __call__(self, chunk: Chunk) -> Done:

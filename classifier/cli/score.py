@@ -164,20 +164,30 @@ def _settings(
     compression = SUFFIXES.get(path.suffix.lower(), "")
     named = table_format(path)
     asked = None if format_ is None else Format(format_.value)
-    if output != STDIO and path.exists() and path.resolve() == Path(source.name).resolve():
-        raise InputError(f"{output}: input and output are the same; name another output")
-    if output != STDIO and not path.parent.is_dir():
-        raise InputError(f"{path.parent}: there is no such folder; make it first")
+    if output != STDIO:
+        _check_place(path, Path(source.name))
     if path.suffix and named is None and output != STDIO and not path.is_dir() and (compression or asked is None):
         raise InputError(
             f"{output}: the name does not tell a format; end it in .jsonl, .csv or .parquet, "
             "or name a folder (no ending) for parts"
         )
+    if output != STDIO and path.exists() and path.is_dir() == (named is not None):
+        raise InputError(f"{output}: is a {'folder' if path.is_dir() else 'file'}; name another output")
     if named is not None and asked not in {None, named}:
         raise typer.BadParameter(f"{asked} is not what {output} is called after", param_hint="--format")
     kind = named or asked or source.format or Format.jsonl
     parts = None if named is not None or output == STDIO else part_rows
     return Settings(text if source.format else "text", kind, prefix, parts, compression, strict)
+
+
+def _check_place(output: Path, source: Path) -> None:
+    """Raise InputError for an output that has no place, or that would become part of its own input."""
+    if not output.name or not output.parent.is_dir():
+        raise InputError(f"{output.parent}: there is no such folder; make it first")
+    if output.resolve() == source.resolve():
+        raise InputError(f"{output}: input and output are the same; name another output")
+    if source.is_dir() and output.resolve().is_relative_to(source.resolve()):
+        raise InputError(f"{output}: lies in the folder that is to be scored; name a place outside it")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import classifier
-from classifier.bulk import batches, lines, records, work
+from classifier.bulk import batches, lines, records
 from classifier.bulk.lines import columns_of
 from classifier.bulk.local import Run, score, score_to_stream
 from classifier.bulk.records import CsvFile
@@ -31,7 +31,6 @@ MODEL = classifier.load()
 
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "load", lambda folder, precision: MODEL)
     for module in (lines, records, batches):
         monkeypatch.setattr(module, "CHUNK_ROWS", 17)
 
@@ -145,10 +144,11 @@ def test_parquet_text_that_is_no_utf8(tmp_path: Path) -> None:
     assert pq.read_table(tmp_path / "o.parquet")["error"].to_pylist() == [None, "the text is not valid UTF-8"]
 
 
-def test_csv_as_offices_have_it(tmp_path: Path) -> None:
-    """GB18030, line breaks in cells, rows too short and too long, a semblance of a formula: all comes through."""
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig", "utf-8"])
+def test_csv_as_offices_have_it(tmp_path: Path, encoding: str) -> None:
+    """Encodings of Excel, line breaks in cells, rows too short and too long, a semblance of a formula: all comes through."""
     text = '编号,内容\r\n1,"优化营商环境，\r\n减轻企业负担。"\r\n\r\n2\r\n3,粮食丰收。,多,余\r\n=1+1,粮食丰收。\r\n007,\r\n'
-    (tmp_path / "i.csv").write_bytes(text.encode("gb18030"))
+    (tmp_path / "i.csv").write_bytes(text.encode(encoding))
     run(tmp_path / "i.csv", tmp_path / "o.csv", text="内容")
     found = read(tmp_path / "o.csv")
     assert [row["编号"] for row in found] == ["1", "2", "3", "=1+1", "007"]

@@ -38,10 +38,11 @@ def run(source: Path, target: Path, *, resume: bool = False, overwrite: bool = F
     score(find_source(str(source)), target, classifier.load(), settings, Run(workers, resume, overwrite))
 
 
-@pytest.mark.parametrize("mode", ["steps", "moments"])
-@pytest.mark.parametrize(("source", "target"), PAIRS)
+@pytest.mark.parametrize(
+    ("source", "target", "mode"), [*((*pair, "steps") for pair in PAIRS), *((*pair, "moments") for pair in PAIRS[:1])]
+)
 def test_killed_and_gone_on_with(tmp_path: Path, source: str, target: str, mode: str) -> None:
-    write(tmp_path / source, rows(400))
+    write(tmp_path / source, rows(280))
     run(tmp_path / source, tmp_path / f"whole-{target}")
     command = [sys.executable, "-m", "tests.bulk.killing", mode, str(tmp_path / source), str(tmp_path / target), "1"]
     result = subprocess.run(
@@ -56,7 +57,7 @@ def test_killed_and_gone_on_with(tmp_path: Path, source: str, target: str, mode:
 
 def test_two_workers_write_the_same_bytes_and_end_with_their_parent(tmp_path: Path) -> None:
     """The main process is killed while its workers are at work; they leave, and the run is gone on with."""
-    source = write(tmp_path / "in.jsonl", rows(15_000))
+    source = write(tmp_path / "in.jsonl", rows(12_300))
     whole, target = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
     command = [sys.executable, "-c", "from classifier.cli.main import main; main()", "score", str(source), str(target)]
     process = subprocess.Popen([*command, "--workers", "2"], cwd=ROOT, stderr=subprocess.PIPE)
@@ -78,7 +79,7 @@ def test_two_workers_write_the_same_bytes_and_end_with_their_parent(tmp_path: Pa
         [*command, "--workers", "2", "--resume"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
-    assert "15,000 rows" in result.stderr
+    assert "12,300 rows" in result.stderr
     subprocess.run([*command[:-1], str(whole), "--workers", "1"], cwd=ROOT, capture_output=True, check=True)
     assert target.read_bytes() == whole.read_bytes()
 

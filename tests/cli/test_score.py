@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from classifier.cli.main import main
 from tests.bulk.tables import read, rows, write
 from tests.cli.test_label import classify
 
@@ -86,15 +87,28 @@ def test_a_folder_of_parts(tmp_path: Path) -> None:
         (["in.jsonl", "o.csv", "--format", "jsonl"], 2, "is not what o.csv is called after"),
         (["in.jsonl", "o.csv", "--master", "local"], 2, "is for --engine spark"),
         (["in.jsonl", "in.jsonl", "--overwrite"], 1, "input and output are the same"),
+        ([".", "o.jsonl", "--input-format", "jsonl"], 1, "o.jsonl: lies in the folder that is to be scored"),
+        (["in.jsonl", "in.xlsx/"], 1, "the name does not tell a format"),
+        (["in.jsonl", "folder.csv"], 1, "folder.csv: is a folder; name another output"),
+        (["in.jsonl", "file"], 1, "file: is a file; name another output"),
+        (["in.jsonl", "/"], 1, "no such folder"),
         (["in.jsonl", "o.csv", "--model", "nope"], 1, "no model 'nope'"),
     ],
 )
-def test_wrong_calls_are_one_clear_line(tmp_path: Path, arguments: list[str], code: int, message: str) -> None:
+def test_wrong_calls_are_one_clear_line(
+    tmp_path: Path, arguments: list[str], code: int, message: str, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
     write(tmp_path / "in.jsonl", rows(3))
     (tmp_path / "in.xlsx").touch()
-    result = classify("score", *arguments, cwd=tmp_path)
-    said = " ".join(result.stderr.decode().replace("│", " ").split())
-    assert result.returncode == code
+    (tmp_path / "file").touch()
+    (tmp_path / "folder.csv").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["classify", "score", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = " ".join(capsys.readouterr().err.replace("│", " ").split())
+    assert ended.value.code == code
     assert message in said
     assert "Traceback" not in said
     assert len(read(tmp_path / "in.jsonl")) == 3
