@@ -10,6 +10,8 @@ from classifier import __version__
 from classifier.cli.label import HELP as LABEL_HELP
 from classifier.cli.label import label
 from classifier.cli.labels import app as labels_app
+from classifier.cli.report import HELP as REPORT_HELP
+from classifier.cli.report import report
 from classifier.cli.say import say
 from classifier.cli.topics import HELP as TOPICS_HELP
 from classifier.cli.topics import topics
@@ -62,6 +64,7 @@ def classify(
     classify FILE...              short for: classify label FILE...
     classify speech.txt           a table on a terminal, JSON Lines in a pipe
     classify speech.txt --explain with the words that decided
+    classify report FOLDER        one page to read: figures, charts, the documents
     classify train                a new model from labels/
     classify topics               the topics it knows
     classify labels stats         what the labelled paragraphs hold; labels audit: what may be wrong
@@ -69,6 +72,7 @@ def classify(
 
 
 app.command(help=LABEL_HELP, epilog=EPILOG)(label)
+app.command(help=REPORT_HELP, epilog=EPILOG)(report)
 app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
 app.command(help=TOPICS_HELP, epilog=EPILOG)(topics)
 app.add_typer(labels_app, name="labels", epilog=EPILOG)
