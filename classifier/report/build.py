@@ -42,6 +42,7 @@ def report_page(items: Iterable[Item], looks: Looks, settings: Settings) -> str:
     single = len(documents) == 1 and figures.whole and not figures.compared() and not figures.errors
     data = {
         "title": shown(settings.title or (_title(documents) or said["report"])),
+        "heading": shown(settings.title or (views[0]["name"] if single else said["report"])),
         "labels": label_views(looks.taxonomy),
         "tally": tally_view(figures.total),
         "shares": share_views(figures.total, looks.taxonomy),

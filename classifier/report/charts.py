@@ -15,25 +15,25 @@ _WIDTH = 720
 _LETTER = 12.5  # room for a Chinese character of an axis, in the chart's units; pygal reckons with Latin letters
 _LATIN = 6.5
 _FONT = 13
+_ALL_NAMED, _NAMED = 14, 8  # points of an axis that are all named; how many are where there are more
 
 
 def lines(names: Sequence[str], series: Series, about: str) -> Markup:
     """Return a line a series over named points; values are shares, 0 to 1, None for a gap. `about`: what it shows."""
     most = _step_up(max((value for _, row in series for value in row if value is not None), default=0))
     chart = pygal.Line(
-        **_common(about),
+        **_common(),
         height=280,
         margin=4,
         margin_right=18,
         range=(0, most),
         dots_size=3.5,
         allow_interruptions=True,
-        x_labels_major_count=min(len(names), 12),
-        show_minor_x_labels=len(names) <= 12,
-        show_only_major_dots=False,
+        x_labels_major_count=_NAMED,
+        show_minor_x_labels=len(names) <= _ALL_NAMED,
     )
     chart.y_labels = _ticks(most)
-    return _drawn(chart, names, series)
+    return _drawn(chart, names, series, about)
 
 
 def bars(names: Sequence[str], series: Series, about: str) -> Markup:
@@ -41,7 +41,7 @@ def bars(names: Sequence[str], series: Series, about: str) -> Markup:
     most = _step_up(max((value for _, row in series for value in row if value is not None), default=0))
     widest = max((_width(name) for name in names), default=0)
     chart = pygal.HorizontalBar(
-        **_common(about),
+        **_common(),
         height=40 + len(names) * (14 * len(series) + 12),
         margin=4,
         margin_left=max(4, widest - 0.6 * _FONT * max(map(len, names), default=0) + 10),
@@ -49,10 +49,10 @@ def bars(names: Sequence[str], series: Series, about: str) -> Markup:
         range=(0, most),
     )
     chart.y_labels = _ticks(most)
-    return _drawn(chart, list(reversed(names)), [(name, list(reversed(values))) for name, values in series])
+    return _drawn(chart, list(reversed(names)), [(name, list(reversed(values))) for name, values in series], about)
 
 
-def _common(about: str) -> dict[str, Any]:
+def _common() -> dict[str, Any]:
     return {
         "width": _WIDTH,
         "title": None,
@@ -62,12 +62,12 @@ def _common(about: str) -> dict[str, Any]:
         "disable_xml_declaration": True,
         "explicit_size": False,
         "value_formatter": lambda value: f"{value:.0%}",
-        "xml_filters": [lambda root: _cleaned(root, about)],
         "style": pygal.style.Style(label_font_size=_FONT, major_label_font_size=_FONT),
     }
 
 
-def _drawn(chart: Any, names: Sequence[str], series: Series) -> Markup:
+def _drawn(chart: Any, names: Sequence[str], series: Series, about: str) -> Markup:
+    chart.add_xml_filter(lambda root: _cleaned(root, about))
     chart.x_labels = list(names)
     for name, values in series:
         chart.add(name, [{"value": value, "label": name} if value is not None else None for value in values])

@@ -17,7 +17,7 @@ from classifier.report.text import as_html, opening, shown
 COLOURS = 8  # that the style sheet has; further labels begin anew, told apart by their names
 _SURE = 0.995
 _HEADING = 60  # characters of a heading in the outline
-_STRIP = 1000  # width of the map of a document, in its own units
+_STRIP = 100  # width of the map of a document, in per cent
 _SMALL = 0.05  # log-odds: what moves less is no reason
 
 
@@ -83,10 +83,13 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
     `edge`: colour of the first label, "none" for none. `why` of a label: weight × 100 and places (in characters) of
     each word as JSON, [[120,[0,2]], …]; `topics` the same with the topics' words, "" where there is nothing.
     """
-    reasons = result.reasons if result.reasons is not None else (looks.reasons and looks.reasons(result.text))
     colours = {one["id"]: one for one in label_views(looks.taxonomy)}
+    named = _named(result, looks)
+    reasons = result.reasons
+    if named and reasons is None and looks.reasons is not None:
+        reasons = looks.reasons(result.text)
     labels = []
-    for label in _named(result, looks):
+    for label in named:
         probability = result.probabilities[label]
         why, topics = _why((reasons or {}).get(label))
         labels.append(
@@ -171,4 +174,4 @@ def _strip(results: Sequence[Result], paragraphs: Sequence[Mapping[str, Any]]) -
         else:
             stretches.append({"id": paragraph["id"], "x": done, "width": width, "colour": paragraph["edge"]})
         done += width
-    return [one | {"x": round(one["x"], 1), "width": round(one["width"], 1)} for one in stretches]
+    return [one | {"x": round(one["x"], 2), "width": round(one["width"], 2)} for one in stretches]

@@ -13,7 +13,7 @@ PICKS = 5  # typical and uncertain paragraphs shown a label
 _CANDIDATES = 200  # kept of them, so that a few documents do not take all the places
 _A_DOCUMENT = 2  # picks of one document at most
 _LEAST = 15  # characters of a paragraph worth picking
-_MOST_VALUES = 200  # different values of a column that is compared by
+_MOST_VALUES = 5_000  # of a column that is compared by: one with more names single things
 Unit = Literal["year", "month", "day"]
 _LENGTHS: dict[Unit, int] = {"year": 4, "month": 7, "day": 10}
 
@@ -103,7 +103,9 @@ class Figures:
         if item.date is not None:
             self.days.setdefault(item.date, Tally()).add(item.result)
         for column, value in item.facts.items():
-            self.columns.setdefault(column, {}).setdefault(value, Tally()).add(item.result)
+            values = self.columns.setdefault(column, {})
+            if len(values) <= _MOST_VALUES:
+                values.setdefault(value, Tally()).add(item.result)
         if self.whole:
             document.items.append(item)
             if self.total.paragraphs > self._most:
@@ -154,7 +156,7 @@ class Figures:
         raise AssertionError("years always serve")
 
     def compared(self) -> dict[str, dict[str, Tally]]:
-        """Return the columns with several values, but not so many that nothing can be compared."""
+        """Return the columns with several values, but not so many that there is nothing to compare."""
         return {name: values for name, values in self.columns.items() if 1 < len(values) <= _MOST_VALUES}
 
 

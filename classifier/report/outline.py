@@ -14,12 +14,13 @@ _LEVELS = tuple(
         r"\s*(?:[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是|要))",
     )
 )
+_NO_HEADING = re.compile(r"[（(【].*[）)】]|.*[：:，,]", re.DOTALL)  # （摘要）, 同志们：
 TITLE = 1
 DEEPEST = TITLE + len(_LEVELS)
 
 
 def levels(kinds: Sequence[Kind], texts: Sequence[str]) -> list[int]:
-    """Return each paragraph's level: 1 for the title, 2 to 5 for headings, 0 for what is no heading.
+    """Return each paragraph's level: 1 for the title, 2 to 5 for headings, 0 for what is no heading: body, salutations, remarks.
 
     The title is the first heading, where nothing but boilerplate stands before it and it has no number.
     """
@@ -32,4 +33,4 @@ def levels(kinds: Sequence[Kind], texts: Sequence[str]) -> list[int]:
 
 def _level(text: str) -> int:
     numbered = (level for level, form in enumerate(_LEVELS, TITLE + 1) if form.match(text))
-    return next(numbered, TITLE + 1)
+    return next(numbered, 0 if _NO_HEADING.fullmatch(text) else TITLE + 1)

@@ -11,8 +11,9 @@ from classifier.report.figures import Counted, Figures, Pick, Tally
 from classifier.report.items import Looks
 from classifier.report.text import as_html, opening, shown
 
-_IN_CHART = 10  # values of a column that are drawn; the table has them all
-_EXCERPT = 260  # characters of a picked paragraph
+_IN_CHART = 10  # values of a column that are drawn
+_IN_TABLE = 200  # and listed: those with the most text
+_EXCERPT = 180  # characters of a picked paragraph
 _ERRORS = 20  # rows that could not be scored, named one by one
 
 
@@ -67,11 +68,12 @@ def _time(figures: Figures, looks: Looks, words: Mapping[str, str]) -> dict[str,
 
 
 def _column(name: str, values: Mapping[str, Tally], looks: Looks, words: Mapping[str, str]) -> dict[str, Any]:
-    largest = sorted(values, key=lambda value: -values[value].characters)
+    largest = sorted(values, key=lambda value: -values[value].characters)[:_IN_TABLE]
     drawn = largest[:_IN_CHART]
     title = words["side_by_side"].format(column=words["folder"] if name == "folder" else shown(name))
     names = [shown(opening(value, 16)) for value in drawn]
-    note = words["side_note"].format(shown=len(drawn), all=len(values)) if len(values) > len(drawn) else ""
+    counts = {"shown": len(drawn), "listed": len(largest), "all": f"{len(values):,}"}
+    note = words["side_note"].format(**counts) if len(values) > len(drawn) else ""
     return {
         "title": title,
         "name": words["folder"] if name == "folder" else shown(name),
@@ -83,7 +85,13 @@ def _column(name: str, values: Mapping[str, Tally], looks: Looks, words: Mapping
 
 def _table(tallies: Mapping[str, Tally], looks: Looks) -> list[dict[str, Any]]:
     return [
-        {"name": shown(name), "tally": tally_view(tally), "shares": share_views(tally, looks.taxonomy)}
+        {
+            "id": "",
+            "path": "",
+            "name": shown(name),
+            "tally": tally_view(tally),
+            "shares": share_views(tally, looks.taxonomy),
+        }
         for name, tally in tallies.items()
     ]
 

@@ -25,7 +25,7 @@ _COMPARE = (
     "place", "地区", "地方", "city", "county", "region", "province", "市", "县", "source", "来源", "媒体", "genre", "体裁",
     "单位", "department", "部门",
 )  # fmt: skip
-_FIRST = 50  # rows in which columns are looked for
+_FIRST = 1_000  # rows in which columns are looked for
 _KINDS: tuple[Kind, ...] = ("heading", "body", "boilerplate")
 _YES, _NO = {"true", "1", "yes", "是"}, {"", "false", "0", "no", "否"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

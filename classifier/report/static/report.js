@@ -86,6 +86,18 @@
     });
   }
 
+  // --- on a narrow screen what leads through the page is folded up -------------------------------------------------
+
+  var button = document.querySelector(".fold"), narrow = window.matchMedia("(max-width: 62rem)");
+  function fold(folded) {
+    button.parentNode.classList.toggle("folded", folded);
+    button.setAttribute("aria-expanded", String(!folded));
+  }
+  if (button) {
+    button.addEventListener("click", function () { fold(button.getAttribute("aria-expanded") === "true"); });
+    fold(narrow.matches);
+  }
+
   // --- filters ---------------------------------------------------------------------------------------------------
 
   function matches(paragraph, labels, certainty, words) {
@@ -158,7 +170,7 @@
       });
       table.tHead.querySelectorAll("th").forEach(function (one) { one.removeAttribute("aria-sort"); });
       head.setAttribute("aria-sort", order);
-      table.tBodies[0].append.apply(table.tBodies[0], rows);
+      rows.forEach(function (row) { table.tBodies[0].appendChild(row); });
     });
   });
 
@@ -173,6 +185,8 @@
       if (!entry.isIntersecting) { return; }
       if (here) { here.classList.remove("here"); }
       here = links.get(entry.target.id);
+      var closed = here.closest("details:not([open])");
+      if (closed) { here = closed.querySelector("a"); }
       here.classList.add("here");
       var pane = here.closest(".outline"), top = here.offsetTop - pane.offsetTop;
       if (pane.scrollHeight > pane.clientHeight && (top < pane.scrollTop || top > pane.scrollTop + pane.clientHeight - 40)) {
