@@ -12,7 +12,7 @@ BIN := .venv/bin
 
 .venv/ready-dev: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-		--editable '.[documents,audit]' build hatchling hypothesis import-linter mypy pytest pytest-cov ruff scipy-stubs
+		--editable '.[documents,audit,bulk,web]' build hatchling hypothesis import-linter mypy playwright pytest pytest-cov ruff scipy-stubs
 	touch $@
 
 demo: .venv/ready ## label a sample document written for this project

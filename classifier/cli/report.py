@@ -32,7 +32,8 @@ INPUT: documents, a folder of them, or what `classify score` or `classify FILE -
 the documents, change over time, places or sources side by side (sub-folders where the input is a folder), the most
 typical and the most uncertain paragraphs, and the documents themselves.
 
-Dates come from --date or a column called date, 日期 …; for documents from their name or text (2023年5月3日, 2023-05-03).
+Dates come from --date or a column called date, 日期 …; for documents from their name or
+text (2023年5月3日, 2023-05-03).
 """
 
 

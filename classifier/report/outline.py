@@ -20,7 +20,7 @@ DEEPEST = TITLE + len(_LEVELS)
 
 
 def levels(kinds: Sequence[Kind], texts: Sequence[str]) -> list[int]:
-    """Return each paragraph's level: 1 for the title, 2 to 5 for headings, 0 for what is no heading: body, salutations, remarks.
+    """Return each paragraph's level: 1 for the title, 2 to 5 for headings, 0 for all else, 同志们： among it.
 
     The title is the first heading, where nothing but boilerplate stands before it and it has no number.
     """

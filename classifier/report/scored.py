@@ -19,11 +19,12 @@ from classifier.text.split import kind_of
 
 _DOCUMENT = ("file", "doc", "document", "文件", "文件名", "标题", "title", "url", "链接")
 _DATE = (
-    "date", "日期", "发布日期", "发布时间", "时间", "published", "publish_date", "pubdate", "time", "month", "月份", "year", "年份",
+    "date", "日期", "发布日期", "发布时间", "时间", "published", "publish_date", "pubdate", "time", "month", "月份",
+    "year", "年份",
 )  # fmt: skip
 _COMPARE = (
-    "place", "地区", "地方", "city", "county", "region", "province", "市", "县", "source", "来源", "媒体", "genre", "体裁",
-    "单位", "department", "部门",
+    "place", "地区", "地方", "city", "county", "region", "province", "市", "县", "source", "来源", "媒体", "genre",
+    "体裁", "单位", "department", "部门",
 )  # fmt: skip
 _FIRST = 1_000  # rows in which columns are looked for
 _KINDS: tuple[Kind, ...] = ("heading", "body", "boilerplate")
@@ -101,7 +102,7 @@ class Table:
         source = _object(row.get(self.columns.prefix + "probabilities"))
         found = {}
         for label in self.labels:
-            value = source.get(label) if source is not None else row.get(self.columns.prefix + label)
+            value: Any = source.get(label) if source is not None else row.get(self.columns.prefix + label)
             try:
                 found[label] = float(value)
             except (TypeError, ValueError):

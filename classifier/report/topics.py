@@ -1,6 +1,6 @@
 """A model's topics as plain data for the templates: words, weight, labels they support, change between models."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,6 @@ from classifier.report.text import shown
 
 _WORDS = 15  # of a topic
 _LABEL_WORDS, _AGAINST = 30, 12  # of a label: raising, lowering
-_SUPPORTS = 0.05  # correlation from which a label is named beside a topic
 _MOVED = 0.005  # change of a topic's share that is worth a word
 
 
@@ -21,36 +20,34 @@ def topics_view(model: Model, old: Model | None = None) -> dict[str, Any]:
     views = label_views(model.taxonomy)
     return {
         "model": shown(model.version),
-        "topics": [_topic(model, k, views) for k in order],
+        "shares": any(topic.get("share") is not None for topic in model.topics),
+        "topics": [_topic(model, k) for k in order],
         "labels": [view | _label_words(model, place) for place, view in enumerate(views)],
         "changes": None if old is None else _changes(old, model),
     }
 
 
 def words_of_label(model: Model, place: int) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
-    """Return the words that raise and those that lower a label most in ordinary text, with their weights.
+    """Return the words that raise and those that lower a label most in ordinary text, each with its pull.
 
-    Of the words that topics are made of (no function words, none that stand everywhere); in the order of
-    weight × √(share of the background's paragraphs that hold the word), weight in log-odds for the word alone.
+    Of the words that topics are made of (no function words, none that stand everywhere). Pull: the word's evidence,
+    its topics' included, times √(share of the background's paragraphs that hold it); comparable within a model.
     """
     scorer = model.scorer
     rows = np.asarray(scorer.topic_words)
-    weights = scorer.with_topics[rows, place] * scorer.slope[place]
     common = np.exp((1 - scorer.idf[rows]) / 2)  # idf is 1 - ln(share): see classifier.model.arithmetic
-    order = np.argsort(-weights * common, kind="stable")
-    named = [(scorer.words[rows[k]], float(weights[k])) for k in order]
+    pulls = scorer.with_topics[rows, place] * scorer.slope[place] * common
+    named = [(scorer.words[rows[k]], float(pulls[k])) for k in np.argsort(-pulls, kind="stable")]
     return (
         [one for one in named[:_LABEL_WORDS] if one[1] > 0],
         [one for one in reversed(named[-_AGAINST:]) if one[1] < 0],
     )
 
 
-def _topic(model: Model, place: int, labels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _topic(model: Model, place: int) -> dict[str, Any]:
     topic = model.topics[place]
     weights = _loadings(model, place)
     most = max(weights.values(), default=1.0) or 1.0
-    support = sorted(topic.get("labels", {}).items(), key=lambda item: -item[1])
-    names = {one["id"]: one for one in labels}
     share, coherence = topic.get("share"), topic.get("coherence")
     return {
         "id": shown(topic["id"]),
@@ -59,12 +56,7 @@ def _topic(model: Model, place: int, labels: Sequence[Mapping[str, Any]]) -> dic
         "share_text": "" if share is None else f"{share:.1%}",
         "coherence": coherence,
         "coherence_text": "" if coherence is None else f"{coherence:.2f}",
-        "labels": [
-            names[label] | {"value": value, "text": f"{value:+.2f}"}
-            for label, value in support
-            if label in names and abs(value) >= _SUPPORTS
-        ],
-        "by_label": {label: round(value, 3) for label, value in support},
+        "by_label": topic.get("labels", {}),
     }
 
 
@@ -79,10 +71,11 @@ def _loadings(model: Model, place: int) -> dict[str, float]:
 def _label_words(model: Model, place: int) -> dict[str, Any]:
     raising, lowering = words_of_label(model, place)
     label = model.taxonomy.labels[place]
+    most = max((abs(pull) for _, pull in (*raising, *lowering)), default=1.0)
     return {
         "definition": shown(label.definition),
-        "raises": [{"word": shown(word), "weight": f"{weight:+.1f}"} for word, weight in raising],
-        "lowers": [{"word": shown(word), "weight": f"{weight:+.1f}"} for word, weight in lowering],
+        "raises": [{"word": shown(word), "size": pull / most} for word, pull in raising],
+        "lowers": [{"word": shown(word), "size": -pull / most} for word, pull in lowering],
     }
 
 

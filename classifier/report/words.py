@@ -45,6 +45,7 @@ _BOTH: dict[str, tuple[str, str]] = {
         "Share of the text by {unit}. {dated} of {all} paragraphs have a date.",
         "按{unit}统计各主题占文字的比重。{all}段中{dated}段有日期。",
     ),
+    "shares_by": ("Each topic's share of a document's characters.", "各主题占每篇文稿字数的比重。"),
     "figures_by": ("Figures by {unit}", "按{unit}列出数字"),
     "year": ("year", "年"),
     "month": ("month", "月"),
@@ -79,6 +80,7 @@ _BOTH: dict[str, tuple[str, str]] = {
         "Read what is marked uncertain yourself.",
         "由统计模型自动标注，概率经过校准，仍会有误；存疑之处请人工核对。",
     ),
+    "topics_head": ("Topics", "话题"),
     "topics_title": ("Topics of model {model}", "模型 {model} 的话题"),
     "topics_intro": (
         "A topic is a group of words that stand together in a large unlabelled corpus. The model found them without "
@@ -88,29 +90,32 @@ _BOTH: dict[str, tuple[str, str]] = {
     "topic": ("Topic", "话题"),
     "words": ("Words", "词语"),
     "words_note": (
-        "the longer the line under a word, the more it weighs in the topic",
-        "词下横线越长，在话题中的分量越重",
+        "The longer the line under a word, the more it weighs in the topic.",
+        "词下横线越长，在话题中的分量越重。",
     ),
     "weight": ("Share", "占比"),
-    "weight_note": ("part of the corpus's paragraphs that it leads", "在语料中作为首要话题的段落比例"),
+    "weight_note": (
+        "Share: part of the corpus's paragraphs that the topic leads.",
+        "占比：语料中以该话题为首要话题的段落比例。",
+    ),
     "coherence": ("Coherence", "连贯度"),
     "coherence_note": (
-        "how much its leading words keep together, −1 to 1",
-        "主要词语一同出现的程度，−1到1",
+        "Coherence: how much its leading words keep together, −1 to 1.",
+        "连贯度：主要词语一同出现的程度，−1到1。",
     ),
     "supports": ("Supports", "支持的主题"),
     "supports_note": (
-        "correlation of the topic with each label on labelled paragraphs, −1 to 1",
-        "在已标注段落上与各主题的相关系数，−1到1",
+        "Under each label: the correlation of the topic with it on labelled paragraphs, −1 to 1.",
+        "各主题一栏：该话题与主题在已标注段落上的相关系数，−1到1。",
     ),
     "label_words": ("Words of our labels", "各主题的代表词语"),
     "label_words_note": (
-        "Content words that raise or lower a label's probability most in ordinary text, by weight × √frequency; "
-        "the figure is the weight in log-odds.",
-        "在一般文字中最能提高或降低该主题概率的实词，按“权重×频率的平方根”排列；数字为权重（对数几率）。",
+        "Content words that raise or lower a label's probability most in ordinary text: weight × √frequency. "
+        "The longer the line under a word, the more it does.",
+        "在一般文字中最能提高或降低该主题概率的实词，按“权重×频率的平方根”排列；词下横线越长，作用越大。",
     ),
-    "raises": ("raises", "提高"),
-    "lowers": ("lowers", "降低"),
+    "raises": ("raise it", "提高概率"),
+    "lowers": ("lower it", "降低概率"),
     "changes": ("Change from model {old} to {new}", "模型 {old} 到 {new} 的变化"),
     "changes_none": ("The topics are the same in both models.", "两个模型的话题相同。"),
     "topic_new": ("new", "新增"),
