@@ -15,6 +15,7 @@ import tempfile
 import time
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -73,7 +74,13 @@ def write_table(path: Path, paragraphs: int) -> int:
         for number, (one, row) in enumerate(chosen):
             name = f"{one.doc}-{number // len(own)}"
             documents.add(name)
-            values = {"file": name, "text": row.text, "kind": row.kind, "labels": row.labels, "primary": row.primary}
+            values: dict[str, Any] = {
+                "file": name,
+                "text": row.text,
+                "kind": row.kind,
+                "labels": row.labels,
+                "primary": row.primary,
+            }
             values |= {"uncertain": row.uncertain, "probabilities": dict(row.probabilities), "model": row.model}
             values |= {key: one.facts[key] for key in ("year", "place", "genre") if key in one.facts}
             stream.write(json.dumps(values, ensure_ascii=False) + "\n")

@@ -11,7 +11,7 @@ from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.explain import Reason
 from classifier.report import outline
 from classifier.report.figures import Tally
-from classifier.report.items import Looks
+from classifier.report.items import SUFFIXES, Looks
 from classifier.report.text import as_html, opening, shown
 
 COLOURS = 8  # that the style sheet has; further labels begin anew, told apart by their names
@@ -57,7 +57,7 @@ def document_view(
     tally = tally_of(results)
     return {
         "id": id_,
-        "name": shown(PurePath(name).name or name),
+        "name": short_name(name),
         "path": shown(name),
         "date": date or "",
         "tally": tally_view(tally),
@@ -112,6 +112,12 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
         "edge": colours[result.labels[0]]["colour"] if result.labels else NONE,
         "uncertain": result.uncertain,
     }
+
+
+def short_name(name: str) -> str:
+    """Return a file's name without its folders; a title or an address as it is."""
+    path = PurePath(name)
+    return shown(path.name if path.suffix.lower() in SUFFIXES else name)
 
 
 def tally_of(results: Iterable[Result]) -> Tally:

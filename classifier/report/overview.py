@@ -1,12 +1,11 @@
 """Many documents as plain data for the templates: figures, charts, a table, paragraphs worth reading."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
 from typing import Any
 
 from classifier.labelling.taxonomy import NONE
 from classifier.report import charts
-from classifier.report.document import label_views, percent, share_views, tally_view
+from classifier.report.document import label_views, percent, share_views, short_name, tally_view
 from classifier.report.figures import Counted, Figures, Pick, Tally
 from classifier.report.items import Looks
 from classifier.report.text import as_html, opening, shown
@@ -45,7 +44,7 @@ def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> d
 def _row(document: Counted, id_: str, looks: Looks) -> dict[str, Any]:
     return {
         "id": id_,
-        "name": shown(PurePath(document.name).name or document.name),
+        "name": short_name(document.name),
         "path": shown(document.name),
         "date": document.date or "",
         "tally": tally_view(document.tally),
@@ -108,7 +107,7 @@ def _pick(pick: Pick, label: str, ids: Mapping[str, str], whole: bool) -> dict[s
     return {
         "html": as_html(opening(result.text, _EXCERPT)),
         "percent": percent(result.probabilities[label]),
-        "document": shown(PurePath(name).name or name),
+        "document": short_name(name),
         "date": pick.item.date or "",
         "edge": NONE,
         "link": f"#{ids[name]}p{pick.place}" if whole else "",

@@ -13,7 +13,7 @@ from classifier.errors import InputError
 from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import dates
 from classifier.report.items import Item
-from classifier.report.tables import Row, read_table
+from classifier.report.tables import Row, is_csv, read_table
 from classifier.text.document import Kind
 from classifier.text.split import kind_of
 
@@ -70,11 +70,10 @@ class Table:
         error = row.get(prefix + "error") or None
         result = _UNSCORED if error else self._result(row, number, where)
         document = _cell(row, columns.document) or self.path.name
-        text = row.get(columns.text)
         facts = {name: value for name in columns.compare if (value := _cell(row, name))}
         return Item(
             document,
-            replace(result, file=document, text=text if isinstance(text, str) else ""),
+            replace(result, file=document),
             None if columns.date is None else dates.in_cell(row.get(columns.date)),
             facts,
             None if error is None else f"{where}: {error}",
@@ -85,12 +84,13 @@ class Table:
         text = row.get(columns.text)
         if not isinstance(text, str):
             raise InputError(f"{where}: {columns.text} holds no text")
-        if text.startswith("'") and text[1:].startswith(_FORMULA):  # as our CSV keeps Excel from running it
+        if is_csv(self.path) and text.startswith("'") and text[1:].startswith(_FORMULA):  # so that Excel runs nothing
             text = text[1:]
         kind = row.get("kind")
         return replace(
             _UNSCORED,
             index=number,
+            text=text,
             kind=kind if kind in _KINDS else ("heading" if kind_of(text) == "heading" else "body"),
             labels=_labels(row.get(prefix + "labels"), self.labels, where),
             uncertain=_yes(row.get(prefix + "uncertain"), where),

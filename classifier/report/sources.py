@@ -7,12 +7,11 @@ from pathlib import Path
 from classifier.api import Model
 from classifier.errors import InputError
 from classifier.report import dates
-from classifier.report.items import Item
+from classifier.report.items import SUFFIXES, Item
 from classifier.report.tables import is_table
 from classifier.text.document import Document
 from classifier.text.read import STDIN, read
 
-_DOCUMENTS = {".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".docm", ".pdf"}
 _HIDDEN = (".", "_", "~$")  # ~$: Word's lock files
 FOLDER = "folder"
 
@@ -51,7 +50,7 @@ def _folder(folder: Path) -> tuple[list[Found], list[str]]:
         if path.is_file() and not any(part.startswith(_HIDDEN) for part in path.relative_to(folder).parts)
     ]
     tables = [path for path in files if is_table(path)]
-    chosen = set(tables or (path for path in files if path.suffix.lower() in _DOCUMENTS))
+    chosen = set(tables or (path for path in files if path.suffix.lower() in SUFFIXES))
     if not chosen:
         raise InputError(f"{folder}: holds no documents and no tables that can be read")
     found = [

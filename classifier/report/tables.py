@@ -26,6 +26,11 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() in _PARQUET or _kind(path) is not None
 
 
+def is_csv(path: Path) -> bool:
+    """Tell from its name whether a table is CSV or TSV."""
+    return _kind(path) in {",", "\t"}
+
+
 def read_table(path: Path) -> Iterator[tuple[str, Row]]:
     """Yield each row and where it stands ("file, line 7"); raise InputError where the file is not what it must be."""
     try:

@@ -11,16 +11,18 @@ from classifier.report.text import shown
 
 _WORDS = 15  # of a topic
 _LABEL_WORDS, _AGAINST = 30, 12  # of a label: raising, lowering
+_KIN = 5  # leading words in common from which a topic with the id of an older one continues it
 _MOVED = 0.005  # change of a topic's share that is worth a word
 
 
 def topics_view(model: Model, old: Model | None = None) -> dict[str, Any]:
-    """Return `topics` (the largest first), `labels` with their words, and `changes` from an older model, None without."""
+    """Return `topics` (the largest first), `labels` with words, `changes` from an older model."""
     order = sorted(range(len(model.topics)), key=lambda k: -(model.topics[k].get("share") or 0))
     views = label_views(model.taxonomy)
     return {
         "model": shown(model.version),
         "shares": any(topic.get("share") is not None for topic in model.topics),
+        "supports": any(topic.get("labels") for topic in model.topics),
         "topics": [_topic(model, k) for k in order],
         "labels": [view | _label_words(model, place) for place, view in enumerate(views)],
         "changes": None if old is None else _changes(old, model),
@@ -80,14 +82,22 @@ def _label_words(model: Model, place: int) -> dict[str, Any]:
 
 
 def _changes(old: Model, new: Model) -> dict[str, Any]:
-    """Return what differs between two models' topics (matched by id, which a continued topic keeps) and label words."""
+    """Return what differs between two models' topics and label words.
+
+    A topic that is learnt anew keeps its id where it continues an older one; topics of models that have nothing to do
+    with each other may share an id by chance, so their words are asked as well.
+    """
     before = {topic["id"]: topic for topic in old.topics}
-    after = {topic["id"]: topic for topic in new.topics}
-    rows = [_change(before.get(id_), after.get(id_)) for id_ in [*after, *(id_ for id_ in before if id_ not in after)]]
+    pairs: list[tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]] = []
+    for topic in new.topics:
+        same = before.get(topic["id"])
+        kin = same is not None and len(set(same["words"]) & set(topic["words"])) >= min(_KIN, len(topic["words"]))
+        pairs.append((before.pop(topic["id"]) if kin else None, topic))
+    rows = [_change(*pair) for pair in [*pairs, *((topic, None) for topic in before.values())]]
     labels = [_label_change(old, new, view) for view in label_views(new.taxonomy) if view["id"] in old.ids]
     return {
         "old": shown(old.version),
-        "rows": [row for row in rows if row["kind"] != "same"],
+        "rows": [row for kind in ("changed", "new", "gone") for row in rows if row["kind"] == kind],
         "same": sum(row["kind"] == "same" for row in rows),
         "labels": [one for one in labels if one["came"] or one["went"]],
     }
@@ -97,8 +107,8 @@ def _change(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> dic
     before, after = list((old or {}).get("words", [])), list((new or {}).get("words", []))
     came = [shown(word) for word in after if word not in before] if old else []
     went = [shown(word) for word in before if word not in after] if new else []
-    shares = [(one or {}).get("share") for one in (old, new)]
-    moved = None not in shares and abs(shares[1] - shares[0]) >= _MOVED
+    shares: list[float | None] = [(one or {}).get("share") for one in (old, new)]
+    moved = None not in shares and abs((shares[1] or 0) - (shares[0] or 0)) >= _MOVED
     kind = "new" if old is None else "gone" if new is None else "changed" if came or went or moved else "same"
     one = new or old or {}
     return {

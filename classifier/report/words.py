@@ -125,7 +125,6 @@ _BOTH: dict[str, tuple[str, str]] = {
     "words_in": ("words that came", "新增词语"),
     "words_out": ("words that went", "减少词语"),
     "label_changes": ("Words of our labels that came and went", "各主题代表词语的变化"),
-    "top": ("Back to the top", "回到顶部"),
 }
 
 
