@@ -31,7 +31,7 @@ def report_page(items: Iterable[Item], looks: Looks, settings: Settings) -> str:
 
     Where there are more than `settings.most` paragraphs, only the figures and the picked paragraphs are there.
     """
-    figures = Figures(looks.taxonomy.ids, looks.thresholds, settings.most).add_all(items)
+    figures = Figures(looks, settings.most).add_all(items)
     said = words(settings.language)
     documents = list(figures.documents.values())
     views = [

@@ -84,7 +84,7 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
     each word as JSON, [[120,[0,2]], …]; `topics` the same with the topics' words, "" where there is nothing.
     """
     colours = {one["id"]: one for one in label_views(looks.taxonomy)}
-    named = _named(result, looks)
+    named, doubted = _named(result, looks), looks.doubted(result)
     reasons = result.reasons
     if named and reasons is None and looks.reasons is not None:
         reasons = looks.reasons(result.text)
@@ -97,7 +97,7 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
             | {
                 "percent": percent(probability),
                 "given": label in result.labels,
-                "doubt": result.uncertain and looks.in_doubt(label, probability),
+                "doubt": label in doubted,
                 "why": why,
                 "topics": topics,
             }
@@ -144,12 +144,7 @@ def _named(result: Result, looks: Looks) -> list[str]:
     """Return the labels to name beside a paragraph: given ones, then those that came near, the most probable first."""
     if result.kind == "boilerplate" and not result.labels:
         return []
-    near = [
-        label
-        for label in looks.taxonomy.ids
-        if label not in result.labels and result.uncertain and looks.in_doubt(label, result.probabilities[label])
-    ]
-    return [*result.labels, *sorted(near, key=lambda label: -result.probabilities[label])]
+    return [*result.labels, *(label for label in looks.doubted(result) if label not in result.labels)]
 
 
 def _why(reason: Reason | None) -> tuple[str, str]:

@@ -1,17 +1,18 @@
 """Count labelled paragraphs: shares of the text, by document, by time, by place; typical and uncertain ones."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from classifier.api import Result
 from classifier.labelling.taxonomy import NONE
-from classifier.report.items import Item
+from classifier.report.items import Item, Looks
 
 PICKS = 5  # typical and uncertain paragraphs shown a label
 _CANDIDATES = 200  # kept of them, so that a few documents do not take all the places
 _A_DOCUMENT = 2  # picks of one document at most
+_LIKELY = (0.1, 0.9)  # outside of it a label is held to be settled where its model is not here
 _LEAST = 15  # characters of a paragraph worth picking
 _MOST_VALUES = 5_000  # of a column that is compared by: one with more names single things
 Unit = Literal["year", "month", "day"]
@@ -74,16 +75,16 @@ class Pick:
 class Figures:
     """What all items sum up to. Paragraphs are kept up to `most` of them, beyond that none: `whole` says which."""
 
-    def __init__(self, labels: Sequence[str], thresholds: Mapping[str, float], most: int) -> None:
+    def __init__(self, looks: Looks, most: int) -> None:
         self.total = Tally()
         self.documents: dict[str, Counted] = {}
         self.days: dict[str, Tally] = {}
         self.columns: dict[str, dict[str, Tally]] = {}
         self.errors: list[Item] = []
         self.whole = True
-        self._labels, self._thresholds, self._most = labels, thresholds, most
-        self._typical: dict[str, list[Pick]] = {label: [] for label in labels}
-        self._uncertain: dict[str, list[Pick]] = {label: [] for label in labels}
+        self._looks, self._most = looks, most
+        self._typical: dict[str, list[Pick]] = {label: [] for label in looks.taxonomy.ids}
+        self._uncertain: dict[str, list[Pick]] = {label: [] for label in looks.taxonomy.ids}
 
     def add_all(self, items: Iterable[Item]) -> "Figures":
         """Count items; return self."""
@@ -117,13 +118,18 @@ class Figures:
         result = item.result
         if result.kind != "body" or len(result.text) < _LEAST:
             return
-        for label in self._labels:
-            probability = result.probabilities.get(label, 0.0)
-            if label in result.labels:
-                _keep(self._typical[label], Pick(probability, item, place))
-            if result.uncertain:
-                distance = abs(_log_odds(probability) - _log_odds(self._thresholds[label]))
-                _keep(self._uncertain[label], Pick(-distance, item, place))
+        for label in result.labels:
+            _keep(self._typical[label], Pick(result.probabilities[label], item, place))
+        for label in self._doubted(result):
+            distance = abs(_log_odds(result.probabilities[label]) - _log_odds(self._looks.thresholds[label]))
+            _keep(self._uncertain[label], Pick(-distance, item, place))
+
+    def _doubted(self, result: Result) -> list[str]:
+        """Return the labels that a paragraph is uncertain for; without the model, those neither likely nor unlikely."""
+        if self._looks.in_doubt is None and result.uncertain:
+            low, high = _LIKELY
+            return [label for label, probability in result.probabilities.items() if low <= probability <= high]
+        return self._looks.doubted(result)
 
     def _limit(self) -> int:
         """Return how many picks one document may have: as many as there are places where there are few documents."""

@@ -28,17 +28,24 @@ class Item:
 class Looks:
     """What is known of the labels when they are shown.
 
-    `in_doubt`: tells whether a label's probability lies where decisions are too often wrong. `reasons`: gives a
-    text's reasons by label; None where the model that labelled it is not here. `thresholds`: probability from which
+    `in_doubt`: tells whether a label's probability lies where decisions are too often wrong; `reasons`: gives a text's
+    reasons by label. Both None where the model that labelled it is not here. `thresholds`: probability from which
     a label is given. `topics`: id → leading words.
     """
 
     taxonomy: Taxonomy
-    in_doubt: Callable[[str, float], bool]
+    in_doubt: Callable[[str, float], bool] | None
     thresholds: Mapping[str, float]
     reasons: Callable[[str], Mapping[str, Reason]] | None = None
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     model: str = ""
+
+    def doubted(self, result: Result) -> list[str]:
+        """Return the labels that make a paragraph uncertain, the most probable first; none where that is not known."""
+        if not result.uncertain or self.in_doubt is None:
+            return []
+        found = [label for label in self.taxonomy.ids if self.in_doubt(label, result.probabilities[label])]
+        return sorted(found, key=lambda label: -result.probabilities[label])
 
 
 def looks_of(model: Model) -> Looks:
@@ -54,4 +61,4 @@ def looks_of(model: Model) -> Looks:
 
 def looks_without_model(taxonomy: Taxonomy, version: str = "") -> Looks:
     """Return what can be said of labels whose model is not here: no reasons, no doubt of a single label."""
-    return Looks(taxonomy, lambda _label, _probability: False, dict.fromkeys(taxonomy.ids, 0.5), model=version)
+    return Looks(taxonomy, None, dict.fromkeys(taxonomy.ids, 0.5), model=version)

@@ -1,15 +1,17 @@
 """Sums, periods, comparisons, and which paragraphs are picked."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.report.figures import Figures, Tally
-from tests.report.making import item, result
+from tests.report.making import item, looks, result
 
 
 def figures(*items: object, most: int = 100) -> Figures:
-    return Figures(("farming", "tourism"), {"farming": 0.5, "tourism": 0.5}, most).add_all(items)  # type: ignore[arg-type]
+    return Figures(looks(), most).add_all(items)  # type: ignore[arg-type]
 
 
 def test_shares_count_characters_and_overlap() -> None:
@@ -77,19 +79,15 @@ def test_typical_are_the_clearest_and_not_all_of_one_document() -> None:
     assert [pick.item.document for pick in picked].count("a") == 2
 
 
-def test_uncertain_are_those_nearest_to_the_threshold() -> None:
-    shares = [0.9, 0.42, 0.55, 0.1]
-    rows = [
-        item(
-            f"{n}",
-            text=f"农技员驻村指导春耕备耕，第{n}次。",
-            uncertain=share != 0.9,
-            probabilities={"farming": share, "tourism": 0},
-        )
-        for n, share in enumerate(shares)
-    ]
-    picked = figures(*rows).uncertain("farming")
-    assert [pick.item.document for pick in picked] == ["2", "1", "3"]
+@pytest.mark.parametrize(("model", "expected"), [(True, ["2", "1"]), (False, ["2", "1", "4"])])
+def test_uncertain_are_those_in_doubt_nearest_to_the_threshold(model: bool, expected: list[str]) -> None:
+    """Without the model it is not known which label is in doubt: then whatever is neither likely nor unlikely."""
+    found = Figures(looks() if model else replace(looks(), in_doubt=None), 100)
+    for n, share in enumerate([0.9, 0.42, 0.55, 0.05, 0.2]):
+        shares = {"farming": share, "tourism": 0}
+        found.add(item(f"{n}", text=f"农技员驻村指导春耕备耕，第{n}次。", uncertain=share != 0.9, probabilities=shares))
+    assert [pick.item.document for pick in found.uncertain("farming")] == expected
+    assert found.uncertain("tourism") == []
 
 
 def test_headings_and_scraps_are_not_picked() -> None:
