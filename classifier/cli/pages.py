@@ -1,5 +1,6 @@
 """What the commands that write pages share: the extra they need, their language, where the page goes."""
 
+import errno
 import os
 import sys
 from enum import StrEnum
@@ -34,6 +35,8 @@ def check_page(output: Path | None) -> None:
         raise MissingExtraError(f"writing pages needs an extra package; install it with: {how}") from error
     if output is None and sys.stdout.isatty():
         raise typer.BadParameter("a page is for a browser; name a file for it, e.g. -o report.html", param_hint="-o")
+    if output is not None and not output.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output))
 
 
 def language_of(asked: PageLanguage | None) -> PageLanguage:
