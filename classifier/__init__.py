@@ -8,7 +8,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from classifier.errors import ClassifierError, InputError, LabelError, ModelError, TrainingError
+from classifier.errors import BulkError, ClassifierError, InputError, LabelError, ModelError, TrainingError
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result, load
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "BulkError",
     "ClassifierError",
     "Document",
     "InputError",

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from classifier import places
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model import explain as why
+from classifier.model.arithmetic import Floats
+from classifier.model.decide import Decisions, decide
 from classifier.model.explain import Reason
 from classifier.model.precision import at_precision
 from classifier.model.scorer import Scorer
@@ -16,6 +21,7 @@ from classifier.text.document import Document, Kind, Paragraph
 from classifier.text.split import split
 from classifier.text.tokens import Tokeniser
 
+_AT_ONCE = 1024  # texts; the arrays of many more would not stay in the processor's cache
 _TOPICS = 3  # leading topics named with a paragraph
 _STRONG = 1.0  # from this strength on: one spread of the topic over the background
 
@@ -60,6 +66,14 @@ class Result:
 
 
 @dataclass(frozen=True, eq=False)
+class Table:
+    """`probabilities`: texts × labels, in the order of `Model.ids`; `worded`: which texts hold any Chinese words."""
+
+    probabilities: Floats
+    worded: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
 class Model:
     """A trained model, ready to label. Get one with `classifier.load()`."""
 
@@ -70,6 +84,13 @@ class Model:
     topics: list[dict[str, Any]]
     stored: StoredModel
     notes: tuple[str, ...] = ()
+    precision: float | None = None
+
+    @classmethod
+    def of(cls, stored: StoredModel, precision: float | None = None) -> "Model":
+        """Return the model in a folder; for `precision`, and for what is raised, see `load`."""
+        scorer, notes = at_precision(stored, precision)
+        return cls(stored.version, stored.taxonomy, stored.tokeniser, scorer, stored.topics, stored, notes, precision)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -82,15 +103,25 @@ class Model:
 
     def label_document(self, document: Document, *, explain: bool = False) -> list[Result]:
         """Label each paragraph of a document that was read with `classifier.read`."""
-        paragraphs = split(document)
-        counts = [self.tokeniser.counts(one.text) for one in paragraphs]
-        rows = zip(paragraphs, counts, self.scorer.probabilities(counts), strict=True)
-        return [self._result(document.name, one, words, row, explain) for one, words, row in rows]
+        return self._results(document.name, split(document), explain)
+
+    def label_paragraph(self, text: str, name: str = "<text>", *, explain: bool = False) -> Result:
+        """Label a text taken as one paragraph, whatever line breaks it has."""
+        return self._results(name, [Paragraph(0, 0, len(text), text, "body")], explain)[0]
 
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return each text's probabilities by label id, every text taken as one paragraph."""
-        table = self.scorer.probabilities([self.tokeniser.counts(text) for text in texts])
+        table = self.table(texts).probabilities
         return [dict(zip(self.ids, row, strict=True)) for row in table.tolist()]
+
+    def table(self, texts: Sequence[str]) -> Table:
+        """Return the same as arrays. A text's row is the same, to the last bit, alone and among others."""
+        table, worded = np.zeros((len(texts), len(self.ids))), np.zeros(len(texts), bool)
+        for start in range(0, len(texts), _AT_ONCE):
+            words = self.tokeniser.words(texts[start : start + _AT_ONCE])
+            table[start : start + _AT_ONCE] = self.scorer.of_words(words)
+            worded[start + words.texts] = True
+        return Table(table, worded)
 
     def in_doubt(self, label: str, probability: float) -> bool:
         """Tell whether a probability lies where decisions on this label are too often wrong."""
@@ -104,10 +135,18 @@ class Model:
         found = ((self.topics[k], float(strength[k])) for k in leading)
         return tuple(TopicStrength(topic["id"], tuple(topic["words"]), value) for topic, value in found)
 
-    def _result(self, name: str, one: Paragraph, words: Mapping[str, int], row: Any, explain: bool) -> Result:
-        labelled = one.kind != "boilerplate"
-        probabilities = dict(zip(self.ids, row.tolist(), strict=True))
-        given = [k for k in (-row).argsort(kind="stable") if labelled and row[k] >= self.scorer.threshold[k]]
+    def _results(self, name: str, paragraphs: Sequence[Paragraph], explain: bool) -> list[Result]:
+        counts = [self.tokeniser.counts(one.text) for one in paragraphs]
+        table = self.scorer.probabilities(counts)
+        decided = decide(self.scorer, table, np.array([one.kind != "boilerplate" for one in paragraphs], bool))
+        return [
+            self._result(name, one, words, row, decided, explain)
+            for one, words, row in zip(paragraphs, counts, table, strict=True)
+        ]
+
+    def _result(
+        self, name: str, one: Paragraph, words: Mapping[str, int], row: Floats, decided: Decisions, explain: bool
+    ) -> Result:
         reasons = why.explain(self.scorer, self.tokeniser, one.text, self.topics) if explain else None
         return Result(
             file=name,
@@ -116,9 +155,9 @@ class Model:
             end=one.end,
             kind=one.kind,
             text=one.text,
-            labels=tuple(self.ids[k] for k in given),
-            uncertain=labelled and any(self.in_doubt(label, value) for label, value in probabilities.items()),
-            probabilities=probabilities,
+            labels=tuple(self.ids[label] for label in decided.order[one.index][decided.given[one.index]]),
+            uncertain=bool(decided.uncertain[one.index]),
+            probabilities=dict(zip(self.ids, row.tolist(), strict=True)),
             model=self.version,
             topics=self.leading_topics(words),
             reasons=None if reasons is None else dict(zip(self.ids, reasons, strict=True)),
@@ -133,6 +172,4 @@ def load(name: str | None = None, precision: float | None = None) -> Model:
     is taken: `Model.notes` says so.
     Raises ModelError where the model is missing, damaged or of a newer format.
     """
-    stored = find_model(name, places.model_folders())
-    scorer, notes = at_precision(stored, precision)
-    return Model(stored.version, stored.taxonomy, stored.tokeniser, scorer, stored.topics, stored, notes)
+    return Model.of(find_model(name, places.model_folders()), precision)

@@ -23,3 +23,7 @@ class ModelError(ClassifierError):
 
 class TrainingError(ClassifierError):
     """Labels from which no model can be learnt."""
+
+
+class BulkError(ClassifierError):
+    """A run of bulk scoring that had to stop, or that cannot be gone on with."""

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from classifier.errors import ClassifierError
+
+_PATIENCE = 60.0  # seconds to wait for another writer
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -28,6 +32,23 @@ def replacing(path: Path) -> Iterator[Path]:
         sync(path.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(folder: Path, error: type[ClassifierError]) -> Iterator[None]:
+    """Hold a folder for writing, against other threads and other programs; raise `error` where that takes a minute."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only who writes needs it
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock", timeout=_PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout as late:
+        raise error(f"{folder}: another program is writing here; try again when it is done") from late
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def write_text(path: Path, text: str) -> None:

@@ -29,10 +29,16 @@ def is_workspace(folder: Path) -> bool:
     return (folder / "labels" / "taxonomy.toml").is_file()
 
 
-def labels_folder() -> Path:
-    """Return the labels to train on: ./labels where it exists, else those of the package."""
+def own_labels() -> Path:
+    """Return the folder for this user's own labels: ./labels where it exists, else one in the user's own folder."""
     here = Path.cwd()
-    return here / "labels" if is_workspace(here) else packaged("labels")
+    return here / "labels" if is_workspace(here) else user_folder() / "labels"
+
+
+def labels_folder() -> Path:
+    """Return the labels to look at: this user's own where there are any, else those of the package."""
+    own = own_labels()
+    return own if (own / "taxonomy.toml").is_file() else packaged("labels")
 
 
 def models_folder() -> Path:

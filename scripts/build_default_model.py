@@ -25,12 +25,12 @@ def main(source: Path | None) -> None:
     """Train on labels/, store in models/, remove the version before."""
     labels, models, settings = ROOT / "labels", ROOT / "models", Settings()
     corpus = read_corpus(labels)
-    background: Background
-    if source is None:
-        background = find_model(None, [models]).pipeline()["features"].background
-    else:
+    background: Background = find_model(None, [models]).pipeline()["features"].background
+    if source is not None:
         print("learning document frequencies and topics", file=sys.stderr)
-        background = fit_background([corpus.tokeniser.counts(text) for text in background_texts(source)], settings)
+        texts = [corpus.tokeniser.counts(text) for text in background_texts(source)]
+        labelled = [one.words for one in corpus.paragraphs]
+        background = fit_background(texts, settings, labelled, previous=background)
     before = current(models) if (models / CURRENT).is_file() else None
     stored = train(corpus, background, settings, models, lambda step: print(step, file=sys.stderr))
     if before and before != stored.version:

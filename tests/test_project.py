@@ -10,8 +10,8 @@ import pytest
 import classifier
 from classifier.labelling.corpus import read_corpus
 from classifier.places import packaged
+from classifier.training.fingerprint import fingerprint
 from classifier.training.metrics import macro_f1
-from classifier.training.train import fingerprint
 
 ROOT = Path(__file__).parent.parent
 DEV = ROOT.parent / "shared" / "eval" / "dev.jsonl"

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from classifier.cli.labels_export import HELP as EXPORT_HELP
+from classifier.cli.labels_export import export
+from classifier.cli.labels_import import HELP as IMPORT_HELP
+from classifier.cli.labels_import import import_, undo
 from classifier.cli.say import say
 
 if TYPE_CHECKING:
@@ -17,8 +21,11 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Look after labelled paragraphs: count them, find wrong ones.",
+    help="Look after labelled paragraphs: import, export, take back, count them, find wrong ones.",
 )
+app.command("import", help=IMPORT_HELP)(import_)
+app.command("export", help=EXPORT_HELP)(export)
+app.command("undo")(undo)
 
 Labels = Annotated[
     Path | None, typer.Option("--labels", help="Labels folder.", show_default="./labels, else the packaged labels")

@@ -7,12 +7,22 @@ import typer
 from typer.core import TyperGroup
 
 from classifier import __version__
+from classifier.cli.compare import EPILOG as COMPARE_EPILOG
+from classifier.cli.compare import HELP as COMPARE_HELP
+from classifier.cli.compare import compare
 from classifier.cli.label import HELP as LABEL_HELP
 from classifier.cli.label import label
 from classifier.cli.labels import app as labels_app
+from classifier.cli.models import app as models_app
 from classifier.cli.report import HELP as REPORT_HELP
 from classifier.cli.report import report
+from classifier.cli.review import HELP as REVIEW_HELP
+from classifier.cli.review import review
 from classifier.cli.say import say
+from classifier.cli.score import HELP as SCORE_HELP
+from classifier.cli.score import score
+from classifier.cli.suggest import HELP as SUGGEST_HELP
+from classifier.cli.suggest import suggest
 from classifier.cli.topics import HELP as TOPICS_HELP
 from classifier.cli.topics import topics
 from classifier.cli.train import HELP as TRAIN_HELP
@@ -65,17 +75,30 @@ def classify(
     classify speech.txt           a table on a terminal, JSON Lines in a pipe
     classify speech.txt --explain with the words that decided
     classify report FOLDER        one page to read: figures, charts, the documents
-    classify train                a new model from labels/
+    classify score IN OUT         a table of millions of paragraphs
     classify topics               the topics it knows
-    classify labels stats         what the labelled paragraphs hold; labels audit: what may be wrong
+
+    \b
+    From your own labels to a better model, in turns:
+    classify suggest FILES -n 50  which paragraphs to label next
+    classify review FILE          label them in the terminal
+    classify labels import FILE   or bring labels from elsewhere; labels export, undo, stats, audit
+    classify train                a new model, in use if it is not worse
+    classify compare A B          is one better than the other?
+    classify models list          versions: show, promote, rollback, remove, export, import
     """
 
 
 app.command(help=LABEL_HELP, epilog=EPILOG)(label)
 app.command(help=REPORT_HELP, epilog=EPILOG)(report)
+app.command(help=SCORE_HELP, epilog=EPILOG)(score)
 app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
 app.command(help=TOPICS_HELP, epilog=EPILOG)(topics)
 app.add_typer(labels_app, name="labels", epilog=EPILOG)
+app.command(help=SUGGEST_HELP, epilog=EPILOG)(suggest)
+app.command(help=REVIEW_HELP, epilog=EPILOG)(review)
+app.command(help=COMPARE_HELP, epilog=COMPARE_EPILOG)(compare)
+app.add_typer(models_app, name="models", epilog=EPILOG)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`classify train`: a labels folder in, a new model version out."""
+"""`classify train`: labels folders in, a new model version out, in use if it is not worse."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from classifier.cli.progress import steps
 from classifier.cli.say import say
 
 
@@ -17,27 +18,52 @@ class Topics(StrEnum):
     lda = "lda"
 
 
-HELP = """Train a model from labelled paragraphs and make it the one in use.
+HELP = """Train a model from labelled paragraphs and use it if it is not worse than the one in use.
 
 \b
     classify train
-    classify train --labels my-labels --models my-models
+    classify train --labels my-labels --labels theirs --weight 3
+    classify train --labels my-labels --without-default --models my-models
     classify train --background corpus.jsonl.gz --topic-model lda
 
-Reads taxonomy.toml, terms.txt, paragraphs/*.jsonl and extracted/*.jsonl.gz of the labels folder, evaluates
-by cross-validation that keeps documents whole, and stores the model with its figures (CARD.md).
-The same labels and settings give the same probabilities.
+Trains from scratch on all labels: yours and, where they know the same labels, those of this package, of which
+yours take the place where both speak of a paragraph. Evaluates by cross-validation that keeps documents whole,
+stores the model with its figures (CARD.md), compares it with the version in use on documents that neither has
+seen, and makes it the one in use if it is not worse. The same labels and settings give the same probabilities.
 """
 
 
 def train(
     labels: Annotated[
-        Path | None, typer.Option(help="Labels folder.", show_default="./labels, else the labels of this package")
+        list[Path] | None,
+        typer.Option(
+            help="Labels folder; may be given several times.", show_default="./labels, else your own, if there is one"
+        ),
     ] = None,
+    with_default: Annotated[
+        bool | None,
+        typer.Option(
+            "--with-default/--without-default",
+            help="Add the labels of this package.",
+            show_default="with them where the label ids are the same",
+        ),
+    ] = None,
+    weight: Annotated[
+        float,
+        typer.Option(min=0.01, max=100, help="How much one of your paragraphs counts against one of this package."),
+    ] = 1.0,
     models: Annotated[
         Path | None,
         typer.Option(
             help="Where the new version is stored.", show_default="./models beside ./labels, else a folder of your own"
+        ),
+    ] = None,
+    promote: Annotated[
+        bool | None,
+        typer.Option(
+            "--promote/--no-promote",
+            help="Use the new version, or do not, whatever the comparison says.",
+            show_default="use it if it is not worse",
         ),
     ] = None,
     background: Annotated[
@@ -48,33 +74,75 @@ def train(
         ),
     ] = None,
     topic_model: Annotated[Topics, typer.Option(help="Kind of topic model; needs --background.")] = Topics.nmf,
-    topics: Annotated[int, typer.Option(min=2, help="Number of topics; needs --background.")] = 50,
+    topics: Annotated[int, typer.Option(min=2, help="Number of topics; needs --background.")] = 60,
     seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 0,
 ) -> None:
-    """Train a model from labelled paragraphs and make it the one in use."""
+    """Train a model from labelled paragraphs and use it if it is not worse than the one in use."""
     from classifier import places  # noqa: PLC0415 - training imports scikit-learn, which --help does not need
-    from classifier.labelling.corpus import read_corpus  # noqa: PLC0415
     from classifier.model.settings import Settings  # noqa: PLC0415
-    from classifier.training.train import train as run  # noqa: PLC0415
+    from classifier.training.train import fit, store  # noqa: PLC0415
 
     settings = replace(Settings(), topic_model=topic_model.value, topics=topics, seed=seed)
-    source, target = labels or places.labels_folder(), models or places.models_folder()
-    say(f"labels from {source}")
-    corpus = read_corpus(source)
-    say(f"{len(corpus.paragraphs):,} paragraphs")
+    corpus = _corpus(labels, with_default, weight)
+    target = models or places.models_folder()
+    with steps() as progress:
+        trained = fit(corpus, background_of(background, corpus, settings), settings, progress)
+        stored = store(trained, target, keep_labels=True, progress=progress)
+        figures = stored.manifest["evaluation"]["by_text"]["all"]
+        low, high = figures["macro_f1_95"]
+        say(
+            f"{stored.version}: macro-F1 on unseen documents {figures['macro_f1']:.3f} [{low:.3f}, {high:.3f}]; "
+            f"see {stored.folder / 'CARD.md'}"
+        )
+        _promote(stored, promote, [target, *places.model_folders()], progress)
+    typer.echo(stored.folder)
+
+
+def _corpus(labels: list[Path] | None, with_default: bool | None, weight: float) -> Any:
+    """Read all labels that are to be learnt and say what they are."""
+    from classifier import places  # noqa: PLC0415
+    from classifier.labelling.several import read_several, same_labels  # noqa: PLC0415
+
+    default = places.packaged("labels")
+    here = [places.own_labels()] if (places.own_labels() / "taxonomy.toml").is_file() else []
+    own = [one for one in labels or here if one.resolve() != default.resolve()]
+    wanted = with_default if with_default is not None else len(own) < len(labels or here) or same_labels(own, default)
+    corpus = read_several(own, default if wanted or not own else None, weight)
+    ours = [one for one in corpus.paragraphs if not one.shipped]
+    parts = [f"{len(corpus.paragraphs) - len(ours):,} paragraphs of this package"] if wanted or not own else []
+    if own:
+        heavy = f", each counting {weight:g} times" if weight != 1 else ""
+        parts.append(f"{len(ours):,} of {', '.join(map(str, own))}{heavy}")
+    say(f"labels: {' and '.join(parts)}")
+    if corpus.aside:
+        say(f"{corpus.aside:,} set aside (存疑/废弃) are not learnt from")
     if corpus.foreign_tokens:
         say(
             f"{corpus.foreign_tokens:,} of them were cut into words by other rules than today's: "
             "extract them anew if you can"
         )
-    stored = run(corpus, background_of(background, corpus, settings), settings, target, say)
-    figures = stored.manifest["evaluation"]["by_text"]["all"]
-    low, high = figures["macro_f1_95"]
-    say(
-        f"macro-F1 on unseen documents {figures['macro_f1']:.3f} [{low:.3f}, {high:.3f}]; "
-        f"see {stored.folder / 'CARD.md'}"
-    )
-    typer.echo(stored.folder)
+    return corpus
+
+
+def _promote(stored: Any, wanted: bool | None, folders: list[Path], progress: Any) -> None:
+    """Make the new version current where it may be, and say why or why not."""
+    from classifier.model.library import use  # noqa: PLC0415
+    from classifier.model.store import locked_models  # noqa: PLC0415
+    from classifier.training.promote import promote  # noqa: PLC0415
+
+    if wanted is False:
+        say(f"{stored.version} is stored, not in use; classify models promote {stored.version} puts it to use")
+        return
+    if wanted:
+        with locked_models(stored.folder.parent):
+            use(stored.folder.parent, stored.version)
+        say(f"{stored.version} is in use, as --promote asks")
+        return
+    found = promote(stored, list(dict.fromkeys(folders)), progress)
+    if found.promoted:
+        say(f"{stored.version} is in use: {found.why}")
+    else:
+        say(f"{stored.version} is NOT in use: {found.why} (classify models promote {stored.version} puts it to use)")
 
 
 def background_of(path: Path | None, corpus: Any, settings: Any) -> Any:
@@ -87,7 +155,8 @@ def background_of(path: Path | None, corpus: Any, settings: Any) -> Any:
 
     if path is not None:
         say(f"learning topics from {path}")
-        return fit_background([corpus.tokeniser.counts(text) for text in background_texts(path)], settings)
+        labelled = [one.words for one in corpus.paragraphs]
+        return fit_background([corpus.tokeniser.counts(text) for text in background_texts(path)], settings, labelled)
     try:
         stored = find_model(None, places.model_folders())
     except ModelError:

@@ -4,44 +4,25 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from classifier.errors import LabelError
+from classifier.labelling.decision import ASIDE
+from classifier.labelling.identity import text_key, words_key
+from classifier.labelling.journal import journalled
+from classifier.labelling.paragraph import LabelledParagraph, in_their_documents, newest, superseded
 from classifier.labelling.taxonomy import Taxonomy, read_taxonomy, read_terms
 from classifier.text.tokens import Tokeniser
 
-WRITTEN = "written"  # an origin that begins so marks text made up for training
+__all__ = ["Corpus", "LabelledParagraph", "foreign", "read_corpus", "read_decisions", "read_rows"]
+
+_FIELDS = {"text", "words", "labels", "doc", "origin", "genre", "annotations", "aside", "at"}
 
 Problem = Callable[[LabelError], None]
-
-
-@dataclass(frozen=True)
-class LabelledParagraph:
-    """A paragraph that somebody labelled.
-
-    `words`: how often each word stands in it. `labels`: ids, the primary first; empty for none.
-    `doc`: paragraphs of one document stay together in evaluation. `text` is None where only counts are known.
-    `annotations`: who read it → the labels of that independent pass; empty where only the settled labels are kept.
-    """
-
-    words: Mapping[str, int]
-    labels: tuple[str, ...]
-    doc: str
-    where: str
-    text: str | None = None
-    origin: str = ""
-    genre: str = ""
-    annotations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def written(self) -> bool:
-        """Whether the text was made up for training rather than found."""
-        return self.origin.startswith(WRITTEN)
 
 
 @dataclass(frozen=True)
@@ -52,46 +33,61 @@ class Corpus:
     tokeniser: Tokeniser
     paragraphs: tuple[LabelledParagraph, ...]
     foreign_tokens: int = 0  # extracted features that another tokeniser made
+    aside: int = 0  # paragraphs kept out of training: doubtful ones and junk
 
 
 def read_corpus(folder: Path, problem: Problem | None = None) -> Corpus:
     """Read a labels folder: taxonomy.toml, terms.txt, paragraphs/*.jsonl and extracted/*.jsonl.gz.
 
+    Of several decisions on one paragraph the newest batch's counts (folder.py); files that are no batch are the oldest.
     `problem`: called with the LabelError of each row that does not fit, which is then left out; None raises it.
     Every such error names file and line.
     """
-    taxonomy = read_taxonomy(folder)
-    tokeniser = Tokeniser(read_terms(folder))
-    paragraphs: list[LabelledParagraph] = []
-    foreign = 0
-    for where, row in _rows(sorted((folder / "paragraphs").glob("*.jsonl")), problem):
-        with _reported(problem):
-            paragraphs.append(_with_text(row, where, taxonomy, tokeniser))
-    for where, row in _rows(sorted((folder / "extracted").glob("*.jsonl*")), problem):
-        with _reported(problem):
-            paragraphs.append(_extracted(row, where, taxonomy))
-            foreign += row.get("tokeniser") != tokeniser.name
-    if not paragraphs:
+    corpus = read_decisions(folder, problem=problem)
+    kept = tuple(one for one in corpus.paragraphs if not one.aside)
+    if not kept:
         raise LabelError(f"{folder}: holds no labelled paragraphs (paragraphs/*.jsonl or extracted/*.jsonl.gz)")
-    return Corpus(taxonomy, tokeniser, tuple(paragraphs), foreign)
+    return Corpus(corpus.taxonomy, corpus.tokeniser, kept, foreign(kept, corpus.tokeniser), corpus.aside)
 
 
-def read_rows(path: Path, problem: Problem | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+def read_decisions(folder: Path, tokeniser: Tokeniser | None = None, problem: Problem | None = None) -> Corpus:
+    """Read a labels folder as `read_corpus` does, but keep what is set aside, and take none at all for an answer.
+
+    `tokeniser`: cuts the texts; None takes the folder's own terms.
+    """
+    taxonomy = read_taxonomy(folder)
+    cut = tokeniser or Tokeniser(read_terms(folder))
+    batches = [folder / one.file for one in journalled(folder)]
+    found = [*sorted((folder / "paragraphs").glob("*.jsonl")), *sorted((folder / "extracted").glob("*.jsonl*"))]
+
+    def read(paths: Iterable[Path], torn: bool) -> Iterator[LabelledParagraph]:
+        for path in paths:
+            with _reported(problem):
+                for where, row in read_rows(path, problem, torn):
+                    with _reported(problem):
+                        yield _paragraph(row, where, taxonomy, cut)
+
+    older = list(read((path for path in found if path not in batches), torn=False))
+    newer = in_their_documents(newest(read((path for path in batches if path in found), torn=True)), older)
+    both = tuple(superseded(older, newer) + newer)
+    return Corpus(taxonomy, cut, both, foreign(both, cut), sum(bool(one.aside) for one in both))
+
+
+def foreign(paragraphs: Iterable[LabelledParagraph], tokeniser: Tokeniser) -> int:
+    """Count the extracted features that another tokeniser made."""
+    return sum(one.text is None and one.facts.get("tokeniser") != tokeniser.name for one in paragraphs)
+
+
+def read_rows(path: Path, problem: Problem | None = None, torn: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each line's place ("file:line") and its JSON object; gzip is told by the name's ending.
 
-    `problem` as in `read_corpus`.
+    `problem` as in `read_corpus`. `torn`: pass over a last line without its end, which a killed writer left behind.
     """
     for number, line in enumerate(_lines(path), start=1):
-        if line.strip():
+        if line.strip() and (line.endswith(b"\n") or not torn):
             where = f"{path}:{number}"
             with _reported(problem):
                 yield where, _object(line, where)
-
-
-def _rows(paths: Iterable[Path], problem: Problem | None) -> Iterator[tuple[str, dict[str, Any]]]:
-    for path in paths:
-        with _reported(problem):
-            yield from read_rows(path, problem)
 
 
 def _object(line: bytes, where: str) -> dict[str, Any]:
@@ -125,31 +121,32 @@ def _lines(path: Path) -> Iterator[bytes]:
         raise LabelError(f"{path}: cannot be read: {error}") from error
 
 
-def _with_text(row: dict[str, Any], where: str, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelledParagraph:
-    text = row.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise LabelError(f"{where}: text is missing or empty")
-    return _paragraph(row, where, taxonomy, tokeniser.counts(text), text)
-
-
-def _extracted(row: dict[str, Any], where: str, taxonomy: Taxonomy) -> LabelledParagraph:
-    words = row.get("words")
-    if not isinstance(words, dict) or not all(type(n) is int and n > 0 for n in words.values()):
-        raise LabelError(f"{where}: words must be an object of words and how often each stands in the paragraph")
-    return _paragraph(row, where, taxonomy, words, None)
-
-
-def _paragraph(
-    row: dict[str, Any], where: str, taxonomy: Taxonomy, words: Mapping[str, int], text: str | None
-) -> LabelledParagraph:
+def _paragraph(row: dict[str, Any], where: str, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelledParagraph:
+    text, words = _content(row, where, tokeniser)
     labels = _labels(row.get("labels"), "labels", where, taxonomy)
     passes = row.get("annotations", {})
     if not isinstance(passes, dict):
         raise LabelError(f"{where}: annotations must be an object: who read it, and the labels given")
     annotations = {by: _labels(given, f"annotations of {by}", where, taxonomy) for by, given in passes.items()}
-    facts: dict[str, Any] = {key: row[key] for key in ("id", "place", "year", "by", "settled") if key in row}
-    doc, origin, genre = (str(row.get(key) or "") for key in ("doc", "origin", "genre"))
-    return LabelledParagraph(words, labels, doc or where, where, text, origin, genre, annotations, facts)
+    if row.get("aside") and row["aside"] not in ASIDE:
+        raise LabelError(f"{where}: aside must be one of: {', '.join(ASIDE)}")
+    facts = {key: value for key, value in row.items() if key not in _FIELDS}
+    doc, origin, genre, aside, at = (str(row.get(key) or "") for key in ("doc", "origin", "genre", "aside", "at"))
+    own = words_key(words) if text is None else text_key(text)  # a document of its own, wherever its file lies
+    return LabelledParagraph(words, labels, doc or own, where, text, origin, genre, annotations, facts, aside, at)
+
+
+def _content(row: dict[str, Any], where: str, tokeniser: Tokeniser) -> tuple[str | None, Mapping[str, int]]:
+    """Return a row's text and its word counts; (None, counts) where only they are given."""
+    if "words" in row and "text" not in row:
+        words = row["words"]
+        if not isinstance(words, dict) or not all(type(n) is int and n > 0 for n in words.values()):
+            raise LabelError(f"{where}: words must be an object of words and how often each stands in the paragraph")
+        return None, words
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise LabelError(f"{where}: text is missing or empty")
+    return text, tokeniser.counts(text)
 
 
 def _labels(given: Any, key: str, where: str, taxonomy: Taxonomy) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ def compile_scorer(pipeline: Any) -> Scorer:
     word_columns, piece_columns, topic_columns = features.blocks
     coefficients = model.coef_.T
     inner = features.piece_block(words)
-    piece_weights = features.piece_idf_.astype(float) * features.piece_weight
+    piece_weights = features.piece_idf_.astype(float)
     return Scorer(
         words=tuple(words),
         idf=features.idf_.astype(float),

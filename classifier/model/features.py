@@ -25,13 +25,10 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     Columns: words that stand in enough training paragraphs, pieces of words likewise, topics.
     """
 
-    def __init__(
-        self, background: Background, min_documents: int, piece_length: int, piece_weight: float, topic_weight: float
-    ) -> None:
+    def __init__(self, background: Background, min_documents: int, piece_length: int, topic_weight: float) -> None:
         self.background = background
         self.min_documents = min_documents
         self.piece_length = piece_length
-        self.piece_weight = piece_weight
         self.topic_weight = topic_weight
 
     def fit(self, X: Sequence[Counts], y: Any = None) -> Self:  # noqa: ARG002 - scikit-learn's signature
@@ -91,7 +88,7 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Return the pieces inside each word, weighted by rarity (words × piece columns)."""
         cut = ((row, self.pieces_.get(piece)) for row, word in enumerate(words) for piece in self._pieces(word))
         rows, columns = np.array([place for place in cut if place[1] is not None], int).reshape(-1, 2).T
-        data = self.piece_idf_[columns].astype(float) * self.piece_weight
+        data = self.piece_idf_[columns].astype(float)
         return sparse.csr_matrix((data, (rows, columns)), (len(words), len(self.pieces_)))
 
     def topic_block(self, words: Sequence[str] | dict[str, int]) -> sparse.csr_matrix:

@@ -12,11 +12,15 @@ from classifier.model.settings import Settings
 
 def new_pipeline(labels: tuple[str, ...], background: Background, settings: Settings) -> Any:
     """Return an unfitted pipeline. It takes word counts, never text: tokens come from one place."""
-    features = ParagraphFeatures(
+    model = LabelModel(labels, settings.regularisation, settings.seed)
+    return Pipeline([("features", new_features(background, settings)), ("labels", model)])
+
+
+def new_features(background: Background, settings: Settings) -> ParagraphFeatures:
+    """Return the unfitted first step of a pipeline, word counts → features."""
+    return ParagraphFeatures(
         background,
         settings.word_min_documents,
         settings.piece_length,
-        settings.piece_weight,
         settings.topic_weight,
     )
-    return Pipeline([("features", features), ("labels", LabelModel(labels, settings.regularisation, settings.seed))])

@@ -6,6 +6,7 @@ the lengths being those of the paragraph's words and pieces as vectors. A word t
 has no evidence of its own, but that of the pieces inside it.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -14,7 +15,12 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.model.arithmetic import Floats, damp, pieces, sigmoid
+from classifier.model.arithmetic import Floats, damp, sigmoid
+from classifier.model.counted import Counted, counted, counted_mappings
+from classifier.model.sums import sums
+from classifier.model.unseen import UnseenWords
+from classifier.model.vocabulary import Vocabulary
+from classifier.text.words import Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,11 +59,6 @@ class Scorer:
         return {word: row for row, word in enumerate(self.words)}
 
     @cached_property
-    def piece_rows(self) -> dict[str, int]:
-        """Each known piece's row."""
-        return {piece: row for row, piece in enumerate(self.pieces)}
-
-    @cached_property
     def topic_loadings(self) -> Floats:
         """What each topic word says for each topic, rarity included (T × K)."""
         weighted: Floats = self.loadings.astype(float) * self.idf[self.topic_words, None]
@@ -72,14 +73,48 @@ class Scorer:
 
     def probabilities(self, paragraphs: Sequence[Mapping[str, int]]) -> Floats:
         """Return the calibrated probabilities, paragraphs × labels, of paragraphs given as word counts."""
-        raw = np.vstack([self.score(counts) for counts in paragraphs]) if paragraphs else np.zeros((0, self.size))
-        return sigmoid(raw * self.slope + self.offset)
+        return self._calibrated(self._scores(counted_mappings(paragraphs, self.rows)))
+
+    def of_words(self, words: Words) -> Floats:
+        """Return the same for texts that were cut into words."""
+        return self._calibrated(self._scores(counted(words, self._vocabulary)))
 
     def score(self, counts: Mapping[str, int]) -> Floats:
         """Return a paragraph's uncalibrated scores (log-odds), one a label."""
-        if not counts:
-            return self.intercept
-        return np.asarray(self.intercept + self._summands(counts, self.with_topics).sum(axis=0))
+        return np.asarray(self._scores(counted_mappings([counts], self.rows))[0])
+
+    def _calibrated(self, scores: Floats) -> Floats:
+        return sigmoid(scores * self.slope + self.offset)
+
+    def _scores(self, counts: Counted) -> Floats:
+        """Return the scores of many paragraphs. A paragraph's are the same, to the last bit, in any batch."""
+        known = sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
+        unseen = sums(counts.size, counts.unseen_paragraphs, counts.unseen_counts, self._by_unseen(counts.unseen))
+        total = known + unseen
+        lengths = np.sqrt(total[:, -2:])
+        lengths[lengths == 0] = 1
+        own, inner = total[:, : self.size], total[:, self.size : -2]
+        return np.asarray(self.intercept + own / lengths[:, :1] + inner / lengths[:, 1:])
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.words)
+
+    @cached_property
+    def _by_row(self) -> Floats:
+        """What `sums` adds up: evidence with topics, inner evidence, both squared lengths (V × (2 L + 2))."""
+        squares = np.square(np.column_stack([self.idf, self.inner_length]))
+        return np.hstack([self.with_topics, self.inner_evidence, squares])
+
+    def _by_unseen(self, words: Sequence[str]) -> Floats:
+        """Return the same for words outside the vocabulary."""
+        evidence = self._pieces.evidence(words)
+        squares = np.column_stack([np.full(len(words), self.unknown_idf**2), evidence[:, -1]])
+        return np.hstack([np.zeros((len(words), self.size)), evidence[:, :-1], squares])
+
+    @cached_property
+    def _pieces(self) -> UnseenWords:
+        return UnseenWords(self.pieces, self.piece_weight, self.piece_evidence, self.piece_length)
 
     def by_word(self, counts: Mapping[str, int]) -> Floats:
         """Return what each word and its pieces add to the scores, topics left out (words × labels)."""
@@ -121,12 +156,8 @@ class Scorer:
 
     def _unseen(self, word: str) -> tuple[Floats, float]:
         """Return the evidence and the length of the pieces of a word that training did not see."""
-        found = [self.piece_rows[piece] for piece in pieces(word, self.piece_length) if piece in self.piece_rows]
-        weights = dict.fromkeys(found, 0.0)
-        for row in found:  # a piece that stands twice in a word counts twice
-            weights[row] += self.piece_weight[row]
-        length = float(np.sqrt(sum(weight**2 for weight in weights.values())))
-        return np.asarray(self.piece_evidence[found].sum(axis=0)), length
+        *evidence, square = self._pieces.evidence([word])[0]
+        return np.array(evidence), math.sqrt(square)
 
     @cached_property
     def _topic_places(self) -> dict[str, int]:

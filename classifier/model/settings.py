@@ -11,8 +11,8 @@ class Settings:
     """Choices of a training run.
 
     `word_min_documents`: training paragraphs that a word must stand in to have a weight of its own.
-    `piece_length`: characters of the longest piece taken out of a word; `piece_weight`: how much the
-    pieces count beside the words; the same for topics, whose columns have unit variance.
+    `piece_length`: characters of the longest piece taken out of a word. `topic_weight`: how much topics, whose
+    columns have unit variance, count beside words and pieces, which have a length of 1 each.
     `regularisation`: scikit-learn's C of the logistic regressions (greater: fits the labels closer).
     `uncertain`: chance of error over which a label's decision is called uncertain.
     """
@@ -22,9 +22,8 @@ class Settings:
     word_min_documents: int = 2
     background_min_documents: int = 3
     piece_length: int = 3
-    piece_weight: float = 1.0
     topic_model: TopicModel = "nmf"
-    topics: int = 50
+    topics: int = 60
     topic_weight: float = 0.02
     regularisation: float = 2.0
     uncertain: float = 0.3

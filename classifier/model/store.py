@@ -5,7 +5,8 @@ import platform
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 import orjson
 
 from classifier.errors import ModelError
-from classifier.files import sha256, sync, write_text
+from classifier.files import locked, sha256, sync, write_text
 from classifier.labelling.taxonomy import Taxonomy, taxonomy_from
 from classifier.model.scorer import Scorer
 from classifier.text.tokens import Tokeniser
@@ -25,6 +26,8 @@ FORMAT = 1
 the older ones, and add a folder of the old format to the tests."""
 
 PIPELINE, SCORER, MANIFEST, CARD, CURRENT = "pipeline.joblib", "scorer.npz", "manifest.json", "CARD.md", "CURRENT"
+LABELS = "labels.jsonl.gz"  # word counts and labels it was trained on: what comparing needs; a model may lack it
+_NEW = ".new-"  # begins the name of a folder that is being written
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "jieba", "rjieba", "opencc")
 
 
@@ -66,6 +69,11 @@ class StoredModel:
             raise ModelError(f"{path}: cannot be opened: {error}; train the model again or fetch it anew") from error
         _check_shapes(scorer, len(self.taxonomy.labels), path)
         return scorer
+
+    def labels(self) -> bytes | None:
+        """Return what it was trained on, packed as training/remembered.py has it; None where it was not kept."""
+        kept = LABELS in self.manifest["files"] and (self.folder / LABELS).is_file()  # who hands it on may leave it out
+        return self._checked(LABELS).read_bytes() if kept else None
 
     def pipeline(self) -> Any:
         """Return the trained scikit-learn pipeline, opened through a list of allowed classes."""
@@ -135,19 +143,24 @@ def versions(folder: Path) -> list[str]:
     return sorted(path.parent.name for path in folder.glob(f"*/{MANIFEST}"))
 
 
-def save_model(folder: Path, pipeline: Any, scorer: Scorer, manifest: Mapping[str, Any], card: str) -> StoredModel:
-    """Store a model as `folder`/<version>: all of it or nothing. An existing version of that name is replaced."""
+def save_model(
+    folder: Path, pipeline: Any, scorer: Scorer, manifest: Mapping[str, Any], card: str, labels: bytes | None = None
+) -> StoredModel:
+    """Store a model as `folder`/<version>: all of it or nothing. An existing version of that name is replaced.
+
+    Who may not be alone holds `locked_models` around choosing the version and storing it.
+    """
     import joblib  # noqa: PLC0415 - 0.1 s; who only labels need not spend it
 
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / str(manifest["version"])
-    part = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
+    part = Path(tempfile.mkdtemp(dir=folder, prefix=_NEW))
     try:
         joblib.dump(pipeline, part / PIPELINE, compress=("zlib", 6))
         np.savez_compressed(part / SCORER, **scorer.arrays())
-        files = {
-            name: {"bytes": (part / name).stat().st_size, "sha256": sha256(part / name)} for name in (PIPELINE, SCORER)
-        }
+        if labels is not None:
+            (part / LABELS).write_bytes(labels)
+        files = {path.name: {"bytes": path.stat().st_size, "sha256": sha256(path)} for path in sorted(part.iterdir())}
         whole = {"format": FORMAT, **manifest, "libraries": _libraries(), "files": files}
         (part / MANIFEST).write_bytes(orjson.dumps(whole, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         (part / CARD).write_text(card, encoding="utf-8")
@@ -161,6 +174,15 @@ def save_model(folder: Path, pipeline: Any, scorer: Scorer, manifest: Mapping[st
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return open_model(target)
+
+
+@contextmanager
+def locked_models(folder: Path) -> Iterator[None]:
+    """Hold a models folder for writing; what a killed training left half written is removed first."""
+    with locked(folder, ModelError):
+        for left in folder.glob(f"{_NEW}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
 
 
 def make_current(folder: Path, version: str) -> None:

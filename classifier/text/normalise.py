@@ -15,10 +15,10 @@ from classifier.text.pinyin import residue
 
 VERSION = 1  # raised whenever the same text may give other tokens; recorded in every model
 
-_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 # Line breaks and indents inside a paragraph part words in two; so do letters spaced out for looks (会 议 纪 要).
-_INNER_BREAK = re.compile(rf"(?<=[{_HAN}])[ \t\xa0\u3000]*[\r\n]+\s*(?=[{_HAN}])")
-_SPACED_OUT = re.compile(rf"(?<![{_HAN}])(?:[{_HAN}][ \xa0\u3000]){{2,}}[{_HAN}](?![{_HAN}])")
+_INNER_BREAK = re.compile(rf"(?<=[{HAN}])[ \t\xa0\u3000]*[\r\n]+\s*(?=[{HAN}])")
+_SPACED_OUT = re.compile(rf"(?<![{HAN}])(?:[{HAN}][ \xa0\u3000]){{2,}}[{HAN}](?![{HAN}])")
 _ROUNDS = 9  # what one step takes away can uncover work for another; texts settle after one or two
 
 
@@ -28,7 +28,7 @@ def _converter() -> opencc.OpenCC:
 
 
 @cache
-def _characters() -> dict[int, str | None]:
+def characters() -> dict[int, str | None]:
     """Map single characters: full-width forms and look-alike Han to common ones, invisible ones to None."""
     table: dict[int, str | None] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     for first, last in ((0x2E80, 0x2FE0), (0xF900, 0xFB00)):  # radicals (common in PDFs), compatibility
@@ -47,7 +47,7 @@ def normalise(text: str) -> str:
     """Return the text as the tokeniser reads it. Normalising twice is normalising once."""
     for _ in range(_ROUNDS):
         before = text
-        text = text.translate(_characters())
+        text = text.translate(characters())
         text = _without(text, _removals(text))
         text = simplify(text)
         if text == before:
@@ -68,7 +68,7 @@ def align(text: str) -> tuple[str, list[int]]:
     places = list(range(len(text)))
     for _ in range(_ROUNDS):
         before = text
-        table = _characters()
+        table = characters()
         kept = [i for i, character in enumerate(text) if table.get(ord(character), character) is not None]
         places = [places[i] for i in kept]
         text = text.translate(table)

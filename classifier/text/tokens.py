@@ -6,16 +6,20 @@ the same tokens (held by a test).
 """
 
 import hashlib
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from classifier.text.normalise import VERSION, align, normalise
+import numpy as np
+from numpy.typing import NDArray
 
-_HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+from classifier.text.normalise import VERSION, align
+from classifier.text.runs import END, GAP, HAN_RUN, han_text
+from classifier.text.words import Ints, Words
+
+_AT_ONCE = 3000  # characters; more or less of them is slower, for the words fill the processor's cache
 _TERM_FREQUENCY = 2000  # high enough that a domain term is kept whole; the same for both engines
 
 Cut = Callable[[str], list[str]]
@@ -52,8 +56,21 @@ class Tokeniser:
 
     def __call__(self, text: str) -> list[str]:
         """Return the words of a text in order: its runs of Han characters, cut by jieba."""
-        cut = self._cut
-        return [word for run in _HAN_RUN.findall(normalise(text)) for word in cut(run)]
+        return [word for word in self._cut(han_text([text])) if word not in {GAP, END}]
+
+    def words(self, texts: Sequence[str]) -> Words:
+        """Return the words of many texts, the same as a call gives for each of them."""
+        string = han_text(texts)
+        return Words.of(string, self._lengths(string), len(texts))
+
+    def _lengths(self, string: str) -> Ints:
+        """Return the words' lengths, gaps and ends included; some texts at a time, so that memory is used again."""
+        found, start = [np.zeros(0, np.uint8)], 0
+        while start < len(string):
+            end = string.find(END, start + _AT_ONCE) + 1 or len(string)
+            found.append(_lengths(self._cut(string[start:end])))
+            start = end
+        return np.concatenate(found).astype(np.int64)
 
     def counts(self, text: str) -> dict[str, int]:
         """Return how often each word stands in the text, in order of first appearance."""
@@ -63,13 +80,20 @@ class Tokeniser:
         """Return the same words as a call does, each with its place in the text as given."""
         clean, places = align(text)
         found = []
-        for run in _HAN_RUN.finditer(clean):
+        for run in HAN_RUN.finditer(clean):
             start = run.start()
             for word in self._cut(run[0]):
                 end = start + len(word)
                 found.append(Token(word, places[start], places[end - 1] + 1))
                 start = end
         return found
+
+
+def _lengths(words: list[str]) -> NDArray[Any]:
+    try:
+        return np.frombuffer(bytes(map(len, words)), np.uint8)
+    except ValueError:  # a word of more than 255 characters
+        return np.fromiter(map(len, words), np.int64, len(words))
 
 
 @lru_cache(maxsize=8)

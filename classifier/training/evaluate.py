@@ -54,6 +54,11 @@ def reference_rows(paragraphs: Sequence[LabelledParagraph], truth: Ints) -> NDAr
     return found if enough else np.ones(len(found), bool)
 
 
+def weights_of(paragraphs: Sequence[LabelledParagraph]) -> Floats:
+    """Return how much each paragraph counts in training."""
+    return np.array([one.weight for one in paragraphs])
+
+
 def cross_validate(
     paragraphs: Sequence[LabelledParagraph],
     taxonomy: Taxonomy,
@@ -73,7 +78,8 @@ def cross_validate(
     for number in range(settings.folds):
         progress(f"evaluating: fold {number + 1} of {settings.folds}")
         test = fold == number
-        fitted = new_pipeline().fit(_counts(paragraphs, ~test), truth[~test])
+        weights = weights_of(paragraphs)[~test]
+        fitted = new_pipeline().fit(_counts(paragraphs, ~test), truth[~test], labels__sample_weight=weights)
         scores[test] = fitted.decision_function(_counts(paragraphs, test))
     probability, answer = np.zeros(truth.shape), np.zeros(truth.shape, int)
     for number in range(settings.folds):

@@ -3,28 +3,44 @@
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import orjson
 
 from classifier.errors import TrainingError
-from classifier.labelling.corpus import Corpus, LabelledParagraph
+from classifier.labelling.corpus import Corpus
 from classifier.model.background import Background, fit_background
 from classifier.model.compile import compile_scorer
 from classifier.model.pipeline import new_pipeline
 from classifier.model.scorer import Scorer
 from classifier.model.settings import Settings
-from classifier.model.store import StoredModel, make_current, save_model, versions
+from classifier.model.store import StoredModel, locked_models, make_current, save_model, versions
 from classifier.training.calibrate import Calibration, calibrate
 from classifier.training.card import card
-from classifier.training.evaluate import OutOfFold, Progress, cross_validate, report
+from classifier.training.curve import learning_curve
+from classifier.training.evaluate import OutOfFold, Progress, cross_validate, report, weights_of
+from classifier.training.fingerprint import fingerprint
+from classifier.training.remembered import pack
 from classifier.training.topics import describe_topics
 
 LEAST_PARAGRAPHS, LEAST_DOCUMENTS = 10, 3
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """A fitted model that is not stored yet, and what it was made from. `result`: its answers out of fold."""
+
+    corpus: Corpus
+    background: Background
+    settings: Settings
+    pipeline: Any
+    learnt: Calibration
+    scorer: Scorer
+    result: OutOfFold
+    curve: Mapping[str, Any]
 
 
 def train(
@@ -32,22 +48,42 @@ def train(
 ) -> StoredModel:
     """Train, evaluate and store a model as a new version in `folder`, and make it the current one.
 
+    The labels it was made from are not kept beside it: this is for a model that is shipped with them.
+    """
+    stored = store(fit(corpus, background, settings, progress), folder, keep_labels=False, progress=progress)
+    make_current(folder, stored.version)
+    return stored
+
+
+def fit(corpus: Corpus, background: Background | None, settings: Settings, progress: Progress) -> Trained:
+    """Evaluate out of fold, calibrate, train on all paragraphs.
+
     `background`: document frequencies and topics to use; None learns them from the labelled paragraphs.
     Raises TrainingError where a label has too few paragraphs or documents to be learnt.
     """
     background = background or _own_background(corpus, settings, progress)
     result = out_of_fold(corpus, background, settings, progress)
+    labels = corpus.taxonomy.ids
+    curve = learning_curve(result, corpus.taxonomy, background, settings, progress)
     progress("training on all paragraphs")
-    pipeline = new_pipeline(corpus.taxonomy.ids, background, settings)
-    pipeline.fit([one.words for one in corpus.paragraphs], result.truth)
+    pipeline = new_pipeline(labels, background, settings)
+    counts, weights = [one.words for one in corpus.paragraphs], weights_of(corpus.paragraphs)
+    pipeline.fit(counts, result.truth, labels__sample_weight=weights)
     learnt = calibrate(result.scores[result.reference], result.truth[result.reference], settings)
     pipeline["labels"].calibrate(learnt.slope, learnt.offset, learnt.threshold, (learnt.low, learnt.high))
-    scorer = compile_scorer(pipeline)
-    manifest = _manifest(corpus, background, settings, result, (learnt, scorer), _free_name(folder, corpus, settings))
-    progress(f"storing {manifest['version']}")
-    stored = save_model(folder, pipeline, scorer, manifest, card(manifest))
-    make_current(folder, stored.version)
-    return stored
+    return Trained(corpus, background, settings, pipeline, learnt, compile_scorer(pipeline), result, curve)
+
+
+def store(trained: Trained, folder: Path, *, keep_labels: bool, progress: Progress) -> StoredModel:
+    """Store a model as a new version; it is not in use before it is made current.
+
+    `keep_labels`: keep the word counts and labels it was made from beside it, which comparing needs.
+    """
+    packed = pack(trained.corpus.paragraphs) if keep_labels else None
+    with locked_models(folder):
+        manifest = _manifest(trained, _free_name(folder, trained.corpus, trained.settings))
+        progress(f"storing {manifest['version']}")
+        return save_model(folder, trained.pipeline, trained.scorer, manifest, card(manifest), packed)
 
 
 def out_of_fold(corpus: Corpus, background: Background | None, settings: Settings, progress: Progress) -> OutOfFold:
@@ -83,12 +119,6 @@ def check_enough(corpus: Corpus, settings: Settings) -> None:
             )
 
 
-def fingerprint(paragraphs: Sequence[LabelledParagraph]) -> str:
-    """Return a name for exactly these labelled paragraphs, whatever files they lie in."""
-    rows = sorted(orjson.dumps([sorted(one.words.items()), one.labels, one.doc]) for one in paragraphs)
-    return hashlib.sha256(b"\n".join(rows)).hexdigest()
-
-
 def _free_name(folder: Path, corpus: Corpus, settings: Settings) -> str:
     """Return a version name: the day and what it was trained from; numbered where that exists already."""
     key = fingerprint(corpus.paragraphs) + repr(settings) + corpus.tokeniser.name
@@ -98,15 +128,8 @@ def _free_name(folder: Path, corpus: Corpus, settings: Settings) -> str:
     return name if name not in taken else next(one for one in numbered if one not in taken)
 
 
-def _manifest(
-    corpus: Corpus,
-    background: Background,
-    settings: Settings,
-    result: OutOfFold,
-    made: tuple[Calibration, Scorer],
-    version: str,
-) -> dict[str, Any]:
-    learnt, scorer = made
+def _manifest(trained: Trained, version: str) -> dict[str, Any]:
+    corpus, background, learnt, scorer = trained.corpus, trained.background, trained.learnt, trained.scorer
     paragraphs = corpus.paragraphs
     strength = np.array([scorer.topics(one.words) for one in paragraphs])
     origins = Counter(one.origin or "(not said)" for one in paragraphs)
@@ -116,7 +139,7 @@ def _manifest(
         "taxonomy": corpus.taxonomy.as_dict(),
         "terms": list(corpus.tokeniser.terms),
         "tokeniser": corpus.tokeniser.name,
-        "settings": asdict(settings),
+        "settings": asdict(trained.settings),
         "background": background.describe(),
         "training": {
             "paragraphs": len(paragraphs),
@@ -124,6 +147,8 @@ def _manifest(
             "labels": {label: sum(label in one.labels for one in paragraphs) for label in corpus.taxonomy.ids},
             "none": sum(not one.labels for one in paragraphs),
             "origins": dict(origins.most_common()),
+            "own": sum(not one.shipped for one in paragraphs),
+            "set_aside": corpus.aside,
             "tokenised_otherwise": corpus.foreign_tokens,
             "fingerprint": fingerprint(paragraphs),
         },
@@ -136,6 +161,7 @@ def _manifest(
             }
             for k, label in enumerate(corpus.taxonomy.ids)
         },
-        "evaluation": report(result, corpus.taxonomy, settings),
-        "topics": describe_topics(background, strength, result.truth, corpus.taxonomy.ids),
+        "evaluation": report(trained.result, corpus.taxonomy, trained.settings),
+        "learning_curve": trained.curve,
+        "topics": describe_topics(background, strength, trained.result.truth, corpus.taxonomy.ids),
     }

@@ -36,7 +36,7 @@ def test_the_same_seed_gives_the_same_topics(small_corpus: Corpus, background: B
 
 def test_features_do_not_depend_on_the_batch(small_corpus: Corpus, background: Background) -> None:
     counts = [one.words for one in small_corpus.paragraphs]
-    features = ParagraphFeatures(background, 2, 3, 0.33, 0.05).fit(counts)
+    features = ParagraphFeatures(background, 2, 3, 0.05).fit(counts)
     whole = features.transform(counts).toarray()
     alone = np.vstack([features.transform([one]).toarray() for one in counts])
     assert np.abs(whole - alone).max() < 1e-12
@@ -45,7 +45,7 @@ def test_features_do_not_depend_on_the_batch(small_corpus: Corpus, background: B
 def test_the_word_block_is_tfidf_of_length_one(small_corpus: Corpus, background: Background) -> None:
     """With every word of the paragraph known, its words' vector has Euclidean length 1."""
     counts = [one.words for one in small_corpus.paragraphs]
-    features = ParagraphFeatures(background, 1, 3, 0.33, 0.05).fit(counts)
+    features = ParagraphFeatures(background, 1, 3, 0.05).fit(counts)
     words, pieces, topics = features.blocks
     X = features.transform(counts)
     assert np.allclose(np.sqrt(X[:, words].power(2).sum(axis=1)), 1)

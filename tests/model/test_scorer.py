@@ -39,8 +39,19 @@ def test_alone_in_a_batch_and_in_another_order(small_model: StoredModel) -> None
     alone = np.vstack([scorer.probabilities([one]) for one in batch])
     backwards = scorer.probabilities(batch[::-1])[::-1]
     assert len(batch) == 1000
-    assert np.abs(together - alone).max() <= 1e-9
-    assert np.abs(together - backwards).max() <= 1e-9
+    assert (together == alone).all()
+    assert (together == backwards).all()
+
+
+@given(st.lists(st.text(alphabet="粮食游客会议古镇的，甲乙丙丁农田建设", max_size=90), min_size=1, max_size=40))
+def test_the_same_bits_alone_in_a_batch_and_by_counts(texts: list[str]) -> None:
+    """Words of the default model, known and unseen, often and seldom."""
+    model = classifier.load()
+    together = model.table([*texts, "粮食" * 5000]).probabilities[:-1]
+    alone = np.vstack([model.table([text]).probabilities for text in texts])
+    assert together.tobytes() == alone.tobytes()
+    counted = model.scorer.probabilities([model.tokeniser.counts(text) for text in texts])
+    assert together.tobytes() == counted.tobytes()
 
 
 def test_no_words_and_no_paragraphs(small_model: StoredModel) -> None:

@@ -11,8 +11,9 @@ from classifier.labelling.corpus import Corpus, LabelledParagraph
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.training.calibrate import calibrate
+from classifier.training.fingerprint import fingerprint
 from classifier.training.folds import grouped_folds
-from classifier.training.train import check_enough, fingerprint, train
+from classifier.training.train import check_enough, train
 
 
 def test_the_same_labels_give_the_same_probabilities(

@@ -1,0 +1,1 @@
+"""Tables of text in, tables of labels out: formats, the engine for one machine, the engine for Spark."""

@@ -1,0 +1,44 @@
+"""Stretches of the input: as bytes between processes, as rows where they are scored."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from classifier.bulk.settings import Format
+
+CHUNK_ROWS = 4096
+CHUNK_BYTES = 4 << 20
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some rows of one file, as bytes that stand for themselves.
+
+    `format`: the input's, None for paths of documents. `file` and `first` (the number of the first row, or of its
+    line for text formats) are for messages; `done`: the share of the file that is read with this chunk.
+    """
+
+    format: Format | None
+    payload: bytes
+    file: str
+    first: int
+    done: float = 0.0
+
+
+class Rows(Protocol):
+    """The rows of a chunk."""
+
+    values: list[Any]
+    """What stands in the text column: texts, Faults, or whatever else."""
+
+    def objects(self) -> Iterator[bytes]:
+        """Yield each row as a JSON object."""
+
+    def cells(self, columns: Sequence[str]) -> Iterator[list[str]]:
+        """Yield each row as cells of a CSV file with these columns."""
+
+    def batch(self, schema: Any) -> Any:
+        """Return the rows as a pyarrow.RecordBatch with these columns (a pyarrow.Schema)."""
+
+    def where(self, row: int) -> str:
+        """Say where a row stands, for messages: line 7."""

@@ -1,0 +1,48 @@
+"""gz and zst, read and written: as a chain of whole members, which can be cut off and gone on with."""
+
+import gzip
+import io
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, cast
+
+from classifier.errors import MissingExtraError
+
+SUFFIXES = {".gz": "gz", ".zst": "zst"}
+
+
+def arrow(what: str) -> Any:
+    """Return the module pyarrow; raise MissingExtraError where it is not installed."""
+    try:
+        import pyarrow  # noqa: PLC0415 - an extra
+        import pyarrow.parquet  # noqa: PLC0415
+    except ImportError as error:
+        message = f'{what} needs an extra: pip install "local-government-classifier[bulk]"'
+        raise MissingExtraError(message) from error
+    return pyarrow
+
+
+@contextmanager
+def opened(path: str) -> Iterator[tuple[IO[bytes], Callable[[], float]]]:
+    """Open a file for reading, unpacked as its name's ending says; beside it what share of it has been read."""
+    with Path(path).open("rb") as raw:
+        size = os.fstat(raw.fileno()).st_size
+        stream: IO[bytes] = raw
+        if path.lower().endswith(".gz"):
+            stream = cast("IO[bytes]", gzip.GzipFile(fileobj=raw, mode="rb"))
+        elif path.lower().endswith(".zst"):
+            pa = arrow(path)
+            stream = io.BufferedReader(pa.CompressedInputStream(pa.PythonFile(raw, "r"), "zstd"))
+        yield stream, lambda: raw.tell() / max(1, size)
+
+
+def packed(data: bytes, compression: str) -> bytes:
+    """Return data as one compressed member, the same bytes every time; as it is without compression."""
+    if compression == "gz":
+        return gzip.compress(data, 6, mtime=0)
+    if compression == "zst":
+        found: bytes = arrow(".zst").compress(data, "zstd", asbytes=True)
+        return found
+    return data

@@ -1,0 +1,163 @@
+"""JSON Lines: rows stay the bytes they were; results are added behind their last value."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import IO, Any
+
+import orjson
+
+from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
+from classifier.bulk.scored import Fault
+from classifier.bulk.settings import Format
+from classifier.errors import InputError
+
+UNREADABLE = "unreadable"  # the key of a line that is no JSON object, in the output
+_BOM = b"\xef\xbb\xbf"
+
+
+def read_lines(stream: IO[bytes], file: str) -> Iterator[Chunk]:
+    """Yield the lines of a stream in chunks; blank lines are no rows."""
+    lines: list[bytes] = []
+    first, size = 1, 0
+    for number, line in enumerate(stream, 1):
+        lines.append(line.removeprefix(_BOM) if number == 1 else line)
+        size += len(line)
+        if len(lines) == CHUNK_ROWS or size >= CHUNK_BYTES:
+            yield _chunk(lines, file, first)
+            lines, first, size = [], number + 1, 0
+    if lines:
+        yield _chunk(lines, file, first)
+
+
+def _chunk(lines: list[bytes], file: str, first: int) -> Chunk:
+    return Chunk(Format.jsonl, b"".join(lines), file, first)
+
+
+class Lines:
+    """The rows of a chunk of JSON Lines. `names`: the columns that will be added, which no row may have yet."""
+
+    def __init__(self, chunk: Chunk, text: str, names: Sequence[str]) -> None:
+        found = enumerate(chunk.payload.split(b"\n"), chunk.first)
+        self._file = chunk.file
+        self._lines = [(number, line.strip()) for number, line in found if line and not line.isspace()]
+        self._rows = [parsed(line) for _, line in self._lines]
+        taken = set(names)
+        for (number, _), row in zip(self._lines, self._rows, strict=True):
+            if isinstance(row, dict) and not taken.isdisjoint(row):
+                raise clash(sorted(taken & row.keys()), f"{chunk.file}, line {number}")
+        self.values: list[Any] = [_value(row, text) for row in self._rows]
+
+    def objects(self) -> Iterator[bytes]:
+        """Yield each row as it was; what was no JSON object as text under a key of its own."""
+        for (_, line), row in zip(self._lines, self._rows, strict=True):
+            yield line if isinstance(row, dict) else orjson.dumps(_kept(line))
+
+    def cells(self, columns: Sequence[str]) -> Iterator[list[str]]:
+        """Yield each row as cells: texts as they are, all else as JSON, an empty cell where there is nothing."""
+        for (_, line), row in zip(self._lines, self._rows, strict=True):
+            whole = row if isinstance(row, dict) else _kept(line)
+            yield [as_text(whole.get(name)) or "" for name in columns]
+
+    def batch(self, schema: Any) -> Any:
+        """Return the rows under the schema that `columns_of` found for all rows."""
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+
+        whole = [
+            row if isinstance(row, dict) else _kept(line)
+            for (_, line), row in zip(self._lines, self._rows, strict=True)
+        ]
+        columns = [pa.array([_fitting(row.get(one.name), one.type) for row in whole], one.type) for one in schema]
+        return pa.record_batch(columns, schema=schema)
+
+    def where(self, row: int) -> str:
+        """Return the line of a row."""
+        return f"line {self._lines[row][0]}"
+
+
+def clash(names: Sequence[str], where: str) -> InputError:
+    """Return the error for columns whose names are taken."""
+    return InputError(
+        f"{where}: there is a column {', '.join(names)} already; give the new columns other names, "
+        "e.g. --prefix predicted_"
+    )
+
+
+def parsed(line: bytes) -> Any:
+    """Return what a line holds; a Fault where it is no JSON object."""
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        try:  # NaN, lone surrogates and numbers beyond 64 bits, which the standard library takes
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            return Fault(f"the line is not valid JSON: {error}")
+    return row if isinstance(row, dict) else Fault("the line is not a JSON object")
+
+
+def _value(row: Any, text: str) -> Any:
+    if isinstance(row, Fault):
+        return row
+    if text not in row:
+        return Fault(f"the row has no {text}")
+    value = row[text]
+    if isinstance(value, str) and not _whole(value):
+        return Fault("the text holds half a character (a lone surrogate)")
+    return value
+
+
+def _whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _kept(line: bytes) -> dict[str, Any]:
+    return {UNREADABLE: line.decode("utf-8", "replace")}
+
+
+def as_text(value: Any) -> str | None:
+    """Return a value as the text of a cell: None stays None, what is no text becomes JSON."""
+    if value is None or isinstance(value, str):
+        return value if value is None or _whole(value) else value.encode("utf-8", "replace").decode()
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _fitting(value: Any, type_: Any) -> Any:
+    return as_text(value) if str(type_) == "string" else value
+
+
+_EXACT = 1 << 53  # whole numbers that a double holds exactly
+
+
+def columns_of(stream: IO[bytes]) -> dict[str, str]:
+    """Return the columns of all rows and the type that holds their values: bool, int64, double or string.
+
+    What is none of these, or several of them, is kept as text: lists and objects as JSON.
+    """
+    kinds: dict[str, set[str]] = {}
+    for line in stream:
+        if stripped := line.removeprefix(_BOM).strip():
+            row = parsed(stripped)
+            for name, value in (row if isinstance(row, dict) else _kept(line)).items():
+                kinds.setdefault(name, set()).add(_kind(value))
+    return {name: _joint(found - {"null"}) for name, found in kinds.items()}
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, int):
+        return "small" if abs(value) <= _EXACT else "int64" if -(1 << 63) <= value < 1 << 63 else "string"
+    return "double" if isinstance(value, float) else "string"
+
+
+def _joint(kinds: set[str]) -> str:
+    if kinds and kinds <= {"small", "int64"}:
+        return "int64"
+    if kinds and kinds <= {"small", "double"}:
+        return "double"
+    return kinds.pop() if kinds == {"bool"} else "string"

@@ -1,0 +1,194 @@
+"""Score a table on this machine: in order, in bounded memory, and so that a killed run can be gone on with."""
+
+import time
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, Any
+
+from classifier.api import Model
+from classifier.bulk.chunk import Chunk
+from classifier.bulk.compression import arrow, packed
+from classifier.bulk.encode import head
+from classifier.bulk.output import Files, Output, State, Stream, work_folder
+from classifier.bulk.pool import alone, shared
+from classifier.bulk.resume import begin, job_of, locked
+from classifier.bulk.settings import Format, Settings
+from classifier.bulk.source import Columns, Source, reading
+from classifier.bulk.work import Done, Worker
+from classifier.errors import BulkError, ClassifierError, InputError
+
+_COMMIT = 1.0  # seconds between two records of how far the run has come
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run has come. `share`: of the input's size; `counts`: of all rows so far, see Scored.counts."""
+
+    share: float
+    counts: Counter[str]
+
+
+Report = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a run goes about it; none of this changes a byte of its output."""
+
+    workers: int = 1
+    resume: bool = False
+    overwrite: bool = False
+    report: Report | None = None
+
+
+def score(source: Source, target: Path, model: Model, settings: Settings, run: Run) -> Counter[str]:
+    """Score a source into a file or a folder of parts; return how many rows of each sort there were.
+
+    The result is empty where `run.resume` finds the output whole. Raises InputError where the input is not what it
+    must be, BulkError where the run had to stop; what was scored by then is kept for a run with `resume`.
+    """
+    columns = source.columns(settings.text, settings.format)
+    state = begin(target, job_of(source, model, settings), resume=run.resume, overwrite=run.overwrite)
+    if state is None:
+        return Counter()
+    with closing(locked(work_folder(target))):
+        try:
+            output = Files(target, settings, _head(settings, columns, model), _schema(settings, columns, model), state)
+            return _through(source, output, model, settings, columns, run)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise BulkError(f"{error.filename or target}: cannot be written: {reason}{_GO_ON}") from error
+
+
+def score_to_stream(source: Source, stream: IO[bytes], model: Model, settings: Settings, run: Run) -> Counter[str]:
+    """Score a source onto a stream, as the rows come."""
+    columns = source.columns(settings.text, settings.format)
+    schema = _schema(settings, columns, model)
+    output = Stream(stream, _head(settings, columns, model), schema)
+    return _through(source, output, model, settings, columns, run)
+
+
+_GO_ON = "; what was scored is kept: mend it and go on with --resume"
+
+
+def _through(
+    source: Source, output: Output, model: Model, settings: Settings, columns: Columns, run: Run
+) -> Counter[str]:
+    """Score all that is left of the source."""
+    make = partial(Worker, (str(model.stored.folder), model.precision), settings, columns.names, columns.schema)
+    left = _Left(source, output.state)
+    chunks = iter(left)
+    first = list(islice(chunks, 2))
+    few = run.workers == 1 or len(first) < 2  # a process of its own takes longer to begin than a chunk to score
+    every = chain(first, chunks)
+    with closing(alone(make, every) if few else shared(make, every, run.workers)) as results:
+        try:
+            _write(results, output, source, settings, run.report)
+            if left.failure is not None:
+                raise left.failure
+            output.finish()
+        except ClassifierError as error:
+            output.commit()
+            if output.resumable:
+                raise type(error)(f"{error}{_GO_ON}") from error
+            raise
+        finally:
+            output.give_up()
+    return output.state.counts
+
+
+def _write(
+    results: Iterator[tuple["_Place", Done]], output: Output, source: Source, settings: Settings, report: Report | None
+) -> None:
+    last = time.monotonic()
+    for place, done in results:
+        if settings.strict and done.first_error is not None:
+            raise BulkError(f"{done.first_error}; stopped here for --strict")
+        output.append(done.data, done.counts)
+        place.note(output.state, source)
+        if time.monotonic() - last >= _COMMIT:
+            output.commit()
+            last = time.monotonic()
+        if report is not None:
+            report(Progress(place.share, output.state.counts))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a chunk ends: in the file of this number, of which `chunks` chunks, with this digest, are read by then."""
+
+    file: int
+    chunks: int
+    digest: int
+    share: float
+
+    def note(self, state: State, source: Source) -> None:
+        """Put down that the output holds all up to here."""
+        while len(state.files) < self.file:
+            state.files.append(_facts(source.files[len(state.files)]))
+        state.chunks, state.digest = self.chunks, self.digest
+
+
+class _Left:
+    """The chunks that a state leaves to be scored. A file that cannot be read ends them: then `failure` says why."""
+
+    def __init__(self, source: Source, state: State) -> None:
+        self.failure: InputError | None = None
+        self._source, self._state = source, state
+        self._sizes = [Path(path).stat().st_size for path in source.files] if source.format else [1]
+
+    def __iter__(self) -> Iterator[tuple[_Place, Chunk]]:
+        begun = len(self._state.files)
+        now = [_facts(path) for path in self._source.files[:begun]]
+        if now != self._state.files:
+            raise self._changed()
+        try:
+            for number in range(begun, self._source.count):
+                yield from self._file(number, self._state.chunks if number == begun else 0)
+        except InputError as error:
+            self.failure = error
+
+    def _file(self, number: int, skipped: int) -> Iterator[tuple[_Place, Chunk]]:
+        before, digest, known = self._state.digest, 0, 0
+        for known, chunk in enumerate(self._source.chunks(number), 1):
+            digest = zlib.crc32(chunk.payload, digest)
+            if known == skipped and digest != before:
+                raise self._changed()
+            if known > skipped:
+                yield _Place(number, known, digest, self._share(number, chunk.done)), chunk
+        if known < skipped:
+            raise self._changed()
+
+    def _share(self, number: int, done: float) -> float:
+        return (sum(self._sizes[:number]) + done * self._sizes[number]) / max(1, sum(self._sizes))
+
+    def _changed(self) -> BulkError:
+        return BulkError(
+            f"{self._source.name}: rows that were scored before have changed since; begin anew with --overwrite"
+        )
+
+
+def _facts(path: str) -> list[Any]:
+    with reading(path):
+        facts = Path(path).stat()
+    return [path, facts.st_size, facts.st_mtime_ns]
+
+
+def _head(settings: Settings, columns: Columns, model: Model) -> bytes:
+    first = head(settings, columns.names, model.ids)
+    return packed(first, settings.compression) if first else b""
+
+
+def _schema(settings: Settings, columns: Columns, model: Model) -> Any:
+    if settings.format is not Format.parquet:
+        return None
+    pa = arrow("Parquet")
+    from classifier.bulk.batches import added_fields  # noqa: PLC0415 - pyarrow, an extra
+
+    return pa.schema([*columns.schema, *added_fields(model.ids, settings.prefix)], columns.schema.metadata)

@@ -1,0 +1,91 @@
+"""Worker processes: chunks in, results out in the same order."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.process import parent_process
+from typing import Any
+
+from classifier.bulk.chunk import Chunk
+from classifier.bulk.work import Done, Worker
+from classifier.errors import BulkError
+
+_BLAS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_WAITING = 2  # chunks a worker may have before it
+
+_worker: Worker | None = None
+
+
+def alone(make: Callable[[], Worker], chunks: Iterable[tuple[Any, Chunk]]) -> Generator[tuple[Any, Done], None, None]:
+    """Score chunks in this process. Each comes with a mark that is handed back with its result."""
+    worker = make()
+    for mark, chunk in chunks:
+        yield mark, worker(chunk)
+
+
+def shared(
+    make: Callable[[], Worker], chunks: Iterable[tuple[Any, Chunk]], workers: int
+) -> Generator[tuple[Any, Done], None, None]:
+    """Score chunks in processes of their own; `make` must be picklable. Raises BulkError where one of them dies."""
+    context = multiprocessing.get_context("spawn")
+    with one_thread_each():
+        pool = ProcessPoolExecutor(workers, context, _begin, (make,))
+        waiting: deque[tuple[Any, Future[Done]]] = deque()
+        try:
+            for mark, chunk in chunks:
+                waiting.append((mark, pool.submit(_score, chunk)))
+                if len(waiting) > _WAITING * workers:
+                    yield _first(waiting)
+            while waiting:
+                yield _first(waiting)
+        except BrokenProcessPool as error:
+            raise BulkError("a worker process was ended from outside (is there too little memory?)") from error
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _first(waiting: deque[tuple[Any, Future[Done]]]) -> tuple[Any, Done]:
+    mark, future = waiting.popleft()
+    return mark, future.result()
+
+
+@contextmanager
+def one_thread_each() -> Generator[None, None, None]:
+    """Let the numerical libraries of processes begun here use one thread each."""
+    before = {name: os.environ.get(name) for name in _BLAS}
+    os.environ.update(dict.fromkeys(_BLAS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _begin(make: Callable[[], Worker]) -> None:
+    global _worker  # noqa: PLW0603 - a worker process has one model
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process says when to stop
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _worker = make()
+
+
+def _end_with_parent() -> None:
+    """Leave when the main process is gone, killed perhaps, and nobody would take the results."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _score(chunk: Chunk) -> Done:
+    if _worker is None:
+        raise BulkError("the worker process has no model")
+    return _worker(chunk)

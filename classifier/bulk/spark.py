@@ -1,0 +1,105 @@
+"""Score a Spark DataFrame: the local engine's results, row by row, on as many machines as there are.
+
+>>> from classifier.bulk import spark
+>>> labelled = spark.score(frame, text="content")  # doctest: +SKIP
+"""
+
+import atexit
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from classifier.api import Model, load
+from classifier.bulk.encode import added_names
+from classifier.bulk.lines import clash
+from classifier.bulk.scored import ScoringModel
+from classifier.errors import InputError, MissingExtraError
+from classifier.model.store import MANIFEST, SCORER, open_model
+from classifier.places import PACKAGE
+
+try:
+    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import types as kinds
+except ImportError as error:
+    raise MissingExtraError('Spark needs an extra: pip install "local-government-classifier[spark]"') from error
+
+Files = dict[str, bytes]
+
+
+def score(frame: DataFrame, text: str = "text", *, prefix: str = "", model: Model | None = None) -> DataFrame:
+    """Return the frame with labels, primary, uncertain, a probability a label, error and model behind its columns.
+
+    `text` names the column of texts; null and what else cannot be scored has no label and an error. `prefix` is put in
+    front of the new columns' names. `model`: the current one unless given; its bytes travel to the workers.
+    Nothing is computed before the result is used. Raises InputError where the columns are not as they must be.
+    """
+    chosen = load() if model is None else model
+    _check(frame, text, added_names(chosen.ids, prefix))
+    fetch = _shipped(frame, {name: (chosen.stored.folder / name).read_bytes() for name in (MANIFEST, SCORER)})
+    return frame.mapInArrow(_scorer(fetch, chosen.precision, text, prefix), _schema(frame, chosen, prefix))
+
+
+def ship(session: SparkSession) -> None:
+    """Send this package's code to the executors, so that they need not have it installed.
+
+    They still need numpy, pyarrow, rjieba, opencc and orjson.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="classify-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # Spark may fetch it as long as the session lives
+    with zipfile.ZipFile(folder / "classifier.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(PACKAGE.rglob("*.py")):
+            archive.write(path, Path("classifier") / path.relative_to(PACKAGE))
+    session.addArtifacts(str(folder / "classifier.zip"), pyfile=True)
+
+
+def _check(frame: DataFrame, text: str, names: list[str]) -> None:
+    if text not in frame.columns:
+        raise InputError(f"there is no column {text}; the columns are: {', '.join(frame.columns)}")
+    if not isinstance(frame.schema[text].dataType, (kinds.StringType, kinds.NullType)):
+        raise InputError(f"the column {text} holds {frame.schema[text].dataType.simpleString()}, not text")
+    if taken := sorted(set(names) & set(frame.columns)):
+        raise clash(taken, "the frame")
+
+
+def _schema(frame: DataFrame, model: Model, prefix: str) -> Any:
+    types = [kinds.ArrayType(kinds.StringType()), kinds.StringType(), kinds.BooleanType()]
+    types += [kinds.DoubleType() for _ in model.ids] + [kinds.StringType(), kinds.StringType()]
+    added = [kinds.StructField(name, type_) for name, type_ in zip(added_names(model.ids, prefix), types, strict=True)]
+    return kinds.StructType([*frame.schema.fields, *added])
+
+
+def _shipped(frame: DataFrame, files: Files) -> Callable[[], Files]:
+    """Send a model's files to the workers, once to each; with Spark Connect, which cannot do that, in each task."""
+    try:
+        sent = frame.sparkSession.sparkContext.broadcast(files)
+    except Exception:  # noqa: BLE001 - Connect has an error class of its own, and only where it is installed
+        return lambda: files
+    return lambda: sent.value
+
+
+def _scorer(
+    fetch: Callable[[], Files], precision: float | None, text: str, prefix: str
+) -> Callable[[Iterator[Any]], Iterator[Any]]:
+    def scored(batches: Iterator[Any]) -> Iterator[Any]:
+        from classifier.bulk.batches import Batch, with_results  # noqa: PLC0415 - pyarrow of the worker
+
+        scoring = None
+        for batch in batches:
+            scoring = scoring or _unpacked(tuple(fetch().items()), precision)
+            rows = Batch(batch, text, added_names(scoring.model.ids, prefix))
+            yield with_results(batch, scoring.score(rows.values), prefix)
+
+    return scored
+
+
+@lru_cache(maxsize=2)
+def _unpacked(files: tuple[tuple[str, bytes], ...], precision: float | None) -> ScoringModel:
+    """Return the model in its files, once a worker process."""
+    with tempfile.TemporaryDirectory(prefix="classify-") as folder:
+        for name, data in files:
+            (Path(folder) / name).write_bytes(data)
+        return ScoringModel(Model.of(open_model(Path(folder)), precision))

@@ -1,0 +1,64 @@
+"""Score one chunk: what a worker process does, and what a single process does by itself."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from classifier.api import load
+from classifier.bulk.chunk import Chunk
+from classifier.bulk.compression import packed
+from classifier.bulk.documents import Documents
+from classifier.bulk.encode import added_names, encode
+from classifier.bulk.lines import Lines
+from classifier.bulk.records import Records
+from classifier.bulk.scored import ScoringModel
+from classifier.bulk.settings import Format, Settings
+
+
+@dataclass(frozen=True)
+class Done:
+    """A scored chunk: bytes of the output, how many rows of each sort, where and why the first row failed."""
+
+    data: bytes
+    counts: Counter[str]
+    first_error: str | None
+
+
+class Worker:
+    """Scores chunks with a model, given as a folder and the precision asked of it (see `classifier.load`).
+
+    `columns` and `schema`: the input's, see `Source.columns`.
+    """
+
+    def __init__(
+        self, model: tuple[str, float | None], settings: Settings, columns: Sequence[str], schema: Any
+    ) -> None:
+        self._scoring = ScoringModel(load(*model))
+        self._settings, self._columns, self._schema = settings, columns, schema
+
+    def __call__(self, chunk: Chunk) -> Done:
+        """Return a chunk's rows with their results."""
+        settings = self._settings
+        rows = self._rows(chunk)
+        scored = self._scoring.score(rows.values, rows.unlabelled if isinstance(rows, Documents) else None)
+        failed = next((row for row, error in enumerate(scored.errors) if error is not None), None)
+        counts = scored.counts()
+        counts["characters"] = sum(len(value) for value in rows.values if isinstance(value, str))
+        return Done(
+            packed(encode(rows, scored, settings, self._columns, self._schema), settings.compression),
+            counts,
+            None if failed is None else f"{chunk.file}, {rows.where(failed)}: {scored.errors[failed]}",
+        )
+
+    def _rows(self, chunk: Chunk) -> Any:
+        names = added_names(self._scoring.model.ids, self._settings.prefix)
+        if chunk.format is None:
+            return Documents(chunk, names)
+        if chunk.format is Format.jsonl:
+            return Lines(chunk, self._settings.text, names)
+        if chunk.format is Format.csv:
+            return Records(chunk, self._settings.text, names)
+        from classifier.bulk.batches import Batch  # noqa: PLC0415 - pyarrow, an extra
+
+        return Batch.of(chunk, self._settings.text, names)

@@ -1,0 +1,101 @@
+"""`classify compare`: two versions on the same documents, none of which they have seen."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from classifier.cli.progress import steps
+from classifier.cli.say import say
+
+if TYPE_CHECKING:
+    from classifier.labelling.corpus import LabelledParagraph
+    from classifier.training.compare import Comparison
+
+EXITS = {"better": 0, "same": 3, "worse": 4}
+EPILOG = "Exit codes: 0 B is better, 3 no difference can be told, 4 B is worse; 1 stopped by an error, 2 wrong usage."
+HELP = """Compare two models on the same documents, none of which they have seen.
+
+\b
+    classify compare 20261124-4d8e02 20261201-a1b2c3
+    classify compare old-models/ new-models/ --changed changed.csv
+
+Both are trained again on parts of what they were trained on, with the same folds of documents, so that each
+paragraph is answered by models that know neither it nor its document. The interval of a difference (95 %) comes
+from resampling documents. B is better where the whole interval of macro-F1 lies above 0, worse where it lies below.
+"""
+
+
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="Version or folder of the first model.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Version or folder of the second model.")],
+    changed: Annotated[
+        Path | None, typer.Option(help="Write all paragraphs whose labels differ to this CSV file.")
+    ] = None,
+) -> None:
+    """Compare two models on the same documents, none of which they have seen."""
+    from classifier import places  # noqa: PLC0415 - scikit-learn, which --help does not need
+    from classifier.model.store import find_model  # noqa: PLC0415
+    from classifier.training.compare import compare as run  # noqa: PLC0415
+    from classifier.training.compare import side  # noqa: PLC0415
+
+    folders = places.model_folders()
+    with steps() as progress:
+        found = run(side(find_model(a, folders)), side(find_model(b, folders)), progress)
+    typer.echo(_table(found))
+    _list(found, changed)
+    typer.echo(f"{found.second} is {_VERDICTS[found.verdict]} {found.first}")
+    raise typer.Exit(EXITS[found.verdict])
+
+
+_VERDICTS = {"better": "better than", "same": "not to be told apart from", "worse": "worse than"}
+_SHOWN = 10
+
+
+def _table(found: "Comparison") -> str:
+    size = f"{found.paragraphs:,} paragraphs of {found.documents:,} documents"
+    heading = f"{'F1':<24}{found.first[-16:]:>17}{found.second[-16:]:>17}  difference and its 95 % interval"
+    rows = [
+        f"{one.name:<24}{one.first:>17.3f}{one.second:>17.3f}  {one.difference:+.3f} "
+        f"[{one.low:+.3f}, {one.high:+.3f}] {one.verdict}"
+        for one in (*found.labels, found.macro)
+    ]
+    return "\n".join([f"{size}, each answered by models that have not seen it", heading, *rows])
+
+
+def _list(found: "Comparison", output: Path | None) -> None:
+    """Show the paragraphs whose labels differ, with their text where a labels folder at hand has it."""
+    texts = _texts()
+    rows = [
+        [
+            one.where,
+            *(", ".join(part) or "none" for part in (one.labels, one.first, one.second)),
+            texts.get(one.key, ""),
+        ]
+        for one in found.changed
+    ]
+    typer.echo(f"{len(rows):,} paragraphs are labelled differently:")
+    for where, people, first, second, text in rows[:_SHOWN]:
+        typer.echo(f"  {where}: {first} -> {second} (people: {people}) {text[:40]}".rstrip())
+    if output is not None:
+        from classifier.files import replacing  # noqa: PLC0415
+        from classifier.labelling.exchange.table_output import write_csv  # noqa: PLC0415
+
+        with replacing(output) as part:
+            part.write_bytes(write_csv([["where", "people", found.first, found.second, "text"], *rows]))
+        say(f"all {len(rows):,} written to {output}")
+    elif len(rows) > _SHOWN:
+        typer.echo(f"  … and {len(rows) - _SHOWN:,} more; --changed FILE writes them all")
+
+
+def _texts() -> dict[str, str]:
+    from classifier import places  # noqa: PLC0415
+    from classifier.labelling.corpus import read_decisions  # noqa: PLC0415
+
+    folders = dict.fromkeys([places.packaged("labels"), places.own_labels()])
+    read = [read_decisions(one).paragraphs for one in folders if (one / "taxonomy.toml").is_file()]
+    return {one.key: _line(one) for rows in read for one in rows if one.text is not None}
+
+
+def _line(one: "LabelledParagraph") -> str:
+    return " ".join((one.text or "").split())

@@ -1,0 +1,103 @@
+"""`classify labels export`: labels, or paragraphs to label, for other programs."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from classifier.cli.say import say
+from classifier.cli.shared import LabelsOption, ModelOption, existing_labels, loaded_or_none
+
+if TYPE_CHECKING:
+    from classifier.api import Model
+    from classifier.labelling.decision import Decision
+    from classifier.labelling.taxonomy import Taxonomy
+
+
+class Format(StrEnum):
+    """For which program."""
+
+    labelstudio = "labelstudio"
+    doccano = "doccano"
+    csv = "csv"
+    xlsx = "xlsx"
+    jsonl = "jsonl"
+    fasttext = "fasttext"
+
+
+HELP = """Export labels, or paragraphs of documents that are still to be labelled.
+
+\b
+    classify labels export --format xlsx -o labels.xlsx
+    classify labels export new/*.docx --format labelstudio -o tasks.json
+    classify labels export --as-counts -o for-others.jsonl
+
+Without FILE: what the labels folder says. With FILE: the paragraphs of documents (or of `classify suggest -o`),
+not labelled yet. Label Studio, CSV and Excel get the model's suggestion as well; beside Label Studio's tasks the
+labelling configuration is written as .xml. --as-counts writes how often each word stands in a paragraph in place
+of its text; `classify labels import` takes that, too.
+"""
+
+
+def export(
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE...]", help="Documents to be labelled.")] = None,
+    format: Annotated[Format, typer.Option(help="For which program.")] = Format.jsonl,  # noqa: A002 - the option's name
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+    as_counts: Annotated[bool, typer.Option("--as-counts", help="Word counts in place of text.")] = False,
+    labels: LabelsOption = None,
+    model: ModelOption = None,
+) -> None:
+    """Export labels, or paragraphs of documents that are still to be labelled."""
+    from classifier.labelling import exporting  # noqa: PLC0415
+    from classifier.labelling.taxonomy import read_taxonomy, read_terms  # noqa: PLC0415
+    from classifier.text.tokens import Tokeniser  # noqa: PLC0415
+
+    if as_counts and format is not Format.jsonl:
+        raise typer.BadParameter("word counts are written as jsonl only", param_hint="--as-counts")
+    if output is None and format is not Format.jsonl:
+        raise typer.BadParameter("name the file to write", param_hint="--output")
+    loaded = loaded_or_none(model)
+    if files:
+        from classifier.labelling.pool import read_pool  # noqa: PLC0415
+
+        decisions = [one.undecided() for one in read_pool(files)]
+        taxonomy = loaded.taxonomy if loaded else read_taxonomy(existing_labels(labels))
+        terms = loaded.tokeniser.terms if loaded else ()
+    else:
+        folder = existing_labels(labels)
+        decisions, taxonomy, terms = exporting.stored_decisions(folder), read_taxonomy(folder), read_terms(folder)
+    if as_counts:
+        decisions = exporting.as_counts(decisions, Tokeniser(terms))
+    suggested = _suggested(decisions, loaded, taxonomy) if format.value in exporting.WITH_SUGGESTIONS else None
+    data = exporting.export(decisions, format.value, taxonomy, suggested, loaded.version if loaded else "")
+    _write(data, output, format, taxonomy)
+    if output is not None:
+        say(f"{len(decisions):,} paragraphs written to {output}")
+
+
+def _suggested(
+    decisions: "list[Decision]", model: "Model | None", taxonomy: "Taxonomy"
+) -> list[tuple[list[str], float]] | None:
+    """Return what the model says of each paragraph, None where it knows other labels than the folder."""
+    if model is None or model.taxonomy.ids != taxonomy.ids or any(one.text is None for one in decisions):
+        return None
+    from classifier.labelling.exporting import certainty  # noqa: PLC0415
+
+    table = model.scorer.probabilities([model.tokeniser.counts(one.text or "") for one in decisions])
+    return [certainty(row, model.scorer.threshold, taxonomy) for row in table]
+
+
+def _write(data: bytes, output: Path | None, form: Format, taxonomy: "Taxonomy") -> None:
+    from classifier.files import replacing, write_text  # noqa: PLC0415
+
+    if output is None:
+        typer.echo(data, nl=False)
+        return
+    with replacing(output) as part:
+        part.write_bytes(data)
+    if form is Format.labelstudio:
+        from classifier.labelling.exchange.labelstudio import configuration  # noqa: PLC0415
+
+        write_text(output.with_suffix(".xml"), configuration(taxonomy))
+        say(f"labelling configuration for Label Studio written to {output.with_suffix('.xml')}")

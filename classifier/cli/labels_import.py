@@ -1,0 +1,123 @@
+"""`classify labels import` and `undo`: labels from elsewhere into a folder of labels, and out again."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from classifier.cli.say import say
+from classifier.cli.shared import LabelsOption, existing_labels, open_labels
+
+if TYPE_CHECKING:
+    from classifier.labelling.importing import Conflict, Outcome
+
+_LISTED = 20
+
+
+class OnConflict(StrEnum):
+    """What happens to a paragraph that has other labels already."""
+
+    newest = "newest"
+    ask = "ask"
+    fail = "fail"
+
+
+HELP = """Import labelled paragraphs into a labels folder.
+
+\b
+    classify labels import corrected.xlsx
+    classify labels import project-3.json --on-conflict newest
+    classify labels import admin.jsonl --confirmed
+
+Takes JSON Lines (text or word counts, .gz too), CSV, TSV and .xlsx with headings 文本/标签 or text/label,
+Label Studio JSON, JSON-MIN and CSV, doccano JSONL and CSV, fastText lines. The format is told from the content.
+Labels go by id, Chinese or English name, several divided by , ; # or |; none is 无; 存疑 and 废弃 set a
+paragraph aside. Nothing is imported while a row is bad or a conflict undecided. Each import is a batch that
+`classify labels undo` takes back.
+"""
+
+
+def import_(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of labelled paragraphs.")],
+    labels: LabelsOption = None,
+    on_conflict: Annotated[
+        OnConflict, typer.Option(help="Where a paragraph has other labels already: the newest count, ask, or fail.")
+    ] = OnConflict.fail,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Keep the good rows of files with bad ones.")] = False,
+    confirmed: Annotated[
+        bool, typer.Option("--confirmed", help="Take empty labels for none, and a model's own answers for decisions.")
+    ] = False,
+    by: Annotated[str, typer.Option(help="Who labelled, where the file does not say.")] = "",
+) -> None:
+    """Import labelled paragraphs into a labels folder."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from classifier.labelling import importing  # noqa: PLC0415
+    from classifier.labelling.exchange.recognise import read_labels  # noqa: PLC0415
+    from classifier.labelling.names import Names  # noqa: PLC0415
+    from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
+
+    folder = open_labels(labels)
+    names = Names(read_taxonomy(folder.folder))
+    read = [read_labels(file, names) for file in files]
+    for one in read:
+        if one.decisions:
+            say(f"{one.name}: {one.title}, {len(one.decisions):,} paragraphs")
+    problems = importing.check(read, skip_bad)
+    signed = [replace(one, decisions=tuple(replace(d, by=d.by or by) for d in one.decisions)) for one in read]
+    resolve = {OnConflict.newest: importing.newest, OnConflict.ask: _ask, OnConflict.fail: importing.refuse}
+    facts = {"kind": "import", "origin": files, "format": [one.title for one in read], "by": by}
+    outcome = importing.import_labels(folder, signed, resolve[on_conflict], confirmed, facts)
+    _report(outcome, sum(one.skipped for one in read), problems)
+
+
+def undo(labels: LabelsOption = None) -> None:
+    """Take back the last import or review of a labels folder; its file is kept in undone/."""
+    from classifier.labelling.folder import LabelFolder  # noqa: PLC0415
+
+    folder = existing_labels(labels)
+    batch = LabelFolder(folder).undo()
+    origin = batch.facts.get("origin") or []
+    what = f" ({batch.facts.get('kind')} of {', '.join(origin)})" if origin else ""
+    say(f"taken back: {batch.name}{what}; its labels are kept in {folder / 'undone'}")
+
+
+def _ask(conflicts: Sequence["Conflict"]) -> list[int]:
+    from classifier.labelling.importing import origin, said  # noqa: PLC0415
+
+    chosen = []
+    for number, one in enumerate(conflicts, start=1):
+        typer.echo(f"\n{number} of {len(conflicts)}: {one.text}", err=True)
+        for place, option in enumerate(one.options, start=1):
+            typer.echo(f"  {place}  {said(option)}  ({origin(option)})", err=True)
+        answer = typer.prompt("which counts", type=int, default=one.newest() + 1, err=True)
+        while not 1 <= answer <= len(one.options):
+            answer = typer.prompt(f"1 to {len(one.options)}", type=int, err=True)
+        chosen.append(answer - 1)
+    return chosen
+
+
+def _report(outcome: "Outcome", skipped: int, problems: Sequence[str]) -> None:
+    from classifier.labelling.importing import said  # noqa: PLC0415
+
+    for conflict, place in outcome.conflicts[:_LISTED]:
+        say(f"conflict {conflict}; counted: {said(conflict.options[place])}")
+    if len(outcome.conflicts) > _LISTED:
+        say(f"… and {len(outcome.conflicts) - _LISTED:,} more conflicts")
+    for problem in problems[:_LISTED]:
+        say(f"left out {problem}")
+    if len(problems) > _LISTED:
+        say(f"… and {len(problems) - _LISTED:,} more bad rows left out")
+    counted = {
+        "stored": outcome.stored,
+        "the same as before": outcome.already,
+        "duplicates merged": outcome.merged,
+        "conflicts decided": len(outcome.conflicts),
+        "not labelled (--confirmed takes them for none)": outcome.unlabelled,
+        "cancelled or skipped": skipped,
+        "set aside (存疑/废弃)": outcome.aside,
+        "bad rows left out": len(problems),
+    }
+    name = f"batch {outcome.batch.name}: " if outcome.batch else "nothing new: "
+    say(name + ", ".join(f"{count:,} {what}" for what, count in counted.items() if count or what == "stored"))

@@ -1,0 +1,103 @@
+"""`classify models`: the versions there are, which is in use, carrying them elsewhere."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from classifier.cli.say import say
+
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="List, show, use, go back from, carry and remove trained models."
+)
+Version = Annotated[str, typer.Argument(metavar="VERSION", help="A version, or a model folder's path.")]
+
+
+@app.command("list")
+def list_() -> None:
+    """List all versions; * is in use."""
+    from classifier import places  # noqa: PLC0415
+    from classifier.model.library import described, listed  # noqa: PLC0415
+
+    typer.echo(f"  {'version':<20}{'trained':<18}{'paragraphs':>10}{'macro-F1':>10}  folder")
+    for one in listed(places.model_folders()):
+        mark = "*" if one.in_use else " "
+        if one.stored is None:
+            typer.echo(f"{mark} {one.version:<20}{one.problem}")
+            continue
+        day, paragraphs, macro = described(one.stored)
+        typer.echo(f"{mark} {one.version:<20}{day:<18}{paragraphs:>10}{macro:>10}  {one.folder.parent}")
+
+
+@app.command()
+def show(
+    version: Annotated[str | None, typer.Argument(metavar="[VERSION]", help="The one in use if none is given.")] = None,
+) -> None:
+    """Show a version's card: what it was trained on and how well it does."""
+    from classifier import places  # noqa: PLC0415
+    from classifier.errors import ModelError  # noqa: PLC0415
+    from classifier.model.store import CARD, find_model  # noqa: PLC0415
+
+    stored = find_model(version, places.model_folders())
+    path = stored.folder / CARD
+    if not path.is_file():
+        raise ModelError(f"{path}: is missing; the model folder is not whole")
+    typer.echo(f"{stored.folder}\n")
+    typer.echo(path.read_text(encoding="utf-8"))
+
+
+@app.command()
+def promote(version: Version) -> None:
+    """Put a version to use."""
+    from classifier import places  # noqa: PLC0415
+    from classifier.model.library import promote as run  # noqa: PLC0415
+
+    say(f"{run(version, places.model_folders()).version} is in use")
+
+
+@app.command()
+def rollback() -> None:
+    """Go back to the version that was in use before."""
+    from classifier import places  # noqa: PLC0415
+    from classifier.model.library import rollback as run  # noqa: PLC0415
+
+    say(f"{run(places.models_folder(), places.model_folders()).version} is in use again")
+
+
+@app.command()
+def remove(version: Version) -> None:
+    """Delete a version that is not in use."""
+    from classifier import places  # noqa: PLC0415
+    from classifier.model.library import remove as run  # noqa: PLC0415
+
+    say(f"removed {run(version, places.model_folders())}")
+
+
+@app.command()
+def export(
+    version: Annotated[str | None, typer.Argument(metavar="[VERSION]", help="The one in use if none is given.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", show_default="VERSION.model.zip")] = None,
+    without_labels: Annotated[
+        bool, typer.Option("--without-labels", help="Leave out the word counts it was trained on (needed to compare).")
+    ] = False,
+) -> None:
+    """Write a version to one file, to carry it to another machine."""
+    from classifier import places  # noqa: PLC0415
+    from classifier.model.carry import pack  # noqa: PLC0415
+    from classifier.model.store import find_model  # noqa: PLC0415
+
+    stored = find_model(version, places.model_folders())
+    target = output or Path(f"{stored.version}.model.zip")
+    pack(stored, target, not without_labels)
+    say(f"{stored.version} written to {target} ({target.stat().st_size / 1e6:.1f} MB)")
+
+
+@app.command("import")
+def import_(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of `classify models export`.")]) -> None:
+    """Take in a version from a file, after checking it; `promote` puts it to use."""
+    from classifier import places  # noqa: PLC0415
+    from classifier.model.carry import unpack  # noqa: PLC0415
+
+    stored = unpack(file, places.models_folder())
+    say(f"{stored.version} is whole and stored in {stored.folder}")
+    say(f"classify models promote {stored.version} puts it to use")

@@ -1,0 +1,203 @@
+"""`classify score`: a table of text in, the same table with labels out."""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from classifier.cli.say import say
+from classifier.errors import ClassifierError, InputError
+
+if TYPE_CHECKING:
+    from classifier.api import Model
+    from classifier.bulk.settings import Settings
+    from classifier.bulk.source import Source
+
+STDIO = "-"
+
+
+class TableFormat(StrEnum):
+    """Kinds of table."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+
+
+class Engine(StrEnum):
+    """What a table is scored by."""
+
+    local = "local"
+    spark = "spark"
+
+
+HELP = """Score a table of paragraphs: millions of rows, in order, resumable.
+
+\b
+    classify score paragraphs.parquet labelled.parquet
+    classify score posts.csv.gz labelled.csv --text-column 内容
+    classify score folder-of-documents/ labelled.csv
+    zcat posts.jsonl.gz | classify score - - > labelled.jsonl
+    classify score big/ labelled/ --format parquet --resume
+
+INPUT: a .jsonl, .csv, .tsv or .parquet file (the text formats also .gz or .zst), a folder of such files, a folder
+of documents (.txt, .md, .html, .docx, .pdf), one document, or - for standard input. OUTPUT: a .jsonl, .csv or .parquet
+file (also .jsonl.gz, .csv.zst …), a folder of parts (any other name), or - for standard output.
+
+All columns stay as they are; added are labels, primary, uncertain, a probability a label, error and model. A row that
+cannot be scored has no label and says why under error. A run that was stopped, killed even, goes on with --resume.
+"""
+
+
+def score(
+    input_: Annotated[str, typer.Argument(metavar="INPUT", help="Table, folder, or - for standard input.")],
+    output: Annotated[str, typer.Argument(metavar="OUTPUT", help="File, folder, or - for standard output.")],
+    text_column: Annotated[str, typer.Option(help="Column that holds the paragraphs.")] = "text",
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes to score with.", show_default="all cores")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that is there.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first row that cannot be scored.")] = False,
+    format: Annotated[  # noqa: A002 - the option's name
+        TableFormat | None, typer.Option(help="Format of the output.", show_default="by its name, else the input's")
+    ] = None,
+    input_format: Annotated[
+        TableFormat | None, typer.Option(help="Format of the input.", show_default="by its name or beginning")
+    ] = None,
+    rows_per_part: Annotated[int, typer.Option(min=1, help="Rows of a part, in a folder of parts.")] = 100_000,
+    prefix: Annotated[str, typer.Option(help="Put in front of the names of the added columns.")] = "",
+    engine: Annotated[Engine, typer.Option(help="local: this machine; spark: a Spark cluster.")] = Engine.local,
+    master: Annotated[str | None, typer.Option(metavar="URL", help="Spark master.", show_default="Spark's own")] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            min=0.5,
+            max=0.99,
+            help="Give labels only where such answers were right that often on unseen documents.",
+            show_default="where precision and recall balance",
+        ),
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
+) -> None:
+    """Score a table of paragraphs."""
+    from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
+    from classifier.bulk.settings import Format  # noqa: PLC0415
+
+    loaded = load(model, precision)
+    for note in loaded.notes:
+        say(note)
+    known = None if input_format is None else Format(input_format.value)
+    if engine is Engine.spark:
+        from classifier.cli.score_spark import SparkRun, score_on_spark  # noqa: PLC0415
+
+        if resume or strict or workers:
+            raise typer.BadParameter("--resume, --strict and --workers are for the local engine", param_hint="--engine")
+        score_on_spark(SparkRun(input_, output, text_column, prefix, format, input_format, overwrite, master), loaded)
+        return
+    if master is not None:
+        raise typer.BadParameter("is for --engine spark", param_hint="--master")
+    if STDIO in {input_, output} and resume:
+        raise typer.BadParameter("standard input and output cannot be gone on with; name files", param_hint="--resume")
+    with _source(input_, known) as source:
+        if source.passed_over:
+            say(
+                f"passed over, being of another kind: {', '.join(map(str, source.passed_over[:5]))}"
+                + (f" and {len(source.passed_over) - 5} more" if len(source.passed_over) > 5 else "")
+            )
+        settings = _settings(output, source, format, text_column, prefix, strict, rows_per_part)
+        _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)
+
+
+def _run(
+    source: "Source", output: str, model: "Model", settings: "Settings", workers: int, resume: bool, overwrite: bool
+) -> None:
+    from classifier.bulk.local import Run, score_to_stream  # noqa: PLC0415
+    from classifier.bulk.local import score as run  # noqa: PLC0415
+    from classifier.cli.score_progress import ProgressLine, summary  # noqa: PLC0415
+
+    progress, start = ProgressLine(), time.monotonic()
+    how = Run(workers, resume, overwrite, progress)
+    try:
+        if output == STDIO:
+            counts = score_to_stream(source, sys.stdout.buffer, model, settings, how)
+        else:
+            counts = run(source, Path(output), model, settings, how)
+    except KeyboardInterrupt:
+        progress.close()
+        say("stopped" + ("" if output == STDIO else "; go on with --resume"))
+        raise typer.Exit(130) from None
+    finally:
+        progress.close()
+    if not counts and resume:
+        say(f"{output} is there already, whole; there is nothing to go on with")
+        return
+    names = [(label.id, f"{label.zh} {label.en}") for label in model.taxonomy.labels]
+    for line in summary(counts, names, time.monotonic() - start):
+        say(line)
+    if output != STDIO:
+        say(f"written to {output}")
+
+
+def _settings(
+    output: str,
+    source: "Source",
+    format_: TableFormat | None,
+    text: str,
+    prefix: str,
+    strict: bool,
+    part_rows: int,
+) -> "Settings":
+    from classifier.bulk.compression import SUFFIXES  # noqa: PLC0415
+    from classifier.bulk.settings import Format, Settings  # noqa: PLC0415
+    from classifier.bulk.source import table_format  # noqa: PLC0415
+
+    path = Path(output)
+    compression = SUFFIXES.get(path.suffix.lower(), "")
+    named = table_format(path)
+    asked = None if format_ is None else Format(format_.value)
+    if output != STDIO and path.exists() and path.resolve() == Path(source.name).resolve():
+        raise InputError(f"{output}: input and output are the same; name another output")
+    if output != STDIO and not path.parent.is_dir():
+        raise InputError(f"{path.parent}: there is no such folder; make it first")
+    if path.suffix and named is None and output != STDIO and not path.is_dir() and (compression or asked is None):
+        raise InputError(
+            f"{output}: the name does not tell a format; end it in .jsonl, .csv or .parquet, "
+            "or name a folder (no ending) for parts"
+        )
+    if named is not None and asked not in {None, named}:
+        raise typer.BadParameter(f"{asked} is not what {output} is called after", param_hint="--format")
+    kind = named or asked or source.format or Format.jsonl
+    parts = None if named is not None or output == STDIO else part_rows
+    return Settings(text if source.format else "text", kind, prefix, parts, compression, strict)
+
+
+@contextmanager
+def _source(path: str, format_: Any) -> Iterator["Source"]:
+    """Find the input; what comes on standard input is put down first where it must be read twice or from its end."""
+    from classifier.bulk.settings import Format  # noqa: PLC0415
+    from classifier.bulk.source import find_source  # noqa: PLC0415
+
+    if path != STDIO:
+        yield find_source(path, format_)
+        return
+    with tempfile.TemporaryDirectory(prefix="classify-") as folder:
+        place = Path(folder) / "stdin"
+        with place.open("wb") as stream:
+            shutil.copyfileobj(sys.stdin.buffer, stream, 1 << 20)
+        with place.open("rb") as stream:
+            beginning = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+        sniffed = Format.parquet if beginning.startswith(b"PAR1") else None
+        sniffed = sniffed or (Format.jsonl if beginning.startswith((b"{", b"[", b'"')) or not beginning else Format.csv)
+        try:
+            yield find_source(str(place), format_ or sniffed)
+        except ClassifierError as error:
+            raise type(error)(str(error).replace(str(place), "<stdin>")) from error

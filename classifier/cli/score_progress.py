@@ -1,0 +1,69 @@
+"""How far a long run has come: one line that is renewed on a terminal, plain lines elsewhere."""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from classifier.bulk.local import Progress
+
+_EVERY_ON_TERMINAL, _EVERY_ELSEWHERE = 0.2, 10.0  # seconds
+
+
+class ProgressLine:
+    """Shows rows, speed and the time left on standard error."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._start = self._last = time.monotonic()
+        self._first: Progress | None = None
+        self._shown = False
+
+    def __call__(self, progress: "Progress") -> None:
+        """Show how far the run has come, not too often."""
+        now = time.monotonic()
+        if self._first is None:  # speed counts from here on: an earlier run's rows took no time in this one
+            self._first, self._start = type(progress)(progress.share, Counter(progress.counts)), now
+        if now - self._last < (_EVERY_ON_TERMINAL if self._terminal else _EVERY_ELSEWHERE):
+            return
+        self._last, self._shown = now, True
+        line = _line(progress, self._first, now - self._start)
+        typer.echo(f"\r\x1b[K{line}" if self._terminal else f"classify: {line}", err=True, nl=not self._terminal)
+
+    def close(self) -> None:
+        """Take the line off the terminal."""
+        if self._terminal and self._shown:
+            typer.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _line(now: "Progress", first: "Progress", seconds: float) -> str:
+    rows, characters = now.counts["rows"], now.counts["characters"]
+    seconds = max(seconds, 1e-6)
+    speed = (rows - first.counts["rows"]) / seconds
+    letters = (characters - first.counts["characters"]) / seconds / 1e6
+    gone = now.share - first.share
+    left = _time((1 - now.share) * seconds / gone) if gone > 0 else "?"
+    return f"{rows:,} rows, {now.share:.0%}; {speed:,.0f} rows/s, {letters:.2f} million characters/s; {left} left"
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def summary(counts: Counter[str], labels: Sequence[tuple[str, str]], seconds: float) -> list[str]:
+    """Return the closing lines: rows, each label's share, uncertain, errors. `labels`: ids and names."""
+    rows = counts["rows"]
+    speed = counts["characters"] / max(seconds, 1e-6) / 1e6
+    lines = [f"{rows:,} rows in {_time(seconds)} ({speed:.2f} million characters/s)"]
+    shares = [f"{name} {counts[f'label {label}'] / max(1, rows):.1%}" for label, name in [*labels, ("none", "none")]]
+    lines.append("share of the rows: " + ", ".join(shares))
+    lines.append(f"uncertain: {counts['uncertain']:,} ({counts['uncertain'] / max(1, rows):.1%})")
+    if counts["errors"]:
+        lines.append(f"rows that could not be scored: {counts['errors']:,}; the column error says why")
+    return lines

@@ -1,0 +1,60 @@
+"""What several commands ask for: the folder of labels, the model."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from classifier.cli.say import say
+
+if TYPE_CHECKING:
+    from classifier.api import Model
+    from classifier.labelling.folder import LabelFolder
+
+LabelsOption = Annotated[
+    Path | None,
+    typer.Option("--labels", help="Labels folder.", show_default="./labels, else a folder of your own that is named"),
+]
+ModelOption = Annotated[str | None, typer.Option("--model", help="Model to use: a version or a folder.")]
+
+
+def open_labels(folder: Path | None, model: str | None = None) -> "LabelFolder":
+    """Return a labels folder to write into; one that is new gets the taxonomy and terms of the model in use."""
+    from classifier.labelling.folder import LabelFolder  # noqa: PLC0415
+    from classifier.places import own_labels  # noqa: PLC0415
+
+    path = folder or own_labels()
+    if not (path / "taxonomy.toml").is_file():
+        from classifier.api import load  # noqa: PLC0415
+        from classifier.labelling.beginning import begin  # noqa: PLC0415
+
+        loaded = load(model)
+        begin(path, loaded.taxonomy, loaded.tokeniser.terms)
+        say(f"new labels folder {path} with the taxonomy of model {loaded.version}")
+    else:
+        say(f"labels in {path}")
+    return LabelFolder(path)
+
+
+def existing_labels(folder: Path | None) -> Path:
+    """Return a labels folder that must be there already."""
+    from classifier.errors import LabelError  # noqa: PLC0415
+    from classifier.places import own_labels  # noqa: PLC0415
+
+    path = folder or own_labels()
+    if not (path / "taxonomy.toml").is_file():
+        raise LabelError(f"{path}: no labels folder yet; `classify labels import` or `classify review` begins one")
+    return path
+
+
+def loaded_or_none(model: str | None) -> "Model | None":
+    """Return the model in use, None where none is installed and none was asked for."""
+    from classifier.api import load  # noqa: PLC0415
+    from classifier.errors import ModelError  # noqa: PLC0415
+
+    try:
+        return load(model)
+    except ModelError:
+        if model is not None:
+            raise
+        return None

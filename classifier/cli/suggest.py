@@ -1,0 +1,115 @@
+"""`classify suggest`: which paragraphs to label next."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from classifier.cli.say import say
+from classifier.cli.shared import LabelsOption, ModelOption
+
+if TYPE_CHECKING:
+    from classifier.api import Model
+    from classifier.labelling.pool import Candidate
+    from classifier.training.suggest import Choice
+
+HELP = """Suggest which paragraphs to label next: those that a model learns most from.
+
+\b
+    classify suggest new-documents/ -n 50 -o next.jsonl && classify review next.jsonl
+    classify suggest paragraphs.csv -o next.csv          fill in `label` in Excel, then: classify labels import
+
+Chosen are paragraphs that the model is unsure of, rare labels first, typical ones before odd ones, unlike each
+other and unlike what is labelled; what is nearly the same is chosen once; one in ten is drawn at random as a
+control. Without a model for your labels the seed words of the taxonomy choose. Each comes with its reason.
+"""
+
+
+def suggest(
+    files: Annotated[list[str], typer.Argument(metavar="FILES|FOLDER|TABLE", help="Where to choose from.")],
+    count: Annotated[int, typer.Option("--count", "-n", min=1, help="How many to choose.")] = 50,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file: .jsonl or .csv.")] = None,
+    labels: LabelsOption = None,
+    model: ModelOption = None,
+    seed: Annotated[int, typer.Option(help="Seed of the random share.")] = 0,
+) -> None:
+    """Suggest which paragraphs to label next: those that a model learns most from."""
+    from classifier.api import load  # noqa: PLC0415 - scikit-learn, which --help does not need
+    from classifier.labelling.pool import read_pool, unlabelled  # noqa: PLC0415
+    from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
+    from classifier.places import own_labels  # noqa: PLC0415
+    from classifier.training.suggesting import suggestions  # noqa: PLC0415
+
+    loaded = load(model)
+    folder = labels or own_labels()
+    there = (folder / "taxonomy.toml").is_file()
+    taxonomy = read_taxonomy(folder) if there else loaded.taxonomy
+    items = read_pool(files)
+    fresh = unlabelled(items, folder if there else None)
+    if len(fresh) < len(items):
+        say(f"{len(items) - len(fresh):,} of {len(items):,} paragraphs are labelled already or stand there twice")
+    if not fresh:
+        say("nothing left to label here")
+        return
+    known = loaded if set(loaded.taxonomy.ids) == set(taxonomy.ids) else None
+    if known is None:
+        say(f"the model in use ({loaded.version}) knows other labels: the taxonomy's seed words choose")
+    chosen = suggestions(fresh, folder if there else None, taxonomy, loaded, count, seed)
+    _write(_rows(chosen, fresh, known), output)
+    say(f"{len(chosen):,} of {len(fresh):,} paragraphs chosen" + (f", written to {output}" if output else ""))
+    _say_curve(loaded)
+
+
+def _rows(chosen: "list[Choice]", items: "list[Candidate]", model: "Model | None") -> list[dict[str, Any]]:
+    rows = []
+    for choice in chosen:
+        one = items[choice.place]
+        row: dict[str, Any] = {"text": one.text, "doc": one.doc, "reason": choice.reason, **one.facts}
+        if model is not None:
+            result = model.label_paragraph(one.text, one.doc)
+            row["suggested"] = list(result.labels)
+            row["probabilities"] = {label: round(value, 4) for label, value in result.probabilities.items()}
+        rows.append(row)
+    return rows
+
+
+def _write(rows: list[dict[str, Any]], output: Path | None) -> None:
+    import orjson  # noqa: PLC0415
+
+    if output is None and sys.stdout.isatty():
+        for number, row in enumerate(rows, start=1):
+            typer.echo(f"{number:>3}  {row['reason']}  ({row['doc']})\n     {' '.join(row['text'].split())[:90]}")
+        return
+    data = b"".join(orjson.dumps(row) + b"\n" for row in rows)
+    if output is None:
+        typer.echo(data, nl=False)
+        return
+    from classifier.files import replacing  # noqa: PLC0415
+    from classifier.labelling.exchange.table_output import write_csv  # noqa: PLC0415
+
+    with replacing(output) as part:
+        part.write_bytes(write_csv(_cells(rows)) if output.suffix.lower() == ".csv" else data)
+
+
+def _cells(rows: list[dict[str, Any]]) -> Iterable[list[str]]:
+    yield ["text", "label", "doc", "suggested", "reason"]
+    for row in rows:
+        yield [row["text"], "", row["doc"], ",".join(row.get("suggested", [])), row["reason"]]
+
+
+def _say_curve(model: "Model") -> None:
+    """Say whether more labels still help, from the learning curve of the model's training."""
+    from classifier.training.curve import helps  # noqa: PLC0415
+
+    curve = model.stored.manifest.get("learning_curve")
+    if not curve:
+        say(f"{model.version} has no learning curve; the next `classify train` draws one")
+        return
+    points = ", ".join(f"{one['macro_f1']:.3f} with {one['paragraphs']:,}" for one in curve["points"])
+    low, high = curve["gain_95"]
+    say(f"learning curve of {curve['of']}, macro-F1: {points}")
+    say(f"the last third of them brought {curve['gain']:+.3f} [{low:+.3f}, {high:+.3f}]")
+    if not helps(curve):
+        say("more labels of this kind have stopped helping (less than 0.01 for half as many again)")

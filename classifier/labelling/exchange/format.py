@@ -1,0 +1,53 @@
+"""What a format of labelled paragraphs has to offer."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from classifier.errors import LabelError
+from classifier.labelling.decision import Decision
+from classifier.labelling.names import Names
+
+Row = tuple[str, Any]  # the row's place in its file ("line 3", "task 7") and the row, not yet understood
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's name and its content: bytes, and text where it is text."""
+
+    name: str
+    data: bytes
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write labelled paragraphs.
+
+    `rows` finds the rows of a file and raises LabelError where there are none to be found. `decide` makes
+    decisions of one row (several where several people labelled it; none where it was skipped on purpose) and
+    raises LabelError where the row is bad: the others are still good.
+    """
+
+    title: str
+    rows: Callable[[Source], Iterator[Row]]
+    decide: Callable[[Any, Names], Sequence[Decision]]
+
+
+def need_text(value: Any) -> str:
+    """Return a paragraph's text; raise LabelError where it is missing, empty or cannot be written down."""
+    if not isinstance(value, str) or not value.strip():
+        raise LabelError("text is missing or empty")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise LabelError("text holds half a character (a lone surrogate)") from error
+    return value
+
+
+def need_names(value: Any) -> list[str]:
+    """Return a list of label names; one name alone will do. Raise LabelError for anything else."""
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise LabelError("labels must be a list of names")
+    return names

@@ -1,0 +1,71 @@
+"""Our own JSON Lines: what a labels folder holds, with text or as word counts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from classifier.errors import LabelError
+from classifier.labelling.decision import OWN_KEYS, Decision
+from classifier.labelling.exchange.format import Format, Row, Source, need_names, need_text
+from classifier.labelling.names import Names
+
+_ANSWERED = ("probabilities", "model")  # only what a model wrote has both
+
+
+def rows(source: Source) -> Iterator[Row]:
+    """Yield each line that is not blank, not yet parsed: one bad line leaves the others readable."""
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        if line.strip():
+            yield f"line {number}", line
+
+
+def parse(line: str) -> dict[str, Any]:
+    """Return a line's JSON object or raise LabelError."""
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise LabelError(f"not valid JSON: {error}") from error
+    if not isinstance(row, dict):
+        raise LabelError("must be a JSON object, one paragraph a line")
+    return row
+
+
+def decide(line: str, names: Names) -> list[Decision]:
+    """Return the decision of one line. What a model answered is nobody's decision until it is confirmed."""
+    row = parse(line)
+    if "words" in row and "text" not in row:
+        text, words = None, counts(row["words"])
+    else:
+        text, words = need_text(row.get("text")), None
+    if "labels" not in row:
+        raise LabelError("labels are missing; [] says none")
+    labels, aside = names.read([*need_names(row["labels"]), *_aside(row)])
+    facts = {key: value for key, value in row.items() if key not in {*OWN_KEYS, "at"}}
+    answered = all(key in row for key in _ANSWERED)
+    doc, by, date = (str(row.get(key) or "") for key in ("doc", "by", "date"))
+    if answered:
+        doc, facts = doc or str(row.get("file") or ""), {}
+    return [Decision(labels, text, words, doc, by, date, aside, not answered, facts=facts)]
+
+
+def counts(words: Any) -> Mapping[str, int]:
+    """Return word counts or raise LabelError where they are none."""
+    if not isinstance(words, dict) or not words or not all(type(n) is int and n > 0 for n in words.values()):
+        raise LabelError("words must be an object of words and how often each stands in the paragraph")
+    return words
+
+
+def write(decisions: Iterable[Decision]) -> bytes:
+    """Return decisions as JSON Lines."""
+    return b"".join(orjson.dumps(one.as_row()) + b"\n" for one in decisions)
+
+
+def _aside(row: Mapping[str, Any]) -> list[str]:
+    value = row.get("aside") or ""
+    if not isinstance(value, str):
+        raise LabelError("aside must be a word: doubtful or discarded")
+    return [value]
+
+
+FORMAT = Format("JSON Lines", rows, decide)

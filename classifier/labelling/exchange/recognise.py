@@ -1,0 +1,173 @@
+"""Tell a file's format from its content and read all its rows, the good and the bad."""
+
+import gzip
+import re
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from classifier.errors import InputError, LabelError
+from classifier.labelling.decision import Decision
+from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio, tables
+from classifier.labelling.exchange.format import Format, Source
+from classifier.labelling.names import Names
+from classifier.text.decode import decode
+
+_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+_PEEK = 20  # rows looked at to tell one kind of JSON Lines from another
+_KNOWN = "JSON Lines, CSV, TSV, .xlsx, Label Studio JSON/JSON-MIN/CSV, doccano JSONL/CSV, fastText"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a file holds. `skipped`: annotations cancelled or skipped on purpose. `problems`: a line a bad row."""
+
+    name: str
+    title: str
+    decisions: tuple[Decision, ...]
+    skipped: int
+    problems: tuple[str, ...]
+
+
+def read_labels(path: str, names: Names) -> Incoming:
+    """Read a file of labelled paragraphs. A file that is none at all is one problem, like a bad row."""
+    try:
+        source = _source(path)
+        form = recognise(source)
+    except (LabelError, InputError) as error:
+        return Incoming(path, "?", (), 0, (_named(path, error),))
+    decisions: list[Decision] = []
+    problems: list[str] = []
+    skipped = 0
+    try:
+        for where, row in form.rows(source):
+            try:
+                found = form.decide(row, names)
+            except LabelError as error:
+                problems.append(f"{path}: {where}: {error}")
+                continue
+            skipped += not found
+            decisions += [replace(one, where=f"{path}: {where}") for one in found]
+    except LabelError as error:
+        problems.append(_named(path, error))
+    if not decisions and not skipped and not problems:
+        problems.append(f"{path}: holds no paragraphs")
+    return Incoming(path, form.title, tuple(decisions), skipped, tuple(problems))
+
+
+def recognise(source: Source) -> Format:
+    """Return the format that a file's content shows; raise LabelError where it is none of ours."""
+    if source.data.startswith(b"PK\x03\x04"):
+        return tables.EXCEL
+    start = source.text.lstrip("\ufeff \t\r\n")
+    if start.startswith("["):
+        return _json_array(source)
+    if start.startswith("{"):
+        return _json_objects(source)
+    if re.search(rf"^\s*{fasttext.PREFIX}", source.text, re.MULTILINE):
+        return fasttext.FORMAT
+    if tables.delimiter_of(source.text):
+        return replace(tables.TEXT, title=_table_title(source.text))
+    raise LabelError(
+        f"not recognised as labels. Known are: {_KNOWN}. A table needs a first row with headings such as 文本 and 标签 "
+        "(text and label)"
+    )
+
+
+def _source(path: str) -> Source:
+    try:
+        data = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        raise LabelError(f"cannot be read ({getattr(error, 'strerror', None) or error})") from error
+    if data.startswith(b"\x1f\x8b"):
+        try:
+            data = gzip.decompress(data)
+        except (OSError, EOFError, zlib.error) as error:
+            raise LabelError(f"the gzip file is damaged: {error}") from error
+    if data.startswith(b"PK\x03\x04"):
+        return (
+            Source(path, data)
+            if _is_workbook(data)
+            else _refuse("a zip archive: unpack it and import the files inside")
+        )
+    if data.startswith(_OLD_OFFICE):
+        return _refuse("an old Office file (.xls): save it as .xlsx or CSV")
+    if not data.strip():
+        return _refuse("the file is empty")
+    text, _ = decode(data, path)
+    return Source(path, data, text.removeprefix("\ufeff"))
+
+
+def _is_workbook(data: bytes) -> bool:
+    import io  # noqa: PLC0415 - only for this
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(name.startswith("xl/") for name in archive.namelist())
+    except zipfile.BadZipFile as error:
+        raise LabelError(f"the Excel file or archive is damaged: {error}; save it again") from error
+
+
+def _refuse(message: str) -> Source:
+    raise LabelError(message)
+
+
+def _json_array(source: Source) -> Format:
+    try:
+        items = orjson.loads(source.text)
+    except orjson.JSONDecodeError as error:
+        raise LabelError(f"not valid JSON: {error}; export the file again") from error
+    objects = [item for item in items if isinstance(item, dict)]
+    if any(isinstance(item.get("data"), dict) for item in objects) or not objects:
+        return labelstudio.JSON
+    if any(set(item) & labelstudio.MIN_MARKS for item in objects):
+        return labelstudio.JSON_MIN
+    return replace(_of_rows(objects), title="JSON array", rows=_array_rows)
+
+
+def _array_rows(source: Source) -> Any:
+    for number, item in enumerate(orjson.loads(source.text), start=1):
+        yield f"item {number}", orjson.dumps(item).decode()
+
+
+def _json_objects(source: Source) -> Format:
+    rows = []
+    for line in [line for line in source.text.split("\n") if line.strip()][:_PEEK]:
+        try:
+            row = orjson.loads(line)
+        except orjson.JSONDecodeError:
+            continue
+        if isinstance(row, dict):
+            rows.append(row)
+    if not rows:  # one object over many lines: a single task
+        return labelstudio.JSON
+    return _of_rows(rows)
+
+
+def _of_rows(rows: Sequence[dict[str, Any]]) -> Format:
+    if any(isinstance(row.get("data"), dict) for row in rows):
+        return Format("Label Studio JSON, a task a line", jsonlines.rows, _task_line)
+    if any(set(row) & doccano.MARKS and "words" not in row for row in rows):
+        return doccano.FORMAT
+    return jsonlines.FORMAT
+
+
+def _task_line(line: str, names: Names) -> Sequence[Decision]:
+    return labelstudio.decide(jsonlines.parse(line), names)
+
+
+def _table_title(text: str) -> str:
+    first = text.split("\n", 1)[0].casefold()
+    if all(mark in first for mark in labelstudio.MIN_MARKS):
+        return "Label Studio CSV"
+    return {",": "CSV", "\t": "TSV", ";": "CSV (;)"}[tables.delimiter_of(text) or ","]
+
+
+def _named(path: str, error: Exception) -> str:
+    message = str(error)
+    return message if message.startswith(path) else f"{path}: {message}"

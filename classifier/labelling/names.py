@@ -1,0 +1,68 @@
+"""Label names as people write them: ids, Chinese or English names, several in one cell."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from classifier.errors import LabelError
+from classifier.labelling.decision import ASIDE
+from classifier.labelling.taxonomy import NONE, Taxonomy
+from classifier.text.normalise import normalise
+
+_NONE = {NONE, "无", "无标签"}
+_DIVIDER = re.compile(r"[,;#|，；、｜\n]")
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that a taxonomy's labels go by, beside those of `none` and of paragraphs set aside."""
+
+    taxonomy: Taxonomy
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        found = dict.fromkeys(_NONE, NONE)
+        found |= {name: key for key, zh in ASIDE.items() for name in (key, zh)}
+        return found | {n.casefold(): one.id for one in self.taxonomy.labels for n in (one.id, one.zh, one.en)}
+
+    @cached_property
+    def _loose(self) -> dict[str, str]:
+        return {_loose(name): found for name, found in self._known.items()}
+
+    def longest_first(self) -> list[str]:
+        """Return every known name, folded to lower case, the longest first."""
+        return sorted(self._known, key=len, reverse=True)
+
+    def read(self, names: Iterable[str]) -> tuple[tuple[str, ...], str]:
+        """Return label ids and why the paragraph is set aside ("" where it is not).
+
+        Raises LabelError for a name that nobody knows, and where none or "set aside" stands beside labels.
+        """
+        ids = [self._one(name) for name in names if name.strip()]
+        labels = tuple(dict.fromkeys(one for one in ids if one != NONE and one not in ASIDE))
+        aside = next((one for one in ids if one in ASIDE), "")
+        if labels and NONE in ids:
+            raise LabelError(f"says {NONE} and {labels[0]} of the same paragraph")
+        if labels and aside:
+            raise LabelError(f"is set aside ({ASIDE[aside]}) and labelled {labels[0]}; one of both must go")
+        return labels, aside
+
+    def read_cell(self, cell: str) -> tuple[tuple[str, ...], str]:
+        """Return the same for one cell that may hold several names, divided by , ; # | or their Chinese forms."""
+        if cell.strip().casefold() in self._known:
+            return self.read([cell])
+        return self.read(_DIVIDER.split(cell))
+
+    def _one(self, name: str) -> str:
+        plain = name.strip().casefold()
+        found = self._known.get(plain) or self._loose.get(_loose(plain))
+        if found is None:
+            known = ", ".join(f"{label.id} ({label.zh})" for label in self.taxonomy.labels)
+            raise LabelError(f"no label is called {name.strip()!r}; there are: {known}; none (无); 存疑; 废弃")
+        return found
+
+
+def _loose(name: str) -> str:
+    """Return a name in simplified script, whatever stands between its words (fastText files have no spaces)."""
+    return normalise(name.replace("-", " ").replace("_", " "))

@@ -1,0 +1,59 @@
+"""Word counts of many paragraphs as arrays."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from classifier.model.vocabulary import Vocabulary
+from classifier.text.words import Ints, Words
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """How often words stand in each of `size` paragraphs: word `rows[i]` `counts[i]` times in `paragraphs[i]`.
+
+    Paragraphs rise; within a paragraph the vocabulary's rows rise, and the words outside it (`unseen`) are in the
+    order in which they first came. So a paragraph's words are in the same order alone and in any batch.
+    """
+
+    size: int
+    paragraphs: Ints
+    rows: Ints
+    counts: Ints
+    unseen: Sequence[str]
+    unseen_paragraphs: Ints
+    unseen_counts: Ints
+
+
+def counted(words: Words, vocabulary: Vocabulary) -> Counted:
+    """Count the words of each text."""
+    rows = vocabulary.rows(words)
+    other = words.chosen(np.flatnonzero(rows < 0))
+    keys = np.sort(words.texts << 32 | rows)
+    keys = keys[keys >= 0]  # those of words outside the vocabulary are below
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    unseen = Counter(zip(other.texts.tolist(), other, strict=True))
+    return _counted(words.count, keys[first], np.diff(first, append=len(keys)), unseen)
+
+
+def counted_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str, int]) -> Counted:
+    """Return paragraphs that were counted before."""
+    size, known, unseen = 0, {}, {}
+    for counts in paragraphs:
+        for word, count in counts.items():
+            if (row := rows.get(word)) is None:
+                unseen[size, word] = count
+            else:
+                known[size << 32 | row] = count
+        size += 1
+    keys = sorted(known)
+    return _counted(size, np.array(keys, np.int64), np.array([known[key] for key in keys], np.int64), unseen)
+
+
+def _counted(size: int, keys: Ints, counts: Ints, unseen: Mapping[tuple[int, str], int]) -> Counted:
+    return Counted(
+        size, keys >> 32, keys & 0xFFFFFFFF, counts, [word for _, word in unseen],
+        np.array([paragraph for paragraph, _ in unseen], np.int64), np.array(list(unseen.values()), np.int64),
+    )  # fmt: skip

@@ -1,0 +1,28 @@
+"""From probabilities to labels: which are given, in what order, and which decisions are in doubt."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.model.arithmetic import Floats
+from classifier.model.scorer import Scorer
+
+
+@dataclass(frozen=True, eq=False)
+class Decisions:
+    """`order` (paragraphs × labels): each paragraph's labels, the most probable first; `given` says in the same
+    places which it gets. `uncertain`: some label's probability lies where decisions are too often wrong.
+    """
+
+    order: NDArray[np.int64]
+    given: NDArray[np.bool_]
+    uncertain: NDArray[np.bool_]
+
+
+def decide(scorer: Scorer, table: Floats, labelled: NDArray[np.bool_]) -> Decisions:
+    """Decide on paragraphs by their probabilities (paragraphs × labels); none is given where not `labelled`."""
+    order = np.argsort(-table, axis=1, kind="stable")
+    given = np.take_along_axis(table >= scorer.threshold, order, axis=1) & labelled[:, None]
+    doubt = ((scorer.low <= table) & (table < scorer.high)).any(axis=1)
+    return Decisions(order, given, doubt & labelled)

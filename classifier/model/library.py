@@ -1,0 +1,149 @@
+"""The versions in the models folders: which there are, which is in use, and how that changes."""
+
+import datetime
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from classifier.errors import ModelError
+from classifier.files import sync, write_text
+from classifier.model.store import (
+    CURRENT,
+    MANIFEST,
+    StoredModel,
+    current,
+    find_model,
+    locked_models,
+    make_current,
+    open_model,
+    versions,
+)
+
+HISTORY = "HISTORY"  # versions that were put to use in a models folder, a line each, the latest last
+_FURTHER = "-"  # in its place: the folders behind were looked in
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A version in a models folder; `problem`: why it cannot be read, "" where it can."""
+
+    version: str
+    folder: Path
+    stored: StoredModel | None
+    in_use: bool
+    problem: str = ""
+
+
+def listed(folders: Sequence[Path]) -> list[Entry]:
+    """Return all versions of all folders, the nearest folder first, damaged ones with their problem."""
+    serving = _serving(folders)
+    found = []
+    for folder in folders:
+        for version in versions(folder):
+            path = folder / version
+            try:
+                stored: StoredModel | None = open_model(path)
+                problem = ""
+            except ModelError as error:
+                stored, problem = None, str(error)
+            found.append(Entry(version, path, stored, serving == path, problem))
+    return found
+
+
+def use(folder: Path, version: str) -> None:
+    """Put a version of a folder to use and remember what was before; the lock must be held."""
+    _remember(folder, version)
+    make_current(folder, version)
+
+
+def promote(version: str, folders: Sequence[Path]) -> StoredModel:
+    """Put a version to use, wherever it lies: folders nearer than its own are told to look further."""
+    stored = find_model(version, list(folders))
+    home = stored.folder.parent
+    for folder in folders:
+        if folder == home:
+            break
+        if (folder / CURRENT).is_file():
+            with locked_models(folder):
+                _remember(folder, _FURTHER)
+                (folder / CURRENT).unlink(missing_ok=True)
+    if _now(home) != stored.version:
+        with locked_models(home):
+            use(home, stored.version)
+    return stored
+
+
+def rollback(folder: Path, folders: Sequence[Path]) -> StoredModel:
+    """Put to use what was in use before in a folder (or, before its first version, in the folders behind it).
+
+    Raises ModelError where nothing was in use before.
+    """
+    with locked_models(folder):
+        now = _now(folder)
+        past = history(folder)
+        past = past[:-1] if past[-1:] == [now] else past
+        while past and past[-1] != _FURTHER and not (folder / past[-1] / MANIFEST).is_file():
+            past.pop()  # removed since
+        further = any((one / CURRENT).is_file() for one in folders if one != folder)
+        if not past or (past[-1] == _FURTHER and not further):
+            raise ModelError(f"{folder}: no version was in use before; there is none to go back to")
+        if past[-1] == _FURTHER:
+            (folder / CURRENT).unlink(missing_ok=True)
+        else:
+            make_current(folder, past[-1])
+        write_text(folder / HISTORY, "".join(f"{one}\n" for one in past))
+    return find_model(None, list(folders))
+
+
+def history(folder: Path) -> list[str]:
+    """Return the versions that were put to use in a folder, the latest last; "-": none of this folder."""
+    path = folder / HISTORY
+    return path.read_text(encoding="utf-8").split() if path.is_file() else []
+
+
+def _now(folder: Path) -> str:
+    return current(folder) if (folder / CURRENT).is_file() else _FURTHER
+
+
+def _remember(folder: Path, version: str) -> None:
+    past = history(folder)
+    for one in (_now(folder), version):
+        if past[-1:] != [one]:
+            past.append(one)
+    write_text(folder / HISTORY, "".join(f"{one}\n" for one in past))
+
+
+def remove(version: str, folders: Sequence[Path]) -> Path:
+    """Delete a version; raise ModelError where it is in use."""
+    stored = find_model(version, list(folders))
+    folder = stored.folder.parent
+    with locked_models(folder):
+        if (folder / CURRENT).is_file() and current(folder) == stored.version:
+            raise ModelError(f"{stored.version} is in use; promote another version or roll back first")
+        gone = folder / f".new-removed-{stored.version}"
+        stored.folder.rename(gone)
+        sync(folder)
+        shutil.rmtree(gone)
+    return stored.folder
+
+
+def described(stored: StoredModel) -> tuple[str, str, str]:
+    """Return a version's day, how many paragraphs it was trained on and its macro-F1, as far as its manifest says."""
+    manifest = stored.manifest
+    created = str(manifest.get("created", ""))
+    try:
+        day = datetime.datetime.fromisoformat(created).strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        day = created
+    paragraphs = manifest.get("training", {}).get("paragraphs")
+    figures = manifest.get("evaluation", {}).get("by_text", {}).get("all", {})
+    macro = figures.get("macro_f1")
+    return day, "" if paragraphs is None else f"{paragraphs:,}", "" if macro is None else f"{macro:.3f}"
+
+
+def _serving(folders: Sequence[Path]) -> Path | None:
+    try:
+        return find_model(None, list(folders)).folder
+    except ModelError:
+        return None

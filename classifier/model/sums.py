@@ -1,0 +1,39 @@
+"""Sums over each paragraph's words, the same to the last bit alone and in any batch."""
+
+import math
+from functools import cache
+
+import numpy as np
+
+from classifier.model.arithmetic import Floats
+from classifier.text.words import Ints
+
+_COMMON = 4096  # counts whose damped value is looked up
+
+
+def sums(size: int, paragraphs: Ints, counts: Ints, evidence: Floats) -> Floats:
+    """Return a row a paragraph: its words' rows of `evidence` (changed in place) times their damped counts, summed.
+
+    The last two columns hold squares and are multiplied by the squared counts. `paragraphs` must rise.
+    """
+    total = np.zeros((size, evidence.shape[1]))
+    if not len(paragraphs):
+        return total
+    often = np.flatnonzero(counts > 1)
+    tf = damped(counts[often])[:, None]
+    evidence[often] *= np.where(np.arange(evidence.shape[1]) < evidence.shape[1] - 2, tf, tf * tf)
+    first = np.flatnonzero(np.diff(paragraphs, prepend=-1))
+    total[paragraphs[first]] = np.add.reduceat(evidence, first, axis=0)
+    return total
+
+
+def damped(counts: Ints) -> Floats:
+    """Return 1 + ln(count), by a table: vector instructions may round a value by its place among others."""
+    if len(counts) and counts.max() >= _COMMON:
+        return np.array([1 + math.log(count) for count in counts.tolist()])
+    return _table()[counts]
+
+
+@cache
+def _table() -> Floats:
+    return np.array([0.0, *(1 + math.log(count) for count in range(1, _COMMON))])

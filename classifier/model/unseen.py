@@ -1,0 +1,46 @@
+"""What words outside the vocabulary say: only what the pieces inside them do."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from classifier.model.arithmetic import Floats, pieces
+
+_KEPT = 50_000  # words whose evidence is kept: some 10 MB
+
+
+class UnseenWords:
+    """Evidence of words by their pieces, worked out once a word and kept within bounds.
+
+    `weights` (P) and `evidence` (P × L) by piece; `longest`: characters of the longest piece.
+    """
+
+    def __init__(self, names: Sequence[str], weights: Floats, evidence: Floats, longest: int) -> None:
+        self._rows = {piece: row for row, piece in enumerate(names)}
+        self._weights, self._evidence, self._longest = weights, evidence, longest
+        self._kept: dict[str, bytes] = {}
+
+    def evidence(self, words: Sequence[str]) -> Floats:
+        """Return the words' evidence, a column a label, and in a last column the squared length of their pieces."""
+        kept = self._kept  # another thread may put a fresh one in its place
+        missing = list(dict.fromkeys(word for word in words if word not in kept))
+        new = {word: row.tobytes() for word, row in zip(missing, self._worked_out(missing), strict=True)}
+        found = b"".join([new.get(word) or kept[word] for word in words])
+        if len(kept) + len(new) > _KEPT:
+            self._kept = kept = {}
+        kept.update(new)
+        return np.frombuffer(found).reshape(len(words), self._evidence.shape[1] + 1)
+
+    def _worked_out(self, words: Sequence[str]) -> Floats:
+        inside = [[self._rows[one] for one in pieces(word, self._longest) if one in self._rows] for word in words]
+        sizes = np.fromiter(map(len, inside), np.int64, len(inside))
+        owners = np.repeat(np.arange(len(words)), sizes)
+        rows = np.array([row for found in inside for row in found], np.int64)
+        result = np.zeros((len(words), self._evidence.shape[1] + 1))
+        for label in range(self._evidence.shape[1]):
+            result[:, label] = np.bincount(owners, self._evidence[rows, label], len(words))
+        # a piece that stands twice in a word counts twice
+        keys, times = np.unique(owners << 32 | rows, return_counts=True)
+        squares = np.square(self._weights[keys & 0xFFFFFFFF] * times)
+        result[:, -1] = np.bincount(keys >> 32, squares, len(words))
+        return result

@@ -1,0 +1,212 @@
+"""Measure bulk scoring; benchmarks/bulk.md says what came out.
+
+    python scripts/benchmark.py [speed] [start] [memory] [workers] [spark] --paragraphs FILE.jsonl.gz --json OUT.json
+
+FILE holds real paragraphs under `text`; without it the project's own corpus is repeated. Needs the extras bulk and
+spark, and fasttext-wheel for fastText. Things that are compared run in turn, several rounds in one process,
+and ratios are taken round by round, for a machine's speed drifts. CPU seconds are the process's own, of all threads.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from rivals import ways
+
+import classifier
+from classifier.bulk import work
+from classifier.bulk.local import Run, score
+from classifier.bulk.settings import Format, Settings
+from classifier.bulk.source import find_source
+from classifier.labelling.corpus import read_corpus
+from classifier.places import packaged
+
+ROOT = Path(__file__).parent.parent
+OWN_REPEATS = 8  # of the project's own corpus
+
+
+def main() -> None:
+    """Run the sections asked for and write the figures."""
+    sections = {"speed": speed, "start": start, "memory": memory, "workers": workers, "spark": spark}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sections", nargs="*", choices=[*sections, []], help="what to measure; all unless named")
+    parser.add_argument("--paragraphs", type=Path)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    chosen = parser.parse_args()
+    texts = paragraphs(chosen.paragraphs)
+    figures: dict[str, Any] = {"command": " ".join(map(str, sys.argv)), "machine": machine()}
+    figures["input"] = {"paragraphs": len(texts), "characters": sum(map(len, texts))}
+    if chosen.json and chosen.json.exists():
+        figures = json.loads(chosen.json.read_text(encoding="utf-8")) | figures
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        for name in chosen.sections or sections:
+            figures[name] = sections[name](texts, Path(folder), chosen.rounds)
+            print(json.dumps({name: figures[name]}, indent=1, ensure_ascii=False))
+            if chosen.json:
+                chosen.json.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def machine() -> dict[str, Any]:
+    """Return what kind of machine this is."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    return {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version(), "load": load}
+
+
+def paragraphs(path: Path | None) -> list[str]:
+    """Return the texts to measure with."""
+    if path is None:
+        own = [one.text for one in read_corpus(packaged("labels")).paragraphs if one.text]
+        return own * OWN_REPEATS
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        return [json.loads(line)["text"] for line in stream]
+
+
+def table(path: Path, texts: list[str], times: int = 1) -> Path:
+    """Write texts as Parquet, `times` over; all but the first time with a number, so that none stands twice."""
+    with pq.ParquetWriter(path, pa.schema([("id", pa.int64()), ("text", pa.string())])) as writer:
+        for lap in range(times):
+            found = [f"{text}（{lap}）" if lap else text for text in texts]
+            writer.write_table(pa.table({"id": list(range(len(found))), "text": found}))
+    return path
+
+
+def speed(texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:
+    """Compare one process from Parquet to Parquet with the other ways, which start from texts in memory."""
+    source, found = table(folder / "speed.parquet", texts), ways()
+    loaded: list[classifier.Model] = []
+    vars(work)["load"] = lambda *_: loaded[0]  # loading is measured under start
+
+    def ours(_: list[str]) -> None:
+        settings = Settings(format=Format.parquet)
+        score(find_source(str(source)), folder / "out.parquet", loaded[0], settings, Run(overwrite=True))
+
+    seconds: dict[str, list[tuple[float, float]]] = {}
+    for _ in range(rounds):
+        loaded[:] = [classifier.load()]  # which remembers nothing of the round before
+        loaded[0].table(["一次"])
+        for name, way in {"ours, Parquet to Parquet": ours, **found}.items():
+            seconds.setdefault(name, []).append(timed(way, texts))
+    return compared(seconds, sum(map(len, texts)))
+
+
+def timed(way: Callable[[list[str]], Any], texts: list[str]) -> tuple[float, float]:
+    """Return CPU and wall seconds."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    way(texts)
+    return time.process_time() - cpu, time.perf_counter() - wall
+
+
+def compared(seconds: dict[str, list[tuple[float, float]]], characters: int) -> dict[str, Any]:
+    """Return each way's seconds and speed, and how many times faster the first is, round by round."""
+    first = next(iter(seconds.values()))
+    result = {}
+    for name, found in seconds.items():
+        ratios = [theirs[0] / ours[0] for ours, theirs in zip(first, found, strict=True)]
+        result[name] = {
+            "cpu seconds": [round(cpu, 3) for cpu, _ in found],
+            "wall seconds": [round(wall, 3) for _, wall in found],
+            "million characters a cpu second": round(characters / statistics.median(c for c, _ in found) / 1e6, 2),
+            "ours is faster by (cpu, round by round)": [round(ratio, 3) for ratio in ratios],
+            "median": round(statistics.median(ratios), 3),
+        }
+    return result
+
+
+def start(texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:
+    """Measure the command from its start: help, one document, a table of one row with one and two workers."""
+    (folder / "one.txt").write_text(texts[0], encoding="utf-8")
+    one = table(folder / "one.parquet", texts[:1])
+    calls = {
+        "classify --help": ["--help"],
+        "classify one.txt": [str(folder / "one.txt"), "--format", "jsonl"],
+        "score, 1 row, 1 worker": ["score", str(one), str(folder / "o.parquet"), "--overwrite", "--workers", "1"],
+        "score, 1 row, 2 workers": ["score", str(one), str(folder / "o.parquet"), "--overwrite", "--workers", "2"],
+    }
+    return {name: [command(call) for _ in range(rounds)] for name, call in calls.items()}
+
+
+def command(arguments: list[str]) -> dict[str, float]:
+    """Run the command; return seconds and the peak memory of its largest process."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from classifier.cli.main import main; main()", *arguments],
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"classify {' '.join(arguments)} failed")
+    seconds = {"wall": time.perf_counter() - begun, "cpu": used.ru_utime + used.ru_stime}
+    return {name: round(value, 3) for name, value in seconds.items()} | {"peak MB": round(used.ru_maxrss / 1024)}
+
+
+def scored(source: Path, target: Path, workers: int) -> dict[str, float]:
+    """Score a table by the command."""
+    return command(["score", str(source), str(target), "--overwrite", "--workers", str(workers)])
+
+
+def memory(texts: list[str], folder: Path, _: int) -> dict[str, Any]:
+    """Measure the peak of one worker with 1, 10 and 100 times the input, Parquet and JSON Lines."""
+    result: dict[str, Any] = {}
+    for times in (1, 10, 100):
+        source = table(folder / "memory.parquet", texts, times)
+        found = scored(source, folder / "memory-out.parquet", 1)
+        result[f"parquet, {times * len(texts):,} paragraphs"] = found
+    lines = folder / "memory.jsonl"
+    for times in (1, 10):
+        with lines.open("wb") as stream:
+            for row in rows(texts, times):
+                stream.write(row)
+        result[f"jsonl, {times * len(texts):,} paragraphs"] = scored(lines, folder / "memory-out.jsonl", 1)
+    return result
+
+
+def rows(texts: list[str], times: int) -> Iterator[bytes]:
+    """Yield texts as JSON Lines."""
+    for lap in range(times):
+        for text in texts:
+            yield json.dumps({"text": f"{text}（{lap}）"}, ensure_ascii=False).encode() + b"\n"
+
+
+def workers(texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:
+    """Compare two workers with one, in turn, on ten times the input."""
+    source = table(folder / "workers.parquet", texts, 10)
+    found: list[dict[str, Any]] = []
+    for _ in range(rounds):
+        one, two = (scored(source, folder / "workers-out.parquet", count) for count in (1, 2))
+        found.append(
+            {"one": one, "two": two, "faster by": round(one["wall"] / two["wall"], 3), "load": os.getloadavg()[0]}
+        )
+    return {"rounds": found, "median": statistics.median(pair["faster by"] for pair in found)}
+
+
+def spark(texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:
+    """Compare Spark local[2] with two workers, in turn, on ten times the input; start-up included."""
+    source = table(folder / "spark.parquet", texts, 10)
+    found: list[dict[str, Any]] = []
+    for _ in range(min(rounds, 3)):
+        local = scored(source, folder / "spark-local.parquet", 2)
+        target = folder / "spark-out"
+        shutil.rmtree(target, ignore_errors=True)
+        ours = command(["score", str(source), str(target), "--engine", "spark", "--master", "local[2]"])
+        found.append(
+            {"local": local, "spark": ours, "spark takes times as long": round(ours["wall"] / local["wall"], 3)}
+        )
+    return {"rounds": found, "median": statistics.median(pair["spark takes times as long"] for pair in found)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""`classify labels stats` and `classify labels audit`, through the real command."""
+
+import json
+from pathlib import Path
+
+from tests.cli.test_label import classify
+
+
+def test_stats_in_words_and_as_json(tmp_path: Path, labels_folder: Path) -> None:
+    shown = classify("labels", "stats", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr.decode()
+    assert shown.stdout.decode().startswith("45 paragraphs in 15 documents, ")
+    assert "agreement is not known" in shown.stdout.decode()
+    data = json.loads(classify("labels", "stats", "--json", "--labels", str(labels_folder)).stdout)
+    assert data["total"]["labels"] == {"farming": 15, "tourism": 15, "none": 15}
+    assert data["labels_a_paragraph"] == {"0": 15, "1": 30}
+
+
+def test_stats_tells_how_far_two_readings_agree(tmp_path: Path, labels_folder: Path) -> None:
+    row = {"text": "农技员下乡。", "labels": ["farming"], "annotations": {"first": ["farming"], "second": ["farming"]}}
+    (labels_folder / "paragraphs" / "more.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    shown = classify("labels", "stats", cwd=tmp_path).stdout.decode()
+    assert "read twice: 1 paragraphs" in shown
+    assert "农业 farming" in shown
+
+
+def test_audit_names_places_and_fails_where_a_row_cannot_be_trained_on(tmp_path: Path, labels_folder: Path) -> None:
+    clean = classify("labels", "audit", cwd=tmp_path)
+    assert clean.returncode == 0, clean.stderr.decode()
+    (labels_folder / "paragraphs" / "more.jsonl").write_text('{"text": "甲", "labels": ["fishing"]}', encoding="utf-8")
+    found = classify("labels", "audit", cwd=tmp_path)
+    assert found.returncode == 1
+    assert "format: 1" in found.stdout.decode()
+    assert "more.jsonl:1: unknown label 'fishing'; the taxonomy has: farming, tourism" in found.stdout.decode()
+    lines = classify("labels", "audit", "--json", cwd=tmp_path).stdout.splitlines()
+    assert json.loads(lines[0])["kind"] == "format"

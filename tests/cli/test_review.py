@@ -1,0 +1,137 @@
+"""`classify review`, through a terminal of its own: keys in, decisions on disk, whatever ends it."""
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from classifier.labelling.corpus import read_decisions
+from tests.cli.test_label import classify
+
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+TEXTS = ["高标准农田再建一片。", "景区新添三条游线。", "会议由某某主持。", "民宿客房供不应求。"]
+
+
+class Terminal:
+    """A command in a pseudo-terminal."""
+
+    def __init__(self, cwd: Path, *args: str) -> None:
+        self.main, follower = pty.openpty()
+        environment = os.environ | {
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "TERM": "xterm",
+            "PYTHONIOENCODING": "utf-8",
+        }
+        code = "from classifier.cli.main import main; main()"
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", code, *args],
+            stdin=follower,
+            stdout=follower,
+            stderr=follower,
+            cwd=cwd,
+            env=environment,
+        )
+        os.close(follower)
+        self.shown = ""
+
+    def wait_for(self, text: str, seconds: float = 30) -> None:
+        end = time.monotonic() + seconds
+        seen = len(self.shown)
+        while text not in self.shown[seen:]:
+            assert time.monotonic() < end, f"never saw {text!r} in: {self.shown}"
+            if select.select([self.main], [], [], 0.2)[0]:
+                try:
+                    self.shown += _STYLE.sub("", os.read(self.main, 65536).decode(errors="replace"))
+                except OSError:  # the other end is closed
+                    break
+        assert text in self.shown[seen:]
+
+    def press(self, key: str, then: str) -> None:
+        os.write(self.main, key.encode())
+        self.wait_for(then)
+
+    def close(self) -> int:
+        code = self.process.wait(timeout=20)
+        os.close(self.main)
+        return code
+
+
+@pytest.fixture
+def work(tmp_path: Path, labels_folder: Path) -> Path:
+    (tmp_path / "new.txt").write_text("\n".join(TEXTS), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def terminal(work: Path) -> Iterator[Terminal]:
+    one = Terminal(work, "review", "new.txt", "--by", "甲")
+    one.wait_for("1 of 4")
+    one.wait_for("leave")
+    yield one
+    if one.process.poll() is None:
+        one.process.kill()
+        one.close()
+
+
+def decided(work: Path) -> dict[str | None, tuple[tuple[str, ...], str]]:
+    return {one.text: (one.labels, one.aside) for one in read_decisions(work / "labels").paragraphs if one.at}
+
+
+def test_keys_decide_undo_skip_and_leave(work: Path, terminal: Terminal) -> None:
+    terminal.press("1", "Enter: 农业")
+    terminal.press("\r", "2 of 4")
+    terminal.press("1", "Enter: 农业")
+    terminal.press("2", "Enter: 农业 + 文旅")
+    terminal.press("1", "Enter: 文旅")
+    terminal.press(" ", "3 of 4")
+    terminal.press("d", "4 of 4")
+    terminal.press("u", "3 of 4")
+    terminal.press("x", "4 of 4")
+    terminal.press("s", "3 decided, 1 skipped, 0 left")
+    assert terminal.close() == 0
+    assert decided(work) == {
+        TEXTS[0]: (("farming",), ""), TEXTS[1]: (("tourism",), ""), TEXTS[2]: ((), "discarded")
+    }  # fmt: skip
+    row = json.loads(
+        next((work / "labels" / "paragraphs").glob("*review.jsonl")).read_text(encoding="utf-8").splitlines()[0]
+    )
+    assert (row["by"], row["doc"], row["suggested"]) == ("甲", "new.txt", [])
+
+
+def test_keys_typed_ahead_count_and_arrows_do_not(work: Path, terminal: Terminal) -> None:
+    terminal.press("\x1b[A\x1b[15~1\r2\r0\rq", "3 decided, 0 skipped, 1 left")
+    assert terminal.close() == 0
+    assert [labels for labels, _ in decided(work).values()] == [("farming",), ("tourism",), ()]
+
+
+def test_killed_in_the_middle_nothing_confirmed_is_lost(work: Path, terminal: Terminal) -> None:
+    terminal.press("1", "Enter: 农业")
+    terminal.press("\r", "2 of 4")
+    terminal.press("0", "Enter: none")
+    terminal.press("\r", "3 of 4")
+    terminal.process.send_signal(signal.SIGKILL)
+    terminal.close()
+    assert decided(work) == {TEXTS[0]: (("farming",), ""), TEXTS[1]: ((), "")}
+    again = Terminal(work, "review", "new.txt")
+    again.wait_for("2 of 4 are labelled already")
+    again.wait_for("1 of 2")
+    again.press("q", "0 decided, 0 skipped, 2 left")
+    assert again.close() == 0
+    undone = classify("labels", "undo", cwd=work)
+    assert b"review of new.txt" in undone.stderr
+    assert decided(work) == {}
+
+
+def test_without_a_terminal_it_says_what_to_do(work: Path) -> None:
+    ran = classify("review", "new.txt", cwd=work)
+    assert ran.returncode == 2
+    assert b"classify labels export --format xlsx" in b" ".join(ran.stderr.replace(b"\xe2\x94\x82", b"").split())

@@ -1,0 +1,101 @@
+"""The audit: rows that do not fit, contradictions, doubtful labels; each with its place."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from classifier.errors import LabelError
+from classifier.labelling.corpus import read_corpus
+from classifier.model.settings import Settings
+from classifier.training.audit import Finding, audit
+from classifier.training.train import out_of_fold
+
+Add = Callable[..., list[Finding]]
+
+
+@pytest.fixture
+def audited(labels_folder: Path, small_settings: Settings) -> Add:
+    """Add rows to the small corpus and return what the audit finds."""
+
+    def run(*rows: dict[str, Any] | str) -> list[Finding]:
+        lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
+        (labels_folder / "paragraphs" / "more.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        problems: list[LabelError] = []
+        corpus = read_corpus(labels_folder, problems.append)
+        return audit(corpus, problems, out_of_fold(corpus, None, small_settings, lambda step: None))
+
+    return run
+
+
+def kinds(found: list[Finding], kind: str) -> list[Finding]:
+    return [one for one in found if one.kind == kind]
+
+
+def test_every_row_that_does_not_fit_is_named(audited: Add) -> None:
+    found = audited('{"text": "甲", "labels": ["fishing"]}', "{", '{"text": "", "labels": []}', "[]")
+    places = [(one.where.rsplit("/", 1)[1], one.message[:16]) for one in kinds(found, "format")]
+    assert places == [
+        ("more.jsonl:1", "unknown label 'f"),
+        ("more.jsonl:2", "not valid JSON: "),
+        ("more.jsonl:3", "text is missing "),
+        ("more.jsonl:4", "must be a JSON o"),
+    ]
+
+
+def test_a_wrong_label_is_found_by_models_of_other_documents(audited: Add) -> None:
+    found = kinds(
+        audited(
+            {"text": "据了解，古镇游客比去年多，景区门票预约，民宿一房难求。", "labels": ["farming"], "doc": "new"}
+        ),
+        "label",
+    )
+    assert found[0].where.endswith("more.jsonl:1")
+    assert found[0].message.startswith("labelled farming; other documents speak for: ")
+    assert "tourism (" in found[0].message
+    assert found[0].text is not None
+    assert found[0].text.startswith("据了解，古镇游客")
+
+
+def test_readings_that_differ_must_be_settled(audited: Add) -> None:
+    row = {"text": "农技员下乡进村指导麦田管理。", "labels": ["farming"], "doc": "new"}
+    passes = {"annotations": {"first": ["farming"], "second": []}}
+    agreed = {"annotations": {"first": ["farming"], "second": ["farming"]}}
+    found = audited(
+        {**row, **passes},
+        {**row, "text": "麦田返青农技员到田头。", **passes, "settled": True},
+        {**row, "text": "种粮大户领到补贴款。", **agreed},
+    )
+    (one,) = kinds(found, "passes")
+    assert one.where.endswith("more.jsonl:1")
+    assert "first: farming; second: none" in one.message
+
+
+def test_the_same_text_with_other_labels(audited: Add) -> None:
+    text = "高标准农田再建三万亩，灌溉渠道清淤完毕。"
+    (one,) = kinds(audited({"text": text, "labels": ["tourism"], "doc": "new"}), "same text")
+    assert one.message.startswith("labelled farming, but tourism at ")
+    assert one.message.endswith("more.jsonl:1")
+    assert "small.jsonl:" in one.where
+
+
+def test_near_duplicates_with_other_labels(audited: Add) -> None:
+    text = "病虫害统防统治覆盖全部稻田，农技员驻村指导到户。"
+    found = kinds(audited({"text": text, "labels": [], "doc": "new"}), "near-duplicate")
+    assert found
+    assert all("the same as" in one.message and "farming" in one.message for one in found)
+
+
+def test_empty_and_overlong_texts(audited: Add) -> None:
+    found = audited({"text": "2024-05-01", "labels": [], "doc": "n"}, {"text": "粮" * 2001, "labels": [], "doc": "n"})
+    assert [one.message for one in kinds(found, "length")] == [
+        "holds no Chinese word",
+        "2,001 characters are a text, not a paragraph: split it",
+    ]
+
+
+def test_the_corpus_as_it_stands_has_nothing_of_the_sure_kinds(audited: Add) -> None:
+    found = audited()
+    assert not [one for one in found if one.kind not in {"label", "near-duplicate"}]

@@ -1,0 +1,190 @@
+"""Comparing and promoting: on the same documents, which neither model has seen."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from classifier.errors import ModelError, TrainingError
+from classifier.labelling.corpus import Corpus
+from classifier.model.labels import LabelModel
+from classifier.model.library import use
+from classifier.model.settings import Settings
+from classifier.model.store import StoredModel, current, open_model
+from classifier.training import fitting
+from classifier.training import promote as promoting
+from classifier.training.compare import Side, compare, side
+from classifier.training.promote import promote
+from classifier.training.remembered import pack, training_set, unpack
+from classifier.training.train import fit, store
+
+
+def quiet(step: str) -> None:
+    """Say nothing."""
+
+
+def stored(corpus: Corpus, like: StoredModel, folder: Path, settings: Settings | None = None) -> StoredModel:
+    background = like.pipeline()["features"].background
+    trained = fit(corpus, background, settings or Settings(topics=4), quiet)
+    return store(trained, folder, keep_labels=True, progress=quiet)
+
+
+def turned(corpus: Corpus) -> Corpus:
+    """The same paragraphs with farming and tourism changed for each other in two of three documents."""
+    other = {("farming",): ("tourism",), ("tourism",): ("farming",), (): ()}
+    return replace(
+        corpus,
+        paragraphs=tuple(
+            one if one.doc.startswith("doc-0") else replace(one, labels=other[one.labels]) for one in corpus.paragraphs
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def kept(small_corpus: Corpus, small_model: StoredModel, tmp_path_factory: pytest.TempPathFactory) -> StoredModel:
+    return stored(small_corpus, small_model, tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture
+def good(kept: StoredModel, tmp_path: Path) -> StoredModel:
+    """A version in a models folder of the test's own."""
+    return open_model(Path(shutil.copytree(kept.folder, tmp_path / "models" / kept.version)))
+
+
+def test_a_model_is_the_same_as_itself(good: StoredModel) -> None:
+    found = compare(side(good), side(good), quiet)
+    assert found.verdict == "same"
+    assert (found.paragraphs, found.documents, found.changed) == (45, 15, ())
+    assert all(one.difference == 0 for one in found.labels)
+
+
+def test_wrong_labels_make_a_worse_model_whatever_side_it_is_on(good: StoredModel, small_corpus: Corpus) -> None:
+    """Truth is what the second model was told, so the wrong labels are asked about their own paragraphs only."""
+    right = side(good)
+    wrong = replace(right, version="wrong", paragraphs=turned(small_corpus).paragraphs)
+    found = compare(wrong, right, quiet)
+    assert found.verdict == "better"
+    assert found.macro.low > 0
+    assert found.changed
+    assert {one.verdict for one in found.labels} == {"better"}
+
+
+def test_no_paragraph_is_answered_by_a_model_that_knows_it_or_its_document(
+    good: StoredModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a correction stands under another document's name."""
+    first = side(good)
+    moved = tuple(
+        replace(one, doc="elsewhere", labels=()) if place % 7 == 0 else one
+        for place, one in enumerate(first.paragraphs)
+    )
+    second = replace(first, version="moved", paragraphs=moved)
+    names = {id(one.words): one for one in (*first.paragraphs, *moved)}
+    asked: list[tuple[set[str], set[str], set[str], set[str]]] = []
+
+    class Spy:
+        def __init__(self, inner: Any) -> None:
+            self.inner = inner
+
+        def fit(self, X: Sequence[Any], Y: Any, **more: Any) -> "Spy":
+            self.learnt = [names[id(words)] for words in X]
+            self.inner.fit(X, Y, **more)
+            return self
+
+        def decision_function(self, X: Sequence[Any]) -> Any:
+            rows = [names[id(words)] for words in X]
+            asked.append(
+                (
+                    {one.key for one in self.learnt},
+                    {one.doc for one in self.learnt},
+                    {one.key for one in rows},
+                    {one.doc for one in rows},
+                )
+            )
+            return self.inner.decision_function(X)
+
+    real = fitting.new_pipeline
+    monkeypatch.setattr(fitting, "new_pipeline", lambda *args: Spy(real(*args)))
+    compare(first, second, quiet)
+    assert len(asked) == 10  # five folds a side
+    for learnt_keys, _, keys, _ in asked:
+        assert not learnt_keys & keys
+
+
+def test_models_of_other_labels_cannot_be_compared(good: StoredModel) -> None:
+    first = side(good)
+    labels = tuple(replace(one, id=f"x{one.id}") for one in first.taxonomy.labels)
+    other = Side("other", replace(first.taxonomy, labels=labels), first.paragraphs, first.background, first.settings)
+    with pytest.raises(TrainingError, match="know no label in common"):
+        compare(first, other, quiet)
+
+
+def test_what_was_learnt_is_remembered_without_text(good: StoredModel, small_corpus: Corpus) -> None:
+    kept = training_set(good).paragraphs
+    assert all(one.text is None for one in kept)
+    assert [(one.key, one.words, one.labels, one.doc) for one in kept] == [
+        (one.key, one.words, one.labels, one.doc) for one in small_corpus.paragraphs
+    ]
+    weighty = [replace(one, weight=3.0, shipped=True) for one in small_corpus.paragraphs]
+    assert [(one.weight, one.shipped) for one in unpack(pack(weighty), "x")] == [(3.0, True)] * 45
+    with pytest.raises(ModelError, match="cannot be read"):
+        unpack(pack(weighty)[:-20], "x")
+
+
+def test_a_model_without_its_labels_is_not_compared(small_model: StoredModel) -> None:
+    with pytest.raises(ModelError, match="were not kept"):
+        side(small_model)
+
+
+def test_the_first_model_is_used_and_a_worse_one_is_not(
+    good: StoredModel, small_corpus: Corpus, small_model: StoredModel, tmp_path: Path
+) -> None:
+    folders = [tmp_path / "models"]
+    assert promote(good, folders, quiet).promoted
+    assert current(folders[0]) == good.version
+    blind = Settings(topics=4, word_min_documents=1000, topic_weight=0.0)  # no word has a weight
+    found = promote(stored(small_corpus, small_model, folders[0], blind), folders, quiet)
+    assert not found.promoted
+    assert f"it is worse than {good.version}" in found.why
+    assert current(folders[0]) == good.version
+
+
+def test_another_version_that_comes_first_is_compared_with_instead(
+    good: StoredModel, small_corpus: Corpus, small_model: StoredModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two trainings end at once: the second is measured against the first's model, not against what was there before."""
+    folder = tmp_path / "models"
+    use(folder, good.version)
+    other = open_model(Path(shutil.copytree(good.folder, folder / "other")))
+    new = stored(small_corpus, small_model, folder)
+    real, compared = promoting.compare, []
+
+    def late(first: Side, second: Side, progress: Any) -> Any:
+        if not compared:
+            use(folder, "other")
+        compared.append(first.version)
+        return real(first, second, progress)
+
+    monkeypatch.setattr(promoting, "compare", late)
+    assert promote(new, [folder], quiet).promoted
+    assert compared == [good.version, other.version]
+    assert current(folder) == new.version
+
+
+def test_a_paragraph_of_weight_three_counts_like_three() -> None:
+    random = np.random.default_rng(0)
+    X, Y = random.normal(size=(40, 5)), random.integers(0, 2, (40, 1))
+    weighed = LabelModel(("a",)).fit(X, Y, np.where(np.arange(40) < 10, 3.0, 1.0))
+    repeated = LabelModel(("a",)).fit(np.vstack([X, X[:10], X[:10]]), np.vstack([Y, Y[:10], Y[:10]]))
+    assert np.abs(weighed.decision_function(X) - repeated.decision_function(X)).max() < 0.02
+    assert np.abs(weighed.decision_function(X) - LabelModel(("a",)).fit(X, Y).decision_function(X)).max() > 0.05
+
+
+def test_a_label_that_nobody_carries_in_a_fold_is_no_error() -> None:
+    X, Y = np.eye(4), np.array([[0, 1], [0, 1], [0, 0], [0, 1]])
+    model = LabelModel(("rare", "often")).fit(X, Y)
+    assert (model.decision_function(X)[:, 0] == np.log(0.5 / 4.5)).all()
