@@ -7,11 +7,12 @@ from typing import Any
 import orjson
 
 from classifier.api import Result
+from classifier.bulk.documents import SUFFIXES
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.explain import Reason
 from classifier.report import outline
 from classifier.report.figures import Tally
-from classifier.report.items import SUFFIXES, Looks
+from classifier.report.items import Looks
 from classifier.report.text import as_html, opening, shown
 
 COLOURS = 8  # that the style sheet has; further labels begin anew, told apart by their names

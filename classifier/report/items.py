@@ -7,8 +7,6 @@ from classifier.api import Model, Result
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.explain import Reason, explain
 
-SUFFIXES = {".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".docm", ".pdf"}  # of documents
-
 
 @dataclass(frozen=True)
 class Item:

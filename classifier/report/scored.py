@@ -57,7 +57,7 @@ class Table:
 
     def items(self) -> Iterator[Item]:
         """Yield the paragraphs; raise InputError for a row that does not hold what it must."""
-        for number, (where, row) in enumerate(read_table(self.path)):
+        for number, (where, row) in enumerate(read_table(self.path, self.columns.text)):
             yield self._item(row, number, where)
 
     def taxonomy(self, known: Taxonomy) -> Taxonomy:
@@ -120,11 +120,11 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
 
     Raises InputError where a named column is missing or the table was not scored.
     """
-    first = [row for _, row in islice(read_table(path), _FIRST)]
+    first = [row for _, row in islice(read_table(path, wanted.text), _FIRST)]
     names = list(dict.fromkeys(chain.from_iterable(first)))
     if not first:
         raise InputError(f"{path}: holds no rows")
-    named = [wanted.text, *(name for name in (wanted.document, wanted.date, *wanted.compare) if name)]
+    named = [name for name in (wanted.document, wanted.date, *wanted.compare) if name]
     if missing := [name for name in named if name not in names]:
         raise InputError(f"{path}: there is no column {', '.join(missing)}; the columns are: {', '.join(names)}")
     added = [wanted.prefix + name for name in ("labels", "uncertain")]

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classifier.api import Model
+from classifier.bulk.source import find_source, table_format
 from classifier.errors import InputError
 from classifier.report import dates
-from classifier.report.items import SUFFIXES, Item
-from classifier.report.tables import is_table
+from classifier.report.items import Item
 from classifier.text.document import Document
 from classifier.text.read import STDIN, read
 
-_HIDDEN = (".", "_", "~$")  # ~$: Word's lock files
+_LOCK = "~$"  # begins the names of files in which Word notes who has a document open
 FOLDER = "folder"
 
 
@@ -39,26 +39,18 @@ def find(names: Sequence[str]) -> tuple[list[Found], list[str]]:
             found += inside
             over += others
         else:
-            found.append(Found(name, name != STDIN and is_table(path)))
+            found.append(Found(name, name != STDIN and table_format(path) is not None))
     return found, over
 
 
-def _folder(folder: Path) -> tuple[list[Found], list[str]]:
-    files = [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(part.startswith(_HIDDEN) for part in path.relative_to(folder).parts)
-    ]
-    tables = [path for path in files if is_table(path)]
-    chosen = set(tables or (path for path in files if path.suffix.lower() in SUFFIXES))
-    if not chosen:
-        raise InputError(f"{folder}: holds no documents and no tables that can be read")
+def _folder(folder: Path) -> tuple[list[Found], tuple[str, ...]]:
+    source = find_source(str(folder))
     found = [
-        Found(str(path), bool(tables), "" if path.parent == folder else path.relative_to(folder).parts[0])
-        for path in files
-        if path in chosen
+        Found(file, source.format is not None, "" if path.parent == folder else path.relative_to(folder).parts[0])
+        for file in source.files
+        if not (path := Path(file)).name.startswith(_LOCK)
     ]
-    return found, [str(path) for path in files if path not in chosen]
+    return found, source.passed_over
 
 
 def document_items(found: Sequence[Found], model: Model, failed: Callable[[InputError], None]) -> Iterator[Item]:

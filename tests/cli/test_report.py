@@ -105,7 +105,7 @@ def test_a_scored_table_has_time_and_places(tmp_path: Path) -> None:
     ("args", "code", "message"),
     [
         (["report", "nowhere", "-o", "r.html"], 2, "nowhere: no such file"),
-        (["report", "empty", "-o", "r.html"], 1, "empty: holds no documents and no tables"),
+        (["report", "empty", "-o", "r.html"], 1, "empty: holds no tables and no documents"),
         (["report", "t.csv", "-o", "r.html"], 1, "t.csv: has no labels"),
         (["report", "t.csv", "-o", "r.html", "--by", "县"], 1, "there is no column 县; the columns are: text"),
         (["report", "t.csv", "a.txt", "-o", "r.html"], 1, "a.txt: is a document, others are tables"),

@@ -36,6 +36,8 @@ def written(folder: Path, kind: str) -> Path:
         path.write_text(CSV.replace(",", "\t"), encoding="utf-8")
     elif kind == "csv.gz":
         path.write_bytes(gzip.compress(CSV.encode("utf-8-sig")))
+    elif kind == "csv.zst":
+        path.write_bytes(pa.compress(CSV.encode("utf-16"), "zstd", asbytes=True))
     else:
         path.write_text(CSV, encoding="gb18030")  # as Excel saves it
     return path
@@ -45,7 +47,7 @@ def items(path: Path, **columns: object) -> list[Item]:
     return list(open_table(path, Columns(**columns), TAXONOMY).items())  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", ["jsonl", "jsonl.gz", "csv", "csv.gz", "tsv", "parquet"])
+@pytest.mark.parametrize("kind", ["jsonl", "jsonl.gz", "csv", "csv.gz", "csv.zst", "tsv", "parquet"])
 def test_every_format_gives_the_same(tmp_path: Path, kind: str) -> None:
     (one,) = items(written(tmp_path, kind))
     assert (one.document, one.date, dict(one.facts), one.error) == (
@@ -101,8 +103,8 @@ def test_a_lone_surrogate_is_read(tmp_path: Path) -> None:
         ("", "holds no rows"),
         ('{"text": "a"}', "has no labels"),
         ('{"a": 1}', "no column text; the columns are: a"),
-        ("[1]", r"line 1: not a JSON object"),
-        ('{"text": 1', r"line 1: not valid JSON"),
+        ("[1]", "line 1: the line is not a JSON object"),
+        ('{"text": 1', "line 1: the line is not valid JSON"),
         (json.dumps(ROW) + "\n" + json.dumps(ROW | {"text": 7}), "line 2: text holds no text"),
         (json.dumps(ROW | {"labels": ["mining"]}), "label mining has no probability; the labels are: farming, tourism"),
         (json.dumps(ROW | {"probabilities": {"farming": 2, "tourism": 0}}), "not a probability between 0 and 1"),
@@ -125,7 +127,11 @@ def test_what_is_wrong_is_said_with_file_and_line(tmp_path: Path, content: str, 
     ("name", "content", "message"),
     [
         ("t.csv", b"text,text\na,b\n", "two columns are called text"),
-        ("t.csv", CSV.encode() + b"a,b,c,d,e,f,g,h,i,j,k\n", "line 3: 11 cells under 10 columns"),
+        (
+            "t.csv",
+            CSV.encode() + b"a,b,c,farming,farming,False,0.9,0.2,,m,k\n",
+            "line 3: the row has 11 cells, the header 10",
+        ),
         ("t.csv.gz", b"no gzip", "damaged or not whole"),
         ("t.parquet", b"PAR1 and no more", "not a whole Parquet file"),
     ],
