@@ -12,6 +12,7 @@ from classifier.report.text import as_html, opening, shown
 
 _IN_CHART = 10  # values of a column that are drawn
 _IN_TABLE = 200  # and listed: those with the most text
+_DOCUMENTS = 2_000  # listed where their paragraphs are left out: those with the most text
 _EXCERPT = 180  # characters of a picked paragraph
 _ERRORS = 20  # rows that could not be scored, named one by one
 
@@ -20,11 +21,15 @@ def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> d
     """Return the figures of many documents; what there is nothing to say of is None or empty."""
     ids = {name: f"d{number}" for number, name in enumerate(figures.documents)}
     documents = list(figures.documents.values())
+    listed = documents
+    if not figures.whole and len(documents) > _DOCUMENTS:
+        listed = sorted(documents, key=lambda one: -one.tally.characters)[:_DOCUMENTS]
     return {
         "tally": tally_view(figures.total),
         "documents": len(documents),
         "shares": share_views(figures.total, looks.taxonomy),
-        "rows": [_row(one, ids[one.name], looks) for one in documents],
+        "rows": [_row(one, ids[one.name], looks) for one in listed],
+        "listed": words["listed_note"].format(listed=f"{len(listed):,}") if len(listed) < len(documents) else "",
         "dated": any(one.date for one in documents),
         "time": _time(figures, looks, words),
         "columns": [_column(name, values, looks, words) for name, values in figures.compared().items()],

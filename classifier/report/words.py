@@ -56,6 +56,7 @@ _BOTH: dict[str, tuple[str, str]] = {
         "{all} in all; the chart has the {shown} with the most text, the table {listed}.",
         "共{all}项；图中为文字最多的{shown}项，表中列出{listed}项。",
     ),
+    "listed_note": ("Listed are the {listed} with the most text.", "只列出文字最多的{listed}篇。"),
     "typical": ("Most typical", "最典型的段落"),
     "most_uncertain": ("Most uncertain", "最存疑的段落"),
     "typical_none": ("No paragraph carries this topic.", "没有段落属于这一主题。"),

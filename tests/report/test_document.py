@@ -153,6 +153,15 @@ def test_beyond_the_limit_the_figures_remain() -> None:
     assert 'href="#d0' not in page
 
 
+def test_of_very_many_documents_the_largest_are_listed() -> None:
+    items = [item(f"{n:04}.txt", text="春耕备耕。" * (1 + n % 7)) for n in range(2100)]
+    page = report_page(items, looks(), Settings(most=10))
+    assert "Listed are the 2,000 with the most text." in page
+    assert page.count('<th scope="row" title=') == 2000
+    assert "0006.txt" in page
+    assert "2093.txt" not in page
+
+
 def test_no_paragraph_at_all_is_a_page_too() -> None:
     assert "<h1>Labelled documents</h1>" in report_page([], looks(), Settings())
 
