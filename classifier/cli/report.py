@@ -28,9 +28,9 @@ HELP = """Write one page on many documents or on a scored table.
     classify report scored.csv -o report.html --text-column 内容 --date 发布日期 --by 来源
 
 INPUT: documents, a folder of them, or what `classify score` or `classify FILE --format jsonl|csv` wrote (.jsonl, .csv,
-.tsv, also .gz; .parquet; a folder of such parts). The page opens from disk, prints, and needs no network: a table of
-the documents, change over time, places or sources side by side (sub-folders where the input is a folder), the most
-typical and the most uncertain paragraphs, and the documents themselves.
+.tsv, also .gz or .zst; .parquet; a folder of such parts). The page opens from disk, prints, and needs no network: a
+table of the documents, change over time, places or sources side by side (sub-folders where the input is a folder),
+the most typical and the most uncertain paragraphs, and the documents themselves.
 
 Dates come from --date or a column called date, 日期 …; for documents from their name or
 text (2023年5月3日, 2023-05-03).
@@ -119,16 +119,19 @@ def _of_tables(found: "list[Found]", columns: "Columns", model: str | None) -> "
 
 
 def _model_of(table: "Table", loaded: "Model") -> "Model | None":
-    """Return the model that scored a table where it is at hand."""
+    """Return the model that scored a table where it is at hand: by its version, never by a path that a table names."""
+    from classifier import places  # noqa: PLC0415
     from classifier.api import load  # noqa: PLC0415
     from classifier.errors import ModelError  # noqa: PLC0415
+    from classifier.model.store import versions  # noqa: PLC0415
 
     if table.model == loaded.version:
         return loaded if table.labels == loaded.ids else None
-    if not table.model:
+    folder = next((folder for folder in places.model_folders() if table.model in versions(folder)), None)
+    if folder is None:
         return None
     try:
-        own = load(table.model)
+        own = load(str(folder / table.model))
     except ModelError:
         return None
-    return own if own.version == table.model and own.ids == table.labels else None
+    return own if own.ids == table.labels else None

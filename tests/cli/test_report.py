@@ -2,12 +2,16 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import classifier
 from classifier.cli.main import main
 from classifier.cli.pages import PageLanguage, language_of
+from classifier.cli.report import _model_of
+from classifier.report.scored import Columns, Table
 from tests.cli.test_label import SPEECH, classify
 
 NOTICE = (
@@ -163,3 +167,13 @@ def test_without_the_extra_the_way_to_it_is_said(tmp_path: Path) -> None:
     result = classify(str(tmp_path / "a.txt"), "--format", "html", cwd=tmp_path)
     assert result.returncode == 1
     assert 'pip install "local-government-classifier[web]"' in result.stderr.decode()
+
+
+def test_a_table_names_no_path_to_open(tmp_path: Path) -> None:
+    """A version is looked up among the models at hand; a path in a table is not followed."""
+    model = classifier.load()
+    found = {
+        name: _model_of(Table(tmp_path / "t.jsonl", Columns(), model.ids, name), replace(model, version="other"))
+        for name in (model.version, str(model.stored.folder), f"../{model.version}", "", "gone")
+    }
+    assert {name for name, one in found.items() if one is not None} == {model.version}
