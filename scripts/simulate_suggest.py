@@ -58,11 +58,7 @@ class Simulation:
         """Train on the known labels as `classify train` does; return macro-F1 on the test documents."""
         taxonomy = self.corpus.taxonomy
         truth = truth_matrix(known, taxonomy)
-
-        def fresh() -> object:
-            return new_pipeline(taxonomy.ids, self.background, self.settings)
-
-        result = cross_validate(known, taxonomy, fresh, self.settings, lambda _step: None)
+        result = cross_validate(known, taxonomy, self.background, self.settings, lambda _step: None)
         pipeline = new_pipeline(taxonomy.ids, self.background, self.settings)
         pipeline.fit([one.words for one in known], truth)
         learnt = calibrate(result.scores[result.reference], truth[result.reference], self.settings)

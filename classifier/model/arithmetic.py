@@ -1,5 +1,6 @@
 """The few formulas that training and scoring share; numpy only, so that scoring stays light."""
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -8,14 +9,15 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-def pieces(word: str, longest: int) -> list[str]:
+@lru_cache(maxsize=1 << 17)
+def pieces(word: str, longest: int) -> tuple[str, ...]:
     """Return the character n-grams of a word, 1 to `longest` characters long.
 
     招商引资 gives 招, 商, 引, 资, 招商, 商引, 引资, 招商引, 商引资: so words that share a part support each other.
     """
     size = len(word)
     lengths = range(1, min(longest, size) + 1)
-    return [word[start : start + n] for n in lengths for start in range(size - n + 1)]
+    return tuple(word[start : start + n] for n in lengths for start in range(size - n + 1))
 
 
 def damp(counts: Any) -> Floats:

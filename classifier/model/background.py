@@ -18,6 +18,8 @@ from classifier.model.counting import Counts, document_frequencies
 from classifier.model.settings import Settings
 from classifier.model.topics import Topics, fit_topics, matched, tfidf, topic_vocabulary
 
+_SMALL = 0.01  # of a topic of length 1: weights below it are not needed to know the topic again
+
 
 @dataclass(frozen=True, eq=False)
 class Background:
@@ -67,7 +69,7 @@ def fit_background(
     """
     if not paragraphs:
         raise TrainingError("the background holds no paragraphs")
-    least = settings.background_min_documents
+    least = min(settings.background_min_documents, max(1, len(paragraphs) // 50))  # a small one has no word to spare
     words = _frequent(document_frequencies(paragraphs), least)
     inside = ([piece for word in counts for piece in pieces(word, settings.piece_length)] for counts in paragraphs)
     parts = _frequent(document_frequencies(inside), least)
@@ -83,7 +85,7 @@ def fit_background(
         top_words=tuple(topics.leading(k) for k in range(len(topics.components))),
         topic_model=settings.topic_model,
         topic_ids=_ids(topics, previous),
-        components=topics.components.astype(np.float16),
+        components=np.where(topics.components >= _SMALL, topics.components, 0).astype(np.float16),
         coherence=tuple(topics.coherence.round(4).tolist()),
         share=tuple(topics.share.round(4).tolist()),
     )

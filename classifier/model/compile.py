@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from classifier.model.arithmetic import Floats
 from classifier.model.features import ParagraphFeatures, piece_lengths
 from classifier.model.labels import LabelModel
 from classifier.model.scorer import Scorer
@@ -15,19 +16,19 @@ def compile_scorer(pipeline: Any) -> Scorer:
     model: LabelModel = pipeline["labels"]
     words = list(features.words_)
     word_columns, piece_columns, topic_columns = features.blocks
-    coefficients = model.coef_.T
+    coefficients = model.coef_.T.astype(float)
     inner = features.piece_block(words)
     piece_weights = features.piece_idf_.astype(float)
     return Scorer(
         words=tuple(words),
         idf=features.idf_.astype(float),
         unknown_idf=features.unknown_idf_,
-        evidence=np.asarray(features.word_block(words) @ coefficients[word_columns]),
-        inner_evidence=np.asarray(inner @ coefficients[piece_columns]),
-        inner_length=piece_lengths(inner),
+        evidence=_single(features.word_block(words) @ coefficients[word_columns]),
+        inner_evidence=_single(inner @ coefficients[piece_columns]),
+        inner_length=_single(piece_lengths(inner)),
         pieces=tuple(features.pieces_),
         piece_weight=piece_weights,
-        piece_evidence=piece_weights[:, None] * coefficients[piece_columns],
+        piece_evidence=_single(piece_weights[:, None] * coefficients[piece_columns]),
         piece_length=features.piece_length,
         topic_words=np.array([features.words_[word] for word in features.background.topic_words], int),
         loadings=features.background.loadings,
@@ -39,3 +40,8 @@ def compile_scorer(pipeline: Any) -> Scorer:
         low=model.low_,
         high=model.high_,
     )
+
+
+def _single(values: Any) -> Floats:
+    """Round to single precision, half the size on disk; probabilities move by less than 1e-6."""
+    return np.asarray(values, np.float32).astype(float)

@@ -101,7 +101,7 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         spread = sparse.csr_matrix((np.ones(len(rows)), (rows, np.arange(len(rows)))), (len(words), len(rows)))
         return spread @ sparse.csr_matrix(dense)
 
-    def _pieces(self, word: str) -> list[str]:
+    def _pieces(self, word: str) -> tuple[str, ...]:
         return pieces(word, self.piece_length)
 
     @staticmethod

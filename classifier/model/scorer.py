@@ -22,6 +22,9 @@ from classifier.model.unseen import UnseenWords
 from classifier.model.vocabulary import Vocabulary
 from classifier.text.words import Words
 
+# Kept in single precision on disk; `compile_scorer` rounds to it, so that storing changes nothing.
+SINGLE = frozenset({"idf", "evidence", "inner_evidence", "inner_length", "piece_weight", "piece_evidence"})
+
 
 @dataclass(frozen=True, eq=False)
 class Scorer:
@@ -170,7 +173,7 @@ class Scorer:
 
     def arrays(self) -> dict[str, Any]:
         """Return the fields as arrays that `numpy.savez` stores without pickle."""
-        return {one.name: _packed(getattr(self, one.name)) for one in fields(self)}
+        return {one.name: _packed(one.name, getattr(self, one.name)) for one in fields(self)}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
@@ -182,13 +185,15 @@ def _length(tf: Floats, weights: Floats) -> float:
     return float(np.sqrt(np.sum(np.square(tf * weights))))
 
 
-def _packed(value: Any) -> NDArray[Any]:
+def _packed(name: str, value: Any) -> NDArray[Any]:
     if isinstance(value, tuple):
         return np.frombuffer("\n".join(value).encode(), np.uint8)
-    return np.asarray(value)
+    return np.asarray(value, np.float32) if name in SINGLE else np.asarray(value)
 
 
 def _unpacked(name: str, array: NDArray[Any]) -> Any:
     if name in {"words", "pieces"}:
         return tuple(array.tobytes().decode().split("\n")) if array.size else ()
+    if name in SINGLE:
+        return array.astype(float)
     return array.item() if array.ndim == 0 else array

@@ -13,7 +13,7 @@ from classifier.model.arithmetic import Floats, idf
 from classifier.model.counting import Counts, count_matrix
 from classifier.model.settings import Settings
 
-_LEAST = 10  # paragraphs that a word must stand in to take part in a topic
+_LEAST = 20  # paragraphs that a word must stand in to take part in a topic
 _MOST = 0.12  # and at most this share of all: 发展 and 工作 are in every topic
 _SAME = 0.4  # cosine from which a topic is an older one's successor and takes its id
 TOP_WORDS = 15

@@ -12,7 +12,7 @@ from classifier.model.background import Background
 from classifier.model.settings import Settings
 from classifier.training.calibrate import decisions
 from classifier.training.evaluate import OutOfFold, Progress, weights_of
-from classifier.training.fitting import Task, scores
+from classifier.training.fitting import fold_task, scores
 from classifier.training.metrics import Ints, macro_f1, resampled
 
 SHARES = (1 / 3, 2 / 3)
@@ -78,12 +78,10 @@ def _answers(
     """Return the answers out of fold of models that learn from the kept paragraphs only."""
     counts, weights = [one.words for one in result.paragraphs], weights_of(result.paragraphs)
     found, answer, fold = np.zeros(result.truth.shape), np.zeros(result.truth.shape, int), result.fold
-    tests = [np.flatnonzero(fold == number).tolist() for number in range(settings.folds)]
-    tasks = []
-    for number, test in enumerate(tests):
-        learn = np.flatnonzero(kept & (fold != number)).tolist()
-        asked = [counts[row] for row in test] if learn else []
-        tasks.append(Task([counts[row] for row in learn], result.truth[learn], weights[learn], asked))
+    tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
+    tasks = [
+        fold_task(counts, result.truth, weights, kept & (fold != number), test) for number, test in enumerate(tests)
+    ]
     for test, some in zip(tests, scores(tasks, taxonomy, background, settings, lambda _done: None), strict=True):
         if len(some):
             found[test] = some

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from classifier.labelling.corpus import LabelledParagraph
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.arithmetic import Floats
+from classifier.model.background import Background
 from classifier.model.settings import Settings
-from classifier.training.calibrate import calibrate
+from classifier.training.calibrate import decisions
 from classifier.training.certainty import abstention, precision_on_other_folds, precision_table
+from classifier.training.fitting import fold_task, scores
 from classifier.training.folds import grouped_folds
 from classifier.training.metrics import Ints, calibration_error, macro_f1, precision_recall_f1, resampled
 
@@ -62,7 +64,7 @@ def weights_of(paragraphs: Sequence[LabelledParagraph]) -> Floats:
 def cross_validate(
     paragraphs: Sequence[LabelledParagraph],
     taxonomy: Taxonomy,
-    new_pipeline: Callable[[], Any],
+    background: Background,
     settings: Settings,
     progress: Progress,
 ) -> OutOfFold:
@@ -74,19 +76,21 @@ def cross_validate(
     truth = truth_matrix(paragraphs, taxonomy)
     reference = reference_rows(paragraphs, truth)
     fold = grouped_folds(paragraphs, settings.folds, settings.seed)
-    scores = np.zeros(truth.shape)
-    for number in range(settings.folds):
-        progress(f"evaluating: fold {number + 1} of {settings.folds}")
-        test = fold == number
-        weights = weights_of(paragraphs)[~test]
-        fitted = new_pipeline().fit(_counts(paragraphs, ~test), truth[~test], labels__sample_weight=weights)
-        scores[test] = fitted.decision_function(_counts(paragraphs, test))
-    probability, answer = np.zeros(truth.shape), np.zeros(truth.shape, int)
-    for number in range(settings.folds):
-        test = fold == number
-        learnt = calibrate(scores[~test & reference], truth[~test & reference], settings)
-        probability[test], answer[test] = learnt.probabilities(scores[test]), learnt.answers(scores[test])
-    return OutOfFold(paragraphs, truth, scores, probability, answer, fold, reference)
+    counts, weights = [one.words for one in paragraphs], weights_of(paragraphs)
+    tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
+    tasks = [fold_task(counts, truth, weights, fold != number, test) for number, test in enumerate(tests)]
+
+    def told(done: int) -> None:
+        progress(f"evaluating: fold {done} of {settings.folds}")
+
+    found, probability, answer = np.zeros(truth.shape), np.zeros(truth.shape), np.zeros(truth.shape, int)
+    for test, some in zip(tests, scores(tasks, taxonomy, background, settings, told), strict=True):
+        found[test] = some
+    for number, test in enumerate(tests):
+        others = (fold != number) & reference
+        learnt = decisions(found[others], truth[others])
+        probability[test], answer[test] = learnt.probabilities(found[test]), learnt.answers(found[test])
+    return OutOfFold(paragraphs, truth, found, probability, answer, fold, reference)
 
 
 def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> dict[str, Any]:
@@ -178,10 +182,6 @@ def _wrong(result: OutOfFold, taxonomy: Taxonomy) -> list[dict[str, Any]]:
         }
         for row in sorted(rows, key=lambda row: -gap[row])
     ]
-
-
-def _counts(paragraphs: Sequence[LabelledParagraph], chosen: NDArray[np.bool_]) -> list[Any]:
-    return [one.words for one, wanted in zip(paragraphs, chosen, strict=True) if wanted]
 
 
 def _round(value: float) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed
+from numpy.typing import NDArray
 
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.arithmetic import Floats
@@ -27,6 +28,18 @@ class Task:
     truth: Ints
     weights: Floats
     test: Sequence[Counts]
+
+
+def fold_task(
+    counts: Sequence[Counts], truth: Ints, weights: Floats, learn: NDArray[np.bool_], test: NDArray[np.int64]
+) -> Task:
+    """Return the task to learn from the paragraphs marked in `learn` and to score those whose rows `test` holds.
+
+    With nothing to learn from there is nothing to score.
+    """
+    rows = np.flatnonzero(learn).tolist()
+    asked = [counts[row] for row in test.tolist()] if rows else []
+    return Task([counts[row] for row in rows], truth[rows], weights[rows], asked)
 
 
 def scores(

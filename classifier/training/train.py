@@ -90,10 +90,7 @@ def out_of_fold(corpus: Corpus, background: Background | None, settings: Setting
     """Return what models say of each paragraph when trained on other documents; arguments and errors as in `train`."""
     check_enough(corpus, settings)
     known = background or _own_background(corpus, settings, progress)
-    labels = corpus.taxonomy.ids
-    return cross_validate(
-        corpus.paragraphs, corpus.taxonomy, lambda: new_pipeline(labels, known, settings), settings, progress
-    )
+    return cross_validate(corpus.paragraphs, corpus.taxonomy, known, settings, progress)
 
 
 def _own_background(corpus: Corpus, settings: Settings, progress: Progress) -> Background:

@@ -66,7 +66,8 @@ def test_each_paragraph_gets_the_topic_it_is_about(speech: Path) -> None:
 def test_rows_hold_what_the_format_promises(speech: Path) -> None:
     for number, row in enumerate(rows(classify(str(speech)))):
         assert list(row) == [
-            "file", "index", "start", "end", "kind", "text", "labels", "primary", "uncertain", "probabilities", "model",
+            "file", "index", "start", "end", "kind", "text", "labels", "primary", "uncertain", "probabilities",
+            "topics", "model",
         ]  # fmt: skip
         assert row["index"] == number
         assert SPEECH[row["start"] : row["end"]] == row["text"]  # type: ignore[misc]

@@ -71,8 +71,8 @@ def test_a_word_never_seen_speaks_through_its_pieces(small_model: StoredModel) -
     assert length > 0
 
 
-@pytest.mark.parametrize(("word", "expected"), [("税", ["税"]), ("招商", ["招", "商", "招商"]), ("", [])])
-def test_pieces(word: str, expected: list[str]) -> None:
+@pytest.mark.parametrize(("word", "expected"), [("税", ("税",)), ("招商", ("招", "商", "招商")), ("", ())])
+def test_pieces(word: str, expected: tuple[str, ...]) -> None:
     assert pieces(word, 3) == expected
 
 
