@@ -7,12 +7,12 @@ BIN := .venv/bin
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bulk,documents,excel]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bulk,documents,excel,web]'
 	touch $@
 
 .venv/ready-dev: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-		--editable '.[audit,bulk,documents,excel]' build hatchling hypothesis import-linter mypy pytest pytest-cov ruff scipy-stubs \
+		--editable '.[audit,bulk,documents,excel,web]' build hatchling hypothesis import-linter mypy playwright pytest pytest-cov ruff scipy-stubs \
 		pyspark 'pandas<3'
 	touch $@
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.say import say
 from classifier.errors import InputError, LabelError
 
@@ -21,6 +22,7 @@ class Format(StrEnum):
     table = "table"
     jsonl = "jsonl"
     csv = "csv"
+    html = "html"
 
 
 HELP = """Label documents, paragraph by paragraph.
@@ -30,6 +32,7 @@ HELP = """Label documents, paragraph by paragraph.
     classify speech.txt notice.html --format csv -o labels.csv
     cat page.txt | classify - | jq .primary
     classify speech.txt --explain --only 营商环境
+    classify speech.docx --format html -o report.html
 
 Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), and with the extra `documents` .html, .docx and .pdf.
 On a terminal the results are a table for the eye, which leaves out boilerplate (sources, credits, dates,
@@ -40,7 +43,7 @@ navigation) unless --all is given; otherwise JSON Lines with every paragraph.
 def label(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents to label; - is standard input.")],
     format: Annotated[  # noqa: A002 - the option's name
-        Format | None, typer.Option(help="table, jsonl or csv.", show_default="table on a terminal, else jsonl")
+        Format | None, typer.Option(help="table, jsonl, csv or html.", show_default="table on a terminal, else jsonl")
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Add the words and topics that decided.")] = False,
@@ -57,17 +60,25 @@ def label(
             show_default="where precision and recall balance",
         ),
     ] = None,
+    language: LanguageOption = None,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Label documents, paragraph by paragraph."""
     from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
 
     chosen = format or (Format.table if output is None and sys.stdout.isatty() else Format.jsonl)
+    if chosen is Format.html:
+        check_page(output)
+        if only:
+            raise typer.BadParameter("the page has filters of its own; leave it out", param_hint="--only")
     loaded = load(model, precision)
     for note in loaded.notes:
         say(note)
     wanted = _wanted(only or [], loaded)
     failures: list[InputError] = []
+    if chosen is Format.html:
+        _write_page(files, loaded, output, language, failures)
+        return
     documents = _results(files, loaded, explain, failures)
 
     def chosen_by_label(one: "Result") -> bool:
@@ -79,6 +90,30 @@ def label(
         write_table(documents, loaded, output, lambda one: chosen_by_label(one) and (all_ or one.kind != "boilerplate"))
     else:
         _write_rows(([one for one in results if chosen_by_label(one)] for results in documents), chosen, output, loaded)
+    if failures:
+        raise typer.Exit(2)
+
+
+def _write_page(
+    files: list[str],
+    model: "Model",
+    output: Path | None,
+    language: PageLanguage | None,
+    failures: list[InputError],
+) -> None:
+    """Write the documents as a page; none where not one could be read."""
+    from classifier.report.build import Settings, report_page  # noqa: PLC0415 - an extra
+    from classifier.report.items import looks_of  # noqa: PLC0415
+    from classifier.report.sources import Found, document_items  # noqa: PLC0415
+
+    def failed(error: InputError) -> None:
+        failures.append(error)
+        say(str(error))
+
+    items = document_items([Found(file, table=False) for file in files], model, failed)
+    page = report_page(items, looks_of(model), Settings(language_of(language).value))
+    if len(failures) < len(files):
+        write_page(page, output)
     if failures:
         raise typer.Exit(2)
 

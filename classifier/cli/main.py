@@ -14,6 +14,8 @@ from classifier.cli.label import HELP as LABEL_HELP
 from classifier.cli.label import label
 from classifier.cli.labels import app as labels_app
 from classifier.cli.models import app as models_app
+from classifier.cli.report import HELP as REPORT_HELP
+from classifier.cli.report import report
 from classifier.cli.review import HELP as REVIEW_HELP
 from classifier.cli.review import review
 from classifier.cli.say import say
@@ -72,6 +74,7 @@ def classify(
     classify FILE...              short for: classify label FILE...
     classify speech.txt           a table on a terminal, JSON Lines in a pipe
     classify speech.txt --explain with the words that decided
+    classify report FOLDER        one page to read: figures, charts, the documents
     classify score IN OUT         a table of millions of paragraphs
     classify topics               the topics it knows
 
@@ -87,6 +90,7 @@ def classify(
 
 
 app.command(help=LABEL_HELP, epilog=EPILOG)(label)
+app.command(help=REPORT_HELP, epilog=EPILOG)(report)
 app.command(help=SCORE_HELP, epilog=EPILOG)(score)
 app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
 app.command(help=TOPICS_HELP, epilog=EPILOG)(topics)

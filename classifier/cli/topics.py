@@ -4,9 +4,12 @@ import csv
 import io
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from classifier.cli.pages import LanguageOption, check_page, language_of, write_page
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -21,6 +24,7 @@ class TopicFormat(StrEnum):
     table = "table"
     jsonl = "jsonl"
     csv = "csv"
+    html = "html"
 
 
 HELP = """List the model's topics: leading words, share of the background corpus, labels that go with each.
@@ -28,6 +32,7 @@ HELP = """List the model's topics: leading words, share of the background corpus
 \b
     classify topics
     classify topics --format csv > topics.csv
+    classify topics --format html -o topics.html --against 20261124-4d8e02
 
 A topic is a group of words that stand together in a large unlabelled corpus. `share`: part of its paragraphs that the
 topic leads; `coherence`: how much the leading words keep together there (mean NPMI, -1 to 1); labels: the correlation
@@ -37,17 +42,32 @@ of the topic with each label on the paragraphs that the model was trained on. Id
 
 def topics(
     format: Annotated[  # noqa: A002 - the option's name
-        TopicFormat | None, typer.Option(help="table, jsonl or csv.", show_default="table on a terminal, else jsonl")
+        TopicFormat | None,
+        typer.Option(help="table, jsonl, csv or html.", show_default="table on a terminal, else jsonl"),
     ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the page to this file (html).")] = None,
+    against: Annotated[
+        str | None, typer.Option(metavar="MODEL", help="Show the change from this older model (html).")
+    ] = None,
+    language: LanguageOption = None,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """List the model's topics."""
     from classifier.api import load  # noqa: PLC0415
 
-    loaded = load(model)
     chosen = format or (TopicFormat.table if sys.stdout.isatty() else TopicFormat.jsonl)
+    if chosen is not TopicFormat.html and (output is not None or against is not None):
+        raise typer.BadParameter("goes with --format html", param_hint="--output, --against")
+    if chosen is TopicFormat.html:
+        check_page(output)
+    loaded = load(model)
     rows = sorted(loaded.topics, key=lambda topic: -(topic.get("share") or 0))
-    if chosen is TopicFormat.table:
+    if chosen is TopicFormat.html:
+        from classifier.report.build import topics_page  # noqa: PLC0415 - an extra
+
+        old = None if against is None else load(against)
+        write_page(topics_page(loaded, old, language_of(language).value), output)
+    elif chosen is TopicFormat.table:
         _print_table(rows, loaded)
     elif chosen is TopicFormat.jsonl:
         import orjson  # noqa: PLC0415

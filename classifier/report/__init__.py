@@ -1,0 +1,1 @@
+"""Pages to read: paragraphs with their labels → plain data → HTML that needs nothing from outside."""

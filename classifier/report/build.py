@@ -1,0 +1,72 @@
+"""Whole pages: labelled paragraphs in, HTML out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from classifier.api import Model
+from classifier.report.document import document_view, label_views, share_views, tally_view
+from classifier.report.figures import Counted, Figures
+from classifier.report.items import Item, Looks
+from classifier.report.overview import overview_view
+from classifier.report.page import render
+from classifier.report.text import opening, shown
+from classifier.report.topics import topics_view
+from classifier.report.words import Language, words
+
+MOST = 5_000  # paragraphs that a page shows in full
+_TITLE = 80  # characters
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a report is written. `title` None: the document's own, or a general one. `most`: paragraphs in full."""
+
+    language: Language = "en"
+    title: str | None = None
+    most: int = MOST
+
+
+def report_page(items: Iterable[Item], looks: Looks, settings: Settings) -> str:
+    """Return the report on labelled paragraphs: the document itself, with an overview in front where there are several.
+
+    Where there are more than `settings.most` paragraphs, only the figures and the picked paragraphs are there.
+    """
+    figures = Figures(looks, settings.most).add_all(items)
+    said = words(settings.language)
+    documents = list(figures.documents.values())
+    views = [
+        document_view(one.name, [item.result for item in one.items], looks, id_=f"d{number}", date=one.date)
+        for number, one in enumerate(documents)
+        if figures.whole
+    ]
+    single = len(documents) == 1 and figures.whole and not figures.compared() and not figures.errors
+    data = {
+        "title": shown(settings.title or (_title(documents) or said["report"])),
+        "heading": shown(settings.title or (views[0]["name"] if single else said["report"])),
+        "labels": label_views(looks.taxonomy),
+        "tally": tally_view(figures.total),
+        "shares": share_views(figures.total, looks.taxonomy),
+        "model": shown(looks.model),
+        "reasons": looks.reasons is not None or _explained(documents),
+        "overview": None if single else overview_view(figures, looks, said),
+        "documents": views,
+        "whole": figures.whole,
+        "not_whole": said["not_whole"].format(all=f"{figures.total.paragraphs:,}", most=f"{settings.most:,}"),
+    }
+    return render("report.html", data, settings.language)
+
+
+def topics_page(model: Model, old: Model | None = None, language: Language = "en") -> str:
+    """Return a model's topics as a page, with the change from an older model where one is given."""
+    return render("topics.html", topics_view(model, old), language)
+
+
+def _title(documents: Sequence[Counted]) -> str | None:
+    if len(documents) != 1:
+        return None
+    first = next((item.result for item in documents[0].items if item.result.kind != "boilerplate"), None)
+    return opening(first.text, _TITLE) if first is not None and first.kind == "heading" else documents[0].name
+
+
+def _explained(documents: Sequence[Counted]) -> bool:
+    return any(item.result.reasons is not None for one in documents for item in one.items)

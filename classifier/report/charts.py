@@ -1,0 +1,125 @@
+"""Charts as SVG to stand in a page: pygal draws them, the page's style sheet gives them colours and patterns.
+
+They carry no style, no script and no address, so they follow light and dark and need no permission from a content
+security policy. Series k has the class serie-k, as its label has the class c{k} elsewhere.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pygal
+from markupsafe import Markup
+
+Series = Sequence[tuple[str, Sequence[float | None]]]
+_WIDTH = 720
+_LETTER = 12.5  # room for a Chinese character of an axis, in the chart's units; pygal reckons with Latin letters
+_LATIN = 6.5
+_FONT = 13
+_ALL_NAMED, _NAMED = 14, 8  # points of an axis that are all named; how many are where there are more
+
+
+def lines(names: Sequence[str], series: Series, about: str) -> Markup:
+    """Return a line a series over named points; values are shares, 0 to 1, None for a gap. `about`: what it shows."""
+    most = _step_up(max((value for _, row in series for value in row if value is not None), default=0))
+    chart = pygal.Line(
+        **_common(),
+        height=280,
+        margin=4,
+        margin_right=18,
+        range=(0, most),
+        dots_size=3.5,
+        allow_interruptions=True,
+        x_labels_major_count=_NAMED,
+        show_minor_x_labels=len(names) <= _ALL_NAMED,
+    )
+    chart.y_labels = _ticks(most)
+    return _drawn(chart, names, series, about)
+
+
+def bars(names: Sequence[str], series: Series, about: str) -> Markup:
+    """Return lying bars, a group a name with a bar a series; values are shares, 0 to 1. `about`: what it shows."""
+    most = _step_up(max((value for _, row in series for value in row if value is not None), default=0))
+    widest = max((_width(name) for name in names), default=0)
+    chart = pygal.HorizontalBar(
+        **_common(),
+        height=40 + len(names) * (14 * len(series) + 12),
+        margin=4,
+        margin_left=max(4, widest - 0.6 * _FONT * max(map(len, names), default=0) + 10),
+        margin_right=18,
+        range=(0, most),
+    )
+    chart.y_labels = _ticks(most)
+    return _drawn(chart, list(reversed(names)), [(name, list(reversed(values))) for name, values in series], about)
+
+
+def _common() -> dict[str, Any]:
+    return {
+        "width": _WIDTH,
+        "title": None,
+        "show_legend": False,
+        "js": [],
+        "no_prefix": True,
+        "disable_xml_declaration": True,
+        "explicit_size": False,
+        "value_formatter": lambda value: f"{value:.0%}",
+        "style": pygal.style.Style(label_font_size=_FONT, major_label_font_size=_FONT),
+    }
+
+
+def _drawn(chart: Any, names: Sequence[str], series: Series, about: str) -> Markup:
+    chart.add_xml_filter(lambda root: _cleaned(root, about))
+    chart.x_labels = list(names)
+    for name, values in series:
+        chart.add(name, [{"value": value, "label": name} if value is not None else None for value in values])
+    return Markup(chart.render(is_unicode=True))  # noqa: S704 - pygal builds it as a tree: texts are escaped
+
+
+def _cleaned(root: Any, about: str) -> Any:
+    """Leave only what draws; say by title, where the mouse rests, what pygal's script would have shown."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if not isinstance(child.tag, str) or _tag(child) in {"style", "script", "defs"} or _is_tooltip(child):
+                parent.remove(child)
+        _describe(parent)
+        parent.attrib.pop("style", None)
+    root.attrib.pop("id", None)
+    root.set("role", "img")
+    root.set("class", "chart")
+    title = next(child for child in root if _tag(child) == "title")
+    title.text = about
+    return root
+
+
+def _describe(mark: Any) -> None:
+    """Turn the descriptions inside a mark (label, value, x_label) into its title."""
+    said = {child.get("class"): child for child in list(mark) if _tag(child) == "desc"}
+    if not said:
+        return
+    for child in said.values():
+        mark.remove(child)
+    parts = [said[key].text for key in ("label", "x_label", "value") if key in said and said[key].text]
+    title = mark.makeelement(mark.tag.rpartition("}")[0] + ("}" if "}" in mark.tag else "") + "title", {})
+    title.text = " · ".join(parts)
+    mark.insert(0, title)
+
+
+def _tag(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _is_tooltip(element: Any) -> bool:
+    return "tooltip-overlay" in (element.get("class") or "")
+
+
+def _step_up(value: float) -> float:
+    """Return the end of an axis for a greatest value: 0.1, 0.2, 0.4, 0.6, 0.8 or 1."""
+    return next((end for end in (0.1, 0.2, 0.4, 0.6, 0.8) if value <= end), 1.0)
+
+
+def _ticks(most: float) -> list[float]:
+    parts = 5 if most in {0.1, 1.0} else 4
+    return [most * part / parts for part in range(parts + 1)]
+
+
+def _width(text: str) -> float:
+    return sum(_LETTER if ord(letter) > 0x2E7F else _LATIN for letter in text)

@@ -1,0 +1,91 @@
+"""When a document was written: a date in a cell, in its name or in its text.
+
+A date is its ISO form as far as it is known: 2023, 2023-05 or 2023-05-03. Such texts sort by time.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+_OPENING, _CLOSING = 10, 5  # paragraphs at both ends of a document in which its date may stand
+_SHORT = 40  # characters of a line that says when, and little else
+_FIRST_BODY, _FIRST_WORDS = 3, 60  # 本报讯（2023年5月3日）…: body paragraphs and characters that are looked at
+_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+
+_YEAR = r"(?<!\d)((?:19|20)\d{2})"
+_DAY = re.compile(rf"{_YEAR}\s*(?:年|[-./_])\s*(\d{{1,2}})\s*(?:月|[-./_])\s*(\d{{1,2}})(?!\d)")
+_DAY_RUN_TOGETHER = re.compile(rf"{_YEAR}([01]\d)([0-3]\d)(?!\d)")
+_DAY_IN_WORDS = re.compile(
+    r"([一二][零〇○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_MONTH = re.compile(rf"{_YEAR}\s*(?:年|[-./_])\s*(\d{{1,2}})(?!\d)")
+_YEAR_ALONE = re.compile(rf"{_YEAR}(?!\d)")
+
+
+def in_cell(value: Any) -> str | None:
+    """Return the date in a cell of a table (text, a number such as 2023 or 20230503, a date), None for none."""
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = str(value).strip()
+    return _day(text) or _month(text) or _year(text)
+
+
+def of_document(name: str, paragraphs: Sequence[str]) -> str | None:
+    """Return the date of a document, the surest sign first; None where there is none.
+
+    A whole date counts in the name, in a short line at either end, and in the first words of the text; a month or a
+    year only in the name and in a short line at the beginning: elsewhere they are what the text is about.
+    """
+    lines = [text for text in paragraphs[:_OPENING] if len(text) <= _SHORT]
+    ends = [text for text in paragraphs[-_CLOSING:] if len(text) <= _SHORT]
+    first = [text[:_FIRST_WORDS] for text in paragraphs[:_FIRST_BODY]]
+    for find, places in (
+        (_day, [name, *lines, *reversed(ends), *first]),
+        (_month, [name, *lines]),
+        (_year, [name, *lines]),
+    ):
+        if found := next((day for text in places if (day := find(text))), None):
+            return found
+    return None
+
+
+def _day(text: str) -> str | None:
+    return next(_days(text), None)
+
+
+def _days(text: str) -> Iterator[str]:
+    for pattern in (_DAY, _DAY_RUN_TOGETHER):
+        for match in pattern.finditer(text):
+            if day := _valid(*map(int, match.groups())):
+                yield day
+    for match in _DAY_IN_WORDS.finditer(text):
+        year = "".join(_DIGITS[digit] for digit in match[1])
+        if day := _valid(int(year), _number(match[2]), _number(match[3])):
+            yield day
+
+
+def _month(text: str) -> str | None:
+    found = ((int(match[1]), int(match[2])) for match in _MONTH.finditer(text))
+    return next((f"{year}-{month:02}" for year, month in found if 1 <= month <= 12), None)
+
+
+def _year(text: str) -> str | None:
+    match = _YEAR_ALONE.search(text)
+    return match[1] if match else None
+
+
+def _valid(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _number(words: str) -> int:
+    """Return a number up to 99 in Chinese words: 三, 十二, 二十, 三十一."""
+    tens, ten, ones = words.rpartition("十")
+    unit = int(_DIGITS.get(ones[-1:], "0"))
+    return (int(_DIGITS.get(tens[-1:], "1")) * 10 if ten else 0) + unit

@@ -1,0 +1,179 @@
+"""A labelled document as plain data for the templates: its paragraphs as they stand, with what is said of each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+import orjson
+
+from classifier.api import Result
+from classifier.bulk.documents import SUFFIXES
+from classifier.labelling.taxonomy import NONE, Taxonomy
+from classifier.model.explain import Reason
+from classifier.report import outline
+from classifier.report.figures import Tally
+from classifier.report.items import Looks
+from classifier.report.text import as_html, opening, shown
+
+COLOURS = 8  # that the style sheet has; further labels begin anew, told apart by their names
+_SURE = 0.995
+_HEADING = 60  # characters of a heading in the outline
+_STRIP = 100  # width of the map of a document, in per cent
+_SMALL = 0.05  # log-odds: what moves less is no reason
+
+
+def percent(share: float) -> str:
+    """Return a probability for people; no model of some thousand paragraphs knows a thing for certain."""
+    if share > _SURE:
+        return ">99%"
+    return "<1%" if 0 < share < 1 - _SURE else f"{share:.0%}"
+
+
+def label_views(taxonomy: Taxonomy) -> list[dict[str, Any]]:
+    """Return the labels: id, names, colour, and their keys (1 for the first)."""
+    return [
+        {"id": one.id, "zh": shown(one.zh), "en": shown(one.en), "colour": place % COLOURS, "key": place + 1}
+        for place, one in enumerate(taxonomy.labels)
+    ]
+
+
+def share_views(tally: Tally, taxonomy: Taxonomy) -> list[dict[str, Any]]:
+    """Return each label's share of a text, "none" last."""
+    rows: list[dict[str, Any]] = [*label_views(taxonomy), {"id": NONE, "zh": "", "en": "", "colour": NONE}]
+    return [row | {"share": tally.share(row["id"]), "percent": f"{tally.share(row['id']):.0%}"} for row in rows]
+
+
+def document_view(
+    name: str, results: Sequence[Result], looks: Looks, *, id_: str = "d0", date: str | None = None
+) -> dict[str, Any]:
+    """Return a document: `tally`, `shares`, `strip` (a map of it), `outline`, `paragraphs`, and its names.
+
+    `id_` begins the ids of its paragraphs in the page: d0p7.
+    """
+    levels = outline.levels([one.kind for one in results], [one.text for one in results])
+    paragraphs = [
+        paragraph_view(one, looks, id_=f"{id_}p{number}", level=level)
+        for number, (one, level) in enumerate(zip(results, levels, strict=True))
+    ]
+    tally = tally_of(results)
+    return {
+        "id": id_,
+        "name": short_name(name),
+        "path": shown(name),
+        "date": date or "",
+        "tally": tally_view(tally),
+        "shares": share_views(tally, looks.taxonomy),
+        "strip": _strip(results, paragraphs),
+        "outline": [
+            {
+                "id": one["id"],
+                "level": one["level"],
+                "text": shown(opening(result.text, _HEADING)),
+                "colour": one["edge"],
+            }
+            for one, result in zip(paragraphs, results, strict=True)
+            if one["level"] > 0
+        ],
+        "paragraphs": paragraphs,
+    }
+
+
+def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) -> dict[str, Any]:
+    """Return a paragraph: `html` (its text, escaped), `labels` (given ones, then those in doubt), `edge` and more.
+
+    `edge`: colour of the first label, "none" for none. `why` of a label: weight × 100 and places (in characters) of
+    each word as JSON, [[120,[0,2]], …]; `topics` the same with the topics' words, "" where there is nothing.
+    """
+    colours = {one["id"]: one for one in label_views(looks.taxonomy)}
+    named, doubted = _named(result, looks), looks.doubted(result)
+    reasons = result.reasons
+    if named and reasons is None and looks.reasons is not None:
+        reasons = looks.reasons(result.text)
+    labels = []
+    for label in named:
+        probability = result.probabilities[label]
+        why, topics = _why((reasons or {}).get(label))
+        labels.append(
+            colours[label]
+            | {
+                "percent": percent(probability),
+                "given": label in result.labels,
+                "doubt": label in doubted,
+                "why": why,
+                "topics": topics,
+            }
+        )
+    return {
+        "id": id_,
+        "html": as_html(result.text),
+        "kind": result.kind,
+        "level": level,
+        "labels": labels,
+        "ids": " ".join(result.labels) or NONE,
+        "edge": colours[result.labels[0]]["colour"] if result.labels else NONE,
+        "uncertain": result.uncertain,
+    }
+
+
+def short_name(name: str) -> str:
+    """Return a file's name without its folders; a title or an address as it is."""
+    path = PurePath(name)
+    return shown(path.name if path.suffix.lower() in SUFFIXES else name)
+
+
+def tally_of(results: Iterable[Result]) -> Tally:
+    """Return what paragraphs sum up to."""
+    tally = Tally()
+    for one in results:
+        tally.add(one)
+    return tally
+
+
+def tally_view(tally: Tally) -> dict[str, Any]:
+    """Return a sum for people."""
+    uncertain = tally.uncertain / max(1, tally.paragraphs)
+    return {
+        "paragraphs": tally.paragraphs,
+        "characters": tally.characters,
+        "uncertain": tally.uncertain,
+        "uncertain_share": uncertain,
+        "uncertain_percent": f"{uncertain:.0%}",
+    }
+
+
+def _named(result: Result, looks: Looks) -> list[str]:
+    """Return the labels to name beside a paragraph: given ones, then those that came near, the most probable first."""
+    if result.kind == "boilerplate" and not result.labels:
+        return []
+    return [*result.labels, *(label for label in looks.doubted(result) if label not in result.labels)]
+
+
+def _why(reason: Reason | None) -> tuple[str, str]:
+    if reason is None:
+        return "", ""
+    words = [
+        [round(one.weight * 100), [place for span in one.places for place in span]]
+        for one in (*reason.words_for, *reason.words_against)
+        if abs(one.weight) >= _SMALL
+    ]
+    topics = [
+        f"{'/'.join(one.words[:3])} {one.weight:+.2f}"
+        for one in (*reason.topics_for, *reason.topics_against)
+        if abs(one.weight) >= _SMALL
+    ]
+    return orjson.dumps(words).decode() if words else "", shown(" · ".join(topics))
+
+
+def _strip(results: Sequence[Result], paragraphs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the map of a document: stretches of paragraphs with the same first label, as places on a line."""
+    total = max(1, sum(len(one.text) for one in results))
+    stretches: list[dict[str, Any]] = []
+    done = 0.0
+    for result, paragraph in zip(results, paragraphs, strict=True):
+        width = len(result.text) / total * _STRIP
+        if stretches and stretches[-1]["colour"] == paragraph["edge"]:
+            stretches[-1]["width"] += width
+        else:
+            stretches.append({"id": paragraph["id"], "x": done, "width": width, "colour": paragraph["edge"]})
+        done += width
+    return [one | {"x": round(one["x"], 2), "width": round(one["width"], 2)} for one in stretches]

@@ -1,0 +1,62 @@
+"""What a report is made of: labelled paragraphs, each with its document, its date and what it is compared by."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from classifier.api import Model, Result
+from classifier.labelling.taxonomy import Taxonomy
+from classifier.model.explain import Reason, explain
+
+
+@dataclass(frozen=True)
+class Item:
+    """A labelled paragraph. `date`: see `classifier.report.dates`; `facts`: column → value, e.g. place, source.
+
+    `error`: why the row of a table could not be scored; None where it was.
+    """
+
+    document: str
+    result: Result
+    date: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What is known of the labels when they are shown.
+
+    `in_doubt`: tells whether a label's probability lies where decisions are too often wrong; `reasons`: gives a text's
+    reasons by label. Both None where the model that labelled it is not here. `thresholds`: probability from which
+    a label is given. `topics`: id → leading words.
+    """
+
+    taxonomy: Taxonomy
+    in_doubt: Callable[[str, float], bool] | None
+    thresholds: Mapping[str, float]
+    reasons: Callable[[str], Mapping[str, Reason]] | None = None
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    model: str = ""
+
+    def doubted(self, result: Result) -> list[str]:
+        """Return the labels that make a paragraph uncertain, the most probable first; none where that is not known."""
+        if not result.uncertain or self.in_doubt is None:
+            return []
+        found = [label for label in self.taxonomy.ids if self.in_doubt(label, result.probabilities[label])]
+        return sorted(found, key=lambda label: -result.probabilities[label])
+
+
+def looks_of(model: Model) -> Looks:
+    """Return what a model knows of its labels."""
+
+    def reasons(text: str) -> Mapping[str, Reason]:
+        return dict(zip(model.ids, explain(model.scorer, model.tokeniser, text, model.topics), strict=True))
+
+    thresholds = dict(zip(model.ids, model.scorer.threshold.tolist(), strict=True))
+    topics = {topic["id"]: tuple(topic["words"]) for topic in model.topics}
+    return Looks(model.taxonomy, model.in_doubt, thresholds, reasons, topics, model.version)
+
+
+def looks_without_model(taxonomy: Taxonomy, version: str = "") -> Looks:
+    """Return what can be said of labels whose model is not here: no reasons, no doubt of a single label."""
+    return Looks(taxonomy, None, dict.fromkeys(taxonomy.ids, 0.5), model=version)

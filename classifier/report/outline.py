@@ -1,0 +1,36 @@
+"""How deep a heading stands, told from its number."""
+
+import re
+from collections.abc import Sequence
+
+from classifier.text.document import Kind
+
+_LEVELS = tuple(
+    re.compile(form)
+    for form in (
+        r"\s*(?:第[一二三四五六七八九十百\d]{1,4}(?:章|节|部分|编|篇)|第?[一二三四五六七八九十]{1,3}、|part\b|0\d\b)",
+        r"\s*[（(【][一二三四五六七八九十]{1,3}[）)】]",
+        r"\s*(?:\d{1,2}[、．.]|第[一二三四五六七八九十]{1,3}[，,：:])",
+        r"\s*(?:[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是|要))",
+    )
+)
+_NO_HEADING = re.compile(r"[（(【].*[）)】]|.*[：:，,]", re.DOTALL)  # （摘要）, 同志们：
+TITLE = 1
+DEEPEST = TITLE + len(_LEVELS)
+
+
+def levels(kinds: Sequence[Kind], texts: Sequence[str]) -> list[int]:
+    """Return each paragraph's level: 1 for the title, 2 to 5 for headings, 0 for all else, 同志们： among it.
+
+    The title is the first heading, where nothing but boilerplate stands before it and it has no number.
+    """
+    found = [_level(text) if kind == "heading" else 0 for kind, text in zip(kinds, texts, strict=True)]
+    first = next((place for place, kind in enumerate(kinds) if kind != "boilerplate"), None)
+    if first is not None and kinds[first] == "heading" and not any(form.match(texts[first]) for form in _LEVELS):
+        found[first] = TITLE
+    return found
+
+
+def _level(text: str) -> int:
+    numbered = (level for level, form in enumerate(_LEVELS, TITLE + 1) if form.match(text))
+    return next(numbered, 0 if _NO_HEADING.fullmatch(text) else TITLE + 1)

@@ -1,0 +1,80 @@
+"""What a report is made from: documents, folders of documents, scored tables, folders of such tables."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from classifier.api import Model
+from classifier.bulk.source import find_source, table_format
+from classifier.errors import InputError
+from classifier.report import dates
+from classifier.report.items import Item
+from classifier.text.document import Document
+from classifier.text.read import STDIN, read
+
+_LOCK = "~$"  # begins the names of files in which Word notes who has a document open
+FOLDER = "folder"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file to report on. `folder`: the folder it lies in below the one that was named, "" directly there."""
+
+    path: str
+    table: bool
+    folder: str = ""
+
+
+def find(names: Sequence[str]) -> tuple[list[Found], list[str]]:
+    """Return the files that names stand for, folders opened, and those in folders that are passed over.
+
+    A folder that holds tables is a folder of tables: documents beside them are passed over.
+    """
+    found: list[Found] = []
+    over: list[str] = []
+    for name in names:
+        path = Path(name)
+        if name != STDIN and path.is_dir():
+            inside, others = _folder(path)
+            found += inside
+            over += others
+        else:
+            found.append(Found(name, name != STDIN and table_format(path) is not None))
+    return found, over
+
+
+def _folder(folder: Path) -> tuple[list[Found], tuple[str, ...]]:
+    source = find_source(str(folder))
+    found = [
+        Found(file, source.format is not None, "" if path.parent == folder else path.relative_to(folder).parts[0])
+        for file in source.files
+        if not (path := Path(file)).name.startswith(_LOCK)
+    ]
+    return found, source.passed_over
+
+
+def document_items(found: Sequence[Found], model: Model, failed: Callable[[InputError], None]) -> Iterator[Item]:
+    """Yield the paragraphs of documents, labelled; a document that cannot be read goes to `failed`.
+
+    What lies in several folders is compared by folder.
+    """
+    several = len({one.folder for one in found if one.folder}) > 1
+    seen: dict[str, int] = {}
+    for one in found:
+        try:
+            document = read(one.path)
+        except InputError as error:
+            failed(error)
+            continue
+        seen[document.name] = seen.get(document.name, 0) + 1
+        name = document.name if seen[document.name] == 1 else f"{document.name} ({seen[document.name]})"
+        facts = {FOLDER: one.folder} if several and one.folder else {}
+        yield from items_of(document, name, model, facts)
+
+
+def items_of(document: Document, name: str, model: Model, facts: dict[str, str]) -> Iterator[Item]:
+    """Yield a document's paragraphs, labelled and dated. Reasons are worked out where they are shown."""
+    results = model.label_document(document)
+    date = dates.of_document(Path(name).stem, [one.text for one in results])
+    for result in results:
+        yield Item(name, result, date, facts)

@@ -1,0 +1,52 @@
+"""Rows of a table as plain data, whatever its format: what `classify score` reads and writes, read the same way."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from classifier.bulk.chunk import Chunk, Rows
+from classifier.bulk.lines import Lines, parsed
+from classifier.bulk.records import Records
+from classifier.bulk.scored import Fault
+from classifier.bulk.settings import Format
+from classifier.bulk.source import find_source, table_format
+from classifier.errors import InputError
+
+Row = dict[str, Any]
+
+
+def is_csv(path: Path) -> bool:
+    """Tell from its name whether a table is CSV or TSV."""
+    return table_format(path) is Format.csv
+
+
+def read_table(path: Path, text: str) -> Iterator[tuple[str, Row]]:
+    """Yield each row and where it stands ("file, line 7"). `text`: the column of the paragraphs, which must be there.
+
+    Raises InputError where the file or a row is not what it must be.
+    """
+    source = find_source(str(path))
+    source.columns(text, Format.jsonl)
+    for chunk in source.chunks(0):
+        rows = _rows(chunk, text)
+        for number, (line, value) in enumerate(zip(rows.objects(), rows.values, strict=True)):
+            row = parsed(line)
+            where = f"{path}, {rows.where(number)}"
+            if isinstance(value, Fault) and not _can_be_shown(row, text, chunk):
+                raise InputError(f"{where}: {value.reason}")
+            yield where, row
+
+
+def _can_be_shown(row: Row, text: str, chunk: Chunk) -> bool:
+    """Tell whether a faulty row is one to show: half a character in its text, or an error noted when it was scored."""
+    return (chunk.format is not Format.csv and isinstance(row.get(text), str)) or any(
+        name.endswith("error") and value for name, value in row.items()
+    )
+
+
+def _rows(chunk: Chunk, text: str) -> Rows:
+    if chunk.format is Format.parquet:
+        from classifier.bulk.batches import Batch  # noqa: PLC0415 - pyarrow, an extra
+
+        return Batch.of(chunk, text, ())
+    return Lines(chunk, text, ()) if chunk.format is Format.jsonl else Records(chunk, text, ())

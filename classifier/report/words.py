@@ -1,0 +1,135 @@
+"""What the pages say, in English and in Chinese."""
+
+from typing import Literal
+
+Language = Literal["en", "zh"]
+
+_BOTH: dict[str, tuple[str, str]] = {
+    "report": ("Labelled documents", "文稿主题标注报告"),
+    "overview": ("Overview", "总览"),
+    "documents": ("Documents", "文稿"),
+    "document": ("Document", "文稿"),
+    "date": ("Date", "日期"),
+    "paragraphs": ("paragraphs", "段"),
+    "characters": ("characters", "字"),
+    "documents_counted": ("documents", "篇文稿"),
+    "model": ("model", "模型"),
+    "none": ("none", "无主题"),
+    "share": ("Share of the text by topic", "各主题占文字的比重"),
+    "share_note": (
+        "By characters. A paragraph with several topics counts for each, so shares may add up to more than 100%.",
+        "按字数计算。一段文字有几个主题时分别计入，比重之和可能超过100%。",
+    ),
+    "uncertain": ("uncertain", "存疑"),
+    "uncertain_long": ("uncertain: read it yourself", "存疑，请人工核对"),
+    "not_given": ("not given", "未标注"),
+    "show_only": ("Show only", "只看"),
+    "certainty": ("Certainty", "把握程度"),
+    "all": ("all", "全部"),
+    "certain": ("certain", "有把握"),
+    "search": ("Find words", "查找词语"),
+    "mark": ("Mark the words that decided", "标出起作用的词语"),
+    "mark_hint": ("Click a topic beside a paragraph to see why.", "点击段旁的主题，可看依据。"),
+    "clear_all": ("Clear", "清除"),
+    "shown": ("shown", "段符合"),
+    "outline": ("Outline", "提纲"),
+    "panel": ("Filters and outline", "筛选与提纲"),
+    "strip": ("Map of the document: first topic of each stretch", "全文分布：各段的首要主题"),
+    "contents": ("Contents", "目录"),
+    "boilerplate": ("source, date, navigation", "来源、日期、导航"),
+    "for": ("for", "支持"),
+    "against": ("against", "反对"),
+    "topics": ("topics", "话题"),
+    "over_time": ("Change over time", "随时间变化"),
+    "over_time_note": (
+        "Share of the text by {unit}. {dated} of {all} paragraphs have a date.",
+        "按{unit}统计各主题占文字的比重。{all}段中{dated}段有日期。",
+    ),
+    "shares_by": ("Each topic's share of a document's characters.", "各主题占每篇文稿字数的比重。"),
+    "figures_by": ("Figures by {unit}", "按{unit}列出数字"),
+    "year": ("year", "年"),
+    "month": ("month", "月"),
+    "day": ("day", "日"),
+    "side_by_side": ("Side by side: {column}", "对比：{column}"),
+    "folder": ("folder", "文件夹"),
+    "side_note": (
+        "{all} in all; the chart has the {shown} with the most text, the table {listed}.",
+        "共{all}项；图中为文字最多的{shown}项，表中列出{listed}项。",
+    ),
+    "listed_note": ("Listed are the {listed} with the most text.", "只列出文字最多的{listed}篇。"),
+    "typical": ("Most typical", "最典型的段落"),
+    "most_uncertain": ("Most uncertain", "最存疑的段落"),
+    "typical_none": ("No paragraph carries this topic.", "没有段落属于这一主题。"),
+    "uncertain_none": ("No paragraph is uncertain here.", "没有存疑的段落。"),
+    "sort_hint": ("Click a heading to sort.", "点击表头可排序。"),
+    "not_whole": (
+        "The paragraphs themselves are left out: there are {all}, more than the {most} that a page stays quick with. "
+        "All figures count all of them.",
+        "未列出段落原文：共{all}段，超过页面能流畅显示的{most}段。所有数字均按全部段落计算。",
+    ),
+    "errors": ("{n} rows could not be scored and are left out", "{n}行未能判定，未计入"),
+    "no_reasons": (
+        "The model that labelled these ({model}) is not on this machine, so the words that decided cannot be shown.",
+        "标注所用的模型（{model}）不在本机，无法显示起作用的词语。",
+    ),
+    "weights_note": (
+        "Figures beside words: what a word adds to the log-odds of the topic.",
+        "词语旁的数字：该词使这一主题的对数几率增加多少。",
+    ),
+    "made_by": (
+        "Labelled by a statistical model; probabilities are calibrated, mistakes happen. "
+        "Read what is marked uncertain yourself.",
+        "由统计模型自动标注，概率经过校准，仍会有误；存疑之处请人工核对。",
+    ),
+    "topics_head": ("Topics", "话题"),
+    "topics_title": ("Topics of model {model}", "模型 {model} 的话题"),
+    "topics_intro": (
+        "A topic is a group of words that stand together in a large unlabelled corpus. The model found them without "
+        "labels; each supports some labels more than others.",
+        "话题是在大量未标注文字中经常一同出现的一组词语，由模型自行归纳，与各主题的关联程度不同。",
+    ),
+    "topic": ("Topic", "话题"),
+    "words": ("Words", "词语"),
+    "words_note": (
+        "The longer the line under a word, the more it weighs in the topic.",
+        "词下横线越长，在话题中的分量越重。",
+    ),
+    "weight": ("Share", "占比"),
+    "weight_note": (
+        "Share: part of the corpus's paragraphs that the topic leads.",
+        "占比：语料中以该话题为首要话题的段落比例。",
+    ),
+    "coherence": ("Coherence", "连贯度"),
+    "coherence_note": (
+        "Coherence: how much its leading words keep together, −1 to 1.",
+        "连贯度：主要词语一同出现的程度，−1到1。",
+    ),
+    "supports": ("Supports", "支持的主题"),
+    "supports_note": (
+        "Under each label: the correlation of the topic with it on labelled paragraphs, −1 to 1.",
+        "各主题一栏：该话题与主题在已标注段落上的相关系数，−1到1。",
+    ),
+    "label_words": ("Words of our labels", "各主题的代表词语"),
+    "label_words_note": (
+        "Content words that raise or lower a label's probability most in ordinary text: weight × √frequency. "
+        "The longer the line under a word, the more it does.",
+        "在一般文字中最能提高或降低该主题概率的实词，按“权重×频率的平方根”排列；词下横线越长，作用越大。",
+    ),
+    "raises": ("raise it", "提高概率"),
+    "lowers": ("lower it", "降低概率"),
+    "changes": ("Change from model {old} to {new}", "模型 {old} 到 {new} 的变化"),
+    "changes_none": ("The topics are the same in both models.", "两个模型的话题相同。"),
+    "topic_new": ("new", "新增"),
+    "topic_gone": ("gone", "消失"),
+    "topic_same": ("the same", "未变"),
+    "topic_changed": ("changed", "有变化"),
+    "words_in": ("words that came", "新增词语"),
+    "words_out": ("words that went", "减少词语"),
+    "label_changes": ("Words of our labels that came and went", "各主题代表词语的变化"),
+}
+
+
+def words(language: Language) -> dict[str, str]:
+    """Return all that a page says, by key, in one language."""
+    place = 1 if language == "zh" else 0
+    return {key: both[place] for key, both in _BOTH.items()}
