@@ -79,7 +79,7 @@ def _list(found: "Comparison", output: Path | None) -> None:
         typer.echo(f"  {where}: {first} -> {second} (people: {people}) {text[:40]}".rstrip())
     if output is not None:
         from classifier.files import replacing  # noqa: PLC0415
-        from classifier.labelling.exchange.tables import write_csv  # noqa: PLC0415
+        from classifier.labelling.exchange.table_output import write_csv  # noqa: PLC0415
 
         with replacing(output) as part:
             part.write_bytes(write_csv([["where", "people", found.first, found.second, "text"], *rows]))

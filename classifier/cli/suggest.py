@@ -87,7 +87,7 @@ def _write(rows: list[dict[str, Any]], output: Path | None) -> None:
         typer.echo(data, nl=False)
         return
     from classifier.files import replacing  # noqa: PLC0415
-    from classifier.labelling.exchange.tables import write_csv  # noqa: PLC0415
+    from classifier.labelling.exchange.table_output import write_csv  # noqa: PLC0415
 
     with replacing(output) as part:
         part.write_bytes(write_csv(_cells(rows)) if output.suffix.lower() == ".csv" else data)

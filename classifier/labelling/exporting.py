@@ -8,7 +8,7 @@ from typing import Any
 from classifier.errors import LabelError
 from classifier.labelling.corpus import LabelledParagraph, read_decisions
 from classifier.labelling.decision import ASIDE, Decision
-from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio, tables
+from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio, table_output
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.text.tokens import Tokeniser
 
@@ -18,8 +18,8 @@ Write = Callable[[Sequence[tuple[Decision, list[str]]], Suggested, str], bytes]
 WRITERS: dict[str, Write] = {
     "labelstudio": labelstudio.write,
     "doccano": lambda named, _suggested, _model: doccano.write(named),
-    "csv": lambda named, suggested, _model: tables.write_csv(tables.cells(named, suggested)),
-    "xlsx": lambda named, suggested, _model: tables.write_excel(tables.cells(named, suggested)),
+    "csv": lambda named, suggested, _model: table_output.write_csv(table_output.cells(named, suggested)),
+    "xlsx": lambda named, suggested, _model: table_output.write_excel(table_output.cells(named, suggested)),
     "jsonl": lambda named, _suggested, _model: jsonlines.write(one for one, _ in named),
     "fasttext": lambda named, _suggested, _model: fasttext.write(named),
 }

@@ -39,6 +39,10 @@ class LabelFolder:
         """Return the batches that are there (not taken back), oldest first."""
         return [one for one in journalled(self.folder) if (self.folder / one.file).is_file()]
 
+    def state(self) -> list[tuple[str, int]]:
+        """Return what changes whenever somebody writes here: the batches and their sizes in bytes."""
+        return [(one.name, (self.folder / one.file).stat().st_size) for one in self.batches()]
+
     def add(self, decisions: Sequence[Decision], facts: Mapping[str, Any]) -> Batch:
         """Store decisions as one batch; the lock must be held. `facts`: kind, origin, by and whatever describes it.
 

@@ -60,25 +60,37 @@ def import_labels(
     Raises whatever `resolve` raises; then nothing has changed.
     """
     decisions = [replace(one, confirmed=True) if confirmed else one for file in files for one in file.decisions]
-    decided = [one for one in decisions if one.confirmed]
-    groups = _by_paragraph(decided)
-    with folder.locked():
-        there = {one.key: _as_decision(one) for one in read_decisions(folder.folder).paragraphs}
-        options = {key: _answers([*([there[key]] if key in there else []), *group]) for key, group in groups.items()}
-        disputed = {key: Conflict(_shown(groups[key][0]), some) for key, some in options.items() if len(some) > 1}
-        places = dict(zip(disputed, resolve(list(disputed.values())), strict=True))
-        counting = {key: some[places.get(key, 0)] for key, some in options.items()}
-        new = [_with_passes(one, groups[key]) for key, one in counting.items() if one.where != STORED]
-        batch = folder.add(new, facts) if new else None
+    groups = _by_paragraph([one for one in decisions if one.confirmed])
+    while True:
+        state = folder.state()
+        new, conflicts = _plan(folder, groups, resolve)  # may ask somebody: the folder is not held meanwhile
+        with folder.locked():
+            if folder.state() == state:
+                batch = folder.add(new, facts) if new else None
+                break
+    decided = sum(map(len, groups.values()))
     return Outcome(
         batch=batch,
         stored=len(new),
         already=len(groups) - len(new),
-        merged=len(decided) - len(groups),
-        unlabelled=len(decisions) - len(decided),
+        merged=decided - len(groups),
+        unlabelled=len(decisions) - decided,
         aside=sum(bool(one.aside) for one in new),
-        conflicts=tuple((conflict, places[key]) for key, conflict in disputed.items()),
+        conflicts=conflicts,
     )
+
+
+def _plan(
+    folder: LabelFolder, groups: Mapping[str, Sequence[Decision]], resolve: Resolve
+) -> tuple[list[Decision], tuple[tuple[Conflict, int], ...]]:
+    """Return what is to be stored, and the conflicts with the option that counts."""
+    there = {one.key: _as_decision(one) for one in read_decisions(folder.folder).paragraphs}
+    options = {key: _answers([*([there[key]] if key in there else []), *group]) for key, group in groups.items()}
+    disputed = {key: Conflict(_shown(groups[key][0]), some) for key, some in options.items() if len(some) > 1}
+    places = dict(zip(disputed, resolve(list(disputed.values())), strict=True))
+    counting = {key: some[places.get(key, 0)] for key, some in options.items()}
+    new = [_with_passes(one, groups[key]) for key, one in counting.items() if one.where != STORED]
+    return new, tuple((conflict, places[key]) for key, conflict in disputed.items())
 
 
 def newest(conflicts: Sequence[Conflict]) -> list[int]:

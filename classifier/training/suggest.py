@@ -22,6 +22,7 @@ from classifier.model.settings import Settings
 CONTROL = 0.1  # share drawn at random
 _TWIN = 0.95  # cosine from which two paragraphs count as the same
 _SPREAD = 1.0  # how much likeness to what was chosen takes off: (1 - cosine) to this power
+_SAME_SOURCE = 0.95  # what each paragraph chosen from a document leaves of the others' worth
 _TYPICAL = 1.0  # how much being like the rest of the pool adds: mean cosine to this power
 _ABOVE, _CENTRE_MOST = 1.3, 0.6  # doubt is greatest at the threshold times this, but no higher
 _UNLIKE = 0.1  # cosine up to which a paragraph counts as unlike
@@ -130,12 +131,13 @@ def choose(
     random = np.random.default_rng(seed)
     typical = pool.likeness.typical() ** _TYPICAL
     nearest = pool.likeness.nearest(pool.labelled)
+    docs, left = np.array(pool.docs), np.ones(len(pool.docs))
     free = np.ones(len(typical), bool)
     free[pool.labelled] = False
     chosen: list[Choice] = []
     for turn in range(wanted - round(wanted * CONTROL)):
         kind = turn % len(worths)
-        value = worths[kind] * typical * (1 - nearest).clip(0) ** _SPREAD
+        value = worths[kind] * typical * left * (1 - nearest).clip(0) ** _SPREAD
         value[~free | (nearest > _TWIN)] = -1
         best = int(value.argmax())
         if value[best] < 0:
@@ -143,6 +145,7 @@ def choose(
         new = "; unlike what is labelled" if len(pool.labelled) and nearest[best] < _UNLIKE else ""
         chosen.append(Choice(best, reasons[kind][best] + new))
         free[best] = False
+        left[docs == docs[best]] *= _SAME_SOURCE
         nearest = np.maximum(nearest, pool.likeness.to(best))
     rest = np.flatnonzero(free & (nearest <= _TWIN))
     drawn = random.permutation(rest)[: wanted - len(chosen)]

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,9 @@ import pytest
 
 from classifier.cli.labels_import import HELP
 from classifier.labelling.corpus import read_decisions
+from classifier.labelling.decision import Decision
 from tests.cli.run import Ran, run
+from tests.labelling.test_folder import add
 
 Command = Callable[..., Ran]
 STORED = "春耕备耕抓得紧，化肥种子备得足，粮食播种面积稳住了。"
@@ -238,6 +241,40 @@ def test_broken_files_are_named_and_nothing_is_lost(
         file: digest for file, digest in before.items() if not file.endswith("journal.jsonl")
     }
     assert not added or flags
+
+
+def test_without_openpyxl_the_extra_is_named(
+    classify: Command, labels_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, "a.xlsx", workbook(("文本", "标签"), ("甲", "农业")))
+    for name in [name for name in sys.modules if name.split(".")[0] == "openpyxl"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    for args in (("import", path), ("export", "--format", "xlsx", "-o", str(tmp_path / "b.xlsx"))):
+        ran = classify("labels", *args)
+        assert ran.code == 1
+        assert "local-government-classifier[excel]" in ran.err
+    assert stored(labels_folder) == {}
+
+
+def test_what_somebody_else_stores_while_a_person_is_asked_is_seen(
+    classify: Command, labels_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder is not held while the question waits; what came meanwhile is put to the person as well."""
+    asked: list[str] = []
+
+    def answer(*args: object, **kwargs: object) -> int:
+        if not asked:
+            add(labels_folder, Decision((), "新的一段"))
+        asked.append(str(args[0]))
+        return 2
+
+    monkeypatch.setattr("typer.prompt", answer)
+    content = f"文本,标签\n{STORED},文旅\n新的一段,农业\n"
+    ran = classify("labels", "import", write(tmp_path, "a.csv", content), "--on-conflict", "ask")
+    assert ran.code == 0
+    assert len(asked) == 3  # once, then again with the second conflict
+    assert stored(labels_folder) == {STORED: (("tourism",), ""), "新的一段": (("farming",), "")}
 
 
 @pytest.mark.parametrize("path", ["missing.csv", "labels"])

@@ -16,6 +16,7 @@ from tests.cli.run import run
 
 ROOT = Path(__file__).parents[2]
 FIELDS = ROOT / "scripts" / "demo" / "fields"
+OWN_TOPICS = ("--background", "labels/paragraphs/fields.jsonl", "--topics", "8")  # few words: quick to train with
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_another_taxonomy_trains_labels_suggests_and_compares(work: Path, capsys
     assert "knows other labels: the taxonomy's seed words choose" in seeds
     assert "农业 agriculture: " in (work / "next.jsonl").read_text(encoding="utf-8")
 
-    first = Path(classify("train").split("\n", 1)[0])
+    first = Path(classify("train", *OWN_TOPICS).split("\n", 1)[0])
     assert first.parent == work / "models"
     assert current(work / "models") == first.name
 
@@ -79,7 +80,9 @@ def test_another_taxonomy_trains_labels_suggests_and_compares(work: Path, capsys
 def train(work: Path) -> subprocess.Popen[bytes]:
     environment = os.environ | {"PYTHONPATH": str(ROOT), "CLASSIFIER_HOME": str(work / "home")}
     code = "from classifier.cli.main import main; main()"
-    return subprocess.Popen([sys.executable, "-c", code, "train"], cwd=work, env=environment, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, "-c", code, "train", *OWN_TOPICS], cwd=work, env=environment, stderr=subprocess.PIPE
+    )
 
 
 def test_two_trainings_at_once_and_a_killed_one(work: Path) -> None:

@@ -160,12 +160,13 @@ def test_another_version_that_comes_first_is_compared_with_instead(
     """Two trainings end at once: the second is measured against the first's model, not against what was there before."""
     folder = tmp_path / "models"
     use(folder, good.version)
-    other, new = stored(small_corpus, small_model, folder), stored(small_corpus, small_model, folder)
+    other = open_model(Path(shutil.copytree(good.folder, folder / "other")))
+    new = stored(small_corpus, small_model, folder)
     real, compared = promoting.compare, []
 
     def late(first: Side, second: Side, progress: Any) -> Any:
         if not compared:
-            use(folder, other.version)
+            use(folder, "other")
         compared.append(first.version)
         return real(first, second, progress)
 

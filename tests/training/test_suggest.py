@@ -4,6 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from classifier.labelling.taxonomy import taxonomy_from
 from classifier.model.settings import Settings
@@ -79,3 +80,15 @@ def test_before_there_is_a_model_seed_words_choose(pool: Pool) -> None:
     assert chosen[1].reason == "文旅 tourism: 游客"
     assert chosen[2].reason == "typical of the rest (none?)"
     assert chosen[0].place % 15 < 5 <= chosen[1].place % 15 < 10
+
+
+def test_sources_take_turns_where_worth_is_nearly_the_same() -> None:
+    """Ten paragraphs unlike each other, five of one document and worth a little more: only the first of them leads."""
+    worth = np.array([1.04] * 5 + [1.0] * 5)
+    likeness = Likeness(sparse.csr_matrix(np.eye(10)))
+    none = np.array([], int)
+    one_source = Pool(likeness, ["same"] * 5 + list("abcde"), none)
+    many_sources = Pool(likeness, list("0123456789"), none)
+    first, second = (choose(pool, [worth], [["why"] * 10], 6, seed=0)[:5] for pool in (one_source, many_sources))
+    assert [one.place for one in first] == [0, 5, 6, 7, 8]
+    assert [one.place for one in second] == [0, 1, 2, 3, 4]

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -14,7 +14,6 @@ from classifier.labelling.decision import Decision
 from classifier.labelling.exchange import labelstudio
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.names import Names
-from classifier.labelling.taxonomy import NONE
 
 HEADINGS = {
     "text": ("text", "文本", "文字", "内容", "內容", "段落", "正文", "paragraph", "content"),
@@ -27,11 +26,9 @@ HEADINGS = {
     "year": ("year", "年份"),
     "origin": ("origin", "来源"),
 }
-_FACTS = ("genre", "place", "year", "origin")
-_SAFE = ("=", "+", "-", "@", "\t", "\r", "'")  # what Excel would run, and the mark that keeps it from doing so
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")  # no XML file holds these
+FACTS = ("genre", "place", "year", "origin")
+SAFE = ("=", "+", "-", "@", "\t", "\r", "'")  # what Excel would run, and the mark that keeps it from doing so
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_CELL_MOST = 32_767  # characters of an Excel cell
 MODEL_MARKS = {"primary", "uncertain", "model"}  # columns of `classify --format csv`: answers of a model
 
 
@@ -168,7 +165,7 @@ def decide(row: Mapping[str, str], names: Names) -> list[Decision]:
     else:
         labels, aside = names.read_cell(_plain(cell))
     confirmed = bool(cell) or "studio" in row
-    facts = {key: _plain(row[key]) for key in _FACTS if row.get(key, "").strip()}
+    facts = {key: _plain(row[key]) for key in FACTS if row.get(key, "").strip()}
     doc, by, date = (_plain(row.get(key, "")).strip() for key in ("doc", "by", "date"))
     return [Decision(labels, text, None, doc, by, date, aside, confirmed and "model" not in row, facts=_year(facts))]
 
@@ -187,65 +184,7 @@ def _year(facts: dict[str, Any]) -> dict[str, Any]:
 
 def _plain(cell: str) -> str:
     """Take off the apostrophe that keeps Excel from running a text as a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_SAFE) else cell
-
-
-COLUMNS = ("text", "label", "doc", "by", "date", *_FACTS)
-
-
-def cells(
-    decisions: Iterable[tuple[Decision, list[str]]], suggested: Sequence[tuple[list[str], float]] | None
-) -> Iterator[list[str]]:
-    """Yield the heading and a row a decision, with a model's answer and its certainty where there is one."""
-    yield [*COLUMNS, *(["suggested", "certainty"] if suggested is not None else [])]
-    for number, (one, names) in enumerate(decisions):
-        shown = names or ([NONE] if one.confirmed else [])
-        facts = [str(one.facts.get(key, "")) for key in _FACTS]
-        row = [one.text or "", ",".join(shown), one.doc, one.by, one.date, *facts]
-        if suggested is not None:
-            given, certainty = suggested[number]
-            row += [",".join(given or [NONE]), f"{certainty:.3f}"]
-        yield row
-
-
-def write_csv(table: Iterable[list[str]]) -> bytes:
-    """Return UTF-8 with a byte order mark, as Excel needs it; what Excel would run gets an apostrophe in front."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerows([["'" + cell if cell.startswith(_SAFE) else cell for cell in row] for row in table])
-    return b"\xef\xbb\xbf" + stream.getvalue().encode()
-
-
-def write_excel(table: Iterable[list[str]]) -> bytes:
-    """Return a workbook; every cell is text, so nothing is run. Raises LabelError for a text that no cell holds."""
-    try:
-        from openpyxl import Workbook  # noqa: PLC0415 - an extra
-        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtraError(
-            "Excel files need openpyxl: pip install 'local-government-classifier[excel]' (or --format csv)"
-        ) from error
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("labels")
-    for number, row in enumerate(table, start=1):
-        line = []
-        for text in row:
-            plain = escaped(text)
-            if len(plain) > _CELL_MOST:
-                size = f"row {number}: a text of {len(plain):,} characters"
-                raise LabelError(f"{size}; an Excel cell holds {_CELL_MOST:,}: use another format")
-            cell = WriteOnlyCell(sheet, value=plain)
-            cell.data_type = "s"
-            line.append(cell)
-        sheet.append(line)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def escaped(text: str) -> str:
-    """Return a text as Excel stores it: control characters, and what looks like their escape, as _xHHHH_."""
-    return _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(SAFE) else cell
 
 
 def unescaped(text: str) -> str:

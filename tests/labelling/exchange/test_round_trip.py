@@ -40,12 +40,13 @@ def back(data: bytes, name: str = "labels") -> list[Decision]:
 
 
 @pytest.mark.parametrize("format_", [name for name in WRITERS if name not in {"fasttext", "xlsx"}])
+@settings(max_examples=50)
 @given(some=st.lists(decisions, min_size=1, max_size=5))
 def test_text_labels_and_origin_come_back(format_: str, some: list[Decision]) -> None:
     assert back(export(some, format_, TAXONOMY)) == some
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(some=st.lists(decisions, min_size=1, max_size=5))
 def test_excel_comes_back(some: list[Decision]) -> None:
     assert back(export(some, "xlsx", TAXONOMY)) == some

@@ -1,0 +1,70 @@
+"""Tables to write: CSV that Excel opens as it is, and workbooks. What Excel would run is kept from running."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from classifier.errors import LabelError, MissingExtraError
+from classifier.labelling.decision import Decision
+from classifier.labelling.exchange.tables import FACTS, SAFE
+from classifier.labelling.taxonomy import NONE
+
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")  # no XML file holds these
+_CELL_MOST = 32_767  # characters of an Excel cell
+COLUMNS = ("text", "label", "doc", "by", "date", *FACTS)
+
+
+def cells(
+    decisions: Iterable[tuple[Decision, list[str]]], suggested: Sequence[tuple[list[str], float]] | None
+) -> Iterator[list[str]]:
+    """Yield the heading and a row a decision, with a model's answer and its certainty where there is one."""
+    yield [*COLUMNS, *(["suggested", "certainty"] if suggested is not None else [])]
+    for number, (one, names) in enumerate(decisions):
+        shown = names or ([NONE] if one.confirmed else [])
+        facts = [str(one.facts.get(key, "")) for key in FACTS]
+        row = [one.text or "", ",".join(shown), one.doc, one.by, one.date, *facts]
+        if suggested is not None:
+            given, certainty = suggested[number]
+            row += [",".join(given or [NONE]), f"{certainty:.3f}"]
+        yield row
+
+
+def write_csv(table: Iterable[list[str]]) -> bytes:
+    """Return UTF-8 with a byte order mark, as Excel needs it; what Excel would run gets an apostrophe in front."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerows([["'" + cell if cell.startswith(SAFE) else cell for cell in row] for row in table])
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def write_excel(table: Iterable[list[str]]) -> bytes:
+    """Return a workbook; every cell is text, so nothing is run. Raises LabelError for a text that no cell holds."""
+    try:
+        from openpyxl import Workbook  # noqa: PLC0415 - an extra
+        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingExtraError(
+            "Excel files need openpyxl: pip install 'local-government-classifier[excel]' (or --format csv)"
+        ) from error
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("labels")
+    for number, row in enumerate(table, start=1):
+        line = []
+        for text in row:
+            plain = escaped(text)
+            if len(plain) > _CELL_MOST:
+                size = f"row {number}: a text of {len(plain):,} characters"
+                raise LabelError(f"{size}; an Excel cell holds {_CELL_MOST:,}: use another format")
+            cell = WriteOnlyCell(sheet, value=plain)
+            cell.data_type = "s"
+            line.append(cell)
+        sheet.append(line)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def escaped(text: str) -> str:
+    """Return a text as Excel stores it: control characters, and what looks like their escape, as _xHHHH_."""
+    return _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
