@@ -99,6 +99,8 @@ def _task(task: Mapping[str, Any], annotation: Mapping[str, Any], config: Config
         return {"data": data, "annotations": [annotation]}
     result = annotation.get("result")
     regions = [_region(one, config) for one in _objects(result) if one.get("from_name") in {config.name, None}]
+    if not regions and result != []:
+        raise LabelError(f"annotation {annotation.get('id')} says nothing of the choices {config.name!r}")
     return {"data": {**data, "text": data.get(config.key)}, "annotations": [{**annotation, "result": regions}]}
 
 

@@ -49,6 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
         version=__version__,
         description="Labels every paragraph of Chinese local-government documents.",
         lifespan=lifespan,
+        redirect_slashes=False,
         docs_url=None,  # its pages come from elsewhere; /api is our own
         redoc_url=None,
         responses=problems.documented(),

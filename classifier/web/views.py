@@ -129,7 +129,7 @@ def topics(model: Model) -> dict[str, Any]:
         near = sorted((topic.get("labels") or {}).items(), key=lambda item: -item[1])
         support = [labels[label] | {"value": value} for label, value in near if label in labels and value >= _SUPPORTS]
         rows.append({"id": topic["id"], "words": topic["words"], "share": topic.get("share"), "supports": support})
-    return {"topics": rows, "typical": _typical(model)}
+    return {"topics": rows, "typical": _typical(model), "supported": any(one["supports"] for one in rows)}
 
 
 def _typical(model: Model) -> list[dict[str, Any]]:
@@ -139,8 +139,9 @@ def _typical(model: Model) -> list[dict[str, Any]]:
     weights = (scorer.with_topics / scorer.idf[:, None] + scorer.inner_evidence / lengths[:, None]) * scorer.slope
     found = []
     for place, label in enumerate(names(model.taxonomy)):
-        best = np.argsort(-weights[:, place], kind="stable")[:_TYPICAL]
-        top = float(weights[best[0], place]) or 1.0
+        order = np.argsort(-weights[:, place], kind="stable").tolist()
+        best = [row for row in order[: 10 * _TYPICAL] if len(scorer.words[row]) > 1][:_TYPICAL]
+        top = float(weights[best[0], place]) if best else 1.0
         words = [{"word": scorer.words[row], "size": min(3, int(3 * weights[row, place] / top))} for row in best]
         found.append(label | {"words": words})
     return found

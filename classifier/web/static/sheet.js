@@ -178,15 +178,19 @@ async function showWhy() {
 
 function reason(label, sure, why_) {
   const known = labels.find((one) => one.id === label) ?? { id: label, zh: label, en: "", colour: "c5" };
-  const line = (side) =>
-    [...why_[`words_${side}`].map((one) => make("span", { class: "word" }, one.word, weight(one.weight))),
-     ...why_[`topics_${side}`].map((one) => make("span", { class: "word topic", title: one.words.join(" ") }, `[${one.words.slice(0, 3).join("/")}]`, weight(one.weight)))]
-      .filter((one) => Math.abs(Number(one.dataset.weight ?? 1)) > 0);
+  const strong = (one) => Math.abs(one.weight) >= 0.05;
+  const side = (name, title) => {
+    const parts = [
+      ...why_[`words_${name}`].filter(strong).map((one) => make("span", { class: "word" }, one.word, weight(one.weight))),
+      ...why_[`topics_${name}`].filter(strong).map((one) =>
+        make("span", { class: "word", title: one.words.join(" ") }, `[${one.words.slice(0, 3).join("/")}]`, weight(one.weight))),
+    ];
+    return parts.length ? make("p", { class: name }, make("small", {}, `${t(title)} `), ...parts.flatMap((one) => [one, " "])) : null;
+  };
   const show = () => mark(current, label, why_);
   return make("section", { class: "reason" },
     make("button", { class: "plain", onclick: show, title: t("why_here") }, chip(known), make("span", { class: "n" }, ` ${percent(sure)}`)),
-    make("p", {}, make("small", {}, `${t("speaks_for")} `), ...line("for")),
-    make("p", { class: "against" }, make("small", {}, `${t("speaks_against")} `), ...line("against")));
+    side("for", "speaks_for"), side("against", "speaks_against"));
 }
 
 function weight(value) {
