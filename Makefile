@@ -7,16 +7,18 @@ BIN := .venv/bin
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[documents,excel]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[documents,excel,web]'
 	touch $@
 
 .venv/ready-dev: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-		--editable '.[documents,audit,excel]' build hatchling hypothesis import-linter mypy pytest pytest-cov ruff scipy-stubs
+		--editable '.[documents,audit,excel,web]' build hatchling httpx2 hypothesis import-linter mypy pytest pytest-cov ruff schemathesis scipy-stubs selenium
 	touch $@
 
 demo: .venv/ready ## label a sample document written for this project
 	$(BIN)/classify scripts/demo/speech.txt --format table
+	@echo
+	@echo "next: label, correct and retrain in the browser:  $(BIN)/classify serve --open"
 
 test: .venv/ready-dev ## run the tests
 	$(BIN)/python -m pytest
