@@ -13,7 +13,7 @@ import orjson
 from classifier.files import replacing
 from classifier.text.tokens import Tokeniser
 
-_KEPT = ("id", "doc", "genre", "place", "year", "origin")
+_KEPT = ("id", "doc", "genre", "place", "year", "origin", "annotations", "settled")
 
 
 def extract(row: Mapping[str, Any], tokeniser: Tokeniser) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from classifier.labelling.paragraph import LabelledParagraph, superseded
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
-from classifier.model.pipeline import new_pipeline
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
-from classifier.training.calibrate import calibrate
+from classifier.training.calibrate import decisions
 from classifier.training.evaluate import Progress, reference_rows, truth_matrix, weights_of
+from classifier.training.fitting import Task
+from classifier.training.fitting import scores as fitted_scores
 from classifier.training.folds import grouped_folds
 from classifier.training.metrics import Ints, precision_recall_f1, resampled
 from classifier.training.remembered import settings_of, training_set
@@ -144,23 +145,27 @@ def _answers(
     own_fold = _own_folds(one.paragraphs, held, fold)
     truth, weights = truth_matrix(one.paragraphs, one.taxonomy), weights_of(one.paragraphs)
     words = {row.key: row.words for row in one.paragraphs}
-    own_scores, scores = np.zeros(truth.shape), np.zeros((len(held), truth.shape[1]))
-    for number in range(fold.max() + 1):
-        progress(f"comparing: {one.version}, fold {number + 1} of {fold.max() + 1}")
-        test = np.flatnonzero(fold == number).tolist()
+    folds = range(fold.max() + 1)
+    tests = [np.flatnonzero(fold == number).tolist() for number in folds]
+    owns = [np.flatnonzero(own_fold == number).tolist() for number in folds]
+    tasks = []
+    for number, test, own in zip(folds, tests, owns, strict=True):
         unseen = {held[row].key for row in test}  # the same text may stand in another document, too
-        learn = [row for row in np.flatnonzero(own_fold != number).tolist() if one.paragraphs[row].key not in unseen]
-        fitted = new_pipeline(one.taxonomy.ids, one.background, one.settings).fit(
-            [one.paragraphs[row].words for row in learn], truth[learn], labels__sample_weight=weights[learn]
-        )
-        scores[test] = fitted.decision_function([words.get(held[row].key, held[row].words) for row in test])
-        own = np.flatnonzero(own_fold == number).tolist()
-        if own:
-            own_scores[own] = fitted.decision_function([one.paragraphs[row].words for row in own])
+        others = np.flatnonzero(own_fold != number).tolist()
+        learn = [row for row in others if one.paragraphs[row].key not in unseen]
+        asked = [words.get(held[row].key, held[row].words) for row in test] + [one.paragraphs[row].words for row in own]
+        tasks.append(Task([one.paragraphs[row].words for row in learn], truth[learn], weights[learn], asked))
+    own_scores, scores = np.zeros(truth.shape), np.zeros((len(held), truth.shape[1]))
+    found = fitted_scores(
+        tasks, one.taxonomy, one.background, one.settings,
+        lambda done: progress(f"comparing: {one.version}, fold {done} of {len(tasks)} done"),
+    )  # fmt: skip
+    for test, own, both in zip(tests, owns, found, strict=True):
+        scores[test], own_scores[own] = both[: len(test)], both[len(test) :]
     answer, reference = np.zeros(scores.shape, int), reference_rows(one.paragraphs, truth)
     for number in range(fold.max() + 1):
         others = (own_fold != number) & reference
-        learnt = calibrate(own_scores[others], truth[others], one.settings)
+        learnt = decisions(own_scores[others], truth[others])
         answer[fold == number] = learnt.answers(scores[fold == number])
     return answer[:, [one.taxonomy.ids.index(label) for label in ids]]
 

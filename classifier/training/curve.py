@@ -1,15 +1,18 @@
 """Would more labels help? What the last part of the labels brought, with its interval."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.arithmetic import Floats
+from classifier.model.background import Background
 from classifier.model.settings import Settings
-from classifier.training.calibrate import calibrate
+from classifier.training.calibrate import decisions
 from classifier.training.evaluate import OutOfFold, Progress, weights_of
+from classifier.training.fitting import Task, scores
 from classifier.training.metrics import Ints, macro_f1, resampled
 
 SHARES = (1 / 3, 2 / 3)
@@ -18,7 +21,7 @@ _OWN_LEAST = 30  # paragraphs of one's own from which on the curve is theirs
 
 
 def learning_curve(
-    result: OutOfFold, new_pipeline: Callable[[], Any], settings: Settings, progress: Progress
+    result: OutOfFold, taxonomy: Taxonomy, background: Background, settings: Settings, progress: Progress
 ) -> Mapping[str, Any]:
     """Return macro-F1 on documents not seen, with a third, two thirds and all of the labels to learn from.
 
@@ -34,7 +37,7 @@ def learning_curve(
     for share in SHARES:
         progress(f"learning curve: with {share:.0%} of the labels")
         kept = ~varied | np.array([order.get(doc, 0.0) < share for doc in docs])
-        answers.append(_answers(result, new_pipeline, settings, kept))
+        answers.append(_answers(result, taxonomy, background, settings, kept))
     answers.append(result.answer)
     points = [
         {
@@ -69,24 +72,23 @@ def _order(docs: NDArray[Any], seed: int) -> dict[str, float]:
     return dict(zip(names, places.tolist(), strict=True))
 
 
-def _answers(result: OutOfFold, new_pipeline: Callable[[], Any], settings: Settings, kept: NDArray[np.bool_]) -> Ints:
+def _answers(
+    result: OutOfFold, taxonomy: Taxonomy, background: Background, settings: Settings, kept: NDArray[np.bool_]
+) -> Ints:
     """Return the answers out of fold of models that learn from the kept paragraphs only."""
     counts, weights = [one.words for one in result.paragraphs], weights_of(result.paragraphs)
-    scores, answer, fold = np.zeros(result.truth.shape), np.zeros(result.truth.shape, int), result.fold
-    for number in range(settings.folds):
-        learn, test = np.flatnonzero(kept & (fold != number)), np.flatnonzero(fold == number)
-        if not _learnable(result.truth[learn]):
-            continue
-        pipeline = new_pipeline().fit(
-            [counts[row] for row in learn], result.truth[learn], labels__sample_weight=weights[learn]
-        )
-        scores[test] = pipeline.decision_function([counts[row] for row in test])
+    found, answer, fold = np.zeros(result.truth.shape), np.zeros(result.truth.shape, int), result.fold
+    tests = [np.flatnonzero(fold == number).tolist() for number in range(settings.folds)]
+    tasks = []
+    for number, test in enumerate(tests):
+        learn = np.flatnonzero(kept & (fold != number)).tolist()
+        asked = [counts[row] for row in test] if learn else []
+        tasks.append(Task([counts[row] for row in learn], result.truth[learn], weights[learn], asked))
+    for test, some in zip(tests, scores(tasks, taxonomy, background, settings, lambda _done: None), strict=True):
+        if len(some):
+            found[test] = some
     for number in range(settings.folds):
         others, test = kept & result.reference & (fold != number), fold == number
         if others.any():
-            answer[test] = calibrate(scores[others], result.truth[others], settings).answers(scores[test])
+            answer[test] = decisions(found[others], result.truth[others]).answers(found[test])
     return answer
-
-
-def _learnable(truth: Ints) -> bool:
-    return bool(len(truth) and (truth.any(axis=0) & ~truth.all(axis=0)).all())

@@ -64,7 +64,7 @@ def fit(corpus: Corpus, background: Background | None, settings: Settings, progr
     background = background or _own_background(corpus, settings, progress)
     result = out_of_fold(corpus, background, settings, progress)
     labels = corpus.taxonomy.ids
-    curve = learning_curve(result, lambda: new_pipeline(labels, background, settings), settings, progress)
+    curve = learning_curve(result, corpus.taxonomy, background, settings, progress)
     progress("training on all paragraphs")
     pipeline = new_pipeline(labels, background, settings)
     counts, weights = [one.words for one in corpus.paragraphs], weights_of(corpus.paragraphs)
