@@ -12,12 +12,14 @@ BIN := .venv/bin
 
 .venv/ready-dev: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-		--editable '.[audit,bulk,documents,excel,web]' build hatchling hypothesis import-linter mypy playwright pytest pytest-cov ruff scipy-stubs \
-		pyspark 'pandas<3'
+		--editable '.[audit,bulk,documents,excel,web]' build hatchling httpx2 hypothesis import-linter mypy playwright pytest pytest-cov \
+		ruff schemathesis scipy-stubs selenium pyspark 'pandas<3'
 	touch $@
 
 demo: .venv/ready ## label a sample document written for this project
 	$(BIN)/classify scripts/demo/speech.txt --format table
+	@echo
+	@echo "next: label, correct and retrain in the browser:  $(BIN)/classify serve --open"
 
 test: .venv/ready-dev ## run the tests
 	$(BIN)/python -m pytest

@@ -1,7 +1,7 @@
 """Label documents from Python: `classifier.load().label(text)`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -63,6 +63,26 @@ class Result:
     def primary(self) -> str:
         """The first label, "none" where there is none."""
         return self.labels[0] if self.labels else NONE
+
+    def as_row(self) -> dict[str, Any]:
+        """Return it as plain data, as results are written; `reasons` only where they were asked for."""
+        row = {
+            "file": self.file,
+            "index": self.index,
+            "start": self.start,
+            "end": self.end,
+            "kind": self.kind,
+            "text": self.text,
+            "labels": list(self.labels),
+            "primary": self.primary,
+            "uncertain": self.uncertain,
+            "probabilities": {label: round(value, 6) for label, value in self.probabilities.items()},
+            "topics": [asdict(topic) for topic in self.topics],
+            "model": self.model,
+        }
+        if self.reasons is not None:
+            row["reasons"] = {label: asdict(reason) for label, reason in self.reasons.items()}
+        return row
 
 
 @dataclass(frozen=True, eq=False)

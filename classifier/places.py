@@ -41,6 +41,11 @@ def labels_folder() -> Path:
     return own if (own / "taxonomy.toml").is_file() else packaged("labels")
 
 
+def begun_labels() -> list[Path]:
+    """Return the folder for this user's own labels where it has been begun, else nothing."""
+    return [own_labels()] if (own_labels() / "taxonomy.toml").is_file() else []
+
+
 def models_folder() -> Path:
     """Return where new models are stored: ./models in a workspace, else the user's own folder."""
     here = Path.cwd()

@@ -21,6 +21,8 @@ from classifier.cli.review import review
 from classifier.cli.say import say
 from classifier.cli.score import HELP as SCORE_HELP
 from classifier.cli.score import score
+from classifier.cli.serve import HELP as SERVE_HELP
+from classifier.cli.serve import serve
 from classifier.cli.suggest import HELP as SUGGEST_HELP
 from classifier.cli.suggest import suggest
 from classifier.cli.topics import HELP as TOPICS_HELP
@@ -97,6 +99,7 @@ app.command(help=TOPICS_HELP, epilog=EPILOG)(topics)
 app.add_typer(labels_app, name="labels", epilog=EPILOG)
 app.command(help=SUGGEST_HELP, epilog=EPILOG)(suggest)
 app.command(help=REVIEW_HELP, epilog=EPILOG)(review)
+app.command(help=SERVE_HELP, epilog=EPILOG)(serve)
 app.command(help=COMPARE_HELP, epilog=COMPARE_EPILOG)(compare)
 app.add_typer(models_app, name="models", epilog=EPILOG)
 

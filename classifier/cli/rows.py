@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -16,32 +15,11 @@ _SMALL = 0.05  # log-odds
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_row(result: "Result") -> dict[str, Any]:
-    """Return a result as the plain data that DESIGN's formats name; `reasons` only where they were asked for."""
-    row = {
-        "file": result.file,
-        "index": result.index,
-        "start": result.start,
-        "end": result.end,
-        "kind": result.kind,
-        "text": result.text,
-        "labels": list(result.labels),
-        "primary": result.primary,
-        "uncertain": result.uncertain,
-        "probabilities": {label: round(value, 6) for label, value in result.probabilities.items()},
-        "topics": [asdict(topic) for topic in result.topics],
-        "model": result.model,
-    }
-    if result.reasons is not None:
-        row["reasons"] = {label: asdict(reason) for label, reason in result.reasons.items()}
-    return row
-
-
 def json_lines(documents: Iterable[list["Result"]]) -> Iterator[bytes]:
     """Yield one JSON object a paragraph."""
     for results in documents:
         for result in results:
-            yield orjson.dumps(as_row(result)) + b"\n"
+            yield orjson.dumps(result.as_row()) + b"\n"
 
 
 def csv_lines(documents: Iterable[list["Result"]], labels: tuple[str, ...]) -> Iterator[bytes]:
@@ -81,7 +59,7 @@ def _header(labels: tuple[str, ...], explained: bool) -> list[Any]:
 
 
 def _cells(result: "Result", labels: tuple[str, ...], explained: bool) -> list[Any]:
-    row = as_row(result)
+    row = result.as_row()
     shares = [row["probabilities"][label] for label in labels]
     start = [row[name] for name in ("file", "index", "start", "end", "kind", "text")]
     cells = [*start, ",".join(result.labels), result.primary, result.uncertain, *shares, _topics(result), result.model]

@@ -100,16 +100,13 @@ def train(
 
 def _corpus(labels: list[Path] | None, with_default: bool | None, weight: float) -> Any:
     """Read all labels that are to be learnt and say what they are."""
-    from classifier import places  # noqa: PLC0415
-    from classifier.labelling.several import read_several, same_labels  # noqa: PLC0415
+    from classifier.places import begun_labels  # noqa: PLC0415
+    from classifier.training.gathering import gather  # noqa: PLC0415
 
-    default = places.packaged("labels")
-    here = [places.own_labels()] if (places.own_labels() / "taxonomy.toml").is_file() else []
-    own = [one for one in labels or here if one.resolve() != default.resolve()]
-    wanted = with_default if with_default is not None else len(own) < len(labels or here) or same_labels(own, default)
-    corpus = read_several(own, default if wanted or not own else None, weight)
+    found = gather(labels or begun_labels(), with_default, weight)
+    corpus, own = found.corpus, found.own
     ours = [one for one in corpus.paragraphs if not one.shipped]
-    parts = [f"{len(corpus.paragraphs) - len(ours):,} paragraphs of this package"] if wanted or not own else []
+    parts = [f"{len(corpus.paragraphs) - len(ours):,} paragraphs of this package"] if found.with_default else []
     if own:
         heavy = f", each counting {weight:g} times" if weight != 1 else ""
         parts.append(f"{len(ours):,} of {', '.join(map(str, own))}{heavy}")
@@ -147,19 +144,16 @@ def _promote(stored: Any, wanted: bool | None, folders: list[Path], progress: An
 
 def background_of(path: Path | None, corpus: Any, settings: Any) -> Any:
     """Return the background of a given corpus, else that of the model in use, else None."""
-    from classifier import places  # noqa: PLC0415
-    from classifier.errors import ModelError  # noqa: PLC0415
     from classifier.labelling.unlabelled import background_texts  # noqa: PLC0415
     from classifier.model.background import fit_background  # noqa: PLC0415
-    from classifier.model.store import find_model  # noqa: PLC0415
+    from classifier.training.gathering import background_in_use  # noqa: PLC0415
 
     if path is not None:
         say(f"learning topics from {path}")
         labelled = [one.words for one in corpus.paragraphs]
         return fit_background([corpus.tokeniser.counts(text) for text in background_texts(path)], settings, labelled)
-    try:
-        stored = find_model(None, places.model_folders())
-    except ModelError:
+    found = background_in_use()
+    if found is None:
         return None
-    say(f"topics of {stored.version}")
-    return stored.pipeline()["features"].background
+    say(f"topics of {found[0]}")
+    return found[1]

@@ -23,6 +23,7 @@ __all__ = ["Corpus", "LabelledParagraph", "foreign", "read_corpus", "read_decisi
 _FIELDS = {"text", "words", "labels", "doc", "origin", "genre", "annotations", "aside", "at"}
 
 Problem = Callable[[LabelError], None]
+Understand = Callable[[dict[str, Any], str, Taxonomy, Tokeniser], LabelledParagraph]
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,18 @@ def read_corpus(folder: Path, problem: Problem | None = None) -> Corpus:
     return Corpus(corpus.taxonomy, corpus.tokeniser, kept, foreign(kept, corpus.tokeniser), corpus.aside)
 
 
-def read_decisions(folder: Path, tokeniser: Tokeniser | None = None, problem: Problem | None = None) -> Corpus:
+def read_decisions(
+    folder: Path,
+    tokeniser: Tokeniser | None = None,
+    problem: Problem | None = None,
+    understand: Understand | None = None,
+) -> Corpus:
     """Read a labels folder as `read_corpus` does, but keep what is set aside, and take none at all for an answer.
 
-    `tokeniser`: cuts the texts; None takes the folder's own terms.
+    `tokeniser`: cuts the texts; None takes the folder's own terms. `understand`: makes a paragraph of a row, for who
+    reads again and again and remembers what was read before.
     """
+    understand = understand or paragraph_of
     taxonomy = read_taxonomy(folder)
     cut = tokeniser or Tokeniser(read_terms(folder))
     batches = [folder / one.file for one in journalled(folder)]
@@ -65,7 +73,7 @@ def read_decisions(folder: Path, tokeniser: Tokeniser | None = None, problem: Pr
             with _reported(problem):
                 for where, row in read_rows(path, problem, torn):
                     with _reported(problem):
-                        yield _paragraph(row, where, taxonomy, cut)
+                        yield understand(row, where, taxonomy, cut)
 
     older = list(read((path for path in found if path not in batches), torn=False))
     newer = in_their_documents(newest(read((path for path in batches if path in found), torn=True)), older)
@@ -121,7 +129,8 @@ def _lines(path: Path) -> Iterator[bytes]:
         raise LabelError(f"{path}: cannot be read: {error}") from error
 
 
-def _paragraph(row: dict[str, Any], where: str, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelledParagraph:
+def paragraph_of(row: dict[str, Any], where: str, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelledParagraph:
+    """Return the paragraph of a row ("file:line"); raise LabelError naming the place where it does not fit."""
     text, words = _content(row, where, tokeniser)
     labels = _labels(row.get("labels"), "labels", where, taxonomy)
     passes = row.get("annotations", {})

@@ -7,7 +7,7 @@ Of several decisions on one paragraph the newest batch's counts (corpus.py reads
 
 import gzip
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,6 +67,31 @@ class LabelFolder:
             sync(self.folder / "undone")
             append(self.folder / JOURNAL, {"undone": last.name, "at": now()})
         return last
+
+    def forget(self, gone: Callable[[Mapping[str, Any]], bool]) -> int:
+        """Take single decisions of batches with text back, wherever they stand; return how many.
+
+        Their rows are kept in undone/, as those of whole batches are.
+        """
+        found = 0
+        with self.locked():
+            for batch in self.batches():
+                path = self.folder / batch.file
+                if path.suffix != ".jsonl":
+                    continue
+                lines = path.read_bytes().splitlines(keepends=True)
+                taken = [line for line in lines if line.endswith(b"\n") and gone(orjson.loads(line))]
+                if not taken:
+                    continue
+                (self.folder / "undone").mkdir(exist_ok=True)
+                with (self.folder / "undone" / path.name).open("ab") as stream:
+                    stream.writelines(taken)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                with replacing(path) as part:
+                    part.write_bytes(b"".join(line for line in lines if line not in taken))
+                found += len(taken)
+        return found
 
     def session(self, facts: Mapping[str, Any]) -> "Session":
         """Begin a batch that grows by single decisions, as a person makes them."""

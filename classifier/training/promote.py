@@ -27,7 +27,7 @@ def promote(new: StoredModel, folders: list[Path], progress: Progress) -> Promot
     """
     while True:
         before = _current(folders)
-        found = _judge(new, before, progress)
+        found = _judged(new, before, progress)
         with locked_models(new.folder.parent):
             now = _current(folders)
             if (now and now.folder) != (before and before.folder):
@@ -37,7 +37,12 @@ def promote(new: StoredModel, folders: list[Path], progress: Progress) -> Promot
             return found
 
 
-def _judge(new: StoredModel, before: StoredModel | None, progress: Progress) -> Promotion:
+def judge(new: StoredModel, folders: list[Path], progress: Progress) -> Promotion:
+    """Say whether a new version may take the place of the one in use; nothing is changed."""
+    return _judged(new, _current(folders), progress)
+
+
+def _judged(new: StoredModel, before: StoredModel | None, progress: Progress) -> Promotion:
     if before is None:
         return Promotion(True, "it is the first model")
     if not set(before.taxonomy.ids) & set(new.taxonomy.ids):

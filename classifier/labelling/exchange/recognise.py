@@ -37,7 +37,17 @@ class Incoming:
 def read_labels(path: str, names: Names) -> Incoming:
     """Read a file of labelled paragraphs. A file that is none at all is one problem, like a bad row."""
     try:
-        source = _source(path)
+        data = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        problem = f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})"
+        return Incoming(path, "?", (), 0, (problem,))
+    return understood(data, path, names)
+
+
+def understood(data: bytes, path: str, names: Names) -> Incoming:
+    """Return the same for a file's bytes; `path` is for messages."""
+    try:
+        source = _source(data, path)
         form = recognise(source)
     except (LabelError, InputError) as error:
         return Incoming(path, "?", (), 0, (_named(path, error),))
@@ -79,11 +89,7 @@ def recognise(source: Source) -> Format:
     )
 
 
-def _source(path: str) -> Source:
-    try:
-        data = Path(path).read_bytes()
-    except (OSError, ValueError) as error:
-        raise LabelError(f"cannot be read ({getattr(error, 'strerror', None) or error})") from error
+def _source(data: bytes, path: str) -> Source:
     if data.startswith(b"\x1f\x8b"):
         try:
             data = gzip.decompress(data)

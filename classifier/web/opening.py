@@ -1,0 +1,40 @@
+"""A file that a stranger sent, as a document: its name is only a name, and it cannot grow without end."""
+
+import io
+import zipfile
+from pathlib import PurePosixPath, PureWindowsPath
+
+from classifier.errors import InputError
+from classifier.text.document import Document
+from classifier.text.read import from_bytes
+
+_UNPACKED = 200_000_000  # bytes that a Word file may unpack to
+_NAME = 200  # characters
+
+
+def open_bytes(data: bytes, name: str) -> Document:
+    """Return the document in an uploaded file. Raises InputError where there is nothing to label."""
+    plain = plain_name(name)
+    if not data.strip():
+        raise InputError(f"{plain}: the file is empty; nothing to label")
+    if data.startswith(b"PK\x03\x04"):
+        check_size(data, plain)
+    return from_bytes(data, plain)
+
+
+def plain_name(name: str) -> str:
+    """Return a file's name without folders and without characters that only machines see; it keeps its ending."""
+    last = PurePosixPath(PureWindowsPath(name).name).name
+    shown = "".join(one for one in last if one.isprintable()).strip() or "file"
+    return shown if len(shown) <= _NAME else shown[: _NAME - 10] + "…" + shown[-9:]
+
+
+def check_size(data: bytes, name: str) -> None:
+    """Raise InputError where an Office file would unpack to more than any office writes."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(one.file_size for one in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise InputError(f"{name}: is damaged: {error}; open it and save it again") from error
+    if size > _UNPACKED:
+        raise InputError(f"{name}: would unpack to more than {_UNPACKED // 1_000_000} MB; it is not opened")

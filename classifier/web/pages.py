@@ -1,0 +1,164 @@
+"""The pages: plain data into templates, in the browser's language."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from classifier import __version__, places
+from classifier.web import views
+from classifier.web.guard import COOKIE, same
+from classifier.web.state import State, state
+from classifier.web.texts import LANGUAGES, language_of, texts
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_YEAR = 365 * 24 * 3600
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """Show where documents are dropped, and those that are open."""
+    return _page(request, "home.html", sheets=state(request).sheets.all(), here="documents")
+
+
+@router.get("/sheets/{id}")
+def sheet(request: Request, id: str) -> Response:  # noqa: A002
+    """Show the paragraphs of a document, or of a choice, to decide on."""
+    here = state(request)
+    found = here.sheets.get(id)
+    if found is None:
+        return _page(request, "gone.html", status=404, here="documents")
+    view = views.sheet(here, found)
+    return _page(request, "sheet.html", view=view, here="documents" if found.document else "queue")
+
+
+@router.get("/queue")
+def queue(request: Request) -> Response:
+    """Show where to have chosen what to label next."""
+    here = state(request)
+    lists = [one for one in here.sheets.all() if one.document is None]
+    pool = len(here.pool) + len(here.sheets.candidates())
+    return _page(request, "queue.html", lists=lists, pool=pool, here="queue")
+
+
+@router.get("/train")
+def train(request: Request) -> Response:
+    """Show where to train."""
+    here = state(request)
+    return _page(
+        request,
+        "train.html",
+        here="train",
+        fresh=views.fresh_decisions(here),
+        labels=views.names(here.serving.model.taxonomy),
+    )
+
+
+@router.get("/models")
+def models(request: Request) -> Response:
+    """Show all versions and which were in use."""
+    return _page(request, "models.html", here="models", **views.models())
+
+
+@router.get("/models/{version}")
+def model(request: Request, version: str) -> Response:
+    """Show one version's card."""
+    card = views.card(version)
+    if card is None:
+        return RedirectResponse("/models", 303)
+    return _page(request, "model.html", here="models", card=card)
+
+
+@router.get("/topics")
+def topics(request: Request) -> Response:
+    """Show the topics of the model in use and the words that speak for each label."""
+    return _page(request, "topics.html", here="topics", **views.topics(state(request).serving.model))
+
+
+@router.get("/labels")
+def labels(
+    request: Request, q: str = "", label: str = "", by: str = "", page: Annotated[int, Query(ge=1, le=1_000_000)] = 1
+) -> Response:
+    """Show what people decided."""
+    found = views.labels(state(request), views.Search(q, label, by, page))
+    return _page(request, "labels.html", here="labels", found=found)
+
+
+@router.get("/api")
+def api(request: Request) -> Response:
+    """Show the API; everything comes from this server."""
+    return _page(request, "api.html", here="api", operations=views.operations(request.app.openapi()))
+
+
+@router.post("/language")
+def choose_language(language: Annotated[str, Form()], to: Annotated[str, Form()] = "/") -> Response:
+    """Choose a language."""
+    answer = RedirectResponse(_inside(to), 303)
+    if language in LANGUAGES:
+        answer.set_cookie("lang", language, max_age=_YEAR, httponly=True, samesite="strict")
+    return answer
+
+
+@router.get("/login")
+def login(request: Request, to: str = "/") -> Response:
+    """Ask for the token."""
+    return _page(request, "login.html", here="", to=_inside(to), wrong=False)
+
+
+@router.post("/login")
+def signed_in(request: Request, token: Annotated[str, Form()], to: Annotated[str, Form()] = "/") -> Response:
+    """Let a browser in whose user knows the token."""
+    settings = state(request).settings
+    if not settings.token or not same(token.strip(), settings.token):
+        return _page(request, "login.html", status=401, here="", to=_inside(to), wrong=True)
+    answer = RedirectResponse(_inside(to), 303)
+    answer.set_cookie(COOKIE, settings.session, httponly=True, samesite="strict")
+    return answer
+
+
+@router.get("/sample")
+def sample() -> Response:
+    """Return the sample speech as text; the page opens it like any other."""
+    return Response((Path(__file__).parent / "sample.txt").read_bytes(), media_type="text/plain; charset=utf-8")
+
+
+def _inside(address: str) -> str:
+    """Return an address on this server: never one that leads elsewhere, such as //host."""
+    plain = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if plain else "/"
+
+
+def _page(request: Request, template: str, status: int = 200, **data: Any) -> HTMLResponse:
+    here = state(request)
+    chosen = language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", ""))
+    t = texts(chosen)
+    shared: Mapping[str, Any] = {
+        "t": t, "lang": chosen, "path": request.url.path, "version": __version__,
+        "model": here.serving.model.version, "problem": here.serving.problem,
+        "script_texts": orjson.dumps({"words": t.words, "sentences": t.sentences}).decode(),
+        "by": here.settings.by, "workspace": _workspace(here),
+    }  # fmt: skip
+    return HTMLResponse(_templates().get_template(template).render(**shared, **data), status)
+
+
+def _workspace(here: State) -> dict[str, str]:
+    return {"labels": str(here.desk.folder), "models": str(places.models_folder())}
+
+
+@cache
+def _templates() -> Environment:
+    found = Environment(
+        loader=PackageLoader("classifier.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["percent"] = lambda value: f"{value:.0%}"
+    found.filters["spaced"] = "{:,}".format
+    return found

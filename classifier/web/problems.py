@@ -1,0 +1,82 @@
+"""Errors as problem+json (RFC 9457): what is wrong and where."""
+
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import HTTPException, RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from classifier.errors import ClassifierError, LabelError, MissingExtraError, ModelError
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemDetails(BaseModel):
+    """What a client gets in place of a result."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    where: list[str] = Field(default=[], description="the parts of the request that are wrong")
+
+
+class Problem(HTTPException):
+    """Raise it to answer with a problem."""
+
+    def __init__(
+        self, status: int, detail: str, where: tuple[str, ...] = (), headers: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(status, detail, headers)
+        self.where = where
+
+
+def response(status: int, detail: str, where: tuple[str, ...] = (), headers: Any = None) -> Response:
+    """Return a problem as a response."""
+    return Response(orjson.dumps(details(status, detail, where)), status, headers, MEDIA_TYPE)
+
+
+def details(status: int, detail: str, where: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return a problem as plain data."""
+    title = HTTPStatus(status).phrase
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail, "where": where}
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return what OpenAPI says of a route's problems; those that every route has are always among them."""
+    schema = {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: schema}}
+        for status in sorted({*statuses, 400, 401, 403, 413, 421, 422, 500})
+    }
+
+
+def install(app: FastAPI) -> None:
+    """Let an app answer every error with a problem."""
+
+    @app.exception_handler(ClassifierError)
+    async def ours(_: Request, error: ClassifierError) -> Response:
+        if isinstance(error, MissingExtraError):
+            return response(501, str(error))
+        return response(409 if isinstance(error, ModelError | LabelError) else 422, str(error))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> Response:
+        where = tuple(".".join(map(str, one["loc"])) for one in error.errors())
+        detail = "; ".join(f"{place}: {one['msg']}" for place, one in zip(where, error.errors(), strict=True))
+        return response(422, detail, where)
+
+    @app.exception_handler(StarletteHTTPException)
+    async def refused(_: Request, error: StarletteHTTPException) -> Response:
+        return response(error.status_code, str(error.detail), getattr(error, "where", ()), error.headers)
+
+    @app.exception_handler(OSError)
+    async def disk(_: Request, error: OSError) -> Response:
+        return response(507 if error.errno == 28 else 500, f"the disk: {error.strerror or error}")
+
+    @app.exception_handler(Exception)
+    async def unforeseen(_: Request, _error: Exception) -> Response:
+        return response(500, "the server failed; its own output says where")

@@ -1,0 +1,100 @@
+// What every page uses: texts, requests, a word at the foot of the page.
+const body = document.body;
+const known = JSON.parse(body.dataset.texts);
+export const lang = body.dataset.lang;
+
+export function t(key, values = {}) {
+  return known.words[key].replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+}
+
+export function sentence(text) {
+  return known.sentences.reduce((said, [pattern, here]) => said.replace(new RegExp(pattern), here), text);
+}
+
+export function make(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name === "class") made.className = value;
+    else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.filter((one) => one !== null && one !== undefined));
+  return made;
+}
+
+// A name for this window, by which its decisions are taken back; it outlives a reload.
+export const client = (() => {
+  let name = sessionStorage.getItem("client");
+  if (!name) {
+    name = Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
+    sessionStorage.setItem("client", name);
+  }
+  return name;
+})();
+
+export class Refused extends Error {}
+
+// Send something to the server; raise Refused with what it says is wrong.
+export async function send(path, { method = "POST", data, form } = {}) {
+  const headers = { "X-Client": client };
+  if (data !== undefined) headers["Content-Type"] = "application/json";
+  let answer;
+  try {
+    answer = await fetch(path, { method, headers, body: form ?? (data === undefined ? undefined : JSON.stringify(data)) });
+  } catch {
+    throw new Refused(t("no_answer"));
+  }
+  if (answer.status === 401) location.reload();
+  const text = await answer.text();
+  let content = {};
+  try {
+    content = text ? JSON.parse(text) : {};
+  } catch {
+    content = { detail: `${answer.status} ${answer.statusText}` };
+  }
+  if (!answer.ok) throw new Refused(content.detail ?? `${answer.status} ${answer.statusText}`);
+  return content;
+}
+
+const toast = document.querySelector(".toast");
+let hiding;
+export function say(text) {
+  toast.textContent = text;
+  toast.hidden = false;
+  clearTimeout(hiding);
+  hiding = setTimeout(() => (toast.hidden = true), 4000);
+}
+
+export function problem(error) {
+  if (!(error instanceof Refused)) throw error;
+  const place = document.getElementById("problems");
+  if (place) place.textContent = error.message;
+  else say(error.message);
+}
+
+export function clearProblems() {
+  const place = document.getElementById("problems");
+  if (place) place.textContent = "";
+}
+
+export function chip(label, extra = "") {
+  const name = label.id === "none" ? t("none") : lang === "zh" ? label.zh : `${label.zh} ${label.en}`;
+  return make("span", { class: `chip ${label.colour} ${extra}` }, make("i", { class: `key ${label.colour}` }), name);
+}
+
+export const NONE = { id: "none", colour: "cnone" };
+
+export function chips(labels, all) {
+  return labels.length ? labels.map((id) => chip(all.find((one) => one.id === id) ?? { zh: id, en: "", colour: "c5" })) : [chip(NONE)];
+}
+
+for (const button of document.querySelectorAll("[data-close]"))
+  button.addEventListener("click", async () => {
+    try {
+      await send(`/api/sheets/${button.dataset.close}`, { method: "DELETE" });
+    } catch (error) {
+      problem(error);
+    }
+    button.closest("li").remove();
+  });

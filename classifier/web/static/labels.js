@@ -1,0 +1,73 @@
+// The labels folder: change a decision, import, take a batch back.
+import { chips, clearProblems, make, problem, say, send, t } from "./app.js";
+
+const list = document.getElementById("stored");
+const labels = list ? JSON.parse(list.dataset.labels) : [];
+
+function paint(row) {
+  const state = JSON.parse(row.dataset.state);
+  row.querySelector(".chips").replaceChildren(...(state.aside ? [make("span", { class: "chip aside" }, t(state.aside))] : chips(state.labels, labels)));
+}
+
+function edit(row) {
+  if (row.querySelector(".editor")) return;
+  const state = JSON.parse(row.dataset.state);
+  const box = (label) => make("label", { class: "pick" }, make("input", { type: "checkbox", value: label.id, checked: state.labels.includes(label.id) }), chips([label.id], labels)[0]);
+  const aside = make("select", { "aria-label": t("doubtful") }, make("option", { value: "" }, "–"),
+    ...["doubtful", "discarded"].map((one) => make("option", { value: one, selected: state.aside === one }, t(one))));
+  const save = make("button", { class: "primary", type: "submit" }, t("save"));
+  const form = make("form", { class: "editor row" }, ...labels.map(box), aside, save, make("button", { type: "button", onclick: () => form.remove() }, t("cancel")));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const chosen = [...form.querySelectorAll("input:checked")].map((one) => one.value);
+    // the primary label stays first
+    const ordered = [...state.labels.filter((one) => chosen.includes(one)), ...chosen.filter((one) => !state.labels.includes(one))];
+    const data = { key: row.dataset.key, labels: aside.value ? [] : ordered, aside: aside.value, by: localStorage.getItem("by") ?? "" };
+    try {
+      const now = await send("/api/labels/decisions", { data });
+      row.dataset.state = JSON.stringify({ labels: now.labels, aside: now.aside });
+      paint(row);
+      form.remove();
+      say(t("saved"));
+    } catch (error) {
+      problem(error);
+    }
+  });
+  row.append(form);
+  form.querySelector("input").focus();
+}
+
+for (const row of list?.children ?? []) {
+  paint(row);
+  row.querySelector("[data-edit]")?.addEventListener("click", () => edit(row));
+}
+
+const form = document.getElementById("import");
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  clearProblems();
+  const data = new FormData(form);
+  data.set("by", localStorage.getItem("by") ?? "");
+  try {
+    const done = await send("/api/labels/import", { form: data });
+    sessionStorage.setItem("said", t("import_done", done));
+    location.href = "/labels";
+  } catch (error) {
+    problem(error);
+  }
+});
+const undo = document.getElementById("undo-batch");
+undo.addEventListener("click", async () => {
+  if (!window.confirm(undo.dataset.sure)) return;
+  try {
+    sessionStorage.setItem("said", t("batch_back", { b: (await send("/api/labels/undo")).batch }));
+    location.reload();
+  } catch (error) {
+    problem(error);
+  }
+});
+const said = sessionStorage.getItem("said");
+if (said) {
+  sessionStorage.removeItem("said");
+  say(said);
+}

@@ -1,0 +1,17 @@
+import { problem, send, t } from "./app.js";
+
+async function change(path, button) {
+  button.disabled = true;
+  try {
+    await send(path);
+    location.reload();
+  } catch (error) {
+    button.disabled = false;
+    problem(error);
+  }
+}
+
+for (const button of document.querySelectorAll("[data-promote]"))
+  button.addEventListener("click", () => change(`/api/models/${encodeURIComponent(button.dataset.promote)}/promote`, button));
+const back = document.getElementById("rollback");
+back?.addEventListener("click", () => change("/api/models/rollback", back));

@@ -1,0 +1,63 @@
+"""A server on a small workspace: labels, a model trained on them, nothing of the default model."""
+
+import dataclasses
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from classifier.labelling.corpus import Corpus
+from classifier.model.background import fit_background
+from classifier.model.settings import Settings as Training
+from classifier.model.store import make_current
+from classifier.training.train import Trained, fit, store
+from classifier.web.app import create_app
+from classifier.web.settings import Settings
+from tests.conftest import write_labels
+
+CLIENT = {"X-Client": "window-of-a-test"}
+TEXT = "春耕备耕抓得紧，化肥种子备得足。\n景区门票又便宜了，古镇的游客和旅行社都多。\n来源：本报\n上午九点，集体学习了有关文件，要求各科室抓好落实。"
+
+
+@pytest.fixture(scope="session")
+def trained(small_corpus: Corpus, small_settings: Training) -> Trained:
+    background = fit_background([one.words for one in small_corpus.paragraphs], small_settings)
+    return fit(small_corpus, background, small_settings, lambda step: None)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, trained: Trained) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    write_labels(folder / "labels")
+    first = store(trained, folder / "models", keep_labels=True, progress=lambda step: None)
+    store(trained, folder / "models", keep_labels=True, progress=lambda step: None)
+    make_current(folder / "models", first.version)
+    return folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with labels/ and models/, and two versions of a model, the first in use."""
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def client(workspace: Path) -> Iterator[TestClient]:
+    with serving(Settings(labels=workspace / "labels")) as found:
+        yield found
+
+
+def serving(settings: Settings, **changes: object) -> TestClient:
+    app = create_app(dataclasses.replace(settings, **changes))
+    return TestClient(app, base_url="http://127.0.0.1:8000", headers=CLIENT, follow_redirects=False)
+
+
+def open_text(client: TestClient, text: str = TEXT) -> str:
+    """Open a text and return its sheet's id."""
+    answer = client.post("/api/sheets", data={"text": text, "name": "周报.txt"})
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])

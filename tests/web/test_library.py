@@ -1,0 +1,55 @@
+"""Models put to use and taken back, labels in and out."""
+
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from classifier.labelling.corpus import read_decisions
+from classifier.model.store import current, versions
+
+
+def test_promote_and_roll_back(client: TestClient, workspace: Path) -> None:
+    first = current(workspace / "models")
+    other = next(one for one in versions(workspace / "models") if one != first)
+    assert client.post("/api/models/rollback").status_code == 409
+    assert client.post("/api/models/nonsense/promote").status_code == 404
+    assert client.post(f"/api/models/{other}/promote").json() == {"version": other}
+    assert current(workspace / "models") == other
+    assert client.get("/health").json()["model"] == other
+    assert client.post("/api/models/rollback").json() == {"version": first}
+    assert client.get("/health").json()["model"] == first
+
+
+def test_import_is_all_or_nothing_and_can_be_taken_back(client: TestClient, workspace: Path) -> None:
+    table = "文本,标签\n水稻长势喜人。,农业\n灯会开幕。,文旅\n坏行。,没有这个标签\n"
+    bad = client.post("/api/labels/import", files={"file": ("表.csv", table.encode())})
+    assert bad.status_code == 409
+    assert "没有这个标签" in bad.json()["detail"]
+    good = client.post("/api/labels/import", files={"file": ("表.csv", table.encode())}, data={"skip_bad": "true"})
+    assert good.json()["stored"] == 2
+    assert len(good.json()["left_out"]) == 1
+    assert len([one for one in read_decisions(workspace / "labels").paragraphs if one.at]) == 2
+    assert client.post("/api/labels/undo").json() == {"batch": good.json()["batch"]}
+    assert not [one for one in read_decisions(workspace / "labels").paragraphs if one.at]
+    assert client.post("/api/labels/undo").status_code == 409
+
+
+def test_import_that_disagrees_asks_first(client: TestClient, workspace: Path) -> None:
+    text = read_decisions(workspace / "labels").paragraphs[0].text
+    table = f"text,label\n{text},tourism\n".encode()
+    refused = client.post("/api/labels/import", files={"file": ("t.csv", table)})
+    assert refused.status_code == 409
+    newest = client.post("/api/labels/import", files={"file": ("t.csv", table)}, data={"on_conflict": "newest"})
+    assert newest.json()["conflicts"] == 1
+    assert client.post("/api/labels/import", files={"file": ("t.csv.gz", b"\x1f\x8b")}).status_code == 422
+
+
+def test_export_in_every_format_comes_back_the_same(client: TestClient, workspace: Path) -> None:
+    for format_ in ("xlsx", "csv", "jsonl", "labelstudio", "doccano", "fasttext"):
+        data = client.get("/api/labels/export", params={"format": format_})
+        assert data.status_code == 200, format_
+        assert "attachment" in data.headers["content-disposition"]
+        back = client.post("/api/labels/import", files={"file": (f"labels.{format_}", data.content)})
+        assert back.status_code == 200, back.text
+        assert back.json()["stored"] == 0, format_
+    assert client.get("/api/labels/export", params={"format": "exe"}).status_code == 422
