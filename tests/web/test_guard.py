@@ -101,7 +101,9 @@ def test_no_get_changes_anything(client: TestClient) -> None:
         assert client.request("HEAD", "/static/../app.py").status_code in {404, 405}
 
 
-@pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/models/..%2f..%2fetc", "/sheets/..%2f"])
+@pytest.mark.parametrize(
+    "path", ["/static/../app.py", "/static/%2e%2e/app.py", "/models/..%2f..%2fetc", "/sheets/..%2f"]
+)
 def test_no_path_of_a_client_reaches_the_file_system(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code in {303, 404}

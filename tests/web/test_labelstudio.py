@@ -24,7 +24,13 @@ def config(choice: str = "multiple") -> str:
 
 def annotation(id_: int, *choices: str, task: int = 7) -> dict[str, Any]:
     region = {"from_name": "what", "to_name": "para", "type": "choices", "value": {"choices": list(choices)}}
-    return {"id": id_, "task": task, "completed_by": 3, "result": [region] if choices else [], "updated_at": "2026-01-02T03:04:05Z"}
+    return {
+        "id": id_,
+        "task": task,
+        "completed_by": 3,
+        "result": [region] if choices else [],
+        "updated_at": "2026-01-02T03:04:05Z",
+    }
 
 
 def report(client: TestClient, action: str, **more: Any) -> None:
@@ -49,9 +55,19 @@ def test_one_prediction_a_task_in_order_with_choices_of_the_project(client: Test
     tasks.insert(1, {"id": 9, "data": {"other": 1}})
     body = {"tasks": tasks, "project": "1.1", "label_config": config(), "params": {"context": None}}
     results = client.post("/predict", json=body).json()["results"]
-    assert [one["result"] and one["result"][0]["value"]["choices"] for one in results] == [["tourism"], [], ["农业"], ["无"]]
+    assert [one["result"] and one["result"][0]["value"]["choices"] for one in results] == [
+        ["tourism"],
+        [],
+        ["农业"],
+        ["无"],
+    ]
     assert {one["model_version"] for one in results} == {client.get("/health").json()["model"]}
-    assert results[0]["result"][0] | {"value": 0} == {"from_name": "what", "to_name": "para", "type": "choices", "value": 0}
+    assert results[0]["result"][0] | {"value": 0} == {
+        "from_name": "what",
+        "to_name": "para",
+        "type": "choices",
+        "value": 0,
+    }
 
 
 def test_the_version_of_predictions_changes_with_the_model(client: TestClient) -> None:

@@ -10,7 +10,7 @@ from classifier.web.texts import texts
 from tests.web.conftest import TEXT, open_text
 
 WEB = Path(__file__).parents[2] / "classifier" / "web"
-HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'></p></li><!-- \u202e{{ 7 * 7 }} &lt;b&gt;'
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'></p></li><!-- \u202e{{ 7 * 7 }} &lt;b&gt;"
 
 
 @pytest.mark.parametrize("path", ["/", "/queue", "/labels", "/train", "/models", "/topics", "/api", "/login"])
@@ -36,7 +36,9 @@ def test_texts_are_whole() -> None:
     assert set(english.words) == set(chinese.words)
     for key, text in english.words.items():
         assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", chinese.words[key])), key
-    pages = "".join(path.read_text(encoding="utf-8") for path in [*WEB.glob("templates/*.html"), *WEB.glob("static/*.js")])
+    pages = "".join(
+        path.read_text(encoding="utf-8") for path in [*WEB.glob("templates/*.html"), *WEB.glob("static/*.js")]
+    )
     asked = set(re.findall(r"""\bt\(['"](\w+)['"]""", pages))
     assert asked <= set(english.words), asked - set(english.words)
 
@@ -48,7 +50,9 @@ def test_no_page_runs_or_loads_anything_but_its_own_files(client: TestClient) ->
         assert not re.findall(r"<script(?![^>]*\bsrc=)", page), path
         assert not re.findall(r"""\son\w+=["']""", page), path
         assert not re.findall(r"""\sstyle=["']""", page), path
-        assert all(one.startswith("/static/") for one in re.findall(r"""<(?:script|link)[^>]*(?:src|href)="([^"]+)""", page))
+        assert all(
+            one.startswith("/static/") for one in re.findall(r"""<(?:script|link)[^>]*(?:src|href)="([^"]+)""", page)
+        )
 
 
 def test_a_text_that_is_a_script_stays_text(client: TestClient) -> None:

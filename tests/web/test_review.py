@@ -11,7 +11,9 @@ from classifier.labelling.folder import LabelFolder
 from tests.web.conftest import TEXT, open_text
 
 
-def decide(client: TestClient, sheet: str, index: int, *labels: str, aside: str = "", window: str = "window-one") -> dict:
+def decide(
+    client: TestClient, sheet: str, index: int, *labels: str, aside: str = "", window: str = "window-one"
+) -> dict:
     data = {"index": index, "labels": labels, "aside": aside, "by": "甲"}
     answer = client.post(f"/api/sheets/{sheet}/decisions", json=data, headers={"X-Client": window})
     assert answer.status_code == 200, answer.text
@@ -56,7 +58,9 @@ def test_two_browsers_and_a_terminal_at_once_lose_nothing(client: TestClient, wo
         for place in range(40, 60):
             terminal.confirm(Decision(("tourism",), text.split("\n")[place]))
 
-    workers = [threading.Thread(target=browser, args=(f"window-{one}", range(20 * one, 20 * one + 20))) for one in (0, 1)]
+    workers = [
+        threading.Thread(target=browser, args=(f"window-{one}", range(20 * one, 20 * one + 20))) for one in (0, 1)
+    ]
     workers.append(threading.Thread(target=keyboard))
     for one in workers:
         one.start()
