@@ -42,12 +42,10 @@ def main() -> int:
     base = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp(prefix="label-studio-"))
     base.mkdir(parents=True, exist_ok=True)
     studio = installed(base / "venv")
-    with (
-        tempfile.TemporaryDirectory(dir=base) as work,
-        serving(Path(work)) as ours,
-        studio_running(studio, Path(work)) as theirs,
-    ):
-        check(ours, theirs, Path(work))
+    with tempfile.TemporaryDirectory(dir=base) as name:
+        work = Path(name)
+        with serving(work) as ours, studio_running(studio, work) as theirs:
+            check(ours, theirs, work)
     print("all steps passed")
     return 0
 
@@ -63,14 +61,11 @@ def check(ours: str, theirs: "Studio", work: Path) -> None:
     theirs.call("POST", "/api/webhooks/", {"project": project, "url": f"{ours}/webhook", "send_payload": True})
 
     tasks = [one["id"] for one in theirs.call("GET", f"/api/tasks?project={project}&fields=all")["tasks"]]
-    theirs.call(
-        "POST",
-        f"/api/dm/actions?id=retrieve_tasks_predictions&project={project}",
-        {"selectedItems": {"all": True, "excluded": []}},
-    )
+    everything = {"selectedItems": {"all": True, "excluded": []}}
+    theirs.call("POST", f"/api/dm/actions?id=retrieve_tasks_predictions&project={project}", everything)
     shown = {}
     for task in tasks:
-        found = until(partial(_predictions, theirs, task))
+        found = until(partial(predictions, theirs, task))
         chosen = [region["value"]["choices"] for region in found[0]["result"]]
         text = theirs.call("GET", f"/api/tasks/{task}")["data"]["text"]
         shown[text] = (chosen[0] if chosen else [], found[0]["model_version"])
@@ -102,6 +97,11 @@ def check(ours: str, theirs: "Studio", work: Path) -> None:
     say(f"export → {done.stderr.strip().splitlines()[-1]}")
     require(done.returncode == 0, done.stderr)
     require(stored(work, labels).get(corrected) == ["business_environment", "livelihood"], done.stderr)
+
+
+def predictions(studio: "Studio", task: int) -> Any:
+    """Return a task's predictions."""
+    return studio.call("GET", f"/api/tasks/{task}")["predictions"]
 
 
 class Studio:
@@ -195,10 +195,6 @@ def stored(work: Path, folder: Path | None = None) -> dict[str, list[str]]:
 def classify() -> str:
     """Return the program of this environment."""
     return str(Path(sys.executable).with_name("classify"))
-
-
-def _predictions(theirs: "Studio", task: int) -> Any:
-    return theirs.call("GET", f"/api/tasks/{task}")["predictions"]
 
 
 def until(condition: Callable[[], Any], seconds: float = 60) -> Any:

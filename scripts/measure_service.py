@@ -44,8 +44,13 @@ def main() -> None:
                 script.write_text(LUA.replace("{body}", json.dumps({"text": text})), encoding="utf-8")
                 for connections in (1, 32):
                     took = 15 if connections == 1 else seconds
-                    print(f"{name}; {connections} connections, {took} s: {_wrk(script, address, connections, took)}")
-                    print(f"  memory: {_memory(address):.0f} MB")
+                    before = _metric(address, "process_cpu_seconds_total")
+                    line = _wrk(script, address, connections, took)
+                    spent = (
+                        1000 * (_metric(address, "process_cpu_seconds_total") - before) / max(1, int(line.split()[1]))
+                    )
+                    print(f"{name}; {connections} connections, {took} s: {line}")
+                    print(f"  processor: {spent:.1f} ms a request; memory: {_memory(address):.0f} MB")
                     time.sleep(1)
         finally:
             server.terminate()
@@ -63,9 +68,13 @@ def _wrk(script: Path, address: str, connections: int, seconds: int) -> str:
 
 
 def _memory(address: str) -> float:
+    return _metric(address, "process_resident_memory_bytes") / 1e6
+
+
+def _metric(address: str, name: str) -> float:
     with urllib.request.urlopen(f"{address}metrics", timeout=30) as answer:  # noqa: S310 - our own server
         lines = answer.read().decode().splitlines()
-    return float(next(line.split()[1] for line in lines if line.startswith("process_resident_memory_bytes"))) / 1e6
+    return float(next(line.split()[1] for line in lines if line.startswith(name + " ")))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 
 from classifier.labelling.corpus import read_decisions
 from classifier.model.store import current
@@ -36,8 +38,6 @@ def address(workspace: Path) -> Iterator[str]:
 
 @pytest.fixture
 def browser() -> Iterator[Any]:
-    from selenium import webdriver  # noqa: PLC0415 - skipped where it is absent
-
     options = webdriver.ChromeOptions()
     options.binary_location = str(CHROMIUM)
     for one in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--window-size=1280,900"):
@@ -53,8 +53,6 @@ def browser() -> Iterator[Any]:
 
 def until(condition: Callable[[], Any], seconds: float = 60) -> Any:
     """Wait for what happens elsewhere; a page that is being replaced asks again."""
-    from selenium.common.exceptions import WebDriverException  # noqa: PLC0415
-
     end = time.monotonic() + seconds
     while True:
         try:

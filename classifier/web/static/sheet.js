@@ -280,5 +280,5 @@ for (const link of document.querySelectorAll(".outline a")) link.addEventListene
 
 items.forEach((_, index) => paint(index));
 const open = states.findIndex((state, index) => canDecide(index) && !state.decided);
-go(Math.max(0, open >= 0 ? open : states.findIndex((_, index) => canDecide(index))), !isDocument);
+go(Math.max(0, open >= 0 ? open : states.findIndex((_, index) => canDecide(index))), !isDocument || open > 0);
 progress();
