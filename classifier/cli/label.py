@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.options import Precision
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.say import say
 from classifier.errors import InputError, LabelError
@@ -51,15 +52,7 @@ def label(
     only: Annotated[
         list[str] | None, typer.Option(metavar="LABEL", help="Only paragraphs with this label (id or name) or none.")
     ] = None,
-    precision: Annotated[
-        float | None,
-        typer.Option(
-            min=0.5,
-            max=0.99,
-            help="Give labels only where such answers were right that often on unseen documents.",
-            show_default="where precision and recall balance",
-        ),
-    ] = None,
+    precision: Precision = None,
     language: LanguageOption = None,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from classifier.cli.options import Precision
 from classifier.cli.say import say
 from classifier.errors import ClassifierError, InputError
 
@@ -77,15 +78,7 @@ def score(
     prefix: Annotated[str, typer.Option(help="Put in front of the names of the added columns.")] = "",
     engine: Annotated[Engine, typer.Option(help="local: this machine; spark: a Spark cluster.")] = Engine.local,
     master: Annotated[str | None, typer.Option(metavar="URL", help="Spark master.", show_default="Spark's own")] = None,
-    precision: Annotated[
-        float | None,
-        typer.Option(
-            min=0.5,
-            max=0.99,
-            help="Give labels only where such answers were right that often on unseen documents.",
-            show_default="where precision and recall balance",
-        ),
-    ] = None,
+    precision: Precision = None,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Score a table of paragraphs."""
