@@ -113,21 +113,15 @@ def test_label_correct_reload_train_promote_go_back(
     until(lambda: current(workspace / "models") == before)
 
 
-def test_a_key_is_answered_within_50_ms_on_300_paragraphs(address: str, browser: Any) -> None:
-    """Painted, that is; loose by a factor of 5, for the machine may be busy. benchmarks/service.md has figures."""
+def test_keys_work_on_a_page_of_300_paragraphs(address: str, browser: Any) -> None:
+    """How quick they are answered is in benchmarks/service.md."""
     text = "\n".join(f"第{number}段：{TEXT.split(chr(10), 1)[0] * 4}" for number in range(300))
     browser.get(address)
     browser.execute_script("document.getElementById('text').value = arguments[0]", text)
     browser.find_element("css selector", "#open button[type=submit]").click()
     until(lambda: len(browser.find_elements("css selector", ".p")) == 300)
-    script = """
-      const done = arguments[0], times = [];
-      const press = (key) => new Promise((next) => {
-        const began = performance.now();
-        document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
-        requestAnimationFrame(() => setTimeout(() => { times.push(performance.now() - began); next(); }));
-      });
-      (async () => { for (const key of '1j2j12j0jsk1j2j1j'.repeat(2)) await press(key); done(times.sort((a, b) => a - b)); })();
-    """
-    times = browser.execute_async_script(script)
-    assert times[len(times) // 2] < 250
+    current = "return [...document.querySelectorAll('.p')].findIndex((one) => one.classList.contains('current'))"
+    browser.find_element("css selector", "body").send_keys("jjj")
+    assert until(lambda: browser.execute_script(current)) == 3
+    browser.find_element("css selector", "body").send_keys("kk")
+    assert until(lambda: browser.execute_script(current)) == 1
