@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from classifier.errors import TrainingError
-from classifier.model.arithmetic import pieces
-from classifier.model.counting import Counts, document_frequencies
+from classifier.model.counting import Counts, document_frequencies, piece_frequencies
 from classifier.model.settings import Settings
 from classifier.model.topics import Topics, fit_topics, matched, tfidf, topic_vocabulary
 
@@ -71,8 +70,7 @@ def fit_background(
         raise TrainingError("the background holds no paragraphs")
     least = min(settings.background_min_documents, max(1, len(paragraphs) // 50))  # a small one has no word to spare
     words = _frequent(document_frequencies(paragraphs), least)
-    inside = ([piece for word in counts for piece in pieces(word, settings.piece_length)] for counts in paragraphs)
-    parts = _frequent(document_frequencies(inside), least)
+    parts = _frequent(piece_frequencies(paragraphs, settings.piece_length), least)
     topics, loadings = _topics([*paragraphs, *labelled], words, settings)
     return Background(
         documents=len(paragraphs),

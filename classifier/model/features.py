@@ -16,7 +16,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from classifier.model.arithmetic import idf, pieces
 from classifier.model.background import Background
-from classifier.model.counting import Counts, count_matrix, document_frequencies
+from classifier.model.counting import Counts, count_matrix, document_frequencies, piece_frequencies
 
 
 class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -43,9 +43,7 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.unknown_idf_ = float(idf(np.zeros(1, int), self.documents_)[0])
         self.columns_ = self._numbered([word for word in sorted(seen) if seen[word] >= self.min_documents])
 
-        inside = document_frequencies(
-            [piece for word in counts for piece in pieces(word, self.piece_length)] for counts in X
-        )
+        inside = piece_frequencies(X, self.piece_length)
         common = dict(zip(back.pieces, back.piece_documents.tolist(), strict=True))
         chosen = [piece for piece in sorted(inside) if inside[piece] >= self.min_documents]
         self.pieces_ = self._numbered(chosen)

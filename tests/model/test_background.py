@@ -5,7 +5,9 @@ import pytest
 
 from classifier.errors import TrainingError
 from classifier.labelling.corpus import Corpus
+from classifier.model.arithmetic import pieces
 from classifier.model.background import Background, fit_background
+from classifier.model.counting import document_frequencies, piece_frequencies
 from classifier.model.features import ParagraphFeatures
 from classifier.model.settings import Settings
 
@@ -58,3 +60,10 @@ def test_an_empty_background_is_refused() -> None:
         fit_background([], Settings())
     with pytest.raises(TrainingError, match="too few paragraphs"):
         fit_background([{"甲": 1}], Settings())
+
+
+def test_piece_frequencies_are_those_of_counting_paragraph_by_paragraph(small_corpus: Corpus) -> None:
+    counts = [one.words for one in small_corpus.paragraphs]
+    slowly = document_frequencies([piece for word in words for piece in pieces(word, 3)] for words in counts)
+    assert piece_frequencies(counts, 3) == dict(slowly)
+    assert piece_frequencies([{}], 3) == {}
