@@ -25,6 +25,8 @@ paragraph is answered by models that know neither it nor its document. The inter
 from resampling documents. B is better where the whole interval of macro-F1 lies above 0, worse where it lies below.
 """
 
+_WIDE = 19  # characters of a column: a version's name, of a very long one its end
+
 
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="Version or folder of the first model.")],
@@ -54,9 +56,10 @@ _SHOWN = 10
 
 def _table(found: "Comparison") -> str:
     size = f"{found.paragraphs:,} paragraphs of {found.documents:,} documents"
-    heading = f"{'F1':<24}{found.first[-16:]:>17}{found.second[-16:]:>17}  difference and its 95 % interval"
+    names = "".join(f"{name[1 - _WIDE :]:>{_WIDE}}" for name in (found.first, found.second))
+    heading = f"{'F1':<24}{names}  difference and its 95 % interval"
     rows = [
-        f"{one.name:<24}{one.first:>17.3f}{one.second:>17.3f}  {one.difference:+.3f} "
+        f"{one.name:<24}{one.first:>{_WIDE}.3f}{one.second:>{_WIDE}.3f}  {one.difference:+.3f} "
         f"[{one.low:+.3f}, {one.high:+.3f}] {one.verdict}"
         for one in (*found.labels, found.macro)
     ]
