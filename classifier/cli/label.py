@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.options import Precision
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.say import say
+from classifier.cli.shared import PrecisionOption
 from classifier.errors import InputError, LabelError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def label(
     only: Annotated[
         list[str] | None, typer.Option(metavar="LABEL", help="Only paragraphs with this label (id or name) or none.")
     ] = None,
-    precision: Precision = None,
+    precision: PrecisionOption = None,
     language: LanguageOption = None,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:

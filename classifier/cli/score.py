@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from classifier.cli.options import Precision
 from classifier.cli.say import say
+from classifier.cli.shared import PrecisionOption
 from classifier.errors import ClassifierError, InputError
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def score(
     prefix: Annotated[str, typer.Option(help="Put in front of the names of the added columns.")] = "",
     engine: Annotated[Engine, typer.Option(help="local: this machine; spark: a Spark cluster.")] = Engine.local,
     master: Annotated[str | None, typer.Option(metavar="URL", help="Spark master.", show_default="Spark's own")] = None,
-    precision: Precision = None,
+    precision: PrecisionOption = None,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Score a table of paragraphs."""

@@ -1,4 +1,4 @@
-"""What several commands ask for: the folder of labels, the model."""
+"""What several commands ask for: the folder of labels, the model, precision."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,16 @@ LabelsOption = Annotated[
     typer.Option("--labels", help="Labels folder.", show_default="./labels, else a folder of your own that is named"),
 ]
 ModelOption = Annotated[str | None, typer.Option("--model", help="Model to use: a version or a folder.")]
+PrecisionOption = Annotated[
+    float | None,
+    typer.Option(
+        "--precision",
+        min=0.5,
+        max=0.99,
+        help="Give labels only where such answers were right that often on unseen documents.",
+        show_default="where precision and recall balance",
+    ),
+]
 
 
 def open_labels(folder: Path | None, model: str | None = None) -> "LabelFolder":
