@@ -22,7 +22,7 @@ from classifier.model.pipeline import new_pipeline
 from classifier.model.settings import Settings
 from classifier.model.store import find_model
 from classifier.training.calibrate import calibrate
-from classifier.training.evaluate import cross_validate, truth_matrix
+from classifier.training.evaluate import cross_validate, table_of, truth_matrix
 from classifier.training.metrics import macro_f1
 from classifier.training.suggest import Likeness, Pool, by_model, by_seeds, choose
 
@@ -42,6 +42,7 @@ class Simulation:
         self.pool = [one for one in corpus.paragraphs if one.doc not in held]
         self.test = [one for one in corpus.paragraphs if one.doc in held]
         self.counts = [one.words for one in self.pool]
+        self.table, self.asked = (table_of(part, self.settings) for part in (self.pool, self.test))
         self.likeness = Likeness.of(self.counts, background, self.settings)
         self.model: tuple[Floats, Floats] | None = None  # probabilities of the pool, thresholds
 
@@ -60,10 +61,10 @@ class Simulation:
         truth = truth_matrix(known, taxonomy)
         result = cross_validate(known, taxonomy, self.background, self.settings, lambda _step: None)
         pipeline = new_pipeline(taxonomy.ids, self.background, self.settings)
-        pipeline.fit([one.words for one in known], truth)
+        pipeline.fit(table_of(known, self.settings), truth)
         learnt = calibrate(result.scores[result.reference], truth[result.reference], self.settings)
-        self.model = (learnt.probabilities(pipeline.decision_function(self.counts)), learnt.threshold)
-        answer = learnt.answers(pipeline.decision_function([one.words for one in self.test]))
+        self.model = (learnt.probabilities(pipeline.decision_function(self.table)), learnt.threshold)
+        answer = learnt.answers(pipeline.decision_function(self.asked))
         return macro_f1(truth_matrix(self.test, taxonomy), answer)
 
     def at_random(self, labelled: NDArray[np.int64], seed: int) -> list[int]:

@@ -94,7 +94,7 @@ def train(
             f"{stored.version}: macro-F1 on unseen documents {figures['macro_f1']:.3f} [{low:.3f}, {high:.3f}]; "
             f"see {stored.folder / 'CARD.md'}"
         )
-        _promote(stored, promote, [target, *places.model_folders()], progress)
+        _promote(stored, promote, [target, *places.model_folders()], progress, trained.result)
     typer.echo(stored.folder)
 
 
@@ -121,7 +121,7 @@ def _corpus(labels: list[Path] | None, with_default: bool | None, weight: float)
     return corpus
 
 
-def _promote(stored: Any, wanted: bool | None, folders: list[Path], progress: Any) -> None:
+def _promote(stored: Any, wanted: bool | None, folders: list[Path], progress: Any, result: Any) -> None:
     """Make the new version current where it may be, and say why or why not."""
     from classifier.model.library import use  # noqa: PLC0415
     from classifier.model.store import locked_models  # noqa: PLC0415
@@ -135,7 +135,7 @@ def _promote(stored: Any, wanted: bool | None, folders: list[Path], progress: An
             use(stored.folder.parent, stored.version)
         say(f"{stored.version} is in use, as --promote asks")
         return
-    found = promote(stored, list(dict.fromkeys(folders)), progress)
+    found = promote(stored, list(dict.fromkeys(folders)), progress, result)
     if found.promoted:
         say(f"{stored.version} is in use: {found.why}")
     else:

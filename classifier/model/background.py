@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from classifier.errors import TrainingError
-from classifier.model.counting import Counts, document_frequencies, piece_frequencies
+from classifier.model.counting import Counts, CountTable, document_frequencies
 from classifier.model.settings import Settings
 from classifier.model.topics import Topics, fit_topics, matched, tfidf, topic_vocabulary
 
@@ -69,8 +69,9 @@ def fit_background(
     if not paragraphs:
         raise TrainingError("the background holds no paragraphs")
     least = min(settings.background_min_documents, max(1, len(paragraphs) // 50))  # a small one has no word to spare
-    words = _frequent(document_frequencies(paragraphs), least)
-    parts = _frequent(piece_frequencies(paragraphs, settings.piece_length), least)
+    table = CountTable.of(paragraphs, settings.piece_length)
+    words = _frequent(table.word_frequencies(), least)
+    parts = _frequent(table.piece_frequencies(), least)
     topics, loadings = _topics([*paragraphs, *labelled], words, settings)
     return Background(
         documents=len(paragraphs),
@@ -116,7 +117,7 @@ def numbered(topics: int) -> tuple[str, ...]:
 
 
 def _frequent(frequencies: dict[str, int], least: int) -> dict[str, int]:
-    return {item: frequencies[item] for item in sorted(frequencies) if frequencies[item] >= least}
+    return {item: count for item, count in frequencies.items() if count >= least}
 
 
 def _loadings(components: NDArray[np.float64], weighted: sparse.csr_matrix) -> NDArray[np.float16]:

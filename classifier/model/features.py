@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 
-from classifier.model.arithmetic import idf, pieces
+from classifier.model.arithmetic import idf
 from classifier.model.background import Background
-from classifier.model.counting import Counts, count_matrix, document_frequencies, piece_frequencies
+from classifier.model.counting import Counts, CountTable, damped, pieces_inside
 
 
 class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """scikit-learn transformer: word counts (one mapping a paragraph) → sparse features.
+    """scikit-learn transformer: word counts (one mapping a paragraph, or a table of them) → sparse features.
 
     Columns: words that stand in enough training paragraphs, pieces of words likewise, topics.
     """
@@ -31,21 +31,21 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.piece_length = piece_length
         self.topic_weight = topic_weight
 
-    def fit(self, X: Sequence[Counts], y: Any = None) -> Self:  # noqa: ARG002 - scikit-learn's signature
+    def fit(self, X: Sequence[Counts] | CountTable, y: Any = None) -> Self:  # noqa: ARG002 - scikit-learn's signature
         """Learn which words and pieces have columns, and how rare they are."""
-        back = self.background
-        self.documents_ = back.documents + len(X)
-        seen = document_frequencies(X)
+        table, back = self._table(X), self.background
+        self.documents_ = back.documents + len(table)
+        seen = table.word_frequencies()
         known = dict(zip(back.words, back.word_documents.tolist(), strict=True))
-        frequencies = {word: known.get(word, 0) + seen[word] for word in sorted(known.keys() | seen.keys())}
+        frequencies = {word: known.get(word, 0) + seen.get(word, 0) for word in sorted(known.keys() | seen.keys())}
         self.words_ = {word: row for row, word in enumerate(frequencies)}
         self.idf_ = idf(np.array(list(frequencies.values()), int), self.documents_)
         self.unknown_idf_ = float(idf(np.zeros(1, int), self.documents_)[0])
-        self.columns_ = self._numbered([word for word in sorted(seen) if seen[word] >= self.min_documents])
+        self.columns_ = self._numbered([word for word in seen if seen[word] >= self.min_documents])
 
-        inside = piece_frequencies(X, self.piece_length)
+        inside = table.piece_frequencies()
         common = dict(zip(back.pieces, back.piece_documents.tolist(), strict=True))
-        chosen = [piece for piece in sorted(inside) if inside[piece] >= self.min_documents]
+        chosen = [piece for piece in inside if inside[piece] >= self.min_documents]
         self.pieces_ = self._numbered(chosen)
         self.piece_idf_ = idf(
             np.array([common.get(piece, 0) + inside[piece] for piece in chosen], int), self.documents_
@@ -53,17 +53,20 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.topic_rows_ = self._numbered(back.topic_words)
         return self
 
-    def transform(self, X: Sequence[Counts]) -> sparse.csr_matrix:
+    def transform(self, X: Sequence[Counts] | CountTable) -> sparse.csr_matrix:
         """Return the features, paragraphs × columns. A paragraph without words has a row of zeros."""
-        words = self._numbered(dict.fromkeys(word for counts in X for word in counts))
-        counts = count_matrix(X, words)
-        rarity, inner = self.rarity(words), self.piece_block(words)
+        table = self._table(X)
+        words, counts = table.words, damped(table.counts)
+        rarity, inner = self.rarity(words), self._rare_pieces(table.pieces, table.inside)
         by_words = _divided(counts, rarity)
         by_pieces = _divided(counts, piece_lengths(inner))
         blocks = [by_words @ self.word_block(words), by_pieces @ inner, by_words @ self.topic_block(words)]
         return sparse.csr_matrix(sparse.hstack(blocks))
 
-    def rarity(self, words: Sequence[str] | dict[str, int]) -> NDArray[np.float64]:
+    def _table(self, paragraphs: Sequence[Counts] | CountTable) -> CountTable:
+        return paragraphs if isinstance(paragraphs, CountTable) else CountTable.of(paragraphs, self.piece_length)
+
+    def rarity(self, words: Sequence[str]) -> NDArray[np.float64]:
         """Return the words' inverse document frequencies; a word never seen has the highest."""
         rows = (self.words_.get(word) for word in words)
         return np.array([self.unknown_idf_ if row is None else self.idf_[row] for row in rows], float)
@@ -75,21 +78,27 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         topics = self.background.loadings.shape[1]
         return slice(0, first), slice(first, second), slice(second, second + topics)
 
-    def word_block(self, words: Sequence[str] | dict[str, int]) -> sparse.csr_matrix:
+    def word_block(self, words: Sequence[str]) -> sparse.csr_matrix:
         """Return each word's own column, weighted by rarity (words × word columns)."""
         weights = self.rarity(words)
         found = [(row, self.columns_[word]) for row, word in enumerate(words) if word in self.columns_]
         rows, columns = np.array(found, int).reshape(-1, 2).T
         return sparse.csr_matrix((weights[rows], (rows, columns)), (len(words), len(self.columns_)))
 
-    def piece_block(self, words: Sequence[str] | dict[str, int]) -> sparse.csr_matrix:
+    def piece_block(self, words: Sequence[str]) -> sparse.csr_matrix:
         """Return the pieces inside each word, weighted by rarity (words × piece columns)."""
-        cut = ((row, self.pieces_.get(piece)) for row, word in enumerate(words) for piece in self._pieces(word))
-        rows, columns = np.array([place for place in cut if place[1] is not None], int).reshape(-1, 2).T
-        data = self.piece_idf_[columns].astype(float)
-        return sparse.csr_matrix((data, (rows, columns)), (len(words), len(self.pieces_)))
+        return self._rare_pieces(*pieces_inside(words, self.piece_length))
 
-    def topic_block(self, words: Sequence[str] | dict[str, int]) -> sparse.csr_matrix:
+    def _rare_pieces(self, pieces: Sequence[str], inside: sparse.csr_matrix) -> sparse.csr_matrix:
+        """Turn how often pieces stand inside words into this model's columns."""
+        found = [(row, self.pieces_[piece]) for row, piece in enumerate(pieces) if piece in self.pieces_]
+        rows, columns = np.array(found, int).reshape(-1, 2).T
+        rarity = self.piece_idf_[columns].astype(float)
+        return sparse.csr_matrix(
+            inside @ sparse.csr_matrix((rarity, (rows, columns)), (len(pieces), len(self.pieces_)))
+        )
+
+    def topic_block(self, words: Sequence[str]) -> sparse.csr_matrix:
         """Return what each word says for each topic (words × topics)."""
         weights = self.rarity(words)
         loadings = self.background.loadings
@@ -98,9 +107,6 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         dense = loadings[sources].astype(float) * weights[rows, None] * self.topic_weight
         spread = sparse.csr_matrix((np.ones(len(rows)), (rows, np.arange(len(rows)))), (len(words), len(rows)))
         return spread @ sparse.csr_matrix(dense)
-
-    def _pieces(self, word: str) -> tuple[str, ...]:
-        return pieces(word, self.piece_length)
 
     @staticmethod
     def _numbered(items: Any) -> dict[str, int]:

@@ -10,16 +10,15 @@ from numpy.typing import NDArray
 from classifier.errors import TrainingError
 from classifier.labelling.paragraph import LabelledParagraph, superseded
 from classifier.labelling.taxonomy import Taxonomy
-from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.training.calibrate import decisions
-from classifier.training.evaluate import Progress, reference_rows, truth_matrix, weights_of
-from classifier.training.fitting import Task
+from classifier.training.evaluate import OutOfFold, Progress, reference_rows, table_of, truth_matrix, weights_of
+from classifier.training.fitting import fold_task
 from classifier.training.fitting import scores as fitted_scores
 from classifier.training.folds import grouped_folds
-from classifier.training.metrics import Ints, precision_recall_f1, resampled
+from classifier.training.metrics import Ints, interval, precision_recall_f1, resampled_f1
 from classifier.training.remembered import settings_of, training_set
 
 Verdict = Literal["better", "same", "worse"]
@@ -27,13 +26,14 @@ Verdict = Literal["better", "same", "worse"]
 
 @dataclass(frozen=True)
 class Side:
-    """All that is needed to train a model again."""
+    """All that is needed to train a model again. `result`: its evaluation, if that is at hand, may spare that."""
 
     version: str
     taxonomy: Taxonomy
     paragraphs: tuple[LabelledParagraph, ...]
     background: Background
     settings: Settings
+    result: OutOfFold | None = None
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,11 @@ class Comparison:
         return self.macro.verdict
 
 
-def side(stored: StoredModel) -> Side:
+def side(stored: StoredModel, result: OutOfFold | None = None) -> Side:
     """Return a stored model's side; raise ModelError where what it was trained on was not kept."""
     background: Background = stored.pipeline()["features"].background
     paragraphs = training_set(stored).paragraphs
-    return Side(stored.version, stored.taxonomy, paragraphs, background, settings_of(stored))
+    return Side(stored.version, stored.taxonomy, paragraphs, background, settings_of(stored), result)
 
 
 def compare(first: Side, second: Side, progress: Progress) -> Comparison:
@@ -105,14 +105,15 @@ def compare(first: Side, second: Side, progress: Progress) -> Comparison:
     held = (*superseded(first.paragraphs, second.paragraphs), *second.paragraphs)
     fold = _folds(held, second.settings)
     truth = truth_matrix(held, second.taxonomy)[:, [second.taxonomy.ids.index(label) for label in ids]]
-    answers = [_answers(one, held, fold, ids, progress) for one in (first, second)]
+    answers = [_answers(one, held, fold, progress) for one in (first, second)]
+    answers = [
+        answer[:, [one.taxonomy.ids.index(label) for label in ids]]
+        for one, answer in zip((first, second), answers, strict=True)
+    ]
     docs = [one.doc for one in held]
-
-    def differences(rows: NDArray[np.int64]) -> Floats:
-        before, after = (precision_recall_f1(truth[rows], answer[rows])[:, 2] for answer in answers)
-        return np.append(after - before, (after - before).mean())
-
-    low, high = resampled(docs, differences, second.settings.seed)
+    drawn, drawn_again = (resampled_f1(docs, truth, one, second.settings.seed) for one in answers)
+    gains = drawn_again - drawn
+    low, high = interval(np.column_stack([gains, gains.mean(axis=1)]))
     scores = [precision_recall_f1(truth, answer)[:, 2] for answer in answers]
     before, after = (np.append(one, one.mean()).tolist() for one in scores)
     rows = [
@@ -135,26 +136,26 @@ def _folds(held: Sequence[LabelledParagraph], settings: Settings) -> NDArray[np.
     return grouped_folds(held, settings.folds, settings.seed)
 
 
-def _answers(
-    one: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int64], ids: Sequence[str], progress: Progress
-) -> Ints:
+def _answers(one: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int64], progress: Progress) -> Ints:
     """Return a model's answers on the held-out paragraphs, each fold by a model trained without its documents.
 
     Calibration and thresholds come from the model's own paragraphs in the other folds.
     """
+    if one.result is not None and _answered(one.result, held, fold):
+        return one.result.answer
     own_fold = _own_folds(one.paragraphs, held, fold)
     truth, weights = truth_matrix(one.paragraphs, one.taxonomy), weights_of(one.paragraphs)
-    words = {row.key: row.words for row in one.paragraphs}
+    place = {row.key: number for number, row in enumerate(one.paragraphs)}
+    foreign = [row for row in held if row.key not in place]
+    place |= {row.key: number for number, row in enumerate(foreign, start=len(one.paragraphs))}
+    table, rows = table_of([*one.paragraphs, *foreign], one.settings), np.array([place[row.key] for row in held])
     folds = range(fold.max() + 1)
-    tests = [np.flatnonzero(fold == number).tolist() for number in folds]
-    owns = [np.flatnonzero(own_fold == number).tolist() for number in folds]
+    tests, owns = ([np.flatnonzero(all_ == number) for number in folds] for all_ in (fold, own_fold))
     tasks = []
     for number, test, own in zip(folds, tests, owns, strict=True):
-        unseen = {held[row].key for row in test}  # the same text may stand in another document, too
-        others = np.flatnonzero(own_fold != number).tolist()
-        learn = [row for row in others if one.paragraphs[row].key not in unseen]
-        asked = [words.get(held[row].key, held[row].words) for row in test] + [one.paragraphs[row].words for row in own]
-        tasks.append(Task([one.paragraphs[row].words for row in learn], truth[learn], weights[learn], asked))
+        unseen = {held[row].key for row in test.tolist()}  # the same text may stand in another document, too
+        learn = (own_fold != number) & np.array([row.key not in unseen for row in one.paragraphs])
+        tasks.append(fold_task(table, truth, weights, learn, np.append(rows[test], own)))
     own_scores, scores = np.zeros(truth.shape), np.zeros((len(held), truth.shape[1]))
     found = fitted_scores(
         tasks, one.taxonomy, one.background, one.settings,
@@ -167,7 +168,13 @@ def _answers(
         others = (own_fold != number) & reference
         learnt = decisions(own_scores[others], truth[others])
         answer[fold == number] = learnt.answers(scores[fold == number])
-    return answer[:, [one.taxonomy.ids.index(label) for label in ids]]
+    return answer
+
+
+def _answered(result: OutOfFold, held: Sequence[LabelledParagraph], fold: NDArray[np.int64]) -> bool:
+    """Tell whether an evaluation asked just this: these paragraphs in these folds."""
+    same = [one.key for one in held] == [one.key for one in result.paragraphs]
+    return same and bool((fold == result.fold).all())
 
 
 def _own_folds(

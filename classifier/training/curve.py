@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.labelling.taxonomy import Taxonomy
-from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
 from classifier.model.settings import Settings
 from classifier.training.calibrate import decisions
-from classifier.training.evaluate import OutOfFold, Progress, weights_of
+from classifier.training.evaluate import OutOfFold, Progress, table_of, weights_of
 from classifier.training.fitting import fold_task, scores
-from classifier.training.metrics import Ints, macro_f1, resampled
+from classifier.training.folds import learnable
+from classifier.training.metrics import Ints, interval, macro_f1, resampled_f1
 
 SHARES = (1 / 3, 2 / 3)
 WORTH = 0.01  # macro-F1: what half as many labels again should still bring
@@ -47,16 +47,13 @@ def learning_curve(
         for share, one in zip((*SHARES, 1.0), answers, strict=True)
     ]
     truth, before, after = result.truth[varied], answers[-2][varied], answers[-1][varied]
-
-    def gain(rows: NDArray[np.int64]) -> Floats:
-        return np.array([macro_f1(truth[rows], after[rows]) - macro_f1(truth[rows], before[rows])])
-
-    low, high = resampled(docs[varied].tolist(), gain, settings.seed)
+    first, last = (resampled_f1(docs[varied].tolist(), truth, one, settings.seed) for one in (before, after))
+    low, high = interval((last - first).mean(axis=1))
     return {
         "of": "all labels" if varied.all() else "your labels",
         "points": points,
         "gain": round(points[-1]["macro_f1"] - points[-2]["macro_f1"], 4),
-        "gain_95": [round(float(low[0]), 4), round(float(high[0]), 4)],
+        "gain_95": [round(float(low), 4), round(float(high), 4)],
     }
 
 
@@ -76,11 +73,12 @@ def _answers(
     result: OutOfFold, taxonomy: Taxonomy, background: Background, settings: Settings, kept: NDArray[np.bool_]
 ) -> Ints:
     """Return the answers out of fold of models that learn from the kept paragraphs only."""
-    counts, weights = [one.words for one in result.paragraphs], weights_of(result.paragraphs)
+    table, weights = table_of(result.paragraphs, settings), weights_of(result.paragraphs)
     found, answer, fold = np.zeros(result.truth.shape), np.zeros(result.truth.shape, int), result.fold
     tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
     tasks = [
-        fold_task(counts, result.truth, weights, kept & (fold != number), test) for number, test in enumerate(tests)
+        fold_task(table, result.truth, weights, kept & learnable(result.paragraphs, fold, number), test)
+        for number, test in enumerate(tests)
     ]
     for test, some in zip(tests, scores(tasks, taxonomy, background, settings, lambda _done: None), strict=True):
         if len(some):

@@ -11,12 +11,13 @@ from classifier.labelling.corpus import LabelledParagraph
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
+from classifier.model.counting import CountTable
 from classifier.model.settings import Settings
 from classifier.training.calibrate import decisions
 from classifier.training.certainty import abstention, precision_on_other_folds, precision_table
 from classifier.training.fitting import fold_task, scores
-from classifier.training.folds import grouped_folds
-from classifier.training.metrics import Ints, calibration_error, macro_f1, precision_recall_f1, resampled
+from classifier.training.folds import grouped_folds, learnable
+from classifier.training.metrics import Ints, calibration_error, interval, macro_f1, precision_recall_f1, resampled_f1
 
 Progress = Callable[[str], None]
 
@@ -61,6 +62,11 @@ def weights_of(paragraphs: Sequence[LabelledParagraph]) -> Floats:
     return np.array([one.weight for one in paragraphs])
 
 
+def table_of(paragraphs: Sequence[LabelledParagraph], settings: Settings) -> CountTable:
+    """Return the paragraphs' word counts as a table."""
+    return CountTable.of([one.words for one in paragraphs], settings.piece_length)
+
+
 def cross_validate(
     paragraphs: Sequence[LabelledParagraph],
     taxonomy: Taxonomy,
@@ -68,7 +74,7 @@ def cross_validate(
     settings: Settings,
     progress: Progress,
 ) -> OutOfFold:
-    """Score each paragraph with a pipeline trained on the other folds' documents.
+    """Score each paragraph with a pipeline trained on the other folds' documents, on none with the same text.
 
     Calibration and thresholds for a fold's answers come from the scores of the other folds, so that
     nothing the figures are taken on has chosen them.
@@ -76,9 +82,11 @@ def cross_validate(
     truth = truth_matrix(paragraphs, taxonomy)
     reference = reference_rows(paragraphs, truth)
     fold = grouped_folds(paragraphs, settings.folds, settings.seed)
-    counts, weights = [one.words for one in paragraphs], weights_of(paragraphs)
+    table, weights = table_of(paragraphs, settings), weights_of(paragraphs)
     tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
-    tasks = [fold_task(counts, truth, weights, fold != number, test) for number, test in enumerate(tests)]
+    tasks = [
+        fold_task(table, truth, weights, learnable(paragraphs, fold, number), test) for number, test in enumerate(tests)
+    ]
 
     def told(done: int) -> None:
         progress(f"evaluating: fold {done} of {settings.folds}")
@@ -122,12 +130,8 @@ def _certainty(result: OutOfFold, taxonomy: Taxonomy) -> dict[str, Any]:
 def _figures(result: OutOfFold, rows: NDArray[np.bool_], taxonomy: Taxonomy, settings: Settings) -> dict[str, Any]:
     truth, answer, probability = result.truth[rows], result.answer[rows], result.probability[rows]
     docs = [one.doc for one, chosen in zip(result.paragraphs, rows, strict=True) if chosen]
-
-    def measure(sample: NDArray[np.int64]) -> Floats:
-        f1 = precision_recall_f1(truth[sample], answer[sample])[:, 2]
-        return np.append(f1, f1.mean())
-
-    low, high = resampled(docs, measure, settings.seed)
+    f1 = resampled_f1(docs, truth, answer, settings.seed)
+    low, high = interval(np.column_stack([f1, f1.mean(axis=1)]))
     table = precision_recall_f1(truth, answer)
     labels = {
         label: {

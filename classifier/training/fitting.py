@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
-from classifier.model.counting import Counts
+from classifier.model.counting import CountTable
 from classifier.model.pipeline import new_pipeline
 from classifier.model.settings import Settings
 from classifier.training.metrics import Ints
@@ -22,24 +22,27 @@ _WORTH_A_PROCESS = 1000  # paragraphs; with fewer, starting processes takes long
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """What one pipeline learns from, and what it is to score."""
+    """What one pipeline learns from and what it is to score: numbers of paragraphs in a table.
 
-    learn: Sequence[Counts]
+    `truth` and `weights` are those of the paragraphs in `learn`. With nothing to learn from, nothing is scored.
+    """
+
+    table: CountTable
+    learn: NDArray[np.int64]
     truth: Ints
     weights: Floats
-    test: Sequence[Counts]
+    test: NDArray[np.int64]
 
 
 def fold_task(
-    counts: Sequence[Counts], truth: Ints, weights: Floats, learn: NDArray[np.bool_], test: NDArray[np.int64]
+    table: CountTable, truth: Ints, weights: Floats, learn: NDArray[np.bool_], test: NDArray[np.int64]
 ) -> Task:
-    """Return the task to learn from the paragraphs marked in `learn` and to score those whose rows `test` holds.
+    """Return the task to learn from the paragraphs marked in `learn` and to score those numbered in `test`.
 
-    With nothing to learn from there is nothing to score.
+    `truth` and `weights` are those of all paragraphs of the table.
     """
-    rows = np.flatnonzero(learn).tolist()
-    asked = [counts[row] for row in test.tolist()] if rows else []
-    return Task([counts[row] for row in rows], truth[rows], weights[rows], asked)
+    rows = np.flatnonzero(learn)
+    return Task(table, rows, truth[rows], weights[rows], test)
 
 
 def scores(
@@ -55,7 +58,8 @@ def scores(
 
 
 def _score(task: Task, labels: tuple[str, ...], background: Background, settings: Settings) -> Any:
-    if not len(task.test):
+    if not len(task.learn) or not len(task.test):
         return np.zeros((0, len(labels)))
-    fitted = new_pipeline(labels, background, settings).fit(task.learn, task.truth, labels__sample_weight=task.weights)
-    return fitted.decision_function(task.test)
+    pipeline = new_pipeline(labels, background, settings)
+    pipeline.fit(task.table.chosen(task.learn), task.truth, labels__sample_weight=task.weights)
+    return pipeline.decision_function(task.table.chosen(task.test))

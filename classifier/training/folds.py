@@ -29,3 +29,13 @@ def grouped_folds(paragraphs: Sequence[LabelledParagraph], folds: int, seed: int
     for number, (_, test) in enumerate(splitter.split(np.zeros(len(paragraphs)), keys, docs)):
         fold[test] = number
     return fold
+
+
+def learnable(paragraphs: Sequence[LabelledParagraph], fold: NDArray[np.int64], number: int) -> NDArray[np.bool_]:
+    """Tell which paragraphs a model may learn from that is to be asked about a fold.
+
+    Those of the other folds, but for texts that stand in a document of this fold as well.
+    """
+    asked = {one.key for one, place in zip(paragraphs, fold.tolist(), strict=True) if place == number}
+    fresh = np.array([one.key not in asked for one in paragraphs], bool)
+    return np.asarray((fold != number) & fresh)

@@ -7,7 +7,7 @@ from classifier.errors import ModelError
 from classifier.model.library import use
 from classifier.model.store import StoredModel, find_model, locked_models
 from classifier.training.compare import Comparison, compare, side
-from classifier.training.evaluate import Progress
+from classifier.training.evaluate import OutOfFold, Progress
 
 
 @dataclass(frozen=True)
@@ -19,15 +19,16 @@ class Promotion:
     comparison: Comparison | None = None
 
 
-def promote(new: StoredModel, folders: list[Path], progress: Progress) -> Promotion:
+def promote(new: StoredModel, folders: list[Path], progress: Progress, result: OutOfFold | None = None) -> Promotion:
     """Make a new version current where it is not worse than the one in use.
 
-    `folders`: where models are looked for, the new version's own first. Two trainings that end at once are each
+    `folders`: where models are looked for, the new version's own first. `result`: the new version's evaluation,
+    which spares training it anew where both versions know the same paragraphs. Two trainings that end at once are each
     measured against what is in use when they end.
     """
     while True:
         before = _current(folders)
-        found = _judged(new, before, progress)
+        found = _judged(new, before, progress, result)
         with locked_models(new.folder.parent):
             now = _current(folders)
             if (now and now.folder) != (before and before.folder):
@@ -37,12 +38,12 @@ def promote(new: StoredModel, folders: list[Path], progress: Progress) -> Promot
             return found
 
 
-def judge(new: StoredModel, folders: list[Path], progress: Progress) -> Promotion:
-    """Say whether a new version may take the place of the one in use; nothing is changed."""
-    return _judged(new, _current(folders), progress)
+def judge(new: StoredModel, folders: list[Path], progress: Progress, result: OutOfFold | None = None) -> Promotion:
+    """Say whether a new version may take the place of the one in use; arguments as in `promote`. Nothing is changed."""
+    return _judged(new, _current(folders), progress, result)
 
 
-def _judged(new: StoredModel, before: StoredModel | None, progress: Progress) -> Promotion:
+def _judged(new: StoredModel, before: StoredModel | None, progress: Progress, result: OutOfFold | None) -> Promotion:
     if before is None:
         return Promotion(True, "it is the first model")
     if not set(before.taxonomy.ids) & set(new.taxonomy.ids):
@@ -53,7 +54,7 @@ def _judged(new: StoredModel, before: StoredModel | None, progress: Progress) ->
         first = side(before)
     except ModelError as error:
         return Promotion(False, f"it cannot be compared: {error}")
-    comparison = compare(first, side(new), progress)
+    comparison = compare(first, side(new, result), progress)
     return Promotion(comparison.verdict != "worse", reason(comparison), comparison)
 
 

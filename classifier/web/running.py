@@ -23,6 +23,9 @@ def listening(host: str, port: int) -> Iterator[tuple[socket.socket, str]]:
         hint = "; another program listens there: choose another --port (0: any free one)" if error.errno == 98 else ""
         raise ServerError(f"cannot listen on {host} port {port}: {error.strerror or error}{hint}") from error
     with found:
+        # A connection takes this on. asyncio would see to it, but not for sockets of `create_server`, and an answer's
+        # second part would wait 40 ms for the first one's receipt (Nagle's algorithm against delayed ones).
+        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - not bound, shown
         yield found, f"http://{shown}:{found.getsockname()[1]}/"
 

@@ -50,7 +50,8 @@ def _run(labels: Path, models: Path, promoting: bool) -> None:
     stored = store(trained, models, keep_labels=True, progress=progress)
     _tell({"event": "stored", "version": stored.version})
     folders = list(dict.fromkeys([models, *places.model_folders()]))
-    outcome = promote(stored, folders, progress) if promoting else judge(stored, folders, progress)
+    decide = promote if promoting else judge
+    outcome = decide(stored, folders, progress, trained.result)
     _tell({"event": "compared", **_outcome(stored, outcome, promoting, labels)})
 
 

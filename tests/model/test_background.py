@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from classifier.errors import TrainingError
 from classifier.labelling.corpus import Corpus
 from classifier.model.arithmetic import pieces
 from classifier.model.background import Background, fit_background
-from classifier.model.counting import document_frequencies, piece_frequencies
+from classifier.model.counting import CountTable, document_frequencies
 from classifier.model.features import ParagraphFeatures
 from classifier.model.settings import Settings
 
@@ -65,5 +67,28 @@ def test_an_empty_background_is_refused() -> None:
 def test_piece_frequencies_are_those_of_counting_paragraph_by_paragraph(small_corpus: Corpus) -> None:
     counts = [one.words for one in small_corpus.paragraphs]
     slowly = document_frequencies([piece for word in words for piece in pieces(word, 3)] for words in counts)
-    assert piece_frequencies(counts, 3) == dict(slowly)
-    assert piece_frequencies([{}], 3) == {}
+    assert CountTable.of(counts, 3).piece_frequencies() == dict(slowly)
+    assert CountTable.of([{}], 3).piece_frequencies() == {}
+
+
+COUNTS = st.lists(st.dictionaries(st.text("招商引资", min_size=1, max_size=4), st.integers(1, 3)), min_size=1)
+
+
+@given(COUNTS, st.data())
+def test_a_part_of_a_table_is_the_table_of_the_part(counts: list[dict[str, int]], data: st.DataObject) -> None:
+    rows = np.array(data.draw(st.lists(st.integers(0, len(counts) - 1))), int)
+    part = CountTable.of(counts, 3).chosen(rows)
+    alone = CountTable.of([dict(reversed(counts[row].items())) for row in rows], 3)
+    assert len(part) == len(rows)
+    assert part.word_frequencies() == alone.word_frequencies()
+    assert list(part.piece_frequencies().items()) == list(alone.piece_frequencies().items())
+
+
+def test_a_table_gives_the_same_features(small_corpus: Corpus, background: Background) -> None:
+    counts = [one.words for one in small_corpus.paragraphs]
+    table = CountTable.of(counts, 3)
+    rows = np.arange(0, 45, 2)
+    features = ParagraphFeatures(background, 2, 3, 0.05).fit(table.chosen(rows))
+    slowly = ParagraphFeatures(background, 2, 3, 0.05).fit([counts[row] for row in rows])
+    assert (features.words_, features.pieces_) == (slowly.words_, slowly.pieces_)
+    assert np.abs(features.transform(table).toarray() - slowly.transform(counts).toarray()).max() < 1e-12

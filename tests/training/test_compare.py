@@ -1,7 +1,6 @@
 """Comparing and promoting: on the same documents, which neither model has seen."""
 
 import shutil
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,16 @@ import pytest
 
 from classifier.errors import ModelError, TrainingError
 from classifier.labelling.corpus import Corpus
+from classifier.model.counting import CountTable
 from classifier.model.labels import LabelModel
 from classifier.model.library import use
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, current, open_model
+from classifier.training import compare as comparing
 from classifier.training import fitting
 from classifier.training import promote as promoting
 from classifier.training.compare import Side, compare, side
+from classifier.training.fitting import Task
 from classifier.training.promote import promote
 from classifier.training.remembered import pack, training_set, unpack
 from classifier.training.train import fit, store
@@ -83,36 +85,39 @@ def test_no_paragraph_is_answered_by_a_model_that_knows_it_or_its_document(
         for place, one in enumerate(first.paragraphs)
     )
     second = replace(first, version="moved", paragraphs=moved)
-    names = {id(one.words): one for one in (*first.paragraphs, *moved)}
-    asked: list[tuple[set[str], set[str], set[str], set[str]]] = []
-
-    class Spy:
-        def __init__(self, inner: Any) -> None:
-            self.inner = inner
-
-        def fit(self, X: Sequence[Any], Y: Any, **more: Any) -> "Spy":
-            self.learnt = [names[id(words)] for words in X]
-            self.inner.fit(X, Y, **more)
-            return self
-
-        def decision_function(self, X: Sequence[Any]) -> Any:
-            rows = [names[id(words)] for words in X]
-            asked.append(
-                (
-                    {one.key for one in self.learnt},
-                    {one.doc for one in self.learnt},
-                    {one.key for one in rows},
-                    {one.doc for one in rows},
-                )
-            )
-            return self.inner.decision_function(X)
-
-    real = fitting.new_pipeline
-    monkeypatch.setattr(fitting, "new_pipeline", lambda *args: Spy(real(*args)))
+    names = {frozenset(one.words.items()): one.key for one in (*first.paragraphs, *moved)}
+    tasks: list[Task] = []
+    real = comparing.fold_task
+    monkeypatch.setattr(comparing, "fold_task", lambda *args: tasks.append(real(*args)) or tasks[-1])
     compare(first, second, quiet)
-    assert len(asked) == 10  # five folds a side
-    for learnt_keys, _, keys, _ in asked:
-        assert not learnt_keys & keys
+    assert len(tasks) == 10  # five folds a side
+    for task in tasks:
+        learnt, asked = (_keys(task.table.chosen(rows), names) for rows in (task.learn, task.test))
+        assert not learnt & asked
+        assert len(learnt | asked) == 45
+
+
+def _keys(table: CountTable, names: dict[Any, str]) -> set[str]:
+    words = np.array(table.words)
+    return {
+        names[frozenset(zip(words[row.indices].tolist(), row.data.astype(int).tolist(), strict=True))]
+        for row in (table.counts[[place]] for place in range(len(table)))
+    }
+
+
+def test_an_evaluation_at_hand_is_not_made_again_and_changes_nothing(
+    good: StoredModel, small_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained = fit(small_corpus, good.pipeline()["features"].background, Settings(topics=4), quiet)
+    wrong = replace(side(good), version="wrong", paragraphs=turned(small_corpus).paragraphs)
+    whole = compare(wrong, side(good), quiet)
+    real, fits = fitting.new_pipeline, []
+    monkeypatch.setattr(fitting, "new_pipeline", lambda *args: fits.append(args) or real(*args))
+    assert compare(wrong, side(good, trained.result), quiet) == whole
+    assert len(fits) == 5
+    fewer = replace(side(good, trained.result), paragraphs=side(good).paragraphs[:-3])
+    compare(wrong, fewer, quiet)
+    assert len(fits) == 15  # the first model knows paragraphs beside: other folds
 
 
 def test_models_of_other_labels_cannot_be_compared(good: StoredModel) -> None:

@@ -10,9 +10,10 @@ from classifier.training.metrics import (
     best_f1,
     calibration_error,
     f1_threshold,
+    interval,
     macro_f1,
     precision_recall_f1,
-    resampled,
+    resampled_f1,
 )
 
 TRUTH = np.array([[1, 0], [1, 1], [0, 0], [0, 1]])
@@ -61,13 +62,24 @@ def test_half_the_best_f1_is_the_threshold_where_probabilities_are_true() -> Non
 
 
 def test_resampling_keeps_documents_whole() -> None:
-    """Two documents of two rows each: a sample's rows come in pairs."""
-    seen = []
+    """Two documents: a sample holds one of them twice, or both; F1 of each is known."""
+    docs = ["right", "wrong", "right", "wrong"]
+    truth, answer = np.array([[1], [1], [0], [0]]), np.array([[1], [0], [0], [1]])
+    found = resampled_f1(docs, truth, answer, seed=1, rounds=50)
+    assert set(found[:, 0].tolist()) == {1.0, 0.5, 0.0}
+    low, high = interval(found)
+    assert low[0] <= 0.5 <= high[0]
 
-    def measure(rows: np.ndarray) -> np.ndarray:
-        seen.append(sorted(rows.tolist()))
-        return np.array([rows.mean()])
 
-    low, high = resampled(["a", "b", "a", "b"], measure, seed=1, rounds=50)
-    assert {tuple(rows) for rows in seen} == {(0, 0, 2, 2), (0, 1, 2, 3), (1, 1, 3, 3)}
-    assert low[0] <= 1.5 <= high[0]
+@given(st.data())
+def test_resampled_f1_is_the_f1_of_the_sampled_rows(data: st.DataObject) -> None:
+    size = data.draw(st.integers(1, 12))
+    docs = data.draw(st.lists(st.sampled_from("abcd"), min_size=size, max_size=size))
+    marks = st.lists(st.lists(st.integers(0, 1), min_size=2, max_size=2), min_size=size, max_size=size)
+    truth, answer = np.array(data.draw(marks)), np.array(data.draw(marks))
+    names = list(dict.fromkeys(docs))
+    random = np.random.default_rng(7)
+    for f1 in resampled_f1(docs, truth, answer, seed=7, rounds=3):
+        drawn = [names[place] for place in random.integers(0, len(names), len(names))]
+        rows = [row for name in drawn for row in range(size) if docs[row] == name]
+        assert f1 == pytest.approx(precision_recall_f1(truth[rows], answer[rows])[:, 2])

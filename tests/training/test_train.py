@@ -12,7 +12,7 @@ from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.training.calibrate import calibrate
 from classifier.training.fingerprint import fingerprint
-from classifier.training.folds import grouped_folds
+from classifier.training.folds import grouped_folds, learnable
 from classifier.training.train import check_enough, train
 
 
@@ -49,6 +49,17 @@ def test_documents_are_never_split_between_folds(small_corpus: Corpus) -> None:
         by_doc.setdefault(one.doc, set()).add(number)
     assert all(len(numbers) == 1 for numbers in by_doc.values())
     assert set(fold.tolist()) == set(range(5))
+
+
+def test_no_text_is_learnt_from_that_is_asked_about(small_corpus: Corpus) -> None:
+    """A slogan may stand in many documents."""
+    rows = [*small_corpus.paragraphs, replace(small_corpus.paragraphs[0], doc="another")]
+    fold = np.array([int(one.doc[-1], 36) % 3 for one in rows])
+    fold[-1] = (fold[0] + 1) % 3
+    for number in range(3):
+        learnt = {one.key for one, may in zip(rows, learnable(rows, fold, number), strict=True) if may}
+        asked = {one.key for one, place in zip(rows, fold.tolist(), strict=True) if place == number}
+        assert learnt == {one.key for one in rows} - asked
 
 
 def test_rare_labels_do_not_stop_the_folds() -> None:
