@@ -1,6 +1,6 @@
 """Label documents from Python: `classifier.load().label(text)`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from classifier import places
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model import explain as why
 from classifier.model.arithmetic import Floats
-from classifier.model.decide import Decisions, decide
+from classifier.model.decide import decide
 from classifier.model.explain import Reason
 from classifier.model.precision import at_precision
 from classifier.model.scorer import Scorer
@@ -77,7 +77,7 @@ class Result:
             "primary": self.primary,
             "uncertain": self.uncertain,
             "probabilities": {label: round(value, 6) for label, value in self.probabilities.items()},
-            "topics": [asdict(topic) for topic in self.topics],
+            "topics": [{"id": one.id, "words": one.words, "strength": one.strength} for one in self.topics],
             "model": self.model,
         }
         if self.reasons is not None:
@@ -127,7 +127,11 @@ class Model:
 
     def label_paragraph(self, text: str, name: str = "<text>", *, explain: bool = False) -> Result:
         """Label a text taken as one paragraph, whatever line breaks it has."""
-        return self._results(name, [Paragraph(0, 0, len(text), text, "body")], explain)[0]
+        return self.label_paragraphs([text], name, explain=explain)[0]
+
+    def label_paragraphs(self, texts: Sequence[str], name: str = "<text>", *, explain: bool = False) -> list[Result]:
+        """Label many texts, each taken as one paragraph: quicker than one by one, with the same results."""
+        return self._results(name, [Paragraph(i, 0, len(one), one, "body") for i, one in enumerate(texts)], explain)
 
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return each text's probabilities by label id, every text taken as one paragraph."""
@@ -148,40 +152,47 @@ class Model:
         place = self.ids.index(label)
         return bool(self.scorer.low[place] <= probability < self.scorer.high[place])
 
-    def leading_topics(self, counts: Mapping[str, int]) -> tuple[TopicStrength, ...]:
-        """Return the topics that lead in a paragraph given as word counts, the strongest first."""
-        strength = self.scorer.topics(counts)
-        leading = [k for k in (-strength).argsort(kind="stable")[:_TOPICS] if strength[k] >= _STRONG]
-        found = ((self.topics[k], float(strength[k])) for k in leading)
-        return tuple(TopicStrength(topic["id"], tuple(topic["words"]), value) for topic, value in found)
-
     def _results(self, name: str, paragraphs: Sequence[Paragraph], explain: bool) -> list[Result]:
-        counts = [self.tokeniser.counts(one.text) for one in paragraphs]
-        table = self.scorer.probabilities(counts)
+        starts = range(0, len(paragraphs), _AT_ONCE)
+        return [one for start in starts for one in self._some(name, paragraphs[start : start + _AT_ONCE], explain)]
+
+    def _some(self, name: str, paragraphs: Sequence[Paragraph], explain: bool) -> list[Result]:
+        table, strength = self.scorer.answer(self.tokeniser.words([one.text for one in paragraphs]))
         decided = decide(self.scorer, table, np.array([one.kind != "boilerplate" for one in paragraphs], bool))
         return [
-            self._result(name, one, words, row, decided, explain)
-            for one, words, row in zip(paragraphs, counts, table, strict=True)
-        ]
+            Result(
+                file=name,
+                index=one.index,
+                start=one.start,
+                end=one.end,
+                kind=one.kind,
+                text=one.text,
+                labels=tuple(self.ids[label] for label in order[given].tolist()),
+                uncertain=uncertain,
+                probabilities=dict(zip(self.ids, row, strict=True)),
+                model=self.version,
+                topics=topics,
+                reasons=self._reasons(one.text) if explain else None,
+            )
+            for one, row, order, given, uncertain, topics in zip(
+                paragraphs, table.tolist(), decided.order, decided.given, decided.uncertain.tolist(),
+                self._leading(strength), strict=True,
+            )
+        ]  # fmt: skip
 
-    def _result(
-        self, name: str, one: Paragraph, words: Mapping[str, int], row: Floats, decided: Decisions, explain: bool
-    ) -> Result:
-        reasons = why.explain(self.scorer, self.tokeniser, one.text, self.topics) if explain else None
-        return Result(
-            file=name,
-            index=one.index,
-            start=one.start,
-            end=one.end,
-            kind=one.kind,
-            text=one.text,
-            labels=tuple(self.ids[label] for label in decided.order[one.index][decided.given[one.index]]),
-            uncertain=bool(decided.uncertain[one.index]),
-            probabilities=dict(zip(self.ids, row.tolist(), strict=True)),
-            model=self.version,
-            topics=self.leading_topics(words),
-            reasons=None if reasons is None else dict(zip(self.ids, reasons, strict=True)),
-        )
+    def _reasons(self, text: str) -> dict[str, Reason]:
+        return dict(zip(self.ids, why.explain(self.scorer, self.tokeniser, text, self.topics), strict=True))
+
+    def _leading(self, strength: Floats) -> Iterator[tuple[TopicStrength, ...]]:
+        """Yield the topics that lead in each paragraph, the strongest first."""
+        order = np.argsort(-strength, axis=1, kind="stable")[:, :_TOPICS]
+        values = np.take_along_axis(strength, order, axis=1)
+        for leaders, strengths in zip(order.tolist(), values.tolist(), strict=True):
+            yield tuple(
+                TopicStrength(self.topics[k]["id"], tuple(self.topics[k]["words"]), value)
+                for k, value in zip(leaders, strengths, strict=True)
+                if value >= _STRONG
+            )
 
 
 def load(name: str | None = None, precision: float | None = None) -> Model:

@@ -6,6 +6,7 @@ The reasons are exact: they, what is not listed, and the starting value add up t
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from classifier.model.evidence import by_word
 from classifier.model.scorer import Scorer
 from classifier.text.tokens import Tokeniser
 
@@ -56,12 +57,12 @@ def explain(
     start = scorer.intercept * scorer.slope + scorer.offset
     if not counts:
         return [Reason(float(value), (), (), (), ()) for value in start]
-    by_word = scorer.by_word(counts) * scorer.slope
-    by_topic = scorer.by_topic(counts) * scorer.slope
+    words_say = by_word(scorer, counts) * scorer.slope
+    topics_say = scorer.by_topic(counts) * scorer.slope
     reasons = []
     for label in range(scorer.size):
-        words = [Evidence(w, float(v), tuple(places[w])) for w, v in zip(counts, by_word[:, label], strict=True)]
-        named = [_topic(topics[i], float(by_topic[i, label])) for i in range(len(by_topic))]
+        words = [Evidence(w, float(v), tuple(places[w])) for w, v in zip(counts, words_say[:, label], strict=True)]
+        named = [_topic(topics[i], float(topics_say[i, label])) for i in range(len(topics_say))]
         reasons.append(
             Reason(
                 float(start[label]), _leading(words, 1, most), _leading(words, -1, most),

@@ -6,7 +6,6 @@ the lengths being those of the paragraph's words and pieces as vectors. A word t
 has no evidence of its own, but that of the pieces inside it.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -15,9 +14,9 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.model.arithmetic import Floats, damp, sigmoid
+from classifier.model.arithmetic import Floats, sigmoid
 from classifier.model.counted import Counted, counted, counted_mappings
-from classifier.model.sums import sums
+from classifier.model.sums import damped, grouped, sums
 from classifier.model.unseen import UnseenWords
 from classifier.model.vocabulary import Vocabulary
 from classifier.text.words import Words
@@ -82,6 +81,12 @@ class Scorer:
         """Return the same for texts that were cut into words."""
         return self._calibrated(self._scores(counted(words, self._vocabulary)))
 
+    def answer(self, words: Words) -> tuple[Floats, Floats]:
+        """Return the same and, beside it, what `topics` gives."""
+        counts = counted(words, self._vocabulary)
+        totals = self._totals(counts)
+        return self._calibrated(self._from_totals(totals)), self._topics(counts, totals)
+
     def score(self, counts: Mapping[str, int]) -> Floats:
         """Return a paragraph's uncalibrated scores (log-odds), one a label."""
         return np.asarray(self._scores(counted_mappings([counts], self.rows))[0])
@@ -91,12 +96,17 @@ class Scorer:
 
     def _scores(self, counts: Counted) -> Floats:
         """Return the scores of many paragraphs. A paragraph's are the same, to the last bit, in any batch."""
+        return self._from_totals(self._totals(counts))
+
+    def _totals(self, counts: Counted) -> Floats:
+        """Return each paragraph's sums over its words of what `_by_row` holds."""
         known = sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
         unseen = sums(counts.size, counts.unseen_paragraphs, counts.unseen_counts, self._by_unseen(counts.unseen))
-        total = known + unseen
-        lengths = np.sqrt(total[:, -2:])
-        lengths[lengths == 0] = 1
-        own, inner = total[:, : self.size], total[:, self.size : -2]
+        return known + unseen
+
+    def _from_totals(self, totals: Floats) -> Floats:
+        lengths = _lengths(totals)
+        own, inner = totals[:, : self.size], totals[:, self.size : -2]
         return np.asarray(self.intercept + own / lengths[:, :1] + inner / lengths[:, 1:])
 
     @cached_property
@@ -111,60 +121,36 @@ class Scorer:
 
     def _by_unseen(self, words: Sequence[str]) -> Floats:
         """Return the same for words outside the vocabulary."""
-        evidence = self._pieces.evidence(words)
+        evidence = self.unseen_words.evidence(words)
         squares = np.column_stack([np.full(len(words), self.unknown_idf**2), evidence[:, -1]])
         return np.hstack([np.zeros((len(words), self.size)), evidence[:, :-1], squares])
 
     @cached_property
-    def _pieces(self) -> UnseenWords:
+    def unseen_words(self) -> UnseenWords:
+        """What words outside the vocabulary say."""
         return UnseenWords(self.pieces, self.piece_weight, self.piece_evidence, self.piece_length)
-
-    def by_word(self, counts: Mapping[str, int]) -> Floats:
-        """Return what each word and its pieces add to the scores, topics left out (words × labels)."""
-        return self._summands(counts, self.evidence)
 
     def by_topic(self, counts: Mapping[str, int]) -> Floats:
         """Return what each topic adds to the scores (topics × labels)."""
-        return self.topics(counts)[:, None] * self.topic_evidence
+        return np.asarray(self.topics([counts])[0][:, None] * self.topic_evidence)
 
-    def topics(self, counts: Mapping[str, int]) -> Floats:
-        """Return a paragraph's place in the topic model (K values in units of their spread, 0 = no sign of it)."""
-        places = [self._topic_places.get(word, -1) for word in counts]
-        if max(places, default=-1) < 0:
-            return np.zeros(self.loadings.shape[1])
-        rows, tf = self._rows(counts)
-        weights = tf / _length(tf, self._rarity(rows))
-        found = [number for number, place in enumerate(places) if place >= 0]
-        return np.asarray(weights[found] @ self.topic_loadings[[places[number] for number in found]])
+    def topics(self, paragraphs: Sequence[Mapping[str, int]]) -> Floats:
+        """Return paragraphs' places in the topic model (paragraphs × K), in units of the spread, 0 = no sign of it."""
+        counts = counted_mappings(paragraphs, self.rows)
+        return self._topics(counts, self._totals(counts))
 
-    def _summands(self, counts: Mapping[str, int], table: Floats) -> Floats:
-        rows, tf = self._rows(counts)
-        inner, lengths = self.inner_evidence[rows], self.inner_length[rows]
-        own = table[rows]
-        for number, word in enumerate(counts):
-            if rows[number] < 0:
-                own[number] = 0
-                inner[number], lengths[number] = self._unseen(word)
-        by_word = tf / _length(tf, self._rarity(rows))
-        by_piece = tf / (_length(tf, lengths) or 1)
-        return np.asarray(own * by_word[:, None] + inner * by_piece[:, None])
-
-    def _rows(self, counts: Mapping[str, int]) -> tuple[NDArray[np.int64], Floats]:
-        """Return the words' rows, -1 for unknown ones, and their damped counts."""
-        rows = np.array([self.rows.get(word, -1) for word in counts], int)
-        return rows, damp(np.fromiter(counts.values(), float, len(counts)))
-
-    def _rarity(self, rows: NDArray[np.int64]) -> Floats:
-        return np.asarray(np.where(rows < 0, self.unknown_idf, self.idf[rows]))
-
-    def _unseen(self, word: str) -> tuple[Floats, float]:
-        """Return the evidence and the length of the pieces of a word that training did not see."""
-        *evidence, square = self._pieces.evidence([word])[0]
-        return np.array(evidence), math.sqrt(square)
+    def _topics(self, counts: Counted, totals: Floats) -> Floats:
+        places: NDArray[np.int64] = self._topic_places[counts.rows]
+        found = np.flatnonzero(places >= 0)
+        rows = self.topic_loadings.take(places[found], axis=0) * damped(counts.counts[found])[:, None]
+        return np.asarray(grouped(counts.size, counts.paragraphs[found], rows) / _lengths(totals)[:, :1])
 
     @cached_property
-    def _topic_places(self) -> dict[str, int]:
-        return {self.words[row]: place for place, row in enumerate(self.topic_words)}
+    def _topic_places(self) -> NDArray[np.int64]:
+        """Each word's place among the topic words (V), -1 for the others."""
+        places: NDArray[np.int64] = np.full(len(self.words), -1)
+        places[self.topic_words] = np.arange(len(self.topic_words))
+        return places
 
     @property
     def size(self) -> int:
@@ -181,8 +167,11 @@ class Scorer:
         return cls(**{one.name: _unpacked(one.name, arrays[one.name]) for one in fields(cls)})
 
 
-def _length(tf: Floats, weights: Floats) -> float:
-    return float(np.sqrt(np.sum(np.square(tf * weights))))
+def _lengths(totals: Floats) -> Floats:
+    """Return the Euclidean lengths of each paragraph's words and pieces (paragraphs × 2); 1 where there are none."""
+    lengths = np.sqrt(totals[:, -2:])
+    lengths[lengths == 0] = 1
+    return np.asarray(lengths)
 
 
 def _packed(name: str, value: Any) -> NDArray[Any]:

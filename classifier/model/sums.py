@@ -16,14 +16,18 @@ def sums(size: int, paragraphs: Ints, counts: Ints, evidence: Floats) -> Floats:
 
     The last two columns hold squares and are multiplied by the squared counts. `paragraphs` must rise.
     """
-    total = np.zeros((size, evidence.shape[1]))
-    if not len(paragraphs):
-        return total
     often = np.flatnonzero(counts > 1)
     tf = damped(counts[often])[:, None]
     evidence[often] *= np.where(np.arange(evidence.shape[1]) < evidence.shape[1] - 2, tf, tf * tf)
-    first = np.flatnonzero(np.diff(paragraphs, prepend=-1))
-    total[paragraphs[first]] = np.add.reduceat(evidence, first, axis=0)
+    return grouped(size, paragraphs, evidence)
+
+
+def grouped(size: int, paragraphs: Ints, rows: Floats) -> Floats:
+    """Return the sum of each paragraph's rows (`size` × columns); `paragraphs` says whose each row is, and rises."""
+    total = np.zeros((size, rows.shape[1]))
+    if len(paragraphs):
+        first = np.flatnonzero(np.diff(paragraphs, prepend=-1))
+        total[paragraphs[first]] = np.add.reduceat(rows, first, axis=0)
     return total
 
 

@@ -16,6 +16,7 @@ _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _INDENT = re.compile("(?:\u3000| {2,}|\t|\xa0{2,}|(?:&nbsp;|&emsp;|&ensp;){2,})")
 _SENTENCE_DONE = re.compile("[。！？!?：:；;][”’」』）)】》\"']*$")
+_HALF = re.compile("[\0-\u10ff]")  # characters half as wide as a Han character
 _NARROW, _WIDE = 18, 60  # characters: the usual widths of hard-wrapped Chinese text
 _FEW = 4  # so many lines of one width make a wrapped text
 
@@ -98,7 +99,7 @@ def _wrap_width(text: str, lines: list[Span]) -> int | None:
 def _width(text: str, line: Span) -> int:
     """Return a line's width in Han characters: two Latin letters or digits take the place of one."""
     part = text[line[0] : line[1]]
-    narrow = sum(character < "\u1100" for character in part)
+    narrow = len(_HALF.findall(part))
     indent = 2 if _indented(text, line[0]) else 0
     return len(part) - narrow // 2 + indent
 

@@ -128,7 +128,8 @@ def _free_name(folder: Path, corpus: Corpus, settings: Settings) -> str:
 def _manifest(trained: Trained, version: str) -> dict[str, Any]:
     corpus, background, learnt, scorer = trained.corpus, trained.background, trained.learnt, trained.scorer
     paragraphs = corpus.paragraphs
-    strength = np.array([scorer.topics(one.words) for one in paragraphs])
+    counts = [one.words for one in paragraphs]
+    strength = np.vstack([scorer.topics(counts[start : start + 1000]) for start in range(0, len(counts), 1000)])
     origins = Counter(one.origin or "(not said)" for one in paragraphs)
     return {
         "version": version,

@@ -131,8 +131,7 @@ def score(model: Model, lines: list[bytes], first: int, line_limit: int) -> byte
 
 
 def _answers(model: Model, texts: list[str]) -> Iterator[dict[str, Any]]:
-    for text in texts:
-        one = model.label_paragraph(text)
+    for one in model.label_paragraphs(texts):
         yield {
             "labels": one.labels,
             "primary": one.primary,

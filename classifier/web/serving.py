@@ -1,5 +1,6 @@
 """The model that answers: the one in use, and the next one as soon as it is whole in memory."""
 
+import gc
 import threading
 import time
 from pathlib import Path
@@ -20,7 +21,7 @@ class Serving:
 
     def __init__(self) -> None:
         self._seen = _signature()
-        self._model = load()
+        self._model = _ready()
         self._looked = time.monotonic()
         self._lock = threading.Lock()
         self.problem = ""
@@ -44,14 +45,22 @@ class Serving:
             signature = _signature()
             if signature != self._seen:
                 try:
-                    model = load()
-                    model.label("营商环境")  # builds what is built once, before a request has to wait for it
-                    self._model = model
+                    self._model = _ready()
                     self.problem = ""
                 except (ClassifierError, OSError) as error:
                     self.problem = str(error)
                 self._seen = signature
             return self._model
+
+
+def _ready() -> Model:
+    """Load the model in use so that no request has to wait for what is done once."""
+    model = load()
+    model.label("营商环境")  # builds the tables that answers are looked up in
+    gc.unfreeze()  # what belonged to the model before
+    gc.collect()
+    gc.freeze()  # else the collector walks through all of it now and then, a tenth of a second each time
+    return model
 
 
 def _signature() -> tuple[Path, str, int] | None:

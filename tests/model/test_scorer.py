@@ -58,21 +58,32 @@ def test_the_same_bits_alone_in_a_batch_and_by_counts(texts: list[str]) -> None:
     assert together.tobytes() == counted.tobytes()
 
 
+@given(st.lists(WORDS, min_size=1, max_size=20))
+def test_topics_are_the_pipelines_alone_and_in_a_batch(
+    small_model: StoredModel, paragraphs: list[dict[str, int]]
+) -> None:
+    scorer, features = small_model.scorer(), small_model.pipeline()["features"]
+    together = scorer.topics(paragraphs)
+    theirs = features.transform(paragraphs)[:, features.blocks[2]].toarray() / features.topic_weight
+    assert np.abs(together - theirs).max() < 1e-6
+    assert together.tobytes() == np.vstack([scorer.topics([one]) for one in paragraphs]).tobytes()
+
+
 def test_no_words_and_no_paragraphs(small_model: StoredModel) -> None:
     """Without words only the starting value speaks; without paragraphs there are no rows."""
     scorer = small_model.scorer()
     assert scorer.probabilities([]).shape == (0, 2)
     assert np.allclose(scorer.probabilities([{}])[0], sigmoid(scorer.intercept * scorer.slope + scorer.offset))
-    assert (scorer.topics({}) == 0).all()
+    assert (scorer.topics([{}]) == 0).all()
 
 
 def test_a_word_never_seen_speaks_through_its_pieces(small_model: StoredModel) -> None:
     """粮产 stands nowhere in the training text, but 粮 does, in farming."""
     scorer = small_model.scorer()
     assert "粮产" not in scorer.rows
-    evidence, length = scorer._unseen("粮产")
+    *evidence, square = scorer.unseen_words.evidence(["粮产"])[0]
     assert evidence[0] > 0
-    assert length > 0
+    assert square > 0
 
 
 @pytest.mark.parametrize(("word", "expected"), [("税", ("税",)), ("招商", ("招", "商", "招商")), ("", ())])
