@@ -58,7 +58,7 @@ def report_page(items: Iterable[Item], looks: Looks, settings: Settings) -> str:
 
 def topics_page(model: Model, old: Model | None = None, language: Language = "en") -> str:
     """Return a model's topics as a page, with the change from an older model where one is given."""
-    return render("topics.html", topics_view(model, old), language)
+    return render("topics.html", {"view": topics_view(model, old)}, language)
 
 
 def _title(documents: Sequence[Counted]) -> str | None:

@@ -1,6 +1,6 @@
 """A labelled document as plain data for the templates: its paragraphs as they stand, with what is said of each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -63,7 +63,7 @@ def document_view(
         "date": date or "",
         "tally": tally_view(tally),
         "shares": share_views(tally, looks.taxonomy),
-        "strip": _strip(results, paragraphs),
+        "strip": strip((one["id"], one["edge"], len(x.text)) for one, x in zip(paragraphs, results, strict=True)),
         "outline": [
             {
                 "id": one["id"],
@@ -164,16 +164,20 @@ def _why(reason: Reason | None) -> tuple[str, str]:
     return orjson.dumps(words).decode() if words else "", shown(" · ".join(topics))
 
 
-def _strip(results: Sequence[Result], paragraphs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the map of a document: stretches of paragraphs with the same first label, as places on a line."""
-    total = max(1, sum(len(one.text) for one in results))
-    stretches: list[dict[str, Any]] = []
+def strip(stretches: Iterable[tuple[str, int | str, int]]) -> list[dict[str, Any]]:
+    """Return the map of a document, its paragraphs given as id, colour and characters.
+
+    Neighbours of one colour are one stretch: `id` of its first paragraph, `x` and `width` in per cent of the whole.
+    """
+    parts = list(stretches)
+    total = max(1, sum(size for _, _, size in parts))
+    found: list[dict[str, Any]] = []
     done = 0.0
-    for result, paragraph in zip(results, paragraphs, strict=True):
-        width = len(result.text) / total * _STRIP
-        if stretches and stretches[-1]["colour"] == paragraph["edge"]:
-            stretches[-1]["width"] += width
+    for id_, colour, size in parts:
+        width = size / total * _STRIP
+        if found and found[-1]["colour"] == colour:
+            found[-1]["width"] += width
         else:
-            stretches.append({"id": paragraph["id"], "x": done, "width": width, "colour": paragraph["edge"]})
+            found.append({"id": id_, "x": done, "width": width, "colour": colour})
         done += width
-    return [one | {"x": round(one["x"], 2), "width": round(one["width"], 2)} for one in stretches]
+    return [one | {"x": round(one["x"], 2), "width": round(one["width"], 2)} for one in found]

@@ -21,7 +21,7 @@ _SPACED = "{:,}".format
 
 def render(template: str, data: Mapping[str, Any], language: Language = "en") -> str:
     """Return a page: a template of this package filled with data. All texts in the data are escaped."""
-    style, script = asset("report.css"), asset("report.js")
+    style, script = (asset(f"shared.{kind}") + asset(f"report.{kind}") for kind in ("css", "js"))
     policy = (
         f"default-src 'none'; style-src {_hashed(style)}; script-src {_hashed(script)}; "
         "base-uri 'none'; form-action 'none'"

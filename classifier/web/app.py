@@ -58,7 +58,9 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     for part in (service, review, trainings, library, labelstudio, pages):
         app.include_router(part.router)
-    app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
+    app.mount(
+        "/static", StaticFiles(directory=_HERE / "static", packages=[("classifier.report", "static")]), name="static"
+    )
     app.add_middleware(Measured, metrics=here.metrics)
     app.add_middleware(Guard, settings=settings)
     _describe_problems(app)

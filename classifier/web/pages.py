@@ -8,9 +8,10 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from classifier import __version__, places
+from classifier.report.words import words
 from classifier.web import views
 from classifier.web.guard import COOKIE, same
 from classifier.web.state import State, state
@@ -75,9 +76,10 @@ def model(request: Request, version: str) -> Response:
 
 
 @router.get("/topics")
-def topics(request: Request) -> Response:
-    """Show the topics of the model in use and the words that speak for each label."""
-    return _page(request, "topics.html", here="topics", **views.topics(state(request).serving.model))
+def topics(request: Request, against: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """Show the topics of the model in use and the words that speak for each label; the change from another version."""
+    found = views.topics(state(request).serving.model, against)
+    return _page(request, "topics.html", status=404 if found["unknown"] else 200, here="topics", **found)
 
 
 @router.get("/labels")
@@ -138,7 +140,8 @@ def _page(request: Request, template: str, status: int = 200, **data: Any) -> HT
     chosen = language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", ""))
     t = texts(chosen)
     shared: Mapping[str, Any] = {
-        "t": t, "lang": chosen, "path": request.url.path, "version": __version__,
+        "t": t, "r": words("zh" if chosen == "zh" else "en") | {"none": t("none")}, "lang": chosen,
+        "path": request.url.path, "version": __version__,
         "model": here.serving.model.version, "problem": here.serving.problem,
         "script_texts": orjson.dumps({"words": t.words, "sentences": t.sentences}).decode(),
         "by": here.settings.by, "workspace": _workspace(here),
@@ -153,7 +156,7 @@ def _workspace(here: State) -> dict[str, str]:
 @cache
 def _templates() -> Environment:
     found = Environment(
-        loader=PackageLoader("classifier.web"),
+        loader=ChoiceLoader([PackageLoader("classifier.web"), PackageLoader("classifier.report")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

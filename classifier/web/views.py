@@ -5,31 +5,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from classifier import places
 from classifier.api import Model, Result
 from classifier.errors import LabelError
 from classifier.labelling.paragraph import LabelledParagraph
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.library import described, history, listed
+from classifier.report import outline
+from classifier.report.document import label_views, strip
+from classifier.report.text import as_html, opening
+from classifier.report.topics import topics_view
 from classifier.web.sheets import Item, Sheet
 from classifier.web.state import State
 
 _PAGE = 50  # rows of the labels page
-_OUTLINE = 200  # headings
-_COLOURS = 8
-_SUPPORTS = 0.1  # correlation from which a label is named beside a topic
-_TYPICAL = 24  # words a label
+_OUTLINE, _OPENING = 200, 60  # headings in the outline, characters of each
 
 
 def names(taxonomy: Taxonomy) -> list[dict[str, Any]]:
-    """Return the labels with their numbers (keys) and colours."""
+    """Return the labels as reports show them, with their definitions and seed words."""
     return [
-        {"id": one.id, "zh": one.zh, "en": one.en, "key": number, "colour": f"c{(number - 1) % _COLOURS}",
-         "definition": one.definition, "seeds": one.seeds}
-        for number, one in enumerate(taxonomy.labels, start=1)
-    ]  # fmt: skip
+        view | {"definition": one.definition, "seeds": one.seeds}
+        for view, one in zip(label_views(taxonomy), taxonomy.labels, strict=True)
+    ]
 
 
 def sheet(here: State, shown: Sheet) -> dict[str, Any]:
@@ -38,9 +36,10 @@ def sheet(here: State, shown: Sheet) -> dict[str, Any]:
     known = here.desk.knows_labels_of(model)
     results: Sequence[Result | None] = shown.answers(model) if known else [None] * len(shown.items)
     decided = here.desk.remembered.by_key()
+    levels = outline.levels([one.kind for one in shown.items], [one.candidate.text for one in shown.items])
     rows = [
-        _paragraph(index, item, result, decided.get(item.key))
-        for index, (item, result) in enumerate(zip(shown.items, results, strict=True))
+        _paragraph(index, item, result, decided.get(item.key)) | {"level": level}
+        for index, (item, result, level) in enumerate(zip(shown.items, results, levels, strict=True))
     ]
     return {
         "id": shown.id,
@@ -50,8 +49,9 @@ def sheet(here: State, shown: Sheet) -> dict[str, Any]:
         "known": known,
         "labels": names(here.desk.taxonomy),
         "paragraphs": rows,
-        "outline": [one for one in rows if one["kind"] == "heading"][:_OUTLINE] if shown.document else [],
+        "outline": [one for one in rows if one["level"]][:_OUTLINE] if shown.document else [],
         "shares": _shares(rows, here.desk.taxonomy),
+        "strip": _strip(rows, here.desk.taxonomy),
     }
 
 
@@ -60,7 +60,9 @@ def _paragraph(index: int, item: Item, result: Result | None, known: LabelledPar
     return {
         "index": index,
         "key": item.key,
-        "text": item.candidate.text,
+        "html": as_html(item.candidate.text),
+        "opening": opening(item.candidate.text, _OPENING),
+        "size": len(item.candidate.text),
         "doc": item.candidate.doc,
         "reason": item.candidate.reason,
         "kind": item.kind,
@@ -76,13 +78,19 @@ def _paragraph(index: int, item: Item, result: Result | None, known: LabelledPar
 
 def _shares(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy) -> list[dict[str, Any]]:
     """Return each label's share of the characters; a paragraph with two labels counts for both."""
-    total = sum(len(one["text"]) for one in rows) or 1
+    total = sum(one["size"] for one in rows) or 1
     counts: Counter[str] = Counter()
     for one in rows:
         for label in one["labels"] or [NONE]:
-            counts[label] += len(one["text"])
-    found = [label | {"share": counts[label["id"]] / total} for label in names(taxonomy)]
-    return [*found, {"id": NONE, "colour": "cnone", "share": counts[NONE] / total}]
+            counts[label] += one["size"]
+    known = [*label_views(taxonomy), {"id": NONE, "colour": NONE}]
+    shares = [(one, counts[one["id"]] / total) for one in known]
+    return [one | {"share": share, "percent": f"{share:.0%}"} for one, share in shares]
+
+
+def _strip(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy) -> list[dict[str, Any]]:
+    colours = {one["id"]: one["colour"] for one in label_views(taxonomy)}
+    return strip((f"p{one['index']}", colours.get((one["labels"] or [NONE])[0], NONE), one["size"]) for one in rows)
 
 
 def fresh_decisions(here: State) -> dict[str, int]:
@@ -121,30 +129,16 @@ def card(version: str) -> dict[str, Any] | None:
     }
 
 
-def topics(model: Model) -> dict[str, Any]:
-    """Return the topics, the largest first, with the labels that go with each, and each label's typical words."""
-    labels = {one["id"]: one for one in names(model.taxonomy)}
-    rows = []
-    for topic in sorted(model.topics, key=lambda one: -(one.get("share") or 0)):
-        near = sorted((topic.get("labels") or {}).items(), key=lambda item: -item[1])
-        support = [labels[label] | {"value": value} for label, value in near if label in labels and value >= _SUPPORTS]
-        rows.append({"id": topic["id"], "words": topic["words"], "share": topic.get("share"), "supports": support})
-    return {"topics": rows, "typical": _typical(model), "supported": any(one["supports"] for one in rows)}
-
-
-def _typical(model: Model) -> list[dict[str, Any]]:
-    """Return the words that add most to each label where they stand alone: themselves, their pieces, their topics."""
-    scorer = model.scorer
-    lengths = np.where(scorer.inner_length > 0, scorer.inner_length, 1)
-    weights = (scorer.with_topics / scorer.idf[:, None] + scorer.inner_evidence / lengths[:, None]) * scorer.slope
-    found = []
-    for place, label in enumerate(names(model.taxonomy)):
-        order = np.argsort(-weights[:, place], kind="stable").tolist()
-        best = [row for row in order[: 10 * _TYPICAL] if len(scorer.words[row]) > 1][:_TYPICAL]
-        top = float(weights[best[0], place]) if best else 1.0
-        words = [{"word": scorer.words[row], "size": min(3, int(3 * weights[row, place] / top))} for row in best]
-        found.append(label | {"words": words})
-    return found
+def topics(model: Model, against: str = "") -> dict[str, Any]:
+    """Return what a page on topics shows, and their change from the version `against`; `others`: which there are."""
+    others = {one.version: one.stored for one in listed(places.model_folders()) if one.version != model.version}
+    stored = others.get(against)
+    return {
+        "view": topics_view(model, Model.of(stored) if stored else None),
+        "others": [version for version, one in others.items() if one],
+        "against": against,
+        "unknown": bool(against) and stored is None,
+    }
 
 
 @dataclass(frozen=True)

@@ -125,3 +125,23 @@ def test_keys_work_on_a_page_of_300_paragraphs(address: str, browser: Any) -> No
     assert until(lambda: browser.execute_script(current)) == 3
     browser.find_element("css selector", "body").send_keys("kk")
     assert until(lambda: browser.execute_script(current)) == 1
+
+
+def test_words_are_marked_without_touching_the_text(address: str, browser: Any) -> None:
+    """Marks of direction are elements of their own in the page, and stay where they are."""
+    text = "春耕备耕\u202e抓得紧\u202c，化肥\u0007种子备得足𠮷游客。"
+    browser.get(address)
+    browser.find_element("css selector", "textarea").send_keys("x")
+    browser.execute_script("document.querySelector('textarea').value = arguments[0]", text)
+    browser.find_element("css selector", ".paste .primary").click()
+    place = until(lambda: browser.find_element("css selector", ".p.current .text"))
+    shown = place.get_property("innerHTML")
+    assert place.get_property("textContent") == text.replace("\u0007", "\u2407")
+    browser.find_element("css selector", "body").send_keys("e")
+    until(lambda: browser.find_elements("css selector", ".p.current mark"))
+    marked = [one.get_property("textContent") for one in browser.find_elements("css selector", ".p.current mark")]
+    assert "游客" in marked
+    assert place.get_property("textContent") == text.replace("\u0007", "\u2407")
+    browser.find_element("css selector", "body").send_keys("e")
+    until(lambda: not browser.find_elements("css selector", ".p.current mark"))
+    assert place.get_property("innerHTML") == shown

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from classifier.report.words import words
 from classifier.web.texts import texts
 from tests.web.conftest import TEXT, open_text
 
@@ -82,3 +83,14 @@ def test_cards_and_search(client: TestClient) -> None:
     assert found.count("data-key=") == 3
     assert client.get("/labels", params={"label": "none"}).text.count("data-key=") == 15
     assert client.get("/labels", params={"q": "没有这句话"}).text.count("data-key=") == 0
+
+
+def test_topics_tell_the_change_from_another_version(client: TestClient) -> None:
+    in_use = client.get("/health").json()["model"]
+    other = next(one["version"] for one in client.get("/api/models").json() if not one["in_use"])
+    assert 'id="changes"' not in client.get("/topics").text
+    changes = client.get("/topics", params={"against": other}).text
+    heading = words("en")["changes"].format(old=other, new=in_use)
+    assert heading in changes
+    assert client.get("/topics", params={"against": "nonsense<b>"}).status_code == 404
+    assert "nonsense<b>" not in client.get("/topics", params={"against": "nonsense<b>"}).text

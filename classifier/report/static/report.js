@@ -1,43 +1,18 @@
-// Filters, words marked in place, sorting, and where in the outline one is. The page can be read without it.
+// Filters, words marked in place, and where in the outline one is. The page can be read without it.
 (function () {
   "use strict";
+  var marks = window.marks;
   var body = document.body;
   var paragraphs = Array.prototype.slice.call(document.querySelectorAll(".p"));
   var form = document.getElementById("filters");
 
   // --- words marked in place -------------------------------------------------------------------------------------
 
-  // Places are counted in characters; the page counts in UTF-16 units, which differ after characters beyond U+FFFF.
-  function unitPlaces(text) {
-    if (!/[\ud800-\udbff]/.test(text)) { return function (place) { return place; }; }
-    var units = [0], at = 0;
-    Array.from(text).forEach(function (letter) { at += letter.length; units.push(at); });
-    return function (place) { return units[place]; };
-  }
-
-  function wrap(element, spans, colour) {
-    var walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), nodes = [], at = 0, node;
-    while ((node = walker.nextNode())) { nodes.push([at, node]); at += node.data.length; }
-    spans.forEach(function (span) {
-      nodes.forEach(function (pair) {
-        var start = Math.max(span.start - pair[0], 0), end = Math.min(span.end - pair[0], pair[1].data.length);
-        if (start >= end) { return; }
-        var range = document.createRange(), mark = document.createElement("mark");
-        range.setStart(pair[1], start);
-        range.setEnd(pair[1], end);
-        mark.className = colour + " w" + span.strength + (span.weight < 0 ? " minus" : "");
-        mark.title = (span.weight > 0 ? "+" : "\u2212") + Math.abs(span.weight).toFixed(2);
-        range.surroundContents(mark);
-      });
-    });
-  }
-
   function signed(value) { return (value < 0 ? "\u2212" : "+") + Math.abs(value).toFixed(2); }
 
   function unmark(paragraph) {
     var text = paragraph.querySelector(".text");
-    text.querySelectorAll("mark").forEach(function (mark) { mark.replaceWith.apply(mark, Array.from(mark.childNodes)); });
-    text.normalize();
+    marks.clear(text);
     paragraph.querySelectorAll(".reason").forEach(function (one) { one.remove(); });
     paragraph.querySelectorAll(".chip[aria-pressed=true]").forEach(function (chip) { chip.setAttribute("aria-pressed", "false"); });
   }
@@ -48,18 +23,17 @@
     var paragraph = chip.closest(".p"), text = paragraph.querySelector(".text"), content = text.textContent;
     unmark(paragraph);
     chip.setAttribute("aria-pressed", "true");
-    var unit = unitPlaces(content), sides = { plus: [], minus: [] }, spans = [];
+    var unit = marks.unitPlaces(content), sides = { plus: [], minus: [] }, spans = [];
     JSON.parse(chip.dataset.why || "[]").forEach(function (one) {
       var weight = one[0] / 100, places = one[1];
-      var strength = Math.abs(weight) >= 1 ? 3 : Math.abs(weight) >= 0.4 ? 2 : 1;
       for (var i = 0; i < places.length; i += 2) {
-        spans.push({ start: unit(places[i]), end: unit(places[i + 1]), weight: weight, strength: strength });
+        spans.push({ start: unit(places[i]), end: unit(places[i + 1]), weight: weight });
       }
       var word = content.slice(unit(places[0]), unit(places[1])).replace(/\s+/g, "");
       sides[weight > 0 ? "plus" : "minus"].push(word + "\u00a0" + signed(weight));
     });
     spans.sort(function (a, b) { return b.start - a.start; });
-    wrap(text, spans, colourOf(chip));
+    marks.set(text, spans, colourOf(chip));
     if (!withWords) { return; }
     var line = document.createElement("p"), name = document.createElement("b"), parts = [];
     line.className = "reason " + colourOf(chip);
@@ -152,27 +126,6 @@
     window.addEventListener("hashchange", reveal);
     reveal();
   }
-
-  // --- sorting ---------------------------------------------------------------------------------------------------
-
-  document.querySelectorAll("table.sortable").forEach(function (table) {
-    table.tHead.addEventListener("click", function (event) {
-      var head = event.target.closest("th");
-      if (!head) { return; }
-      var column = head.cellIndex, number = head.dataset.sort === "number";
-      var first = number ? "descending" : "ascending", other = number ? "ascending" : "descending";
-      var order = head.getAttribute("aria-sort") === first ? other : first, sign = order === "ascending" ? 1 : -1;
-      var rows = Array.from(table.tBodies[0].rows);
-      var value = function (row) { var cell = row.cells[column]; return number ? +cell.dataset.v : cell.textContent.trim(); };
-      rows.sort(function (a, b) {
-        var x = value(a), y = value(b);
-        return sign * (number ? x - y : x.localeCompare(y, "zh-Hans", { numeric: true }));
-      });
-      table.tHead.querySelectorAll("th").forEach(function (one) { one.removeAttribute("aria-sort"); });
-      head.setAttribute("aria-sort", order);
-      rows.forEach(function (row) { table.tBodies[0].appendChild(row); });
-    });
-  });
 
   // --- where one is ----------------------------------------------------------------------------------------------
 

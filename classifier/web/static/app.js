@@ -80,13 +80,13 @@ export function clearProblems() {
 
 export function chip(label, extra = "") {
   const name = label.id === "none" ? t("none") : lang === "zh" ? label.zh : `${label.zh} ${label.en}`;
-  return make("span", { class: `chip ${label.colour} ${extra}` }, make("i", { class: `key ${label.colour}` }), name);
+  return make("span", { class: `chip c${label.colour} ${extra}` }, make("i", { class: `key c${label.colour}` }), name);
 }
 
-export const NONE = { id: "none", colour: "cnone" };
+export const NONE = { id: "none", colour: "none" };
 
 export function chips(labels, all) {
-  return labels.length ? labels.map((id) => chip(all.find((one) => one.id === id) ?? { zh: id, en: "", colour: "c5" })) : [chip(NONE)];
+  return labels.length ? labels.map((id) => chip(all.find((one) => one.id === id) ?? { zh: id, en: "", colour: 5 })) : [chip(NONE)];
 }
 
 for (const button of document.querySelectorAll("[data-close]"))
@@ -98,3 +98,5 @@ for (const button of document.querySelectorAll("[data-close]"))
     }
     button.closest("li").remove();
   });
+
+document.querySelector("nav [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });

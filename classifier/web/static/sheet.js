@@ -15,6 +15,7 @@ const by = document.getElementById("by");
 const isDocument = Boolean(desk.dataset.document);
 let current = -1;
 let reasons = new Map();
+const { marks } = window; // shared.js
 
 by.value = localStorage.getItem("by") ?? document.body.dataset.by;
 by.addEventListener("change", () => localStorage.setItem("by", by.value.trim()));
@@ -45,7 +46,7 @@ function paint(index) {
   else if (state.uncertain) shown.push(make("span", { class: "mark doubtful" }, `? ${t("uncertain")}`));
   place.replaceChildren(...shown);
   const first = labels.find((one) => one.id === state.labels[0]);
-  item.style.setProperty("--mark", state.aside ? "var(--rule)" : `var(--${first ? first.colour : "cnone"})`);
+  item.style.setProperty("--mark", state.aside ? "var(--rule)" : `var(--c${first ? first.colour : "none"})`);
 }
 
 function paintPanel() {
@@ -155,8 +156,8 @@ function undo() {
 
 // Why: the words and topics for and against each label, and the words marked where they stand.
 function clearMarks() {
-  const place = items[current]?.querySelector(".t");
-  if (place?.querySelector("mark")) place.replaceChildren(place.textContent);
+  const place = items[current]?.querySelector(".text");
+  if (place) marks.clear(place);
 }
 
 async function showWhy() {
@@ -176,9 +177,10 @@ async function showWhy() {
   mark(index, order[0][0], found.reasons[order[0][0]]);
 }
 
+const strong = (one) => Math.abs(one.weight) >= 0.05;
+
 function reason(label, sure, why_) {
-  const known = labels.find((one) => one.id === label) ?? { id: label, zh: label, en: "", colour: "c5" };
-  const strong = (one) => Math.abs(one.weight) >= 0.05;
+  const known = labels.find((one) => one.id === label) ?? { id: label, zh: label, en: "", colour: 5 };
   const side = (name, title) => {
     const parts = [
       ...why_[`words_${name}`].filter(strong).map((one) => make("span", { class: "word" }, one.word, weight(one.weight))),
@@ -198,18 +200,13 @@ function weight(value) {
 }
 
 function mark(index, label, why_) {
-  const place = items[index].querySelector(".t");
-  const text = Array.from(place.textContent); // places count characters, not UTF-16 units
-  const colour = labels.find((one) => one.id === label)?.colour ?? "c5";
-  const spans = why_.words_for.flatMap((one) => one.places.map(([start, end]) => [start, end])).sort((a, b) => a[0] - b[0]);
-  const parts = [];
-  let at = 0;
-  for (const [start, end] of spans) {
-    if (start < at) continue;
-    parts.push(text.slice(at, start).join(""), make("mark", { class: colour }, text.slice(start, end).join("")));
-    at = end;
-  }
-  place.replaceChildren(...parts, text.slice(at).join(""));
+  const place = items[index].querySelector(".text");
+  marks.clear(place);
+  const unit = marks.unitPlaces(place.textContent);
+  const spans = [...why_.words_for, ...why_.words_against].filter(strong).flatMap((one) =>
+    one.places.map(([start, end]) => ({ start: unit(start), end: unit(end), weight: one.weight })));
+  spans.sort((a, b) => b.start - a.start);
+  marks.set(place, spans, `c${labels.find((one) => one.id === label)?.colour ?? 5}`);
 }
 
 function toggleWhy() {
