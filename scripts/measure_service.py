@@ -1,11 +1,13 @@
-"""Measure the server: POST /api/label of a 10,000-character document, at one connection and at 32, and its memory.
+"""Measure the server: labelling 10,000 characters at one connection and at 32, memory, a key on a large page.
 
     python scripts/measure_service.py [SECONDS]
 
-Starts `classify serve` (one worker) on a free port and drives it with wrk (Debian's package), which must be installed.
+Starts `classify serve` (one worker) on a free port and drives it with wrk (Debian's package), which must be installed;
+the page needs playwright and a Chromium (CHROMIUM names it where it is not /usr/bin/chromium).
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,8 +15,23 @@ import time
 import urllib.request
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
+from classifier.labelling.corpus import read_corpus
+from classifier.places import packaged
+
 SPEECH = Path(__file__).parent / "demo" / "speech.txt"
 LENGTH = 10_000  # characters
+PARAGRAPHS = 300
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# Until what a key did is on the screen: two frames after it
+PAINTED = """() => {
+  window.took = [];
+  window.addEventListener("keydown", () => {
+    const start = performance.now();
+    requestAnimationFrame(() => requestAnimationFrame(() => window.took.push(performance.now() - start)));
+  }, { capture: true });
+}"""
 LUA = """
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
@@ -52,8 +69,29 @@ def main() -> None:
                     print(f"{name}; {connections} connections, {took} s: {line}")
                     print(f"  processor: {spent:.1f} ms a request; memory: {_memory(address):.0f} MB")
                     time.sleep(1)
+            print(f"a key on a page of {PARAGRAPHS} paragraphs, ms: {_keys(address)}")
         finally:
             server.terminate()
+
+
+def _keys(address: str) -> str:
+    """Decide on paragraphs by keys; return the milliseconds from a key to its being painted."""
+    own = [one.text for one in read_corpus(packaged("labels")).paragraphs if one.text and 80 < len(one.text) < 400]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(address)
+        page.fill("textarea", "\n".join(" ".join(one.split()) for one in own[:PARAGRAPHS]))
+        page.click(".paste .primary")
+        page.wait_for_selector(".p.current")
+        page.evaluate(PAINTED)
+        for key in ("1", "j", "2", "j", "0", "j") * 17:
+            page.keyboard.press(key)
+            page.wait_for_timeout(50)
+        took: list[float] = sorted(page.evaluate("window.took"))
+        browser.close()
+    middle, high = took[len(took) // 2], took[int(0.95 * len(took))]
+    return f"{len(took)} keys, p50 {middle:.0f} p95 {high:.0f} max {took[-1]:.0f}"
 
 
 def _text(lines: list[str]) -> str:
