@@ -1,10 +1,12 @@
 """Train and score this project's model and others on the same paragraphs and folds, and print a table.
 
-    python scripts/compare_models.py [--texts FOUND.jsonl ...] [--gold GOLD.jsonl] [--only NAME ...] [--json OUT.json]
+    python scripts/compare_models.py [--texts FOUND.jsonl ...] [--gold GOLD.jsonl] [--only NAME ...] [--share 0.4]
+        [--json OUT.json]
 
 --texts: where the texts of paragraphs kept as word counts can be found by id (JSON Lines, gzip too); paragraphs
 without a text are left out, for all models. --gold: labelled paragraphs of their own (text, labels, doc) to score on
-as well. Needs the dependency group `compare`.
+as well. --share: that part of the documents only, drawn at random, for slow models. Needs the dependency group
+`compare`.
 Every model's scores are calibrated and cut by the same code: Platt's sigmoid, half the best F1, other folds.
 """
 
@@ -49,9 +51,10 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, nargs="*", default=[])
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--only", nargs="*", choices=list(PEERS), default=list(PEERS))
+    parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    task = _task(read_corpus(packaged("labels")), options.texts, options.gold)
+    task = _task(_part(read_corpus(packaged("labels")), options.share), options.texts, options.gold)
     found = sum(not one.written for one in task.paragraphs)
     print(f"{len(task.examples):,} paragraphs, {found:,} of them found; {len(task.gold):,} apart", file=sys.stderr)
     rows = []
@@ -62,6 +65,13 @@ def main() -> None:
     if options.json:
         options.json.write_bytes(orjson.dumps(rows, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     print(_table(rows, task.taxonomy))
+
+
+def _part(corpus: Corpus, share: float) -> Corpus:
+    """Keep a share of the documents."""
+    docs = sorted({one.doc for one in corpus.paragraphs})
+    kept = set(np.random.default_rng(0).permutation(docs)[: round(share * len(docs))].tolist())
+    return replace(corpus, paragraphs=tuple(one for one in corpus.paragraphs if one.doc in kept))
 
 
 def _task(corpus: Corpus, texts: list[Path], gold: Path | None) -> Task:

@@ -1,12 +1,11 @@
 """The pages in a real Chromium, opened from disk: filters, outline, marked words, sorting, hostile text, light and dark."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import classifier
 from classifier.report.build import Settings, report_page, topics_page
@@ -14,24 +13,16 @@ from classifier.report.items import Item, looks_of
 from classifier.report.text import shown
 from classifier.text.document import Document
 from tests.cli.test_label import SPEECH
+from tests.conftest import needs_chromium
 from tests.report.making import item, looks
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium: apt-get install chromium")
+pytestmark = needs_chromium
 
 SECOND = """城区教育工作简报
 二、改造学校食堂
 新建两所小学，新增学位1200个，办好民生实事。
 """
 VISIBLE = "() => [...document.querySelectorAll('.p')].filter(p => p.offsetParent).map(p => p.querySelector('.text').textContent)"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture
