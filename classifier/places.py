@@ -4,15 +4,17 @@ import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+SPEECH = "scripts/demo/speech.txt"
+"""A sample to try, written for this project."""
 
 
 def packaged(name: str) -> Path:
-    """Return the `labels` or `models` folder that came with this installation.
+    """Return what came with this installation by the path it has in a checkout: `labels`, `models`, SPEECH.
 
-    A wheel carries them inside the package; a checkout has them at its top level.
+    A wheel carries it inside the package (force-include in pyproject.toml).
     """
     inside = PACKAGE / "data" / name
-    return inside if inside.is_dir() else PACKAGE.parent / name
+    return inside if inside.exists() else PACKAGE.parent / name
 
 
 def user_folder() -> Path:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
@@ -126,7 +125,7 @@ def signed_in(request: Request, token: Annotated[str, Form()], to: Annotated[str
 @router.get("/sample")
 def sample() -> Response:
     """Return the sample speech as text; the page opens it like any other."""
-    return Response((Path(__file__).parent / "sample.txt").read_bytes(), media_type="text/plain; charset=utf-8")
+    return Response(places.packaged(places.SPEECH).read_bytes(), media_type="text/plain; charset=utf-8")
 
 
 def _inside(address: str) -> str:

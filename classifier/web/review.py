@@ -84,6 +84,7 @@ _FORM = {
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
+                    "anyOf": [{"required": ["file"]}, {"required": ["text"]}],
                     "properties": {
                         "file": {"type": "string", "format": "binary"},
                         "text": {"type": "string"},

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +25,22 @@ class Texts:
 
     def sentence(self, text: str) -> str:
         """Return a sentence of the library in this language, as far as it is known."""
-        for pattern, here in self.sentences:
-            text = re.sub(pattern, _groups(here), text)
+        for pattern, fill in self._patterns:
+            text = pattern.sub(fill, text)
         return text
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
+        """A message may have many lines, a bad row each: every line is looked at, as in the browser."""
+        return [(re.compile(pattern, re.MULTILINE), _groups(here)) for pattern, here in self.sentences]
 
 
 @cache
 def texts(language: str) -> Texts:
     """Return the texts of a language."""
-    data = tomllib.loads((Path(__file__).parent / "texts.toml").read_text(encoding="utf-8"))
-    sentences = tuple((one["pattern"], one[language]) for one in data["sentence"] if language in one)
-    return Texts(language, {key: both[language] for key, both in data["words"].items()}, sentences)
+    words = {key: both[language] for key, both in _read("texts.toml")["words"].items()}
+    known = _read("sentences.toml")["sentence"]
+    return Texts(language, words, tuple((one["pattern"], one[language]) for one in known if language in one))
 
 
 def language_of(cookie: str, accepted: str) -> str:
@@ -43,6 +48,10 @@ def language_of(cookie: str, accepted: str) -> str:
     if cookie in LANGUAGES:
         return cookie
     return "zh" if accepted.strip().lower().startswith("zh") else "en"
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
 def _groups(replacement: str) -> Callable[[re.Match[str]], str]:

@@ -12,7 +12,9 @@ from classifier.web.problems import Problem, documented
 from classifier.web.state import state
 
 router = APIRouter(prefix="/api/training", tags=["training"])
-_STREAM: dict[str, Any] = {"text/event-stream": {"schema": {"type": "string"}}}
+_DATA = {"type": "string", "contentMediaType": "application/json", "contentSchema": {"type": "object"}}
+_EVENT = {"type": "object", "required": ["data"], "properties": {"data": _DATA, "event": {"type": "string"}}}
+_STREAM: dict[str, Any] = {"text/event-stream": {"itemSchema": _EVENT}}
 
 
 class Running(BaseModel):

@@ -2,6 +2,8 @@
 
 import dataclasses
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,6 +51,22 @@ def workspace(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -
 def client(workspace: Path) -> Iterator[TestClient]:
     with serving(Settings(labels=workspace / "labels")) as found:
         yield found
+
+
+@pytest.fixture
+def address(workspace: Path) -> Iterator[str]:
+    """The real command, in a process of its own, on a free port."""
+    command = [str(Path(sys.executable).with_name("classify")), "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=workspace, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            lines = iter(process.stderr.readline, "")
+            yield next(line.split()[1] for line in lines if "http://" in line)
+        finally:
+            process.terminate()
+            process.wait(20)
+            assert process.stderr is not None
+            assert "Traceback" not in process.stderr.read()
 
 
 def serving(settings: Settings, **changes: object) -> TestClient:

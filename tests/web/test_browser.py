@@ -1,7 +1,5 @@
 """The whole way in a real Chromium: label a file, correct by keys, reload, train, promote, go back."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,22 +14,6 @@ from tests.conftest import needs_chromium
 from tests.web.conftest import TEXT
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture
-def address(workspace: Path) -> Iterator[str]:
-    """The real command, in a process of its own, on a free port."""
-    command = [str(Path(sys.executable).with_name("classify")), "serve", "--port", "0"]
-    with subprocess.Popen(command, cwd=workspace, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stderr is not None
-            lines = iter(process.stderr.readline, "")
-            yield next(line.split()[1] for line in lines if "http://" in line)
-        finally:
-            process.terminate()
-            process.wait(20)
-            assert process.stderr is not None
-            assert "Traceback" not in process.stderr.read()
 
 
 @pytest.fixture

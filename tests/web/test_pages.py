@@ -1,11 +1,13 @@
 """The pages, in both languages; whatever a document holds stays text."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from classifier import places
 from classifier.report.words import words
 from classifier.web.texts import texts
 from tests.web.conftest import TEXT, open_text
@@ -73,6 +75,20 @@ def test_a_line_without_end_and_a_page_that_is_gone(client: TestClient) -> None:
     assert client.get(f"/sheets/{sheet}").status_code == 200
     assert client.delete(f"/api/sheets/{sheet}").status_code == 204
     assert client.get(f"/sheets/{sheet}").status_code == 404
+
+
+def test_the_sample_is_the_one_of_the_demo(client: TestClient) -> None:
+    sample = client.get("/sample")
+    assert sample.headers["content-type"] == "text/plain; charset=utf-8"
+    assert sample.content == (WEB.parents[1] / "scripts" / "demo" / "speech.txt").read_bytes()
+    assert client.get(f"/sheets/{open_text(client, sample.text)}").text.count('data-kind="heading"') > 3
+
+
+def test_a_wheel_carries_what_a_checkout_keeps_beside_the_package() -> None:
+    project = tomllib.loads((WEB.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert included == {name: f"classifier/data/{name}" for name in ("labels", "models", places.SPEECH)}
+    assert all(places.packaged(name).exists() for name in included)
 
 
 def test_cards_and_search(client: TestClient) -> None:

@@ -139,3 +139,18 @@ def test_every_documented_route_has_an_answer_for_errors(client: TestClient) -> 
     for path, methods in described["paths"].items():
         for method, one in methods.items():
             assert "application/problem+json" in one["responses"]["422"]["content"], (method, path)
+
+
+def test_the_events_of_a_training_are_as_described(client: TestClient, workspace: Path) -> None:
+    (workspace / "labels" / "paragraphs" / "small.jsonl").write_text("", encoding="utf-8")  # refused at once
+    client.post("/api/training")
+    answer = client.get("/api/training/events")
+    described = client.get("/openapi.json").json()["paths"]["/api/training/events"]["get"]["responses"]["200"]
+    event = described["content"][answer.headers["content-type"].partition(";")[0]]["itemSchema"]
+    told = [one for one in answer.text.split("\n\n") if one and not one.startswith(":")]
+    assert len(told) >= 4
+    for one in told:
+        fields = dict(line.split(": ", 1) for line in one.split("\n"))
+        assert set(event["required"]) <= set(fields) <= set(event["properties"])
+        assert isinstance(json.loads(fields["data"]), dict)
+    assert event["properties"]["data"]["contentSchema"] == {"type": "object"}

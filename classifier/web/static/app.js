@@ -7,8 +7,10 @@ export function t(key, values = {}) {
   return known.words[key].replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
 }
 
+// What the library says in English, in this language as far as it is known; a message of many lines is looked at line by line.
+const sentences = known.sentences.map(([pattern, here]) => [new RegExp(pattern, "gm"), here]);
 export function sentence(text) {
-  return known.sentences.reduce((said, [pattern, here]) => said.replace(new RegExp(pattern), here), text);
+  return sentences.reduce((said, [pattern, here]) => said.replace(pattern, here), text);
 }
 
 export function make(tag, attributes = {}, ...children) {
@@ -35,7 +37,7 @@ export const client = (() => {
 
 export class Refused extends Error {}
 
-// Send something to the server; raise Refused with what it says is wrong.
+// Send something to the server; raise Refused with what it says is wrong, in the page's language.
 export async function send(path, { method = "POST", data, form } = {}) {
   const headers = { "X-Client": client };
   if (data !== undefined) headers["Content-Type"] = "application/json";
@@ -53,7 +55,7 @@ export async function send(path, { method = "POST", data, form } = {}) {
   } catch {
     content = { detail: `${answer.status} ${answer.statusText}` };
   }
-  if (!answer.ok) throw new Refused(content.detail ?? `${answer.status} ${answer.statusText}`);
+  if (!answer.ok) throw new Refused(sentence(content.detail ?? `${answer.status} ${answer.statusText}`));
   return content;
 }
 

@@ -47,7 +47,7 @@ const shown = {
     outcome.replaceChildren(...result(event));
   },
   failed(event) {
-    outcome.replaceChildren(make("p", { class: "problems" }, `${t("train_failed")}: ${event.message}`));
+    outcome.replaceChildren(make("p", { class: "problems" }, `${t("train_failed")}: ${sentence(event.message)}`));
   },
   cancelled() {
     outcome.replaceChildren(make("p", { class: "warning" }, t("train_cancelled")));
@@ -84,7 +84,7 @@ function drawn(row, reach) {
 function result(event) {
   const parts = [make("h2", {}, t("train_done", { v: event.version }))];
   const found = event.comparison;
-  if (!found) parts.push(make("p", {}, event.why));
+  if (!found) parts.push(make("p", {}, sentence(event.why)));
   else parts.push(...comparison(found));
   const buttons = make("p", { class: "row" });
   if (event.promoted) buttons.append(t("now_in_use", { v: event.version }));
