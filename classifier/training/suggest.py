@@ -82,8 +82,9 @@ def by_model(
 ) -> tuple[Floats, list[str]]:
     """Return each paragraph's worth and its reason, from what a model says of it (paragraphs × labels).
 
-    Worth is 1 somewhat above a label's threshold, where a given label is most often wrong, and falls to 0 where the
-    model is sure; labels that few paragraphs carry (`given`: how many do) count for more.
+    A label's doubt is 1 somewhat above its threshold, where a given label is most often wrong, and falls to 0 where the
+    model is sure; labels that few paragraphs carry (`given`: how many do) count for more. Worth is the sum over the
+    labels, for one answer settles them all; the reason names the greatest part.
     """
     centre = (threshold * _ABOVE).clip(1e-9, _CENTRE_MOST)
     doubt = np.where(probability >= centre, (1 - probability) / (1 - centre), probability / centre)
@@ -95,7 +96,7 @@ def by_model(
         f"close call: {names[k]} ({probability[row, k]:.0%})" + (f", a rare label ({given[k]})" if few[k] > 1.5 else "")
         for row, k in enumerate(best.tolist())
     ]
-    return np.asarray(worth.max(axis=1)), reasons
+    return np.asarray(worth.sum(axis=1)), reasons
 
 
 def by_seeds(counts: Sequence[Counts], taxonomy: Taxonomy) -> tuple[list[Floats], list[list[str]]]:

@@ -72,6 +72,12 @@ def test_doubt_is_highest_above_the_threshold_and_rare_labels_count_more() -> No
     assert reasons[2] == "close call: 文旅 tourism (60%), a rare label (5)"
 
 
+def test_a_paragraph_in_doubt_for_two_labels_is_worth_both() -> None:
+    probability = np.array([[0.5, 0.5], [0.5, 0.0], [0.0, 0.5]])
+    value, _ = by_model(probability, np.array([0.4, 0.4]), [20, 20], TAXONOMY)
+    assert value[0] == pytest.approx(value[1] + value[2])
+
+
 def test_before_there_is_a_model_seed_words_choose(pool: Pool) -> None:
     counts = [Tokeniser().counts(text) for text in [*TEXTS, *TEXTS]]
     worths, reasons = by_seeds(counts, TAXONOMY)
