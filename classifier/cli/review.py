@@ -106,7 +106,8 @@ def _why(result: "Result | None", label: str) -> str:
     from rich.markup import escape  # noqa: PLC0415
 
     from classifier.cli.rows import in_words  # noqa: PLC0415
+    from classifier.model.decide import percent  # noqa: PLC0415
 
     if result is None:
         return ""
-    return f" [bold]{result.probabilities[label]:4.0%}[/] [dim]{escape(in_words(result, label))}[/]"
+    return f" [bold]{percent(result.probabilities[label]):>4}[/] [dim]{escape(in_words(result, label))}[/]"

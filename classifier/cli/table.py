@@ -11,13 +11,13 @@ from rich.text import Text
 
 from classifier.cli.rows import in_words
 from classifier.files import write_text
+from classifier.model.decide import percent
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
 
 _COLOURS = ("red", "blue", "magenta", "green", "cyan", "yellow")
 _BAR = 8  # cells of a full probability bar
-_SURE = 0.995  # shown as >99%: no model of some thousand paragraphs knows a thing for certain
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -70,10 +70,10 @@ def _topics(one: "Result", model: "Model", colours: dict[str, str]) -> Text:
     for label in one.labels:
         share = one.probabilities[label]
         line = Text(f"{_mark(one, label, model)} {model.taxonomy.find(label).zh} ", style=colours[label])
-        lines.append(line.append(_bar(share)).append(" >99%" if share > _SURE else f" {share:4.0%}"))
+        lines.append(line.append(_bar(share)).append(f" {percent(share):>4}"))
     near = [label for label in model.ids if label not in one.labels and _mark(one, label, model) == "?"]
     lines += [
-        Text(f"? {model.taxonomy.find(label).zh} {one.probabilities[label]:.0%} not given", style="dim")
+        Text(f"? {model.taxonomy.find(label).zh} {percent(one.probabilities[label])} not given", style="dim")
         for label in near
         if one.uncertain
     ]

@@ -8,6 +8,15 @@ from numpy.typing import NDArray
 from classifier.model.arithmetic import Floats
 from classifier.model.scorer import Scorer
 
+_SURE = 0.995
+
+
+def percent(share: float) -> str:
+    """Return a probability for people; no model of some thousand paragraphs knows a thing for certain."""
+    if share > _SURE:
+        return ">99%"
+    return "<1%" if 0 < share < 1 - _SURE else f"{share:.0%}"
+
 
 @dataclass(frozen=True, eq=False)
 class Decisions:

@@ -9,6 +9,7 @@ import orjson
 from classifier.api import Result
 from classifier.bulk.documents import SUFFIXES
 from classifier.labelling.taxonomy import NONE, Taxonomy
+from classifier.model.decide import percent
 from classifier.model.explain import Reason
 from classifier.report import outline
 from classifier.report.figures import Tally
@@ -16,17 +17,9 @@ from classifier.report.items import Looks
 from classifier.report.text import as_html, opening, shown
 
 COLOURS = 8  # that the style sheet has; further labels begin anew, told apart by their names
-_SURE = 0.995
 _HEADING = 60  # characters of a heading in the outline
 _STRIP = 100  # width of the map of a document, in per cent
 _SMALL = 0.05  # log-odds: what moves less is no reason
-
-
-def percent(share: float) -> str:
-    """Return a probability for people; no model of some thousand paragraphs knows a thing for certain."""
-    if share > _SURE:
-        return ">99%"
-    return "<1%" if 0 < share < 1 - _SURE else f"{share:.0%}"
 
 
 def label_views(taxonomy: Taxonomy) -> list[dict[str, Any]]:

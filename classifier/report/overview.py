@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from classifier.labelling.taxonomy import NONE
+from classifier.model.decide import percent
 from classifier.report import charts
-from classifier.report.document import label_views, percent, share_views, short_name, tally_view
+from classifier.report.document import label_views, share_views, short_name, tally_view
 from classifier.report.figures import Counted, Figures, Pick, Tally
 from classifier.report.items import Looks
 from classifier.report.text import as_html, opening, shown

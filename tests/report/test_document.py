@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import classifier
+from classifier.model.decide import percent
 from classifier.model.explain import Evidence, Reason, TopicEvidence
 from classifier.report.build import Settings, report_page
-from classifier.report.document import document_view, paragraph_view, percent
+from classifier.report.document import document_view, paragraph_view
 from classifier.report.items import Item, looks_of
 from classifier.report.outline import levels
 from classifier.report.page import asset
