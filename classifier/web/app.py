@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from classifier import __version__
 from classifier.labelling.pool import read_pool
-from classifier.web import labelstudio, library, pages, problems, review, service, trainings
+from classifier.web import labelstudio, library, opened, pages, problems, review, service, trainings
 from classifier.web.annotations import Annotations
 from classifier.web.desk import Desk
 from classifier.web.guard import Guard
@@ -56,7 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.here = here
     problems.install(app)
-    for part in (service, review, trainings, library, labelstudio, pages):
+    for part in (service, opened, review, trainings, library, labelstudio, pages):
         app.include_router(part.router)
     app.mount(
         "/static", StaticFiles(directory=_HERE / "static", packages=[("classifier.report", "static")]), name="static"

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from classifier import __version__, places
 from classifier.report.words import words
 from classifier.web import views
+from classifier.web.described import operations
 from classifier.web.guard import COOKIE, same
 from classifier.web.state import State, state
 from classifier.web.texts import LANGUAGES, language_of, texts
@@ -93,7 +94,7 @@ def labels(
 @router.get("/api")
 def api(request: Request) -> Response:
     """Show the API; everything comes from this server."""
-    return _page(request, "api.html", here="api", operations=views.operations(request.app.openapi()))
+    return _page(request, "api.html", here="api", operations=operations(request.app.openapi()))
 
 
 @router.post("/language")

@@ -1,30 +1,21 @@
-"""What a browser does with paragraphs: open a document, decide, undo, ask why, ask what to label next."""
+"""What a browser does with the paragraphs of a sheet: decide, undo, ask why."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-import anyio.to_thread
 from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.datastructures import UploadFile
 
-from classifier.errors import InputError
 from classifier.labelling.decision import ASIDE, Decision
-from classifier.labelling.pool import Candidate, unlabelled
-from classifier.text.document import Document
-from classifier.training.suggesting import suggestions
 from classifier.web.desk import agreement
-from classifier.web.opening import open_bytes, plain_name
 from classifier.web.problems import Problem, documented
-from classifier.web.sheets import Item, Sheet
+from classifier.web.sheets import Item, Sheet, gone
 from classifier.web.state import State, state
 
 router = APIRouter(prefix="/api", tags=["review"])
 Client = Annotated[
     str, Header(alias="X-Client", pattern=r"^[A-Za-z0-9_-]{8,64}$", description="names a browser window")
 ]
-_WANTED = 50  # paragraphs chosen at once
-_CHARACTERS = 5_000_000
 
 
 class Choice(BaseModel):
@@ -58,15 +49,6 @@ class Standing(BaseModel):
     by: str = ""
 
 
-class Opened(BaseModel):
-    """A sheet that was made."""
-
-    id: str
-    url: str
-    title: str
-    paragraphs: int
-
-
 class Progress(BaseModel):
     """Decisions in the labels folder; `told`: those made beside a suggestion, `agreed`: as it said."""
 
@@ -75,44 +57,6 @@ class Progress(BaseModel):
     agreed: int
     sheet: int = Field(description="paragraphs of the sheet that are decided")
     of: int = Field(description="paragraphs of the sheet that can be labelled")
-
-
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "anyOf": [{"required": ["file"]}, {"required": ["text"]}],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "text": {"type": "string"},
-                        "name": {"type": "string"},
-                    },
-                }
-            }
-        },
-    }
-}
-
-
-@router.post("/sheets", status_code=201, response_model=Opened, responses=documented(501), openapi_extra=_FORM)
-async def open_sheet(request: Request) -> Opened:
-    """Open a file (.txt .md .docx .pdf .html) or a pasted text; it stays in the server's memory only."""
-    async with request.form(max_files=1, max_fields=5) as form:
-        file, text, name = form.get("file"), form.get("text"), str(form.get("name") or "")
-        data = await file.read() if isinstance(file, UploadFile) else None
-        named = (file.filename if isinstance(file, UploadFile) else "") or "file"
-    here = state(request)
-    return await anyio.to_thread.run_sync(_open, here, data, named, text, name)
-
-
-@router.delete("/sheets/{id}", status_code=204, responses=documented(404))
-def close_sheet(request: Request, id: str) -> None:  # noqa: A002 - the path's name
-    """Forget a sheet; decisions that were made on it stay."""
-    if not state(request).sheets.remove(id):
-        raise _gone()
 
 
 @router.post("/sheets/{id}/decisions", response_model=Standing, responses=documented(404, 409))
@@ -176,29 +120,11 @@ def progress(request: Request, sheet: str = "") -> Mapping[str, Any]:
     return {**agreement(here.desk.corpus()), **counts}
 
 
-@router.post("/queue", status_code=201, response_model=Opened, responses=documented(409))
-def queue(request: Request) -> Opened:
-    """Choose what to label next from the open documents and those the server was started with, as `suggest` does."""
-    here = state(request)
-    everything = [*here.sheets.candidates(), *here.pool]
-    there = here.desk.folder if here.desk.remembered.there else None
-    fresh = unlabelled(everything, there)
-    if not fresh:
-        raise Problem(
-            409, "nothing left to label: open a document first" if not everything else "all of it is labelled"
-        )
-    model = here.serving.model
-    chosen = suggestions(fresh, there, here.desk.taxonomy, model, _WANTED, seed=len(here.desk.corpus().paragraphs))
-    items = [Item(_with_reason(fresh[one.place], one.reason)) for one in chosen]
-    sheet = here.sheets.add(Sheet("", items))
-    return _opened(sheet)
-
-
 def sheet_of(here: State, id_: str) -> Sheet:
     """Return a sheet or answer with 404."""
     sheet = here.sheets.get(id_)
     if sheet is None:
-        raise _gone()
+        raise gone()
     return sheet
 
 
@@ -224,39 +150,9 @@ def _store(here: State, client: str, decision: Decision) -> Standing:
     return Standing(key=decision.key, decided=True, labels=list(decision.labels), aside=decision.aside, by=decision.by)
 
 
-def _open(here: State, data: bytes | None, named: str, text: Any, name: str) -> Opened:
-    if data is not None:
-        document = open_bytes(data, named)
-    elif isinstance(text, str) and text.strip().strip("\ufeff"):
-        document = Document(plain_name(name) if name.strip() else _first_words(text), text)
-    else:
-        raise Problem(422, "send a file or a text", ("body.file", "body.text"))
-    if len(document.text) > _CHARACTERS:
-        raise InputError(f"{document.name}: more than {_CHARACTERS:,} characters; score it with /api/score")
-    return _opened(here.sheets.add(Sheet.of(document)))
-
-
-def _first_words(text: str) -> str:
-    """Return a name for a pasted text: its first line, cut short."""
-    line = plain_name(text.strip().split("\n", 1)[0].replace("/", " ").replace("\\", " "))
-    return line if len(line) <= 30 else line[:29] + "…"
-
-
-def _opened(sheet: Sheet) -> Opened:
-    return Opened(id=sheet.id, url=f"/sheets/{sheet.id}", title=sheet.title, paragraphs=len(sheet.items))
-
-
-def _with_reason(one: Candidate, reason: str) -> Candidate:
-    return Candidate(one.text, one.doc, reason, one.facts)
-
-
 def _aside(choice: Choice) -> str:
     if choice.aside and choice.labels:
         raise Problem(
             422, f"set aside ({ASIDE[choice.aside]}) and labelled: one of both must go", ("body.aside", "body.labels")
         )
     return choice.aside
-
-
-def _gone() -> Problem:
-    return Problem(404, "no such sheet (any more): open the document again", ("path.id",))

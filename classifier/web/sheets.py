@@ -12,6 +12,7 @@ from classifier.errors import InputError
 from classifier.labelling.pool import Candidate
 from classifier.text.document import Document, Kind
 from classifier.text.split import split
+from classifier.web.problems import Problem
 
 _MOST = 200  # sheets
 _CHARACTERS = 50_000_000  # of all sheets together
@@ -104,3 +105,8 @@ class Sheets:
 
     def _size(self) -> int:
         return sum(one.size for one in self._sheets.values())
+
+
+def gone() -> Problem:
+    """Return the answer about a sheet that is not there."""
+    return Problem(404, "no such sheet (any more): open the document again", ("path.id",))
