@@ -16,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from serving import served
 
 from classifier.labelling.corpus import read_corpus
 from classifier.places import packaged
@@ -51,27 +52,23 @@ def main() -> None:
     paragraphs = [one for one in SPEECH.read_text(encoding="utf-8").splitlines() if len(one) > 80]
     texts = {"paragraphs as long as a report's (100-600 characters)": _text(["".join(paragraphs)[:400]])}
     texts["a speech with many headings and short paragraphs"] = _text(SPEECH.read_text(encoding="utf-8").split("\n"))
-    command = [str(Path(sys.executable).with_name("classify")), "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server, tempfile.TemporaryDirectory() as work:
-        try:
-            address = next(line.split()[1] for line in iter(server.stderr.readline, "") if "http://" in line)  # type: ignore[union-attr]
-            print(f"memory at the start: {_memory(address):.0f} MB")
-            for name, text in texts.items():
-                script = Path(work) / "post.lua"
-                script.write_text(LUA.replace("{body}", json.dumps({"text": text})), encoding="utf-8")
-                for connections in (1, 32):
-                    took = 15 if connections == 1 else seconds
-                    before = _metric(address, "process_cpu_seconds_total")
-                    line = _wrk(script, address, connections, took)
-                    spent = (
-                        1000 * (_metric(address, "process_cpu_seconds_total") - before) / max(1, int(line.split()[1]))
-                    )
-                    print(f"{name}; {connections} connections, {took} s: {line}")
-                    print(f"  processor: {spent:.1f} ms a request; memory: {_memory(address):.0f} MB")
-                    time.sleep(1)
-            print(f"a key on a page of {PARAGRAPHS} paragraphs, ms: {_keys(address)}")
-        finally:
-            server.terminate()
+    with tempfile.TemporaryDirectory() as work, served(Path(work)) as address:
+        print(f"memory at the start: {_memory(address):.0f} MB")
+        for name, text in texts.items():
+            script = Path(work) / "post.lua"
+            script.write_text(LUA.replace("{body}", json.dumps({"text": text})), encoding="utf-8")
+            for connections, took in ((1, 15), (32, seconds)):
+                print(f"{name}; {connections} connections, {took} s: {_load(script, address, connections, took)}")
+                time.sleep(1)
+        print(f"a key on a page of {PARAGRAPHS} paragraphs, ms: {_keys(address)}")
+
+
+def _load(script: Path, address: str, connections: int, seconds: int) -> str:
+    """Ask again and again; return what wrk says, and what it cost."""
+    before = _metric(address, "process_cpu_seconds_total")
+    line = _wrk(script, address, connections, seconds)
+    spent = 1000 * (_metric(address, "process_cpu_seconds_total") - before) / max(1, int(line.split()[1]))
+    return f"{line}\n  processor: {spent:.1f} ms a request; memory: {_memory(address):.0f} MB"
 
 
 def _keys(address: str) -> str:

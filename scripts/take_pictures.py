@@ -7,17 +7,14 @@ Needs the extra `web`, playwright, and a Chromium (CHROMIUM names it where it is
 
 import os
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from serving import CLASSIFY, served
 
 ROOT = Path(__file__).resolve().parents[1]
 SPEECH = ROOT / "scripts" / "demo" / "speech.txt"
-CLASSIFY = str(Path(sys.executable).with_name("classify"))
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SIZE: ViewportSize = {"width": 1200, "height": 760}
 LANGUAGES = {"en": ("en-GB", ""), "zh": ("zh-CN", ".zh")}
@@ -32,18 +29,6 @@ def main() -> None:
                 review(browser, locale, address, ROOT / "docs" / f"review{ending}.png")
                 report(browser, language, Path(home), ROOT / "docs" / f"report{ending}.png")
         browser.close()
-
-
-@contextmanager
-def served(home: Path) -> Iterator[str]:
-    """Yield the address of a server that knows no labels but those of the package."""
-    command = [CLASSIFY, "serve", "--port", "0"]
-    environment = os.environ | {"CLASSIFIER_HOME": str(home)}
-    with subprocess.Popen(command, cwd=home, env=environment, stderr=subprocess.PIPE, text=True) as server:
-        try:
-            yield next(line.split()[1] for line in server.stderr or () if "http://" in line)
-        finally:
-            server.terminate()
 
 
 def review(browser: Browser, locale: str, address: str, target: Path) -> None:
