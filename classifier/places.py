@@ -27,8 +27,12 @@ def user_folder() -> Path:
 
 
 def is_workspace(folder: Path) -> bool:
-    """Tell whether a folder holds somebody's own labels: `labels/taxonomy.toml`."""
-    return (folder / "labels" / "taxonomy.toml").is_file()
+    """Tell whether a folder holds somebody's own labels: `labels/taxonomy.toml`.
+
+    Not a checkout of this project: what people decide there must not change the labels and models that it ships.
+    """
+    labels = folder / "labels"
+    return (labels / "taxonomy.toml").is_file() and labels.resolve() != packaged("labels").resolve()
 
 
 def own_labels() -> Path:
