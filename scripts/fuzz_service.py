@@ -11,12 +11,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import orjson
+from serving import served
 
 from classifier import places
 from classifier.labelling.beginning import begin
@@ -34,30 +36,34 @@ PARAGRAPHS = 40  # of each label, and of none
 def main() -> int:
     """Fuzz; return the exit code of schemathesis."""
     seconds = sys.argv[1] if len(sys.argv) > 1 else "60"
-    tools = Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         small_workspace(work)
-        serve = [str(tools / "classify"), "serve", "--port", "0"]
-        environment = {**os.environ, "CLASSIFIER_HOME": f"{work}/home"}
-        with subprocess.Popen(serve, env=environment, cwd=work, stderr=subprocess.PIPE, text=True) as server:
-            try:
-                address = next(line.split()[1] for line in iter(server.stderr.readline, "") if "http://" in line)  # type: ignore[union-attr]
-                code = fuzzed(tools, address, seconds, work)
-                print(f"the server still runs: {server.poll() is None}")
-                return code or int(server.poll() is not None)
-            finally:
-                server.terminate()
+        with served(work) as address:
+            code = fuzzed(address, seconds, work)
+            runs = running(address)
+            print(f"the server still runs: {runs}")
+            return code or int(not runs)
 
 
-def fuzzed(tools: Path, address: str, seconds: str, work: Path) -> int:
+def fuzzed(address: str, seconds: str, work: Path) -> int:
     """Run schemathesis; return its exit code."""
-    command = [str(tools / "schemathesis"), "run", f"{address}openapi.json", "--checks", CHECKS, "--max-time", seconds]
+    schemathesis = str(Path(sys.executable).with_name("schemathesis"))
+    command = [schemathesis, "run", f"{address}openapi.json", "--checks", CHECKS, "--max-time", seconds]
     command += ["--phases", "examples,coverage,fuzzing", "--request-timeout", "60"]
     command += ["--suppress-health-check", "all", "--continue-on-failure", "--no-color"]
     hooks = {"SCHEMATHESIS_HOOKS": "fuzz_hooks", "FUZZED": address.rstrip("/")}
     found = os.pathsep.join(filter(None, [str(Path(__file__).parent), os.environ.get("PYTHONPATH")]))
     return subprocess.run(command, check=False, cwd=work, env={**os.environ, **hooks, "PYTHONPATH": found}).returncode
+
+
+def running(address: str) -> bool:
+    """Tell whether a server answers."""
+    try:
+        with urllib.request.urlopen(f"{address}health", timeout=60) as answer:  # noqa: S310 - our own server
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 def small_workspace(work: Path) -> None:

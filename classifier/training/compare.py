@@ -17,7 +17,7 @@ from classifier.training.calibrate import decisions
 from classifier.training.evaluate import OutOfFold, Progress, reference_rows, table_of, truth_matrix, weights_of
 from classifier.training.fitting import fold_task
 from classifier.training.fitting import scores as fitted_scores
-from classifier.training.folds import grouped_folds
+from classifier.training.folds import grouped_folds, learnable
 from classifier.training.metrics import Ints, interval, precision_recall_f1, resampled_f1
 from classifier.training.remembered import settings_of, training_set
 
@@ -104,12 +104,8 @@ def compare(first: Side, second: Side, progress: Progress) -> Comparison:
         raise TrainingError(f"{first.version} and {second.version} know no label in common; they cannot be compared")
     held = (*superseded(first.paragraphs, second.paragraphs), *second.paragraphs)
     fold = _folds(held, second.settings)
-    truth = truth_matrix(held, second.taxonomy)[:, [second.taxonomy.ids.index(label) for label in ids]]
-    answers = [_answers(one, held, fold, progress) for one in (first, second)]
-    answers = [
-        answer[:, [one.taxonomy.ids.index(label) for label in ids]]
-        for one, answer in zip((first, second), answers, strict=True)
-    ]
+    truth = truth_matrix(held, second.taxonomy)[:, _columns(second, ids)]
+    answers = [_answers(one, held, fold, progress)[:, _columns(one, ids)] for one in (first, second)]
     docs = [one.doc for one in held]
     drawn, drawn_again = (resampled_f1(docs, truth, one, second.settings.seed) for one in answers)
     gains = drawn_again - drawn
@@ -128,6 +124,10 @@ def compare(first: Side, second: Side, progress: Progress) -> Comparison:
         labels=tuple(rows[:-1]),
         changed=tuple(_changed(held, ids, truth, answers)),
     )
+
+
+def _columns(one: Side, ids: Sequence[str]) -> list[int]:
+    return [one.taxonomy.ids.index(label) for label in ids]
 
 
 def _folds(held: Sequence[LabelledParagraph], settings: Settings) -> NDArray[np.int64]:
@@ -153,8 +153,7 @@ def _answers(one: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int6
     tests, owns = ([np.flatnonzero(all_ == number) for number in folds] for all_ in (fold, own_fold))
     tasks = []
     for number, test, own in zip(folds, tests, owns, strict=True):
-        unseen = {held[row].key for row in test.tolist()}  # the same text may stand in another document, too
-        learn = (own_fold != number) & np.array([row.key not in unseen for row in one.paragraphs])
+        learn = learnable(one.paragraphs, own_fold, number, [held[row] for row in test.tolist()])
         tasks.append(fold_task(table, truth, weights, learn, np.append(rows[test], own)))
     own_scores, scores = np.zeros(truth.shape), np.zeros((len(held), truth.shape[1]))
     found = fitted_scores(

@@ -10,7 +10,7 @@ from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.background import Background
 from classifier.model.settings import Settings
 from classifier.training.calibrate import decisions
-from classifier.training.evaluate import OutOfFold, Progress, table_of, weights_of
+from classifier.training.evaluate import OutOfFold, Progress, weights_of
 from classifier.training.fitting import fold_task, scores
 from classifier.training.folds import learnable
 from classifier.training.metrics import Ints, interval, macro_f1, resampled_f1
@@ -73,11 +73,11 @@ def _answers(
     result: OutOfFold, taxonomy: Taxonomy, background: Background, settings: Settings, kept: NDArray[np.bool_]
 ) -> Ints:
     """Return the answers out of fold of models that learn from the kept paragraphs only."""
-    table, weights = table_of(result.paragraphs, settings), weights_of(result.paragraphs)
+    weights = weights_of(result.paragraphs)
     found, answer, fold = np.zeros(result.truth.shape), np.zeros(result.truth.shape, int), result.fold
     tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
     tasks = [
-        fold_task(table, result.truth, weights, kept & learnable(result.paragraphs, fold, number), test)
+        fold_task(result.table, result.truth, weights, kept & learnable(result.paragraphs, fold, number), test)
         for number, test in enumerate(tests)
     ]
     for test, some in zip(tests, scores(tasks, taxonomy, background, settings, lambda _done: None), strict=True):

@@ -28,11 +28,12 @@ _ENOUGH = 100  # found paragraphs of a label
 class OutOfFold:
     """What models said of paragraphs whose documents they had not seen (paragraphs × labels).
 
-    `fold` (paragraphs): the fold a paragraph was left out in. `reference` (paragraphs): those that certainty is
-    learnt on (`reference_rows`).
+    `table`: the paragraphs' words, for whoever trains on them again. `fold` (paragraphs): the fold a paragraph was left
+    out in. `reference` (paragraphs): those that certainty is learnt on (`reference_rows`).
     """
 
     paragraphs: Sequence[LabelledParagraph]
+    table: CountTable
     truth: Ints
     scores: Floats
     probability: Floats
@@ -98,7 +99,7 @@ def cross_validate(
         others = (fold != number) & reference
         learnt = decisions(found[others], truth[others])
         probability[test], answer[test] = learnt.probabilities(found[test]), learnt.answers(found[test])
-    return OutOfFold(paragraphs, truth, found, probability, answer, fold, reference)
+    return OutOfFold(paragraphs, table, truth, found, probability, answer, fold, reference)
 
 
 def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> dict[str, Any]:

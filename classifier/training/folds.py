@@ -1,7 +1,7 @@
 """Folds that keep documents whole: paragraphs of one document are alike, and would flatter a model."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,11 +31,19 @@ def grouped_folds(paragraphs: Sequence[LabelledParagraph], folds: int, seed: int
     return fold
 
 
-def learnable(paragraphs: Sequence[LabelledParagraph], fold: NDArray[np.int64], number: int) -> NDArray[np.bool_]:
+def learnable(
+    paragraphs: Sequence[LabelledParagraph],
+    fold: NDArray[np.int64],
+    number: int,
+    asked: Iterable[LabelledParagraph] | None = None,
+) -> NDArray[np.bool_]:
     """Tell which paragraphs a model may learn from that is to be asked about a fold.
 
-    Those of the other folds, but for texts that stand in a document of this fold as well.
+    Those of the other folds, but for texts that it is `asked` about (None: the fold's own paragraphs): the same text
+    may stand in another document, too.
     """
-    asked = {one.key for one, place in zip(paragraphs, fold.tolist(), strict=True) if place == number}
-    fresh = np.array([one.key not in asked for one in paragraphs], bool)
+    if asked is None:
+        asked = (one for one, place in zip(paragraphs, fold.tolist(), strict=True) if place == number)
+    keys = {one.key for one in asked}
+    fresh = np.array([one.key not in keys for one in paragraphs], bool)
     return np.asarray((fold != number) & fresh)

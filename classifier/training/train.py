@@ -21,7 +21,7 @@ from classifier.model.store import StoredModel, locked_models, make_current, sav
 from classifier.training.calibrate import Calibration, calibrate
 from classifier.training.card import card
 from classifier.training.curve import learning_curve
-from classifier.training.evaluate import OutOfFold, Progress, cross_validate, report, table_of, weights_of
+from classifier.training.evaluate import OutOfFold, Progress, cross_validate, report, weights_of
 from classifier.training.fingerprint import fingerprint
 from classifier.training.remembered import pack
 from classifier.training.topics import describe_topics
@@ -67,8 +67,7 @@ def fit(corpus: Corpus, background: Background | None, settings: Settings, progr
     curve = learning_curve(result, corpus.taxonomy, background, settings, progress)
     progress("training on all paragraphs")
     pipeline = new_pipeline(labels, background, settings)
-    table, weights = table_of(corpus.paragraphs, settings), weights_of(corpus.paragraphs)
-    pipeline.fit(table, result.truth, labels__sample_weight=weights)
+    pipeline.fit(result.table, result.truth, labels__sample_weight=weights_of(corpus.paragraphs))
     learnt = calibrate(result.scores[result.reference], result.truth[result.reference], settings)
     pipeline["labels"].calibrate(learnt.slope, learnt.offset, learnt.threshold, (learnt.low, learnt.high))
     return Trained(corpus, background, settings, pipeline, learnt, compile_scorer(pipeline), result, curve)

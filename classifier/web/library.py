@@ -17,7 +17,7 @@ from classifier.labelling.exchange.recognise import understood
 from classifier.labelling.names import Names
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model import library
-from classifier.web.opening import check_size, plain_name
+from classifier.web.opening import check_size, form, plain_name
 from classifier.web.problems import Problem, documented
 from classifier.web.state import State, state
 
@@ -68,26 +68,16 @@ def promote(request: Request, version: str) -> InUse:
     return InUse(version=state(request).serving.refresh().version)
 
 
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "on_conflict": {"type": "string", "enum": ["fail", "newest"]},
-                        "skip_bad": {"type": "string", "enum": ["true", "false"]},
-                        "confirmed": {"type": "string", "enum": ["true", "false"]},
-                        "by": {"type": "string"},
-                    },
-                }
-            }
-        },
-    }
-}
+_FORM = form(
+    {
+        "file": {"type": "string", "format": "binary"},
+        "on_conflict": {"type": "string", "enum": ["fail", "newest"]},
+        "skip_bad": {"type": "string", "enum": ["true", "false"]},
+        "confirmed": {"type": "string", "enum": ["true", "false"]},
+        "by": {"type": "string"},
+    },
+    required=["file"],
+)
 
 
 @router.post("/labels/import", tags=["labels"], response_model=Imported, responses=documented(409), openapi_extra=_FORM)

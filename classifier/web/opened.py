@@ -11,7 +11,7 @@ from classifier.errors import InputError
 from classifier.labelling.pool import Candidate, unlabelled
 from classifier.text.document import Document
 from classifier.training.suggesting import suggestions
-from classifier.web.opening import open_bytes, plain_name
+from classifier.web.opening import form, open_bytes, plain_name
 from classifier.web.problems import Problem, documented
 from classifier.web.sheets import Item, Sheet, gone
 from classifier.web.state import State, state
@@ -30,24 +30,10 @@ class Opened(BaseModel):
     paragraphs: int
 
 
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "anyOf": [{"required": ["file"]}, {"required": ["text"]}],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "text": {"type": "string"},
-                        "name": {"type": "string"},
-                    },
-                }
-            }
-        },
-    }
-}
+_FORM = form(
+    {"file": {"type": "string", "format": "binary"}, "text": {"type": "string"}, "name": {"type": "string"}},
+    anyOf=[{"required": ["file"]}, {"required": ["text"]}],
+)
 
 
 @router.post("/sheets", status_code=201, response_model=Opened, responses=documented(501), openapi_extra=_FORM)

@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
 
 from classifier.errors import InputError
 from classifier.text.document import Document
@@ -10,6 +12,12 @@ from classifier.text.read import from_bytes
 
 _UNPACKED = 200_000_000  # bytes that a Word file may unpack to
 _NAME = 200  # characters
+
+
+def form(properties: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """Return what the API's description says of a form that is sent: its fields, and what else their schema has."""
+    schema = {"type": "object", **more, "properties": properties}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
 
 
 def open_bytes(data: bytes, name: str) -> Document:
