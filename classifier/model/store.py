@@ -139,8 +139,9 @@ def current(folder: Path) -> str:
 
 
 def versions(folder: Path) -> list[str]:
-    """Return the versions stored in a models folder, in the order of their names."""
-    return sorted(path.parent.name for path in folder.glob(f"*/{MANIFEST}"))
+    """Return the versions stored in a models folder, in the order of their names; half written ones are none."""
+    names = (path.parent.name for path in folder.glob(f"*/{MANIFEST}"))
+    return sorted(name for name in names if not name.startswith(_NEW))
 
 
 def save_model(

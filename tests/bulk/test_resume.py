@@ -23,6 +23,24 @@ PAIRS = [
     ("in.jsonl", "out.jsonl"), ("in.csv", "out.csv.gz"), ("in.parquet", "out.parquet"), ("in.jsonl.gz", "parts"),
     ("in.jsonl", "out.parquet"),
 ]  # fmt: skip
+# The command, with its process killed right after the first chunk is put down. Its children are printed before.
+KILLED_AT_WORK = """
+import os, signal, sys
+from pathlib import Path
+from classifier.bulk import local
+from classifier.bulk.output import Files
+from classifier.cli.main import main
+
+def commit(files):
+    original(files)
+    if files.state.chunks:
+        tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
+        print(*(child for task in tasks for child in (task / "children").read_text().split()), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+original, Files.commit, local._COMMIT = Files.commit, commit, 0.0
+main()
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -60,14 +78,12 @@ def test_two_workers_write_the_same_bytes_and_end_with_their_parent(tmp_path: Pa
     source = write(tmp_path / "in.jsonl", rows(12_300))
     whole, target = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
     command = [sys.executable, "-c", "from classifier.cli.main import main; main()", "score", str(source), str(target)]
-    process = subprocess.Popen([*command, "--workers", "2"], cwd=ROOT, stderr=subprocess.PIPE)
-    state = work_folder(target) / "state.json"
-    while process.poll() is None and not (state.exists() and b'"chunks":0' not in state.read_bytes()):
-        time.sleep(0.005)
-    children = [int(one) for one in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
-    process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=30)
-    assert process.returncode == -signal.SIGKILL
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_AT_WORK, *command[3:], "--workers", "2"],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=100,
+    )  # fmt: skip
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    children = [int(one) for one in killed.stdout.split()]
     assert len(children) >= 2
     deadline = time.monotonic() + 20
     while any(Path(f"/proc/{child}").exists() for child in children):

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -77,9 +76,16 @@ def test_another_taxonomy_trains_labels_suggests_and_compares(work: Path, capsys
     assert "How well it does" in classify("models", "show", second.name)
 
 
-def train(work: Path) -> subprocess.Popen[bytes]:
+KILLED_WHILE_STORING = """
+import os, signal
+from classifier.model import store
+store.sync = lambda path: os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def train(work: Path, before: str = "") -> subprocess.Popen[bytes]:
     environment = os.environ | {"PYTHONPATH": str(ROOT), "CLASSIFIER_HOME": str(work / "home")}
-    code = "from classifier.cli.main import main; main()"
+    code = before + "from classifier.cli.main import main; main()"
     return subprocess.Popen(
         [sys.executable, "-c", code, "train", *OWN_TOPICS], cwd=work, env=environment, stderr=subprocess.PIPE
     )
@@ -93,22 +99,18 @@ def test_two_trainings_at_once_and_a_killed_one(work: Path) -> None:
         assert one.stderr is not None
         one.stderr.close()
     models = work / "models"
-    names = versions(models)
+    names, entries = versions(models), list(models.iterdir())
     assert len(names) == 2
     for name in names:
         open_model(models / name).scorer()
     serving = current(models)
     assert serving in names
 
-    killed = train(work)
-    assert killed.stderr is not None
-    for line in killed.stderr:
-        if b"storing" in line:
-            break
-    time.sleep(0.02)
-    killed.send_signal(signal.SIGKILL)
-    killed.wait()
-    killed.stderr.close()
+    killed = train(work, KILLED_WHILE_STORING)
+    _, said = killed.communicate(timeout=120)
+    assert killed.returncode == -signal.SIGKILL, said
+    assert len(list(models.iterdir())) > len(entries)  # what it left half written
     assert current(models) == serving
-    for name in versions(models):
+    assert versions(models) == names
+    for name in names:
         open_model(models / name).scorer()
