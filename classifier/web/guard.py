@@ -14,7 +14,7 @@ from classifier.web.settings import Settings
 
 COOKIE = "classify_session"
 _READING = {"GET", "HEAD", "OPTIONS"}
-_OPEN = {"/health", "/login"}  # and what is below /static/
+_OPEN = {"/health", "/login", "/language"}  # and what is below /static/
 _UNLIMITED = "/api/score"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -23,7 +23,7 @@ _POLICY = (
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",

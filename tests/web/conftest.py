@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,14 @@ def client(workspace: Path) -> Iterator[TestClient]:
 
 @pytest.fixture
 def address(workspace: Path) -> Iterator[str]:
-    """The real command, in a process of its own, on a free port."""
-    command = [str(Path(sys.executable).with_name("classify")), "serve", "--port", "0"]
+    with served(workspace) as found:
+        yield found
+
+
+@contextmanager
+def served(workspace: Path, *options: str) -> Iterator[str]:
+    """Run the real command, in a process of its own, on a free port; yield its address."""
+    command = [str(Path(sys.executable).with_name("classify")), "serve", "--port", "0", *options]
     with subprocess.Popen(command, cwd=workspace, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr is not None

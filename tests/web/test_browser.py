@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from classifier.labelling.corpus import read_decisions
 from classifier.model.store import current
 from tests.conftest import needs_chromium
-from tests.web.conftest import TEXT
+from tests.web.conftest import TEXT, served
 
 pytestmark = needs_chromium
 
@@ -118,3 +118,24 @@ def test_words_are_marked_without_touching_the_text(address: str, page: Page) ->
     press(page, "e")
     page.wait_for_selector(".p.current mark", state="detached")
     assert place.inner_html() == shown
+
+
+def test_sign_in_and_another_language(workspace: Path, browser: Browser) -> None:
+    """Forms that a browser sends by itself, without a script."""
+    token = "long-enough-to-be-a-token"
+    page = browser.new_page(locale="en-GB")
+    with served(workspace, "--token", token) as address:
+        page.goto(address + "labels")
+        page.click("form[action='/language'] button")
+        page.wait_for_selector("html[lang=zh-Hans]")
+        page.goto(address + "labels")
+        page.fill("input[name=token]", "wrong")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[role=alert]")
+        page.fill("input[name=token]", token)
+        page.keyboard.press("Enter")
+        page.wait_for_url(address + "labels")
+        page.click("form[action='/language'] button")
+        page.wait_for_selector("html[lang=en]")
+        assert page.url == address + "labels"
+    page.close()

@@ -69,7 +69,9 @@ def test_only_who_knows_the_token_comes_in(workspace: Path) -> None:
         assert client.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 401
         assert client.get("/metrics", auth=("anybody", TOKEN)).status_code == 200
         assert client.get("/metrics", headers={"Authorization": "Basic ???"}).status_code == 401
-        assert client.post("/login", data={"token": "wrong"}).status_code == 401
+        refused = client.post("/login", data={"token": "wrong"})
+        assert refused.status_code == 401
+        assert str(workspace) not in refused.text
         there = client.post("/login", data={"token": TOKEN, "to": "/labels"})
         assert (there.status_code, there.headers["location"]) == (303, "/labels")
         cookie = there.headers["set-cookie"].lower()

@@ -23,8 +23,8 @@ def test_every_page_in_english_and_chinese(client: TestClient, path: str) -> Non
     assert english.status_code == chinese.status_code == 200
     assert '<html lang="en">' in english.text
     assert '<html lang="zh-Hans">' in chinese.text
-    assert ">训练<" in chinese.text
-    assert ">Train<" in english.text
+    assert ">段落标注<" in chinese.text
+    assert ">Paragraph labels<" in english.text
 
 
 def test_the_language_is_chosen_by_a_form(client: TestClient) -> None:
