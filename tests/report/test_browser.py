@@ -12,6 +12,7 @@ from classifier.report.build import Settings, report_page, topics_page
 from classifier.report.items import Item, looks_of
 from classifier.report.text import shown
 from classifier.text.document import Document
+from tests.browsing import until
 from tests.cli.test_label import SPEECH
 from tests.conftest import needs_chromium
 from tests.report.making import item, looks
@@ -36,7 +37,6 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Any]:
         path = tmp_path / f"page{len(tabs)}.html"
         path.write_text(html, encoding="utf-8", newline="")
         tab = browser.new_page(viewport=options.pop("viewport", {"width": 1280, "height": 900}), **options)
-        tab.set_default_timeout(5000)
         tab.on("console", lambda message: said.append(message.text))
         tab.on("pageerror", lambda error: said.append(str(error)))
         tab.on("request", lambda request: asked.append(request.url))
@@ -86,7 +86,7 @@ def test_a_filter_by_label_leaves_its_paragraphs_and_the_headings_over_them(open
     tab.check("input[value=none]")
     assert "同志们：" in tab.evaluate(VISIBLE)
     tab.click("button[type=reset]")
-    tab.wait_for_function(f"({VISIBLE})().length === {len(everything)}")
+    until(tab, lambda: len(tab.evaluate(VISIBLE)) == len(everything))
 
 
 def test_a_filter_by_certainty(opened: Any) -> None:
@@ -139,7 +139,7 @@ def test_the_outline_leads_to_its_heading_and_follows_the_reader(opened: Any, on
     tab.click(".outline a:has-text('三、大抓招商')")
     heading = tab.locator(".p", has_text="三、大抓招商，大抓项目").first
     assert heading.evaluate("p => p.getBoundingClientRect().top") < 100
-    tab.wait_for_function("document.querySelector('.outline a.here')?.textContent.includes('三、大抓招商')")
+    tab.locator(".outline a.here", has_text="三、大抓招商").wait_for()
 
 
 def test_a_link_to_a_paragraph_that_a_filter_hides_shows_it(opened: Any, two: str) -> None:

@@ -64,12 +64,19 @@ def test_more_than_there_is_gives_what_there_is(pool: Pool) -> None:
     assert len(choose(pool, [worth({})], [["why"] * 30], 500, seed=0)) == 15
 
 
-def test_doubt_is_highest_above_the_threshold_and_rare_labels_count_more() -> None:
+def test_doubt_is_highest_at_the_threshold_and_rare_labels_count_more() -> None:
     probability = np.array([[0.5, 0.0], [0.9, 0.0], [0.0, 0.6], [0.0, 0.0]])
     value, reasons = by_model(probability, np.array([0.4, 0.5]), [50, 5], TAXONOMY)
     assert value.argsort().tolist() == [3, 1, 0, 2]
     assert reasons[0] == "close call: 农业 farming (50%)"
     assert reasons[2] == "close call: 文旅 tourism (60%), a rare label (5)"
+
+
+def test_one_close_call_is_worth_more_than_two_half_doubts() -> None:
+    probability = np.array([[0.4, 0.0], [0.2, 0.2], [0.7, 0.7], [0.39, 0.0], [0.41, 0.0]])
+    value, _ = by_model(probability, np.array([0.4, 0.4]), [20, 20], TAXONOMY)
+    assert value.argmax() == 0
+    assert value[0] == pytest.approx(2 * value[1]) == pytest.approx(2 * value[2])
 
 
 def test_a_paragraph_in_doubt_for_two_labels_is_worth_both() -> None:

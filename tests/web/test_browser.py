@@ -1,15 +1,14 @@
 """The whole way in a real Chromium: label a file, correct by keys, reload, train, promote, go back."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from classifier.labelling.corpus import read_decisions
 from classifier.model.store import current
+from tests.browsing import until
 from tests.conftest import needs_chromium
 from tests.web.conftest import TEXT, served
 
@@ -26,15 +25,6 @@ def page(browser: Browser) -> Iterator[Page]:
     yield found
     found.close()
     assert said == []
-
-
-def until(page: Page, condition: Callable[[], Any], seconds: float = 60) -> Any:
-    """Wait for what happens elsewhere; the page goes on meanwhile."""
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end, "waited in vain"
-        page.wait_for_timeout(50)
-    return found
 
 
 def press(page: Page, keys: str) -> None:

@@ -252,7 +252,7 @@ def test_the_browser_says_the_same(address: str, browser: Browser, tmp_path_fact
     page.on("pageerror", lambda error: broken.append(str(error)))
     page.goto(address)
     page.set_input_files("#files", file)
-    page.wait_for_function("document.getElementById('problems').textContent")
+    page.wait_for_selector("#problems:not(:empty)")
     shown = page.inner_text("#problems")
     said = page.evaluate("async (all) => all.map((await import('/static/app.js')).sentence)", messages)
     page.close()
