@@ -24,7 +24,6 @@ _TWIN = 0.95  # cosine from which two paragraphs count as the same
 _SPREAD = 1.0  # how much likeness to what was chosen takes off: (1 - cosine) to this power
 _SAME_SOURCE = 0.95  # what each paragraph chosen from a document leaves of the others' worth
 _TYPICAL = 1.0  # how much being like the rest of the pool adds: mean cosine to this power
-_ABOVE, _CENTRE_MOST = 1.3, 0.6  # doubt is greatest at the threshold times this, but no higher
 _UNLIKE = 0.1  # cosine up to which a paragraph counts as unlike
 RANDOM = "random control"
 
@@ -82,14 +81,14 @@ def by_model(
 ) -> tuple[Floats, list[str]]:
     """Return each paragraph's worth and its reason, from what a model says of it (paragraphs × labels).
 
-    A label's doubt is 1 somewhat above its threshold, where a given label is most often wrong, and falls to 0 where the
-    model is sure; labels that few paragraphs carry (`given`: how many do) count for more. Worth is the sum over the
-    labels, for one answer settles them all; the reason names the greatest part.
+    A label's doubt is 1 at its threshold and falls to 0 where the model is sure; it is squared, so that one close call
+    outweighs several half doubts. Labels that few paragraphs carry (`given`: how many do) count for more. Worth is the
+    sum over the labels, for one answer settles them all; the reason names the greatest part.
     """
-    centre = (threshold * _ABOVE).clip(1e-9, _CENTRE_MOST)
+    centre = threshold.clip(1e-9, 1 - 1e-9)
     doubt = np.where(probability >= centre, (1 - probability) / (1 - centre), probability / centre)
     few = (np.mean(given) + 1) / (np.array(given) + 1)
-    worth = doubt * few / few.mean()
+    worth = doubt**2 * few / few.mean()
     best = worth.argmax(axis=1)
     names = [f"{label.zh} {label.en}" for label in taxonomy.labels]
     reasons = [
