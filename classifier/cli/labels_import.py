@@ -84,13 +84,13 @@ def undo(labels: LabelsOption = None) -> None:
 
 
 def _ask(conflicts: Sequence["Conflict"]) -> list[int]:
-    from classifier.labelling.importing import origin, said  # noqa: PLC0415
+    from classifier.labelling.importing import origin  # noqa: PLC0415
 
     chosen = []
     for number, one in enumerate(conflicts, start=1):
         typer.echo(f"\n{number} of {len(conflicts)}: {one.text}", err=True)
-        for place, option in enumerate(one.options, start=1):
-            typer.echo(f"  {place}  {said(option)}  ({origin(option)})", err=True)
+        for place, (said, option) in enumerate(zip(one.answers, one.options, strict=True), start=1):
+            typer.echo(f"  {place}  {said}  ({origin(option)})", err=True)
         answer = typer.prompt("which counts", type=int, default=one.newest() + 1, err=True)
         while not 1 <= answer <= len(one.options):
             answer = typer.prompt(f"1 to {len(one.options)}", type=int, err=True)
@@ -99,10 +99,8 @@ def _ask(conflicts: Sequence["Conflict"]) -> list[int]:
 
 
 def _report(outcome: "Outcome", skipped: int, problems: Sequence[str]) -> None:
-    from classifier.labelling.importing import said  # noqa: PLC0415
-
     for conflict, place in outcome.conflicts[:_LISTED]:
-        say(f"conflict {conflict}; counted: {said(conflict.options[place])}")
+        say(f"conflict {conflict}; counted: {conflict.answers[place]}")
     if len(outcome.conflicts) > _LISTED:
         say(f"… and {len(outcome.conflicts) - _LISTED:,} more conflicts")
     for problem in problems[:_LISTED]:

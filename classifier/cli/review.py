@@ -96,7 +96,7 @@ def _show(console: "Console", state: "Review", taxonomy: "Taxonomy", model: "Mod
     result = None if model is None else model.label_paragraph(one.text, explain=True)
     for number, label in enumerate(taxonomy.labels, start=1):
         mark = "[bold green]●[/]" if label.id in state.labels else "[dim]○[/]"
-        line = f" {number} {mark} {label.zh} {label.en}{_why(result, label.id)}"
+        line = f" {number} {mark} {label.name}{_why(result, label.id)}"
         console.print(line, no_wrap=True, overflow="ellipsis")
     shown = " + ".join(taxonomy.find(label).zh for label in state.labels) or "none 无"
     console.print(f"\nEnter: [bold]{escape(shown)}[/]   [dim]0 none · d 存疑 · x 废弃 · u undo · s skip · q leave[/]")

@@ -133,7 +133,7 @@ def _run(
     if not counts and resume:
         say(f"{output} is there already, whole; there is nothing to go on with")
         return
-    names = [(label.id, f"{label.zh} {label.en}") for label in model.taxonomy.labels]
+    names = [(label.id, label.name) for label in model.taxonomy.labels]
     for line in summary(counts, names, time.monotonic() - start):
         say(line)
     if output != STDIO:

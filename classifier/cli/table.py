@@ -106,6 +106,6 @@ def _shares(results: list["Result"], model: "Model", colours: dict[str, str]) ->
     line = Text("share of the text: ")
     for label in model.taxonomy.labels:
         share = sum(len(one.text) for one in results if label.id in one.labels) / max(1, total)
-        line.append(f"{label.zh} {label.en} {share:.0%}", style=colours[label.id]).append("  ")
+        line.append(f"{label.name} {share:.0%}", style=colours[label.id]).append("  ")
     none = sum(len(one.text) for one in results if not one.labels) / max(1, total)
     return line.append(f"none {none:.0%}", style="dim")

@@ -7,11 +7,11 @@ from typing import Any
 
 from classifier.errors import LabelError
 from classifier.labelling.corpus import LabelledParagraph, read_decisions
-from classifier.labelling.decision import Decision, moment
+from classifier.labelling.decision import ASIDE, Decision, moment
 from classifier.labelling.exchange.recognise import Incoming
 from classifier.labelling.folder import LabelFolder
 from classifier.labelling.journal import Batch
-from classifier.labelling.taxonomy import NONE
+from classifier.labelling.taxonomy import NONE, Taxonomy
 
 STORED = "stored"
 _SHOWN = 20  # bad rows and conflicts that a message lists
@@ -19,10 +19,14 @@ _SHOWN = 20  # bad rows and conflicts that a message lists
 
 @dataclass(frozen=True)
 class Conflict:
-    """A paragraph with different answers. `options`: the answers, each by the newest decision that gave it."""
+    """A paragraph with different answers. `options`: the answers, each by the newest decision that gave it.
+
+    `answers`: the same in words.
+    """
 
     text: str
     options: tuple[Decision, ...]
+    answers: tuple[str, ...]
 
     def newest(self) -> int:
         """Return the place of the newest answer; what has no date of its own is as new as this import."""
@@ -31,7 +35,7 @@ class Conflict:
 
     def __str__(self) -> str:
         """Return the paragraph's opening and its answers in one line."""
-        answers = "; ".join(f"{said(one)} ({origin(one)})" for one in self.options)
+        answers = "; ".join(f"{said} ({origin(one)})" for said, one in zip(self.answers, self.options, strict=True))
         return f"“{self.text[:40]}{'…' if len(self.text) > 40 else ''}”: {answers}"
 
 
@@ -84,9 +88,14 @@ def _plan(
     folder: LabelFolder, groups: Mapping[str, Sequence[Decision]], resolve: Resolve
 ) -> tuple[list[Decision], tuple[tuple[Conflict, int], ...]]:
     """Return what is to be stored, and the conflicts with the option that counts."""
-    there = {one.key: _as_decision(one) for one in read_decisions(folder.folder).paragraphs}
+    corpus = read_decisions(folder.folder)
+    there = {one.key: _as_decision(one) for one in corpus.paragraphs}
     options = {key: _answers([*([there[key]] if key in there else []), *group]) for key, group in groups.items()}
-    disputed = {key: Conflict(_shown(groups[key][0]), some) for key, some in options.items() if len(some) > 1}
+    disputed = {
+        key: Conflict(_shown(groups[key][0]), some, tuple(_said(one, corpus.taxonomy) for one in some))
+        for key, some in options.items()
+        if len(some) > 1
+    }
     places = dict(zip(disputed, resolve(list(disputed.values())), strict=True))
     counting = {key: some[places.get(key, 0)] for key, some in options.items()}
     new = [_with_passes(one, groups[key]) for key, one in counting.items() if one.where != STORED]
@@ -157,9 +166,11 @@ def _shown(one: Decision) -> str:
     return one.text or f"({len(one.words or {})} words without text)"
 
 
-def said(one: Decision) -> str:
+def _said(one: Decision, taxonomy: Taxonomy) -> str:
     """Return a decision's answer in words."""
-    return one.aside or ", ".join(one.labels) or NONE
+    if one.aside:
+        return f"{ASIDE[one.aside]} {one.aside}"
+    return ", ".join(taxonomy.find(label).name for label in one.labels) or NONE
 
 
 def origin(one: Decision) -> str:

@@ -20,6 +20,11 @@ class Label:
     definition: str = ""
     seeds: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The name in both languages."""
+        return f"{self.zh} {self.en}"
+
 
 @dataclass(frozen=True)
 class Taxonomy:

@@ -38,6 +38,6 @@ def at_precision(stored: StoredModel, precision: float | None) -> tuple[Scorer, 
             threshold[k] = (enough[0] if enough else rows[-1])["threshold"]
         if not enough:
             best = f"the highest was {rows[-1]['reached']:.2f}" if rows else "none was measured"
-            notes.append(f"{label.zh} {label.en}: no threshold reached precision {precision:.2f} out of fold; {best}")
+            notes.append(f"{label.name}: no threshold reached precision {precision:.2f} out of fold; {best}")
     bounds = np.minimum(scorer.low, threshold), np.maximum(scorer.high, threshold)
     return replace(scorer, threshold=threshold, low=bounds[0], high=bounds[1]), tuple(notes)

@@ -90,7 +90,7 @@ def by_model(
     few = (np.mean(given) + 1) / (np.array(given) + 1)
     worth = doubt**2 * few / few.mean()
     best = worth.argmax(axis=1)
-    names = [f"{label.zh} {label.en}" for label in taxonomy.labels]
+    names = [label.name for label in taxonomy.labels]
     reasons = [
         f"close call: {names[k]} ({probability[row, k]:.0%})" + (f", a rare label ({given[k]})" if few[k] > 1.5 else "")
         for row, k in enumerate(best.tolist())
@@ -109,7 +109,7 @@ def by_seeds(counts: Sequence[Counts], taxonomy: Taxonomy) -> tuple[list[Floats]
         size = np.array([sum(words.values()) for words in counts])
         share = np.array([sum(one.values()) for one in found]) / np.sqrt(size + 5)
         worths.append(share / (share.max() or 1) + 1e-6)
-        reasons.append([f"{label.zh} {label.en}: {', '.join(list(one)[:3]) or 'no seed word'}" for one in found])
+        reasons.append([f"{label.name}: {', '.join(list(one)[:3]) or 'no seed word'}" for one in found])
     worths.append(np.ones(len(counts)))
     reasons.append([f"typical of the rest ({NONE}?)"] * len(counts))
     return worths, reasons
