@@ -26,13 +26,22 @@ class Format(StrEnum):
     fasttext = "fasttext"
 
 
+_ENDINGS = {
+    ".jsonl": (Format.jsonl, Format.doccano),
+    ".json": (Format.labelstudio,),
+    ".csv": (Format.csv,),
+    ".xlsx": (Format.xlsx,),
+}
+_OF_OTHERS = (".tsv", ".xls", ".ods", ".doc", ".docx", ".pdf", ".html", ".xml", ".gz", ".zip", ".parquet")
+
 HELP = """Export labels, or paragraphs of documents that are still to be labelled.
 
 \b
-    classify labels export --format xlsx -o labels.xlsx
+    classify labels export -o labels.xlsx
     classify labels export new/*.docx --format labelstudio -o tasks.json
     classify labels export --as-counts -o for-others.jsonl
 
+Without --format the ending of the file names it: .jsonl, .csv, .xlsx, or .json for Label Studio.
 Without FILE: what the labels folder says. With FILE: the paragraphs of documents (or of `classify suggest -o`),
 not labelled yet. Label Studio, CSV and Excel get the model's suggestion as well; beside Label Studio's tasks the
 labelling configuration is written as .xml. --as-counts writes how often each word stands in a paragraph in place
@@ -42,7 +51,10 @@ of its text; `classify labels import` takes that, too.
 
 def export(
     files: Annotated[list[str] | None, typer.Argument(metavar="[FILE...]", help="Documents to be labelled.")] = None,
-    format: Annotated[Format, typer.Option(help="For which program.")] = Format.jsonl,  # noqa: A002 - the option's name
+    format: Annotated[  # noqa: A002 - the option's name
+        Format | None,
+        typer.Option(help="For which program.", show_default="by the ending of --output, else jsonl"),
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
     as_counts: Annotated[bool, typer.Option("--as-counts", help="Word counts in place of text.")] = False,
     labels: LabelsOption = None,
@@ -53,9 +65,10 @@ def export(
     from classifier.labelling.taxonomy import read_taxonomy, read_terms  # noqa: PLC0415
     from classifier.text.tokens import Tokeniser  # noqa: PLC0415
 
-    if as_counts and format is not Format.jsonl:
+    form = _format(format, output)
+    if as_counts and form is not Format.jsonl:
         raise typer.BadParameter("word counts are written as jsonl only", param_hint="--as-counts")
-    if output is None and format is not Format.jsonl:
+    if output is None and form is not Format.jsonl:
         raise typer.BadParameter("name the file to write", param_hint="--output")
     loaded = loaded_or_none(model)
     if files:
@@ -69,11 +82,26 @@ def export(
         decisions, taxonomy, terms = exporting.stored_decisions(folder), read_taxonomy(folder), read_terms(folder)
     if as_counts:
         decisions = exporting.as_counts(decisions, Tokeniser(terms))
-    suggested = _suggested(decisions, loaded, taxonomy) if format.value in exporting.WITH_SUGGESTIONS else None
-    data = exporting.export(decisions, format.value, taxonomy, suggested, loaded.version if loaded else "")
-    _write(data, output, format, taxonomy)
+    suggested = _suggested(decisions, loaded, taxonomy) if form.value in exporting.WITH_SUGGESTIONS else None
+    data = exporting.export(decisions, form.value, taxonomy, suggested, loaded.version if loaded else "")
+    _write(data, output, form, taxonomy)
     if output is not None:
         say(f"{len(decisions):,} paragraphs written to {output}")
+
+
+def _format(given: Format | None, output: Path | None) -> Format:
+    """Return the format asked for, else the one that the file's ending names; raise BadParameter where they differ."""
+    ending = output.suffix.lower() if output is not None else ""
+    if given is not None:
+        if ending in _OF_OTHERS or given not in _ENDINGS.get(ending, (given,)):
+            raise typer.BadParameter(f"{output}: {given.value} is not written under {ending}", param_hint="--output")
+        return given
+    if ending and ending not in _ENDINGS:
+        raise typer.BadParameter(
+            f"{output}: no format is known by {ending}; write to {', '.join(_ENDINGS)}, or say --format",
+            param_hint="--output",
+        )
+    return _ENDINGS[ending][0] if ending else Format.jsonl
 
 
 def _suggested(
@@ -99,5 +127,7 @@ def _write(data: bytes, output: Path | None, form: Format, taxonomy: "Taxonomy")
     if form is Format.labelstudio:
         from classifier.labelling.exchange.labelstudio import configuration  # noqa: PLC0415
 
-        write_text(output.with_suffix(".xml"), configuration(taxonomy))
-        say(f"labelling configuration for Label Studio written to {output.with_suffix('.xml')}")
+        whole = output.suffix.lower() not in {"", ".json"}  # a dot in 第1.2批 begins no ending
+        beside = output.with_name(f"{output.name}.xml") if whole else output.with_suffix(".xml")
+        write_text(beside, configuration(taxonomy))
+        say(f"labelling configuration for Label Studio written to {beside}")

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from classifier.cli.say import say
-from classifier.cli.shared import LabelsOption, existing_labels, open_labels
+from classifier.cli.shared import LabelsOption, existing_labels
 
 if TYPE_CHECKING:
+    from classifier.labelling.corpus import Corpus
+    from classifier.labelling.folder import LabelFolder
     from classifier.labelling.importing import Conflict, Outcome
 
 _LISTED = 20
@@ -58,8 +61,8 @@ def import_(
     from classifier.labelling.names import Names  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
 
-    folder = open_labels(labels)
-    names = Names(read_taxonomy(folder.folder))
+    folder, unbegun = _folder(labels)
+    names = Names(unbegun.taxonomy if unbegun else read_taxonomy(folder.folder))
     read = [read_labels(file, names) for file in files]
     for one in read:
         if one.decisions:
@@ -68,8 +71,35 @@ def import_(
     signed = [replace(one, decisions=tuple(replace(d, by=d.by or by) for d in one.decisions)) for one in read]
     resolve = {OnConflict.newest: importing.newest, OnConflict.ask: _ask, OnConflict.fail: importing.refuse}
     facts = {"kind": "import", "origin": files, "format": [one.title for one in read], "by": by}
-    outcome = importing.import_labels(folder, signed, resolve[on_conflict], confirmed, facts)
+    outcome = importing.import_labels(folder, signed, resolve[on_conflict], confirmed, facts, unbegun)
+    if unbegun and outcome.batch:
+        say(f"new labels folder {folder.folder} with the taxonomy of the model in use")
     _report(outcome, sum(one.skipped for one in read), problems)
+
+
+def _folder(labels: Path | None) -> "tuple[LabelFolder, Corpus | None]":
+    """Return the labels folder and, where it is not there yet, the labels and terms that it would begin with."""
+    from classifier.labelling.corpus import Corpus  # noqa: PLC0415
+    from classifier.labelling.folder import LabelFolder  # noqa: PLC0415
+    from classifier.places import own_labels  # noqa: PLC0415
+
+    if labels is None:
+        say_passed_over()
+    path = labels or own_labels()
+    if (path / "taxonomy.toml").is_file():
+        say(f"labels in {path}")
+        return LabelFolder(path), None
+    from classifier.api import load  # noqa: PLC0415
+
+    model = load()
+    return LabelFolder(path), Corpus(model.taxonomy, model.tokeniser, ())
+
+
+def say_passed_over() -> None:
+    """Say so where there is a ./labels that is no labels folder: it looks like the one that is meant."""
+    here = Path("labels")
+    if here.is_dir() and not (here / "taxonomy.toml").is_file():
+        say("./labels is passed over: a labels folder needs a taxonomy.toml")
 
 
 def undo(labels: LabelsOption = None) -> None:
@@ -110,8 +140,9 @@ def _report(outcome: "Outcome", skipped: int, problems: Sequence[str]) -> None:
     counted = {
         "stored": outcome.stored,
         "the same as before": outcome.already,
+        "the same as before (conflicts decided for what was stored)": outcome.kept,
         "duplicates merged": outcome.merged,
-        "conflicts decided": len(outcome.conflicts),
+        "conflicts decided for the new answer": len(outcome.conflicts) - outcome.kept,
         "not labelled (--confirmed takes them for none)": outcome.unlabelled,
         "cancelled or skipped": skipped,
         "set aside (存疑/废弃)": outcome.aside,

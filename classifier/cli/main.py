@@ -31,6 +31,28 @@ from classifier.cli.train import HELP as TRAIN_HELP
 from classifier.cli.train import train
 from classifier.errors import ClassifierError
 
+HELP = """Label every paragraph of Chinese local-government documents.
+
+Topics: 作风建设 work style, 营商环境 business environment, 项目招引 project recruitment, 民生 livelihood;
+or none. Each with a probability, the reasons, and its place in the text.
+
+\b
+classify FILE...              short for: classify label FILE...
+classify speech.txt           a table on a terminal, JSON Lines in a pipe
+classify speech.txt --explain with the words that decided
+classify report FOLDER        one page to read: figures, charts, the documents
+classify score IN OUT         a table of millions of paragraphs
+classify topics               the topics it knows
+
+\b
+From your own labels to a better model, in turns:
+classify suggest FILES -n 50  which paragraphs to label next
+classify review FILE          label them in the terminal
+classify labels import FILE   or bring labels from elsewhere; labels export, undo, stats, audit
+classify train                a new model, in use if it is not worse
+classify compare A B          is one better than the other?
+classify models list          versions: show, promote, rollback, remove, export, import
+"""
 EPILOG = "Exit codes: 0 done, 1 stopped by an error, 2 wrong usage or some input could not be read."
 
 
@@ -61,34 +83,13 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=HELP)
 def classify(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
     ] = False,
 ) -> None:
-    r"""Label every paragraph of Chinese local-government documents.
-
-    Topics: 作风建设 work style, 营商环境 business environment, 项目招引 project recruitment, 民生 livelihood;
-    or none. Each with a probability, the reasons, and its place in the text.
-
-    \b
-    classify FILE...              short for: classify label FILE...
-    classify speech.txt           a table on a terminal, JSON Lines in a pipe
-    classify speech.txt --explain with the words that decided
-    classify report FOLDER        one page to read: figures, charts, the documents
-    classify score IN OUT         a table of millions of paragraphs
-    classify topics               the topics it knows
-
-    \b
-    From your own labels to a better model, in turns:
-    classify suggest FILES -n 50  which paragraphs to label next
-    classify review FILE          label them in the terminal
-    classify labels import FILE   or bring labels from elsewhere; labels export, undo, stats, audit
-    classify train                a new model, in use if it is not worse
-    classify compare A B          is one better than the other?
-    classify models list          versions: show, promote, rollback, remove, export, import
-    """
+    """Label every paragraph of Chinese local-government documents."""
 
 
 app.command(help=LABEL_HELP, epilog=EPILOG)(label)

@@ -15,22 +15,26 @@ if TYPE_CHECKING:
     from classifier.labelling.pool import Candidate
     from classifier.training.suggest import Choice
 
+_ENDINGS = (".jsonl", ".csv", ".xlsx")
 HELP = """Suggest which paragraphs to label next: those that a model learns most from.
 
 \b
     classify suggest new-documents/ -n 50 -o next.jsonl && classify review next.jsonl
-    classify suggest paragraphs.csv -o next.csv          fill in `label` in Excel, then: classify labels import
+    classify suggest paragraphs.csv -o next.xlsx         fill in `label` in Excel, then: classify labels import
 
 Chosen are paragraphs that the model is unsure of, rare labels first, typical ones before odd ones, unlike each
-other and unlike what is labelled; what is nearly the same is chosen once; one in ten is drawn at random as a
-control. Without a model for your labels the seed words of the taxonomy choose. Each comes with its reason.
+other and unlike what is labelled; what is nearly the same is chosen once; one in ten, of five
+or more at least one, is drawn at random as a control. Without a model for your labels the seed words of the
+taxonomy choose. Each comes with its reason.
 """
 
 
 def suggest(
     files: Annotated[list[str], typer.Argument(metavar="FILES|FOLDER|TABLE", help="Where to choose from.")],
     count: Annotated[int, typer.Option("--count", "-n", min=1, help="How many to choose.")] = 50,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file: .jsonl or .csv.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file: .jsonl, .csv or .xlsx.")
+    ] = None,
     labels: LabelsOption = None,
     model: ModelOption = None,
     seed: Annotated[int, typer.Option(help="Seed of the random share.")] = 0,
@@ -42,6 +46,8 @@ def suggest(
     from classifier.places import own_labels  # noqa: PLC0415
     from classifier.training.suggesting import suggestions  # noqa: PLC0415
 
+    if output is not None and output.suffix and output.suffix.lower() not in _ENDINGS:
+        raise typer.BadParameter(f"{output}: write to .jsonl, .csv or .xlsx", param_hint="--output")
     loaded = load(model)
     folder = labels or own_labels()
     there = (folder / "taxonomy.toml").is_file()
@@ -82,15 +88,17 @@ def _write(rows: list[dict[str, Any]], output: Path | None) -> None:
         for number, row in enumerate(rows, start=1):
             typer.echo(f"{number:>3}  {row['reason']}  ({row['doc']})\n     {' '.join(row['text'].split())[:90]}")
         return
-    data = b"".join(orjson.dumps(row) + b"\n" for row in rows)
+    from classifier.files import replacing  # noqa: PLC0415
+    from classifier.labelling.exchange.table_output import write_csv, write_excel  # noqa: PLC0415
+
+    tables = {".csv": write_csv, ".xlsx": write_excel}
+    table = tables.get(output.suffix.lower()) if output is not None else None
+    data = table(_cells(rows)) if table else b"".join(orjson.dumps(row) + b"\n" for row in rows)
     if output is None:
         typer.echo(data, nl=False)
         return
-    from classifier.files import replacing  # noqa: PLC0415
-    from classifier.labelling.exchange.table_output import write_csv  # noqa: PLC0415
-
     with replacing(output) as part:
-        part.write_bytes(write_csv(_cells(rows)) if output.suffix.lower() == ".csv" else data)
+        part.write_bytes(data)
 
 
 def _cells(rows: list[dict[str, Any]]) -> Iterable[list[str]]:

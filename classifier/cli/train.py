@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from classifier.cli.labels_import import say_passed_over
 from classifier.cli.progress import steps
 from classifier.cli.say import say
 
@@ -73,18 +74,28 @@ def train(
             show_default="topics of the model in use",
         ),
     ] = None,
-    topic_model: Annotated[Topics, typer.Option(help="Kind of topic model; needs --background.")] = Topics.nmf,
-    topics: Annotated[int, typer.Option(min=2, help="Number of topics; needs --background.")] = 60,
+    topic_model: Annotated[
+        Topics | None, typer.Option(help="Kind of topic model; needs --background.", show_default="nmf")
+    ] = None,
+    topics: Annotated[
+        int | None, typer.Option(min=2, help="Number of topics; needs --background.", show_default="60")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 0,
 ) -> None:
     """Train a model from labelled paragraphs and use it if it is not worse than the one in use."""
     from classifier import places  # noqa: PLC0415 - training imports scikit-learn, which --help does not need
     from classifier.model.settings import Settings  # noqa: PLC0415
-    from classifier.training.train import fit, store  # noqa: PLC0415
+    from classifier.training.train import check_writable, fit, store  # noqa: PLC0415
 
-    settings = replace(Settings(), topic_model=topic_model.value, topics=topics, seed=seed)
+    if background is None and (topics or topic_model):
+        option = "--topics" if topics else "--topic-model"
+        raise typer.BadParameter("needs --background: else the topics of the model in use are kept", param_hint=option)
+    usual = Settings(seed=seed)
+    kind = topic_model.value if topic_model else usual.topic_model
+    settings = replace(usual, topic_model=kind, topics=topics or usual.topics)
     corpus = _corpus(labels, with_default, weight)
     target = models or places.models_folder()
+    check_writable(target)
     with steps() as progress:
         trained = fit(corpus, background_of(background, corpus, settings), settings, progress)
         stored = store(trained, target, keep_labels=True, progress=progress)
@@ -103,6 +114,8 @@ def _corpus(labels: list[Path] | None, with_default: bool | None, weight: float)
     from classifier.places import begun_labels  # noqa: PLC0415
     from classifier.training.gathering import gather  # noqa: PLC0415
 
+    if not labels:
+        say_passed_over()
     found = gather(labels or begun_labels(), with_default, weight)
     corpus, own = found.corpus, found.own
     ours = [one for one in corpus.paragraphs if not one.shipped]

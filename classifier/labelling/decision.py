@@ -1,15 +1,26 @@
 """What somebody decided of a paragraph, on its way into or out of a labels folder."""
 
 import datetime
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from classifier.errors import LabelError
 from classifier.labelling.identity import text_key, words_key
 
 ASIDE = {"doubtful": "存疑", "discarded": "废弃"}
 """Why a paragraph is kept out of training: nobody can say what it is, or it is no paragraph (junk)."""
+
+_WRITTEN = re.compile(  # a date as Excel and people write it, in half width
+    r"(?P<year>\d{4})[-.年](?P<month>\d{1,2})(?:[-.月](?P<day>\d{1,2})[日号號]?|月)?"
+    r"(?:\s*(?:星期|周|週).)?"
+    r"(?:[T\s]*(?P<half>[上下]午)?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\s*(?P<m>[AP])M)?)?",
+    re.IGNORECASE,
+)
+_REST = {4: "-01-01", 7: "-01"}  # what makes a year or a month its first day, by length
 
 OWN_KEYS = ("text", "words", "labels", "doc", "by", "date", "aside")
 
@@ -57,9 +68,43 @@ def now() -> str:
 
 
 def moment(date: str) -> datetime.datetime:
-    """Return a date for comparison; what is no date counts as long ago."""
+    """Return a date for comparison, a month as its first day; what is no date counts as long ago."""
     try:
-        found = datetime.datetime.fromisoformat(date.strip().replace("/", "-"))
-    except ValueError:
-        return datetime.datetime.min.replace(tzinfo=datetime.UTC)
+        found = _found(iso(date))
+    except LabelError:
+        found = None
+    found = found or datetime.datetime.min
     return found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
+
+
+def iso(date: str) -> str:
+    """Return a date in ISO 8601, as exact as it was written: 2026/9/3 8:05, 2026年9月3日, 2026.9; "" for none.
+
+    Raises LabelError for what is no date.
+    """
+    plain = unicodedata.normalize("NFKC", date).strip().replace("/", "-")
+    if not plain or _found(plain):
+        return plain
+    written = _WRITTEN.fullmatch(plain)
+    parts = [f"{int(written[name]):02}" for name in ("year", "month", "day") if written[name]] if written else []
+    text = "-".join(parts) + (_time(written) if written and written["hour"] else "")
+    if not _found(text):
+        raise LabelError(f"date {date.strip()[:40]!r} is none that can be read; write it as 2026-09-03")
+    return text
+
+
+def _time(written: re.Match[str]) -> str:
+    hour = int(written["hour"])
+    half = {"上午": "A", "下午": "P"}.get(written["half"] or "", (written["m"] or "").upper())
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "P" else 0)
+    return f"T{hour:02}:{written['minute']}:{written['second'] or '00'}"
+
+
+def _found(text: str) -> datetime.datetime | None:
+    for whole in (text, text + _REST.get(len(text), "")):
+        try:
+            return datetime.datetime.fromisoformat(whole)
+        except ValueError:
+            continue
+    return None

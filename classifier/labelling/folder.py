@@ -6,6 +6,7 @@ Of several decisions on one paragraph the newest batch's counts (corpus.py reads
 """
 
 import gzip
+import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -36,12 +37,12 @@ class LabelFolder:
             yield
 
     def batches(self) -> list[Batch]:
-        """Return the batches that are there (not taken back), oldest first."""
-        return [one for one in journalled(self.folder) if (self.folder / one.file).is_file()]
+        """Return the batches that are there (not taken back, not empty), oldest first."""
+        return [one for one in journalled(self.folder) if _size(self.folder / one.file)]
 
     def state(self) -> list[tuple[str, int]]:
         """Return what changes whenever somebody writes here: the batches and their sizes in bytes."""
-        return [(one.name, (self.folder / one.file).stat().st_size) for one in self.batches()]
+        return [(one.name, _size(self.folder / one.file)) for one in self.batches()]
 
     def add(self, decisions: Sequence[Decision], facts: Mapping[str, Any]) -> Batch:
         """Store decisions as one batch; the lock must be held. `facts`: kind, origin, by and whatever describes it.
@@ -49,7 +50,7 @@ class LabelFolder:
         Word counts go to extracted/, as they do for found paragraphs; a batch with any text to paragraphs/.
         """
         counts_only = all(one.text is None for one in decisions)
-        batch = self._name(facts, "extracted/{}.jsonl.gz" if counts_only else "paragraphs/{}.jsonl", len(decisions))
+        batch = self.named(facts, "extracted/{}.jsonl.gz" if counts_only else "paragraphs/{}.jsonl", len(decisions))
         data = b"".join(orjson.dumps(stamped(one)) + b"\n" for one in decisions)
         with replacing(self.folder / batch.file) as part:
             part.write_bytes(gzip.compress(data, 9, mtime=0) if counts_only else data)
@@ -63,7 +64,7 @@ class LabelFolder:
                 raise LabelError(f"{self.folder}: no import or review to take back")
             last = batches[-1]
             (self.folder / "undone").mkdir(exist_ok=True)
-            (self.folder / last.file).replace(self.folder / "undone" / Path(last.file).name)
+            (self.folder / last.file).replace(_free(self.folder / "undone" / Path(last.file).name))
             sync(self.folder / "undone")
             append(self.folder / JOURNAL, {"undone": last.name, "at": now()})
         return last
@@ -96,10 +97,13 @@ class LabelFolder:
     def session(self, facts: Mapping[str, Any]) -> "Session":
         """Begin a batch that grows by single decisions, as a person makes them."""
         with self.locked():
-            return Session(self, self._name(facts, "paragraphs/{}.jsonl", None))
+            return Session(self, facts)
 
-    def _name(self, facts: Mapping[str, Any], pattern: str, rows: int | None) -> Batch:
-        """Enter a new batch into the journal, before its file is there."""
+    def named(self, facts: Mapping[str, Any], pattern: str, rows: int | None) -> Batch:
+        """Enter a new batch into the journal, before its file is there; the lock must be held.
+
+        `pattern`: where its file will be, {} for its name. `rows`: how many it has, None where that grows.
+        """
         at = now()
         number = len(journalled(self.folder)) + 1
         name = f"{at[:19].replace('-', '').replace(':', '')}-{number:04d}-{facts.get('kind', 'import')}"
@@ -111,32 +115,63 @@ class LabelFolder:
 
 
 class Session:
-    """Decisions one by one. Each is on disk when `confirm` returns: whoever is killed after that loses nothing."""
+    """Decisions one by one. Each is on disk when `confirm` returns: whoever is killed after that loses nothing.
 
-    def __init__(self, labels: LabelFolder, batch: Batch) -> None:
+    Where somebody takes its batch back meanwhile, what is decided from then on is a batch of its own.
+    """
+
+    def __init__(self, labels: LabelFolder, facts: Mapping[str, Any]) -> None:
         self.labels = labels
-        self.batch = batch
-        self.path = labels.folder / batch.file
-        self.ends: list[int] = []  # length of the file before each decision of this session
+        self.facts = facts
+        self._begin()
+
+    def _begin(self) -> None:
+        self.batch = self.labels.named(self.facts, "paragraphs/{}.jsonl", None)
+        self.path = self.labels.folder / self.batch.file
+        self.ends: list[int] = []  # length of the file before each decision that can be taken back
+        self.length = 0  # of the file as this session left it
 
     def confirm(self, decision: Decision) -> None:
         """Store one decision."""
         with self.labels.locked():
-            self.ends.append(self.path.stat().st_size if self.path.is_file() else 0)
+            self._look()
+            self.ends.append(_size(self.path))
             with self.path.open("ab") as stream:
                 stream.write(orjson.dumps(stamped(decision)) + b"\n")
                 stream.flush()
                 os.fsync(stream.fileno())
             sync(self.path.parent)
+            self.length = _size(self.path)
 
     def take_back(self) -> None:
         """Forget this session's last decision; raise LabelError where there is none."""
-        if not self.ends:
-            raise LabelError("nothing was confirmed yet that could be taken back")
         with self.labels.locked():
+            self._look()
+            if not self.ends:
+                raise LabelError("nothing was confirmed yet that could be taken back")
             kept = self.path.read_bytes()[: self.ends.pop()]
             with replacing(self.path) as part:
                 part.write_bytes(kept)
+            self.length = len(kept)
+
+    def _look(self) -> None:
+        """Give up what somebody else took back: the whole file, or rows of it, after which no length holds."""
+        if self.length and not self.path.is_file():
+            self._begin()
+        elif _size(self.path) != self.length:
+            self.ends.clear()
+
+
+def _size(path: Path) -> int:
+    """Return a file's length in bytes, 0 where there is none."""
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _free(path: Path) -> Path:
+    """Return a name beside `path` that no file has: its own, else name-2, name-3 …"""
+    name, _, ending = path.name.partition(".")
+    names = (path.with_name(f"{name}-{number}.{ending}") for number in itertools.count(2))
+    return path if not path.exists() else next(one for one in names if not one.exists())
 
 
 def stamped(decision: Decision) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.text.normalise import normalise
 
 _NONE = {NONE, "无", "无标签"}
-_DIVIDER = re.compile(r"[,;#|，；、｜\n]")
+_DIVIDERS = ",;#＃|，；、｜\n"
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,12 @@ class Names:
     @cached_property
     def _loose(self) -> dict[str, str]:
         return {_loose(name): found for name, found in self._known.items()}
+
+    @cached_property
+    def _in_cell(self) -> re.Pattern[str]:
+        """What stands between two dividers of a cell; names that hold a divider themselves come first."""
+        divided = [re.escape(name) for name in self.longest_first() if set(name) & set(_DIVIDERS)]
+        return re.compile(rf"\s*({'|'.join([*divided, f'[^{_DIVIDERS}]*'])})\s*(?:[{_DIVIDERS}]|\Z)", re.IGNORECASE)
 
     def longest_first(self) -> list[str]:
         """Return every known name, folded to lower case, the longest first."""
@@ -49,18 +55,26 @@ class Names:
         return labels, aside
 
     def read_cell(self, cell: str) -> tuple[tuple[str, ...], str]:
-        """Return the same for one cell that may hold several names, divided by , ; # | or their Chinese forms."""
-        if cell.strip().casefold() in self._known:
-            return self.read([cell])
-        return self.read(_DIVIDER.split(cell))
+        """Return the same for one cell that may hold several names, divided by , ; # | or their Chinese forms.
+
+        Names may hold dividers: the longest known one counts.
+        """
+        return self.read(found[1] for found in self._in_cell.finditer(cell))
+
+    def knows(self, name: str) -> bool:
+        """Tell whether somebody may have meant a label, none or "set aside" by a name."""
+        return self._find(name) is not None
 
     def _one(self, name: str) -> str:
-        plain = name.strip().casefold()
-        found = self._known.get(plain) or self._loose.get(_loose(plain))
+        found = self._find(name)
         if found is None:
             known = ", ".join(f"{label.id} ({label.zh})" for label in self.taxonomy.labels)
             raise LabelError(f"no label is called {name.strip()!r}; there are: {known}; none (无); 存疑; 废弃")
         return found
+
+    def _find(self, name: str) -> str | None:
+        plain = name.strip().casefold()
+        return self._known.get(plain) or self._loose.get(_loose(plain))
 
 
 def _loose(name: str) -> str:

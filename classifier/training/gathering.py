@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classifier import places
-from classifier.errors import ModelError
+from classifier.errors import ModelError, TrainingError
 from classifier.labelling.corpus import Corpus
 from classifier.labelling.several import read_several, same_labels
 from classifier.model.background import Background
@@ -24,10 +24,16 @@ class Gathered:
 def gather(folders: Sequence[Path], with_default: bool | None = None, weight: float = 1.0) -> Gathered:
     """Read labels folders, and those of the package where they are wanted or, not asked, know the same label ids.
 
-    Without any folder the package's labels are all there is. Raises LabelError as `read_several` does.
+    Without any folder the package's labels are all there is. Raises TrainingError where they are not wanted and there
+    are no others, LabelError as `read_several` does.
     """
     default = places.packaged("labels")
     own = [one for one in folders if one.resolve() != default.resolve()]
+    if with_default is False and not own:
+        raise TrainingError(
+            "no labels of your own to train from, and those of this package are not wanted (--without-default): "
+            "name a labels folder with --labels; `classify labels import` or `classify review` begins one"
+        )
     wanted = with_default if with_default is not None else len(own) < len(folders) or same_labels(own, default)
     wanted = wanted or not own
     return Gathered(read_several(own, default if wanted else None, weight), tuple(own), wanted)

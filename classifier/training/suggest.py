@@ -20,6 +20,8 @@ from classifier.model.pipeline import new_features
 from classifier.model.settings import Settings
 
 CONTROL = 0.1  # share drawn at random
+_CONTROLLED = 5  # from so many on at least one is
+_CLOSE = 0.5  # doubt from which an answer is a close call
 _TWIN = 0.95  # cosine from which two paragraphs count as the same
 _SPREAD = 1.0  # how much likeness to what was chosen takes off: (1 - cosine) to this power
 _SAME_SOURCE = 0.95  # what each paragraph chosen from a document leaves of the others' worth
@@ -83,7 +85,8 @@ def by_model(
 
     A label's doubt is 1 at its threshold and falls to 0 where the model is sure; it is squared, so that one close call
     outweighs several half doubts. Labels that few paragraphs carry (`given`: how many do) count for more. Worth is the
-    sum over the labels, for one answer settles them all; the reason names the greatest part.
+    sum over the labels, for one answer settles them all; the reason names the greatest part, and calls it a close call
+    where its doubt is at least a half: what is worth less is chosen for being like many others (`choose`).
     """
     centre = threshold.clip(1e-9, 1 - 1e-9)
     doubt = np.where(probability >= centre, (1 - probability) / (1 - centre), probability / centre)
@@ -92,7 +95,9 @@ def by_model(
     best = worth.argmax(axis=1)
     names = [label.name for label in taxonomy.labels]
     reasons = [
-        f"close call: {names[k]} ({probability[row, k]:.0%})" + (f", a rare label ({given[k]})" if few[k] > 1.5 else "")
+        ("close call: " if doubt[row, k] >= _CLOSE else "representative of many: ")
+        + f"{names[k]} ({probability[row, k]:.0%})"
+        + (f", a rare label ({given[k]})" if few[k] > 1.5 else "")
         for row, k in enumerate(best.tolist())
     ]
     return np.asarray(worth.sum(axis=1)), reasons
@@ -135,7 +140,8 @@ def choose(
     free = np.ones(len(typical), bool)
     free[pool.labelled] = False
     chosen: list[Choice] = []
-    for turn in range(wanted - round(wanted * CONTROL)):
+    drawn = max(round(wanted * CONTROL), int(wanted >= _CONTROLLED))
+    for turn in range(wanted - drawn):
         kind = turn % len(worths)
         value = worths[kind] * typical * left * (1 - nearest).clip(0) ** _SPREAD
         value[~free | (nearest > _TWIN)] = -1
@@ -148,5 +154,5 @@ def choose(
         left[docs == docs[best]] *= _SAME_SOURCE
         nearest = np.maximum(nearest, pool.likeness.to(best))
     rest = np.flatnonzero(free & (nearest <= _TWIN))
-    drawn = random.permutation(rest)[: wanted - len(chosen)]
-    return [*chosen, *(Choice(place, RANDOM) for place in drawn.tolist())]
+    control = random.permutation(rest)[: wanted - len(chosen)]
+    return [*chosen, *(Choice(place, RANDOM) for place in control.tolist())]

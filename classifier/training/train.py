@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -98,21 +99,36 @@ def _own_background(corpus: Corpus, settings: Settings, progress: Progress) -> B
 
 
 def check_enough(corpus: Corpus, settings: Settings) -> None:
-    """Raise TrainingError, with the numbers, where a label cannot be learnt."""
+    """Raise TrainingError, with the numbers, where labels cannot be learnt: a line a label."""
     documents = {one.doc for one in corpus.paragraphs}
     if len(documents) < settings.folds:
         raise TrainingError(
             f"the labels come from {len(documents)} documents; {settings.folds} are needed to evaluate "
             "with documents kept whole (key `doc`)"
         )
+    small = []
     for label in corpus.taxonomy.labels:
         own = [one for one in corpus.paragraphs if label.id in one.labels]
         docs = {one.doc for one in own}
         if len(own) < LEAST_PARAGRAPHS or len(docs) < LEAST_DOCUMENTS:
-            raise TrainingError(
+            small.append(
                 f"{label.id} ({label.zh}) has {len(own)} paragraphs in {len(docs)} documents; "
                 f"at least {LEAST_PARAGRAPHS} in {LEAST_DOCUMENTS} are needed: label more of it"
             )
+    if small:
+        raise TrainingError("\n".join(small))
+
+
+def check_writable(folder: Path) -> None:
+    """Make a models folder; raise TrainingError where nothing can be written there, before anything is trained."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise TrainingError(
+            f"{folder}: no model can be stored here ({error.strerror}); --models names a folder"
+        ) from error
 
 
 def _free_name(folder: Path, corpus: Corpus, settings: Settings) -> str:

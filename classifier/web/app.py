@@ -55,7 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
         responses=problems.documented(),
     )
     app.state.here = here
-    problems.install(app)
+    problems.install(app, pages.problem)
     for part in (service, opened, review, trainings, library, labelstudio, pages):
         app.include_router(part.router)
     app.mount(

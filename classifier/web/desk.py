@@ -88,7 +88,7 @@ class Desk:
         """Take a browser's last decision back and return it. Raises LabelError where there is none."""
         with self._lock:
             hand = self._hands.get(client)
-        if hand is None:
+        if hand is None or not hand.past or not _still_there(hand):
             raise LabelError("nothing was decided in this window that could be taken back")
         with hand.lock:
             hand.session.take_back()
@@ -112,8 +112,11 @@ def _still_there(hand: Hand) -> bool:
 
 
 def agreement(corpus: Corpus) -> Mapping[str, Any]:
-    """Return how many decisions there are and how often people agree with the suggestion they saw."""
+    """Return how many decisions there are and how often people agree with the suggestion they saw.
+
+    What was set aside is neither: the model cannot say so.
+    """
     own = [one for one in corpus.paragraphs if one.at]
-    told = [one for one in own if isinstance(one.facts.get("suggested"), list)]
-    agreed = sum(not one.aside and set(one.facts["suggested"]) == set(one.labels) for one in told)
+    told = [one for one in own if isinstance(one.facts.get("suggested"), list) and not one.aside]
+    agreed = sum(set(one.facts["suggested"]) == set(one.labels) for one in told)
     return {"decisions": len(own), "told": len(told), "agreed": agreed}

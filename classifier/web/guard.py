@@ -126,7 +126,9 @@ def _cookie(headers: Headers) -> str:
 
 def _sign_in(scope: Scope, headers: Headers) -> Response:
     if scope["method"] == "GET" and "text/html" in headers.get("accept", ""):
-        return Response(status_code=303, headers={"Location": f"/login?to={quote(scope['path'])}"})
+        query = scope["query_string"].decode("latin-1")
+        wanted = quote(scope["path"]) + (f"?{query}" if query else "")
+        return Response(status_code=303, headers={"Location": f"/login?to={quote(wanted)}"})
     return problems.response(
         401, "a token is needed: Authorization: Bearer TOKEN", ("header.authorization",), {"WWW-Authenticate": "Bearer"}
     )

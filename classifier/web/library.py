@@ -1,5 +1,7 @@
 """Models put to use and taken back, labels brought in and out."""
 
+import io
+import zipfile
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -11,6 +13,7 @@ from starlette.datastructures import UploadFile
 
 from classifier import places
 from classifier.api import Model
+from classifier.errors import LabelError
 from classifier.labelling import exporting, importing
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.recognise import understood
@@ -24,6 +27,8 @@ from classifier.web.state import State, state
 router = APIRouter(prefix="/api")
 Format = Literal["xlsx", "csv", "jsonl", "labelstudio", "doccano", "fasttext"]
 _TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
+# what the reader of texts advises is right for documents only
+_FOR_DOCUMENTS, _FOR_LABELS = "save it as UTF-8 text or .docx", "save the labels as .xlsx or CSV"
 _ENDINGS = {"labelstudio": "json", "doccano": "jsonl", "fasttext": "txt"}
 
 
@@ -93,9 +98,14 @@ async def import_labels(request: Request) -> Imported:
 
 
 @router.post("/labels/undo", tags=["labels"], response_model=TakenBack, responses=documented(409))
-def take_back(request: Request) -> TakenBack:
-    """Take back the last import or review as a whole; its file is kept."""
-    return TakenBack(batch=state(request).desk.labels.undo().name)
+def take_back(request: Request, batch: Annotated[str, Query(max_length=200)] = "") -> TakenBack:
+    """Take back the last import or review as a whole; its file is kept. With `batch` only if that is the last."""
+    labels = state(request).desk.labels
+    batches = labels.batches()
+    if batch and batches and batches[-1].name != batch:
+        message = f"{batches[-1].name} came meanwhile; load the page again to see what would be taken back"
+        raise Problem(409, message, ("query.batch",))
+    return TakenBack(batch=labels.undo().name)
 
 
 @router.get("/labels/export", tags=["labels"], response_class=Response, responses=documented(409, 501))
@@ -119,15 +129,28 @@ def _suggested(decisions: list[Decision], model: Model, taxonomy: Taxonomy) -> l
     return [exporting.certainty(np.asarray(row), model.scorer.threshold, taxonomy) for row in table]
 
 
+def _refuse_word(data: bytes, name: str) -> None:
+    """Raise LabelError for a Word file: a zip archive too, but nobody should unpack it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "word/document.xml" in archive.namelist():
+            raise LabelError(
+                f"nothing was imported: {name}: a Word file: copy the labels into a table and import it as .xlsx or "
+                "CSV; to label its text, open it under Documents"
+            )
+
+
 def _import(here: State, data: bytes, name: str, options: dict[str, Any]) -> Imported:
     if data.startswith(b"\x1f\x8b"):
         raise Problem(422, f"{name}: packed with gzip; unpack it and import the file inside", ("body.file",))
     if data.startswith(b"PK\x03\x04"):
         check_size(data, name)
+        _refuse_word(data, name)
     if options["on_conflict"] not in {"", "fail", "newest"}:
         raise Problem(422, "on_conflict must be fail or newest", ("body.on_conflict",))
     here.desk.begin()
     read = understood(data, name, Names(here.desk.taxonomy))
+    if not read.decisions and len(read.problems) == 1:  # there are no others that could be kept
+        raise LabelError(f"nothing was imported: {read.problems[0].replace(_FOR_DOCUMENTS, _FOR_LABELS)}")
     left_out = importing.check([read], options["skip_bad"] == "true")
     by = options["by"] or here.settings.by
     signed = replace(read, decisions=tuple(replace(one, by=one.by or by) for one in read.decisions))

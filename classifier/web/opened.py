@@ -67,6 +67,8 @@ def queue(request: Request) -> Opened:
         )
     model = here.serving.model
     chosen = suggestions(fresh, there, here.desk.taxonomy, model, _WANTED, seed=len(here.desk.corpus().paragraphs))
+    if not chosen:
+        raise Problem(409, "what is left is nearly the same as what is labelled already")
     items = [Item(_with_reason(fresh[one.place], one.reason)) for one in chosen]
     sheet = here.sheets.add(Sheet("", items))
     return _opened(sheet)

@@ -1,8 +1,8 @@
 """The pages: plain data into templates, in the browser's language."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -14,6 +14,7 @@ from classifier.report.words import words
 from classifier.web import views
 from classifier.web.described import operations
 from classifier.web.guard import COOKIE, same
+from classifier.web.settings import MEGABYTE
 from classifier.web.state import State, state
 from classifier.web.texts import LANGUAGES, language_of, texts
 
@@ -24,7 +25,9 @@ _YEAR = 365 * 24 * 3600
 @router.get("/")
 def home(request: Request) -> Response:
     """Show where documents are dropped, and those that are open."""
-    return _page(request, "home.html", sheets=state(request).sheets.all(), here="documents")
+    here = state(request)
+    limit = f"{here.settings.body_limit / MEGABYTE:g}"
+    return _page(request, "home.html", sheets=here.sheets.all(), limit=limit, here="documents")
 
 
 @router.get("/sheets/{id}")
@@ -94,7 +97,9 @@ def labels(
 @router.get("/api")
 def api(request: Request) -> Response:
     """Show the API; everything comes from this server."""
-    return _page(request, "api.html", here="api", operations=operations(request.app.openapi()))
+    own = str(request.base_url).rstrip("/")
+    token = bool(state(request).settings.token)
+    return _page(request, "api.html", here="api", own=own, token=token, operations=operations(request.app.openapi()))
 
 
 @router.post("/language")
@@ -109,7 +114,7 @@ def choose_language(language: Annotated[str, Form()], to: Annotated[str, Form()]
 @router.get("/login")
 def login(request: Request, to: str = "/") -> Response:
     """Ask for the token."""
-    return _page(request, "login.html", here="", to=_inside(to), wrong=False)
+    return _login(request, to)
 
 
 @router.post("/login")
@@ -117,7 +122,7 @@ def signed_in(request: Request, token: Annotated[str, Form()], to: Annotated[str
     """Let a browser in whose user knows the token."""
     settings = state(request).settings
     if not settings.token or not same(token.strip(), settings.token):
-        return _page(request, "login.html", status=401, here="", to=_inside(to), wrong=True)
+        return _login(request, to, wrong=True)
     answer = RedirectResponse(_inside(to), 303)
     answer.set_cookie(COOKIE, settings.session, httponly=True, samesite="strict")
     return answer
@@ -129,24 +134,36 @@ def sample() -> Response:
     return Response(places.packaged(places.SPEECH).read_bytes(), media_type="text/plain; charset=utf-8")
 
 
+def _login(request: Request, to: str, wrong: bool = False) -> Response:
+    inside = _inside(to)
+    address = f"/login?{urlencode({'to': inside})}"  # the answer to a wrong token has no query of its own
+    return _page(request, "login.html", status=401 if wrong else 200, here="", to=inside, wrong=wrong, address=address)
+
+
 def _inside(address: str) -> str:
     """Return an address on this server: never one that leads elsewhere, such as //host."""
     plain = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
     return address if plain else "/"
 
 
+def problem(request: Request, status: int, detail: str) -> Response:
+    """Show what is wrong to a person."""
+    return _page(request, "problem.html", status=status, here="", detail=detail)
+
+
 def _page(request: Request, template: str, status: int = 200, **data: Any) -> HTMLResponse:
     here = state(request)
     chosen = language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", ""))
     t = texts(chosen)
-    shared: Mapping[str, Any] = {
+    path, query = request.url.path, request.url.query
+    shared: dict[str, Any] = {
         "t": t, "r": words("zh" if chosen == "zh" else "en") | {"none": t("none")}, "lang": chosen,
-        "path": request.url.path, "version": __version__,
+        "path": path, "address": f"{path}?{query}" if query else path, "version": __version__,
         "model": here.serving.model.version, "problem": here.serving.problem,
         "script_texts": orjson.dumps({"words": t.words, "sentences": t.sentences}).decode(),
         "by": here.settings.by, "workspace": _workspace(here),
     }  # fmt: skip
-    return HTMLResponse(_templates().get_template(template).render(**shared, **data), status)
+    return HTMLResponse(_templates().get_template(template).render(shared | data), status)
 
 
 def _workspace(here: State) -> dict[str, str]:

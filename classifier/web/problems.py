@@ -1,5 +1,6 @@
 """Errors as problem+json (RFC 9457): what is wrong and where."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +13,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from classifier.errors import ClassifierError, LabelError, MissingExtraError, ModelError
 
 MEDIA_TYPE = "application/problem+json"
+Page = Callable[[Request, int, str], Response]  # shows a problem, of this status and detail, to a person
 
 
 class ProblemDetails(BaseModel):
@@ -54,29 +56,41 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def install(app: FastAPI) -> None:
-    """Let an app answer every error with a problem."""
+def install(app: FastAPI, page: Page) -> None:
+    """Let an app answer every error with a problem; a browser that opens an address gets it as a page."""
+
+    def answer(
+        request: Request, status: int, detail: str, where: tuple[str, ...] = (), headers: Any = None
+    ) -> Response:
+        return page(request, status, detail) if _opened(request) else response(status, detail, where, headers)
 
     @app.exception_handler(ClassifierError)
-    async def ours(_: Request, error: ClassifierError) -> Response:
+    async def ours(request: Request, error: ClassifierError) -> Response:
         if isinstance(error, MissingExtraError):
-            return response(501, str(error))
-        return response(409 if isinstance(error, ModelError | LabelError) else 422, str(error))
+            return answer(request, 501, str(error))
+        return answer(request, 409 if isinstance(error, ModelError | LabelError) else 422, str(error))
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> Response:
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
         where = tuple(".".join(map(str, one["loc"])) for one in error.errors())
         detail = "; ".join(f"{place}: {one['msg']}" for place, one in zip(where, error.errors(), strict=True))
-        return response(422, detail, where)
+        return answer(request, 422, detail, where)
 
     @app.exception_handler(StarletteHTTPException)
-    async def refused(_: Request, error: StarletteHTTPException) -> Response:
-        return response(error.status_code, str(error.detail), getattr(error, "where", ()), error.headers)
+    async def refused(request: Request, error: StarletteHTTPException) -> Response:
+        where = getattr(error, "where", ())
+        return answer(request, error.status_code, str(error.detail), where, error.headers)
 
     @app.exception_handler(OSError)
-    async def disk(_: Request, error: OSError) -> Response:
-        return response(507 if error.errno == 28 else 500, f"the disk: {error.strerror or error}")
+    async def disk(request: Request, error: OSError) -> Response:
+        return answer(request, 507 if error.errno == 28 else 500, f"the disk: {error.strerror or error}")
 
     @app.exception_handler(Exception)
-    async def unforeseen(_: Request, _error: Exception) -> Response:
-        return response(500, "the server failed; its own output says where")
+    async def unforeseen(request: Request, _error: Exception) -> Response:
+        return answer(request, 500, "the server failed; its own output says where")
+
+
+def _opened(request: Request) -> bool:
+    """Tell whether somebody opened an address in a browser, rather than a program or a script asking."""
+    wanted = "text/html" in request.headers.get("accept", "")
+    return wanted and request.method == "GET" and not request.url.path.startswith("/api/")

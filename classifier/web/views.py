@@ -1,5 +1,6 @@
 """What the pages show, as plain data."""
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -168,6 +169,10 @@ def labels(here: State, search: Search) -> dict[str, Any]:
         taxonomy = here.desk.taxonomy
     except LabelError as error:
         corpus, problem, taxonomy = None, str(error), here.serving.model.taxonomy
+    try:
+        last = _last_batch(here)
+    except LabelError as error:
+        last, problem = None, problem or str(error)
     everything = corpus.paragraphs if corpus else ()
     found = [one for one in reversed(everything) if search.matches(one)]
     pages = max(1, -(-len(found) // _PAGE))
@@ -176,14 +181,14 @@ def labels(here: State, search: Search) -> dict[str, Any]:
     counts = Counter(label for one in everything for label in one.labels or [one.aside or NONE])
     return {
         "search": search, "problem": problem, "total": len(found), "all": len(everything), "page": page, "pages": pages,
-        "labels": names(taxonomy), "people": people, "counts": counts,
+        "labels": names(taxonomy), "people": people, "counts": counts, "last": last,
         "rows": [_stored(one) for one in found[(page - 1) * _PAGE : page * _PAGE]],
     }  # fmt: skip
 
 
 def _stored(one: LabelledParagraph) -> dict[str, Any]:
     by, date = (str(one.facts.get(key) or "") for key in ("by", "date"))
-    facts = {"by": by, "when": (one.at or date)[:16].replace("T", " "), "doc": "" if one.has_own_doc else one.doc}
+    facts = {"by": by, "when": _time(one.at or date), "doc": "" if one.has_own_doc else one.doc}
     key = one.key if len(one.key) == 24 else ""
     return {
         "key": key,
@@ -193,3 +198,35 @@ def _stored(one: LabelledParagraph) -> dict[str, Any]:
         "aside": one.aside,
         **facts,
     }
+
+
+def _last_batch(here: State) -> dict[str, Any] | None:
+    """Return what is known of the import or review that would be taken back, None where there is none."""
+    batches = here.desk.labels.batches()
+    if not batches:
+        return None
+    last = batches[-1]
+    path = here.desk.folder / last.file
+    # a review grows after it was entered, and single decisions may have been taken out of any batch
+    rows = path.read_bytes().count(b"\n") if path.suffix == ".jsonl" else last.facts.get("rows", 0)
+    kind, origin = str(last.facts.get("kind", "")), last.facts.get("origin")
+    return {
+        "name": last.name,
+        "kind": kind,
+        "origin": [str(one) for one in origin] if kind == "import" and isinstance(origin, list) else [],
+        "by": str(last.facts.get("by") or ""),
+        "rows": rows,
+        "when": _time(last.at),
+    }
+
+
+def _time(said: str) -> dict[str, str]:
+    """Return a time as shown; `iso` is what the browser tells in its own zone, empty where no zone is known."""
+    try:
+        found = datetime.datetime.fromisoformat(said)
+        utc = found.astimezone(datetime.UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        utc = None
+    if utc is None:  # a date that somebody wrote into a table
+        return {"iso": "", "shown": said[:16].replace("T", " ")}
+    return {"iso": utc.isoformat(timespec="seconds"), "shown": f"{utc:%Y-%m-%d %H:%M} UTC"}

@@ -6,9 +6,10 @@ Its steps are `classify train`'s; what is promoted is decided by a person who ha
 --promote asks for the rule of the command line: in use if it is not worse.
 """
 
+import os
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import orjson
 from classifier import places
 from classifier.errors import ClassifierError
 from classifier.labelling.corpus import read_decisions
+from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.training.compare import Changed, Comparison
@@ -30,6 +32,7 @@ _CHANGED = 500  # paragraphs shown
 def main() -> int:
     """Train, compare, tell; return the exit code."""
     labels, models, *options = sys.argv[1:]
+    _keep_output()
     try:
         _run(Path(labels), Path(models), "--promote" in options)
     except (ClassifierError, OSError) as error:
@@ -65,10 +68,13 @@ def _outcome(stored: StoredModel, outcome: Promotion, promoting: bool, labels: P
         "advised": outcome.promoted,
         "why": outcome.why,
     }
-    return facts | ({"comparison": _comparison(outcome.comparison, labels)} if outcome.comparison else {})
+    if outcome.comparison is None:
+        return facts
+    comparison = _comparison(outcome.comparison, labels, stored.taxonomy)
+    return facts | {"why": comparison["reason"], "comparison": comparison}
 
 
-def _comparison(found: Comparison, labels: Path) -> Mapping[str, Any]:
+def _comparison(found: Comparison, labels: Path, taxonomy: Taxonomy) -> Mapping[str, Any]:
     texts = _texts(labels)
     rows = [
         asdict(one) | {"verdict": one.verdict, "difference": one.difference} for one in (*found.labels, found.macro)
@@ -79,11 +85,16 @@ def _comparison(found: Comparison, labels: Path) -> Mapping[str, Any]:
         "paragraphs": found.paragraphs,
         "documents": found.documents,
         "verdict": found.verdict,
-        "reason": reason(found),
+        "reason": reason(_named(found, taxonomy)),
         "rows": rows,
         "changed_in_all": len(found.changed),
         "changed": [_changed(one, texts) for one in found.changed[:_CHANGED]],
     }
+
+
+def _named(found: Comparison, taxonomy: Taxonomy) -> Comparison:
+    """Return a comparison that calls the labels by their names: its line is for people."""
+    return replace(found, labels=tuple(replace(one, name=taxonomy.find(one.name).name) for one in found.labels))
 
 
 def _changed(one: Changed, texts: Mapping[str, str]) -> Mapping[str, Any]:
@@ -100,6 +111,12 @@ def _texts(labels: Path) -> dict[str, str]:
     folders = dict.fromkeys([places.packaged("labels"), labels])
     read = [read_decisions(one).paragraphs for one in folders if (one / "taxonomy.toml").is_file()]
     return {one.key: one.text for rows in read for one in rows if one.text is not None}
+
+
+def _keep_output() -> None:
+    """Keep standard output for events alone: what this process begins writes to standard error, and so ends with us."""
+    sys.stdout = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
 
 
 def _tell(event: Mapping[str, Any]) -> None:

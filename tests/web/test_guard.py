@@ -1,6 +1,7 @@
 """Who is let in."""
 
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
@@ -65,6 +66,8 @@ def test_only_who_knows_the_token_comes_in(workspace: Path) -> None:
             assert refused.headers["www-authenticate"] == "Bearer"
         page = client.get("/labels", headers={"Accept": "text/html"})
         assert (page.status_code, page.headers["location"]) == (303, "/login?to=/labels")
+        page = client.get("/labels?q=稻田&page=2", headers={"Accept": "text/html"})
+        assert parse_qs(urlsplit(page.headers["location"]).query)["to"] == ["/labels?q=%E7%A8%BB%E7%94%B0&page=2"]
         assert client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
         assert client.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 401
         assert client.get("/metrics", auth=("anybody", TOKEN)).status_code == 200

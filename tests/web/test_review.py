@@ -121,3 +121,30 @@ def test_a_folder_begins_with_the_first_decision(client: TestClient, workspace: 
     sheet = open_text(client)
     decide(client, sheet, 0, "farming")
     assert [one.labels for one in read_decisions(workspace / "labels").paragraphs] == [("farming",)]
+
+
+def test_what_was_taken_back_elsewhere_cannot_be_taken_back_here(client: TestClient, workspace: Path) -> None:
+    sheet = open_text(client)
+    decide(client, sheet, 0, "farming")
+    LabelFolder(workspace / "labels").undo()
+    answer = client.post("/api/undo", headers={"X-Client": "window-one"})
+    assert (answer.status_code, answer.json()["detail"][:19]) == (409, "nothing was decided")
+    decide(client, sheet, 0, "farming")
+    answer = client.post("/api/undo", headers={"X-Client": "window-one"})
+    assert answer.status_code == 200, answer.text
+
+
+def test_what_was_set_aside_is_no_mistake_of_the_model(client: TestClient) -> None:
+    sheet = open_text(client)
+    client.post(f"/api/sheets/{sheet}/decisions", json={"index": 0, "aside": "doubtful"})
+    found = client.get("/api/progress").json()
+    assert (found["decisions"], found["told"]) == (1, 0)
+
+
+def test_where_only_twins_of_labelled_ones_are_left_nothing_is_chosen(client: TestClient) -> None:
+    sheet = open_text(client, "春耕备耕抓得紧，化肥种子备得足。\n春耕备耕抓得紧，化肥种子备得足！")
+    decide(client, sheet, 0, "farming")
+    decide(client, sheet, 1, "farming")
+    open_text(client, "春耕备耕抓得紧、化肥种子备得足")
+    answer = client.post("/api/queue")
+    assert answer.status_code == 409, answer.json()

@@ -3,7 +3,7 @@
 An empty list may mean "none of these" or "nobody looked yet": doccano does not tell them apart.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -15,10 +15,16 @@ from classifier.labelling.exchange.jsonlines import parse, rows
 from classifier.labelling.names import Names
 from classifier.labelling.taxonomy import NONE
 
-MARKS = {"label", "Comments", "comments", "annotation_approver", "annotations"}
-"""Keys of which at least one stands in every row of a doccano export, and none in ours."""
+_MARKS = {"label", "Comments", "comments", "annotation_approver"}  # of these, or of annotations, each row has one
 
 _FACTS = ("genre", "place", "year", "origin")
+
+
+def wrote(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row is doccano's. Its `annotations` are a list; in our rows they are who read it → labels."""
+    if "words" in row or ("labels" in row and isinstance(row.get("annotations"), dict)):
+        return False
+    return bool(set(row) & _MARKS) or isinstance(row.get("annotations"), list)
 
 
 def decide(line: str, names: Names) -> list[Decision]:

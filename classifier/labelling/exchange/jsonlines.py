@@ -10,6 +10,7 @@ from classifier.labelling.decision import OWN_KEYS, Decision
 from classifier.labelling.exchange.format import Format, Row, Source, need_names, need_text
 from classifier.labelling.names import Names
 
+COUNT_MOST = 1_000_000  # of one word in one paragraph: no paragraph is longer
 _ANSWERED = ("probabilities", "model")  # only what a model wrote has both
 
 
@@ -41,7 +42,8 @@ def decide(line: str, names: Names) -> list[Decision]:
     if "labels" not in row:
         raise LabelError("labels are missing; [] says none")
     labels, aside = names.read([*need_names(row["labels"]), *_aside(row)])
-    facts = {key: value for key, value in row.items() if key not in {*OWN_KEYS, "at"}}
+    facts = {key: value for key, value in row.items() if key not in {*OWN_KEYS, "at", "annotations"}}
+    facts |= _passes(row.get("annotations"), names)
     answered = all(key in row for key in _ANSWERED)
     doc, by, date = (str(row.get(key) or "") for key in ("doc", "by", "date"))
     if answered:
@@ -53,6 +55,9 @@ def counts(words: Any) -> Mapping[str, int]:
     """Return word counts or raise LabelError where they are none."""
     if not isinstance(words, dict) or not words or not all(type(n) is int and n > 0 for n in words.values()):
         raise LabelError("words must be an object of words and how often each stands in the paragraph")
+    beyond = next((word for word, count in words.items() if count > COUNT_MOST), None)
+    if beyond is not None:
+        raise LabelError(f"words: {beyond!r} {words[beyond]:,} times in one paragraph; the most is {COUNT_MOST:,}")
     return words
 
 
@@ -66,6 +71,24 @@ def _aside(row: Mapping[str, Any]) -> list[str]:
     if not isinstance(value, str):
         raise LabelError("aside must be a word: doubtful or discarded")
     return [value]
+
+
+def _passes(given: Any, names: Names) -> dict[str, Any]:
+    """Return the fact of who read it and which labels each gave, as ids; nothing where no one is named."""
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise LabelError("annotations must be an object: who read it, and the labels given")
+    passes = {}
+    for by, said in given.items():
+        try:
+            labels, aside = names.read(need_names(said))
+        except LabelError as error:
+            raise LabelError(f"annotations of {by}: {error}") from error
+        if aside:
+            raise LabelError(f"annotations of {by}: {aside} is no label; [] says none")
+        passes[by] = list(labels)
+    return {"annotations": passes}
 
 
 FORMAT = Format("JSON Lines", rows, decide)

@@ -3,7 +3,11 @@
 Its CSV is read in tables.py. In all three a choice is a name, a list of names, or {"choices": [names]}.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -15,6 +19,7 @@ from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.names import Names
 from classifier.labelling.taxonomy import Taxonomy
 
+_REMARKS = {"textarea", "rating", "number", "datetime"}  # regions that say something else of a paragraph
 CONTROL, OBJECT = "label", "text"
 MIN_MARKS = {"annotation_id", "annotator"}
 _TEXT = ("text", "文本", "paragraph", "content")
@@ -33,8 +38,11 @@ def rows(source: Source) -> Iterator[Row]:
         yield f"task {number}{name}", task
 
 
-def decide(task: Any, names: Names) -> list[Decision]:
-    """Return a decision for each annotation of a task that was not cancelled; a task with none is unlabelled."""
+def decide(task: Any, names: Names, others: Container[str] = ()) -> list[Decision]:
+    """Return a decision for each annotation of a task that was not cancelled; a task with none is unlabelled.
+
+    `others`: controls that do not hold labels.
+    """
     data = task.get("data") if isinstance(task, dict) else None
     if not isinstance(data, dict):
         raise LabelError("is not a Label Studio task: it has no `data`")
@@ -49,20 +57,26 @@ def decide(task: Any, names: Names) -> list[Decision]:
     for one in annotations:
         if one.get("was_cancelled") or one.get("skipped"):
             continue
-        labels, aside = names.read(_chosen(one.get("result")))
+        labels, aside = names.read(_chosen(one.get("result"), others))
         by = _person(one.get("completed_by")) or said_by
         date = str(one.get("updated_at") or one.get("created_at") or said_date)
         decisions.append(Decision(labels, text, None, doc, by, date, aside, facts=facts))
     return decisions
 
 
-def decide_min(row: Any, names: Names) -> list[Decision]:
-    """Return the decision of one annotation in a JSON-MIN export; no choice at all says none."""
+def decide_min(row: Any, names: Names, others: Container[str] = ()) -> list[Decision]:
+    """Return the decision of one annotation in a JSON-MIN export; no choice at all says none.
+
+    `others`: columns that do not hold labels.
+    """
     if not isinstance(row, dict):
         raise LabelError("must be an object")
     text = need_text(_text(row))
-    given = choices(row[label_column(list(row))]) if label_column(list(row)) else []
-    labels, aside = names.read(given)
+    columns = [name for name in row if name not in others]
+    column = label_column(columns)
+    if column is None and (unclear := _unnamed(columns)):
+        raise LabelError(f"any of {', '.join(unclear)} may hold the labels: call the one that does label")
+    labels, aside = names.read(choices(row[column]) if column else [])
     by, date = _person(row.get("annotator")), str(row.get("updated_at") or row.get("created_at") or "")
     return [Decision(labels, text, None, str(row.get("doc") or ""), by, date, aside, facts=_facts(row))]
 
@@ -72,33 +86,46 @@ def label_column(columns: Sequence[str]) -> str | None:
     for name in ("label", "labels", "choice", "choices", "标签"):
         if name in columns:
             return name
-    others = [name for name in columns if name not in {*_MIN_KEYS, *_TEXT, *_FACTS, "doc", "by", "date"}]
+    others = _unnamed(columns)
     return others[0] if len(others) == 1 else None
 
 
-def choices(value: Any) -> list[str]:
-    """Return the names in a choice, whichever of its forms it has; raise LabelError for another form."""
+def _unnamed(columns: Sequence[str]) -> list[str]:
+    """Return the columns of JSON-MIN that may be a control, whatever its name."""
+    return [name for name in columns if name not in {*_MIN_KEYS, *_TEXT, *_FACTS, "doc", "by", "date"}]
+
+
+def choices(value: Any, depth: int = 4) -> list[str]:
+    """Return the names in a choice, whichever of its forms it has; raise LabelError for another form.
+
+    `depth`: how far lists and objects may still stand in each other.
+    """
     if value is None or value == "":
         return []
     if isinstance(value, str):
         return [value]
-    if isinstance(value, dict) and "choices" in value:
-        return choices(value["choices"])
-    if isinstance(value, list):
-        return [name for one in value for name in choices(one)]
+    if depth and isinstance(value, dict) and "choices" in value:
+        return choices(value["choices"], depth - 1)
+    if depth and isinstance(value, list):
+        return [name for one in value for name in choices(one, depth - 1)]
     raise LabelError("a choice must be a name, a list of names or an object with `choices`")
 
 
-def _chosen(result: Any) -> list[str]:
+def _chosen(result: Any, others: Container[str]) -> list[str]:
     """Return the choices of an annotation's result; regions of other kinds (comments, say) are passed over."""
     if not isinstance(result, list) or not all(isinstance(region, dict) for region in result):
         raise LabelError("result must be a list of regions; [] says none")
     chosen = [region for region in result if region.get("type") == "choices"]
-    if result and not chosen:
-        raise LabelError(f"result holds no choices but {result[0].get('type')!r}; label paragraphs with <Choices>")
+    strange = [region.get("type") for region in result if region.get("type") not in _REMARKS]
+    if strange and not chosen:
+        raise LabelError(f"result holds no choices but {strange[0]!r}; label paragraphs with <Choices>")
     if not all(isinstance(region.get("value"), dict) and "choices" in region["value"] for region in chosen):
         raise LabelError("a choice has no value")
-    return [name for region in chosen for name in choices(region["value"])]
+    return [name for region in chosen if _control(region) not in others for name in choices(region["value"])]
+
+
+def _control(region: Mapping[str, Any]) -> str:
+    return str(region.get("from_name") or "")
 
 
 def _text(data: Mapping[str, Any]) -> Any:
@@ -156,6 +183,35 @@ def configuration(taxonomy: Taxonomy) -> str:
         lines.append(f"    <Choice value={quoteattr(label.zh)}{key}{hint}/>")
     lines += [f"    <Choice value={quoteattr(name)}/>" for name in ASIDE.values()]
     return "\n".join([*lines, "  </Choices>", "</View>", ""])
+
+
+def of_tasks(tasks: Iterable[Any], names: Names) -> Format:
+    """Return the format of these tasks, a whole file's; it passes over controls that ask for something else."""
+    given = [task.get("annotations", task.get("completions")) for task in tasks if isinstance(task, dict)]
+    annotations = [one for some in given for one in _objects(some)]
+    regions = [region for one in annotations for region in _objects(one.get("result"))]
+    said = ((_control(one), one.get("value")) for one in regions if one.get("type") == "choices")
+    return replace(JSON, decide=partial(decide, others=_without_labels(said, names)))
+
+
+def of_rows(rows: Iterable[Mapping[str, Any]], names: Names) -> Format:
+    """Return the same for the rows of JSON-MIN."""
+    said = ((name, row[name]) for row in rows for name in _unnamed(list(row)))
+    return replace(JSON_MIN, decide=partial(decide_min, others=_without_labels(said, names)))
+
+
+def _without_labels(said: Iterable[tuple[str, Any]], names: Names) -> frozenset[str]:
+    """Return the controls that none of the known names was chosen in; none where no control has one."""
+    chosen: dict[str, set[str]] = defaultdict(set)
+    for control, value in said:
+        with suppress(LabelError):  # the row's own error, when its turn comes
+            chosen[control].update(choices(value))
+    holding = {control for control, some in chosen.items() if any(map(names.knows, some))}
+    return frozenset(chosen) - holding if holding else frozenset()
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 JSON = Format("Label Studio JSON", rows, decide)

@@ -3,15 +3,14 @@
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
 
-from classifier.errors import LabelError, MissingExtraError
+from classifier.errors import LabelError
 from classifier.labelling.decision import Decision
-from classifier.labelling.exchange import labelstudio
+from classifier.labelling.exchange import excel, labelstudio
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.names import Names
 
@@ -25,24 +24,35 @@ HEADINGS = {
     "place": ("place", "地点", "地区"),
     "year": ("year", "年份"),
     "origin": ("origin", "来源"),
+    "reason": ("reason",),  # why `classify suggest` chose it
 }
+ROLES = ("text", "label")  # what every row needs
 FACTS = ("genre", "place", "year", "origin")
 SAFE = ("=", "+", "-", "@", "\t", "\r", "'")  # what Excel would run, and the mark that keeps it from doing so
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LONGEST_HEADING = 100_000  # characters of a first line; the csv module refuses a cell a little longer
 MODEL_MARKS = {"primary", "uncertain", "model"}  # columns of `classify --format csv`: answers of a model
 
 
 def header_of(cells: Sequence[Any]) -> dict[str, int] | None:
-    """Return which column holds what, or None where no heading says text and label."""
+    """Return which column holds what, or None where no heading says text and label.
+
+    Raises LabelError where two columns are headed as labels; in Label Studio's CSV the others are its tasks' own data.
+    """
     names, found = _plain_names(cells), places_of(cells)
-    if "label" not in found and set(names) >= labelstudio.MIN_MARKS:
+    studio = set(names) >= labelstudio.MIN_MARKS
+    if "label" not in found and studio:
         column = labelstudio.label_column(names)
         found |= {} if column is None else {"label": names.index(column)}
     if set(names) >= MODEL_MARKS:
         found["model"] = names.index("model")
-    if set(names) >= labelstudio.MIN_MARKS:
+    if studio:
         found["studio"] = names.index("annotator")
-    return found if "text" in found and "label" in found else None
+    if "text" not in found or "label" not in found:
+        return None
+    labels = [name for name in names if name in HEADINGS["label"]]
+    if len(labels) > 1 and not studio:
+        raise LabelError(f"two columns are headed as labels ({', '.join(labels)}): keep one, or rename the others")
+    return found
 
 
 def places_of(cells: Sequence[Any]) -> dict[str, int]:
@@ -56,117 +66,82 @@ def _plain_names(cells: Sequence[Any]) -> list[str]:
     return [str(cell or "").strip().lstrip("\ufeff").casefold() for cell in cells]
 
 
-def delimiter_of(text: str) -> str | None:
-    """Return what divides the columns, told from the first line; None where that is no heading we know."""
-    first = text.lstrip("\ufeff").split("\n", 1)[0].strip("\r")
+def delimiter_of(text: str, wanted: Callable[[Sequence[str]], object] = header_of) -> str | None:
+    """Return what divides the columns, told from the first line; None where that is no heading that is wanted."""
+    first = re.split(r"[\r\n]", text.lstrip("\ufeff"), maxsplit=1)[0][:_LONGEST_HEADING]
     for delimiter in (",", "\t", ";"):
-        if header_of(next(csv.reader([first], delimiter=delimiter), [])):
+        if wanted(next(csv.reader([first], delimiter=delimiter), [])):
             return delimiter
     return None
 
 
-def text_rows(source: Source) -> Iterator[Row]:
-    """Yield the rows of a CSV or TSV file as dictionaries by role."""
-    delimiter = delimiter_of(source.text) or ","
+def csv_rows(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row, the heading too, with the line it begins on. Raises LabelError where it is not whole."""
     csv.field_size_limit(10_000_000)
     reader = csv.reader(io.StringIO(source.text.lstrip("\ufeff"), newline=""), delimiter=delimiter, strict=True)
     begun = 1
     try:
-        header = next(reader)
-        for cells in _counted(reader):
-            begun, line = cells[0], cells[1]
-            if any(cell.strip() for cell in line):
-                yield f"line {begun}", _by_role(line, header)
+        for cells in reader:
+            yield begun, cells
+            begun = reader.line_num + 1
     except csv.Error as error:
         raise LabelError(
-            f"line {begun}: not a whole table: {error} (is a quotation mark left open?); "
+            f"{source.name}: line {begun}: not a whole table: {error} (is a quotation mark left open?); "
             "save it from Excel as CSV again"
         ) from error
 
 
-def _counted(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the line it begins on."""
-    begins = reader.line_num + 1
-    for cells in reader:
-        yield begins, cells
-        begins = reader.line_num + 1
-
-
-def excel_rows(source: Source) -> Iterator[Row]:
-    """Yield the rows of a workbook's first sheet that has the headings."""
-    book = _open(source)
-    try:
-        for sheet in book.worksheets:
-            cells = sheet.iter_rows(values_only=True)
-            header = next(cells, ())
-            if header_of(header):
-                break
-        else:
-            raise LabelError("no sheet has a first row with headings for text (文本) and label (标签)")
-        for number, line in enumerate(cells, start=2):
-            plain = ["" if cell is None else unescaped(str(cell)) for cell in line]
-            if any(cell.strip() for cell in plain):
-                yield f"sheet {sheet.title}, row {number}", _by_role(plain, [str(cell or "") for cell in header])
-    finally:
-        book.close()
-
-
-def first_sheet(source: Source) -> list[tuple[Any, ...]]:
-    """Return all rows of a workbook's first sheet; it may have no labels."""
-    book = _open(source)
-    try:
-        return [tuple(unescaped(str(cell or "")) for cell in line) for line in book.worksheets[0].values]
-    finally:
-        book.close()
-
-
-def _open(source: Source) -> Any:
-    try:
-        from openpyxl import load_workbook  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise MissingExtraError(
-            f"{source.name}: Excel files need openpyxl: pip install 'local-government-classifier[excel]' "
-            "(or save the sheet as CSV)"
-        ) from error
-    try:
-        return load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
-    except (
-        OSError,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        SyntaxError,
-        zipfile.BadZipFile,
-    ) as error:
-        raise LabelError(f"the Excel file is damaged: {error}; open it and save it again") from error
-
-
-def _by_role(cells: Sequence[str], header: Sequence[str]) -> dict[str, str]:
+def text_rows(source: Source) -> Iterator[Row]:
+    """Yield the rows of a CSV or TSV file as dictionaries by role."""
+    rows = csv_rows(source, delimiter_of(source.text) or ",")
+    _, header = next(rows, (1, []))
     roles = header_of(header)
     if roles is None:
         raise LabelError("the first row has no headings for text (文本) and label (标签)")
-    if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-        return {"too many": str(len(cells)), "columns": str(len(header))}
+    for begun, cells in rows:
+        if any(cell.strip() for cell in cells[len(header) :]):
+            problem = (
+                f"has {len(cells)} cells, the heading has {len(header)}: put quotation marks round text with commas"
+            )
+            yield f"line {begun}", {"problem": problem}
+        elif any(cell.strip() for cell in cells):
+            yield f"line {begun}", by_role(cells, roles)
+
+
+def excel_rows(source: Source) -> Iterator[Row]:
+    """Yield the rows of all of a workbook's sheets that have the headings."""
+    roles: dict[str, int] | None = None
+    for line in excel.lines(source, header_of):
+        if line.number == 1:
+            roles = header_of(line.cells)
+        elif roles is not None:
+            wrong = [f"the {role} cell {said}" for role in ROLES if (said := line.wrong(roles[role]))]
+            unreadable = any(roles[role] in line.unreadable for role in ROLES)
+            if unreadable or any(cell.strip() for cell in line.cells):
+                row = {"problem": "; ".join(wrong)} if wrong else by_role(line.cells, roles)
+                yield f"sheet {line.sheet}, row {line.number}", row
+    if roles is None:
+        raise LabelError("no sheet has a first row with headings for text (文本) and label (标签)")
+
+
+def by_role(cells: Sequence[str], roles: Mapping[str, int]) -> dict[str, str]:
+    """Return a row's cells by what their columns hold; a cell that the row does not reach is empty."""
     return {role: cells[place] if place < len(cells) else "" for role, place in roles.items()}
 
 
 def decide(row: Mapping[str, str], names: Names) -> list[Decision]:
     """Return the decision of a row. An empty label says nothing, but in Label Studio's CSV it says none."""
-    if "too many" in row:
-        raise LabelError(
-            f"has {row['too many']} cells, the heading has {row['columns']}: put quotation marks round text with commas"
-        )
-    text = need_text(_plain(row["text"]))
+    if "problem" in row:
+        raise LabelError(row["problem"])
+    text = need_text(plain(row["text"]))
     cell = row["label"].strip()
     if cell.startswith(("{", "[")):
         labels, aside = names.read(labelstudio.choices(_json(cell)))
     else:
-        labels, aside = names.read_cell(_plain(cell))
+        labels, aside = names.read_cell(plain(cell))
     confirmed = bool(cell) or "studio" in row
-    facts = {key: _plain(row[key]) for key in FACTS if row.get(key, "").strip()}
-    doc, by, date = (_plain(row.get(key, "")).strip() for key in ("doc", "by", "date"))
+    facts = {key: plain(row[key]) for key in FACTS if row.get(key, "").strip()}
+    doc, by, date = (plain(row.get(key, "")).strip() for key in ("doc", "by", "date"))
     return [Decision(labels, text, None, doc, by, date, aside, confirmed and "model" not in row, facts=_year(facts))]
 
 
@@ -182,14 +157,9 @@ def _year(facts: dict[str, Any]) -> dict[str, Any]:
     return facts | ({"year": int(year)} if year.isascii() and year.isdigit() else {})
 
 
-def _plain(cell: str) -> str:
+def plain(cell: str) -> str:
     """Take off the apostrophe that keeps Excel from running a text as a formula."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(SAFE) else cell
-
-
-def unescaped(text: str) -> str:
-    """Return what `escaped` was given."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 TEXT = Format("table", text_rows, decide)

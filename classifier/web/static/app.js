@@ -35,7 +35,12 @@ export const client = (() => {
   return name;
 })();
 
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(message, status = 0) {
+    super(message);
+    this.status = status;
+  }
+}
 
 // Send something to the server; raise Refused with what it says is wrong, in the page's language.
 export async function send(path, { method = "POST", data, form } = {}) {
@@ -47,7 +52,11 @@ export async function send(path, { method = "POST", data, form } = {}) {
   } catch {
     throw new Refused(t("no_answer"));
   }
-  if (answer.status === 401) location.reload();
+  if (answer.status === 401) {
+    signedOut(true);
+    throw new Refused(t("signed_out"), 401);
+  }
+  signedOut(false);
   const text = await answer.text();
   let content = {};
   try {
@@ -55,8 +64,16 @@ export async function send(path, { method = "POST", data, form } = {}) {
   } catch {
     content = { detail: `${answer.status} ${answer.statusText}` };
   }
-  if (!answer.ok) throw new Refused(sentence(content.detail ?? `${answer.status} ${answer.statusText}`));
+  if (!answer.ok) throw new Refused(sentence(content.detail ?? `${answer.status} ${answer.statusText}`), answer.status);
   return content;
+}
+
+// Signing in happens in a tab of its own: what was typed here stays, and can be sent again.
+function signedOut(now) {
+  const there = document.querySelector(".signed-out");
+  if (!now) there?.remove();
+  else if (!there)
+    document.querySelector("header.top").append(make("p", { class: "signed-out", role: "alert" }, make("a", { href: "/login", target: "_blank" }, t("sign_in_again"))));
 }
 
 const toast = document.querySelector(".toast");
@@ -70,14 +87,28 @@ export function say(text) {
 
 export function problem(error) {
   if (!(error instanceof Refused)) throw error;
-  const place = document.getElementById("problems");
-  if (place) place.textContent = error.message;
-  else say(error.message);
+  tell("problems", error.message);
 }
 
 export function clearProblems() {
-  const place = document.getElementById("problems");
-  if (place) place.textContent = "";
+  for (const name of ["problems", "said"]) document.getElementById(name)?.replaceChildren();
+}
+
+// Say it in the page, where it stays until something else is done; "problems" or "said".
+export function tell(name, text) {
+  const place = document.getElementById(name);
+  if (!place) {
+    say(text);
+    return;
+  }
+  place.replaceChildren(text);
+  if (name === "said") place.append(make("button", { class: "plain", onclick: () => place.replaceChildren() }, t("close")));
+  place.scrollIntoView({ block: "nearest" });
+}
+
+// Have it said by the page that is loaded next.
+export function tellNext(name, text) {
+  sessionStorage.setItem(name, text);
 }
 
 export function chip(label, extra = "") {
@@ -93,12 +124,30 @@ export function chips(labels, all) {
 
 for (const button of document.querySelectorAll("[data-close]"))
   button.addEventListener("click", async () => {
+    clearProblems();
     try {
       await send(`/api/sheets/${button.dataset.close}`, { method: "DELETE" });
     } catch (error) {
-      problem(error);
+      if (error.status !== 404) {
+        problem(error);
+        return;
+      }
     }
+    const list = button.closest("ul");
     button.closest("li").remove();
+    if (list.children.length) return;
+    list.closest("section").remove();
+    document.getElementById("sample")?.removeAttribute("hidden");
   });
 
-document.querySelector("nav [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
+// Times come in UTC; only the browser knows where it is.
+const here = new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", { dateStyle: "medium", timeStyle: "short" });
+for (const one of document.querySelectorAll("time[datetime]")) one.textContent = here.format(new Date(one.dateTime));
+
+document.querySelector("nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
+for (const name of ["said", "problems"]) {
+  const text = sessionStorage.getItem(name);
+  sessionStorage.removeItem(name);
+  if (text) tell(name, text);
+}

@@ -1,11 +1,11 @@
 // Open documents: dropped, chosen or pasted.
-import { clearProblems, problem, send } from "./app.js";
+import { clearProblems, problem, send, t, tell, tellNext } from "./app.js";
 
 const form = document.getElementById("open");
 const drop = document.getElementById("drop");
 const files = document.getElementById("files");
 const text = document.getElementById("text");
-const problems = document.getElementById("problems");
+const limit = Number(form.dataset.limit); // MB
 
 async function open(form) {
   return send("/api/sheets", { form });
@@ -17,18 +17,24 @@ async function openFiles(list) {
   const failed = [];
   let last = null;
   for (const file of list) {
+    // a server that refuses it closes the connection in the middle, which looks like no answer
+    if (file.size > limit * 1e6) {
+      failed.push(t("too_large", { name: file.name, n: limit }));
+      continue;
+    }
     const data = new FormData();
     data.set("file", file);
     try {
       last = await open(data);
     } catch (error) {
-      failed.push(error.message);
+      failed.push(error.message.startsWith(file.name) ? error.message : `${file.name}: ${error.message}`);
     }
   }
   drop.classList.remove("busy");
-  problems.textContent = failed.join("\n");
-  if (last && !failed.length) location.href = list.length === 1 ? last.url : "/";
-  else if (last) document.getElementById("problems").append("\n");
+  files.value = ""; // the same file can be chosen again once it is mended
+  if (last && failed.length) tellNext("problems", failed.join("\n"));
+  if (last) location.href = list.length === 1 ? last.url : "/";
+  else if (failed.length) tell("problems", failed.join("\n"));
 }
 
 async function openText(value, name = "") {

@@ -1,5 +1,5 @@
 // The labels folder: change a decision, import, take a batch back.
-import { chips, clearProblems, make, problem, say, send, t } from "./app.js";
+import { chips, clearProblems, make, problem, say, send, sentence, t, tellNext } from "./app.js";
 
 const list = document.getElementById("stored");
 const labels = list ? JSON.parse(list.dataset.labels) : [];
@@ -13,12 +13,18 @@ function edit(row) {
   if (row.querySelector(".editor")) return;
   const state = JSON.parse(row.dataset.state);
   const box = (label) => make("label", { class: "pick" }, make("input", { type: "checkbox", value: label.id, checked: state.labels.includes(label.id) }), chips([label.id], labels)[0]);
-  const aside = make("select", { "aria-label": t("doubtful") }, make("option", { value: "" }, "–"),
+  const aside = make("select", { "aria-label": t("labelled_or_aside") }, make("option", { value: "" }, t("labelled")),
     ...["doubtful", "discarded"].map((one) => make("option", { value: one, selected: state.aside === one }, t(one))));
   const save = make("button", { class: "primary", type: "submit" }, t("save"));
   const form = make("form", { class: "editor row" }, ...labels.map(box), aside, save, make("button", { type: "button", onclick: () => form.remove() }, t("cancel")));
+  // labels and an aside exclude each other: what was chosen last counts, and is all that is shown
+  form.addEventListener("change", (event) => {
+    if (event.target !== aside) aside.value = "";
+    else if (aside.value) for (const one of form.querySelectorAll("input")) one.checked = false;
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    clearProblems();
     const chosen = [...form.querySelectorAll("input:checked")].map((one) => one.value);
     // the primary label stays first
     const ordered = [...state.labels.filter((one) => chosen.includes(one)), ...chosen.filter((one) => !state.labels.includes(one))];
@@ -43,6 +49,13 @@ for (const row of list?.children ?? []) {
 }
 
 const form = document.getElementById("import");
+const file = document.getElementById("file");
+const name = document.querySelector("output[for=file]");
+const unchosen = name.textContent;
+const showName = () => (name.textContent = file.files[0]?.name ?? unchosen);
+file.addEventListener("change", showName);
+showName(); // a browser keeps the choice over a reload
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   clearProblems();
@@ -50,24 +63,22 @@ form.addEventListener("submit", async (event) => {
   data.set("by", localStorage.getItem("by") ?? "");
   try {
     const done = await send("/api/labels/import", { form: data });
-    sessionStorage.setItem("said", t("import_done", done));
+    tellNext("said", [t("import_done", done), ...done.left_out.map(sentence)].join("\n"));
     location.href = "/labels";
   } catch (error) {
     problem(error);
   }
 });
 const undo = document.getElementById("undo-batch");
-undo.addEventListener("click", async () => {
-  if (!window.confirm(undo.dataset.sure)) return;
+undo?.addEventListener("click", async () => {
+  const what = [...document.getElementById("last").children].map((one) => one.textContent).join(" · ");
+  if (!window.confirm(`${undo.dataset.sure}\n\n${what}`)) return;
+  clearProblems();
   try {
-    sessionStorage.setItem("said", t("batch_back", { b: (await send("/api/labels/undo")).batch }));
-    location.reload();
+    const back = await send(`/api/labels/undo?batch=${encodeURIComponent(undo.dataset.batch)}`);
+    tellNext("said", t("batch_back", { b: back.batch }));
+    location.href = "/labels";
   } catch (error) {
     problem(error);
   }
 });
-const said = sessionStorage.getItem("said");
-if (said) {
-  sessionStorage.removeItem("said");
-  say(said);
-}

@@ -1,5 +1,6 @@
 // Decide paragraph by paragraph: by click or by key. What is shown changes at once, what was decided is sent behind it.
-import { chips, chip, lang, make, NONE, problem, say, send, t } from "./app.js";
+import { chips, make, say, send, t } from "./app.js";
+import { explain, percent, toggleReasons } from "./reasons.js";
 
 const desk = document.getElementById("desk");
 const id = desk.dataset.sheet;
@@ -7,24 +8,26 @@ const labels = JSON.parse(desk.dataset.labels);
 const ids = labels.map((one) => one.id);
 const items = [...document.querySelectorAll(".p")];
 const states = items.map((item) => JSON.parse(item.dataset.state));
+const head = document.querySelector(".top");
+const panel = document.getElementById("panel");
 const choices = [...document.querySelectorAll(".choice")];
+const moves = document.querySelectorAll("[data-do=confirm], [data-do=skip], [data-do=why]");
 const stateLine = document.getElementById("state");
-const why = document.getElementById("why");
-const whyButton = document.querySelector("[data-do=why]");
 const by = document.getElementById("by");
+const only = document.getElementById("only");
+const outline = document.querySelector(".outline");
 const isDocument = Boolean(desk.dataset.document);
-let current = -1;
-let reasons = new Map();
-const { marks } = window; // shared.js
+let current = -1; // none: the list is empty, or nothing fits what is to be shown
+
+// The same paragraph may stand at several places; a decision speaks of all of them.
+const places = new Map(states.map((state) => [state.key, []]));
+states.forEach((state, index) => places.get(state.key).push(index));
+const touched = new Set(); // paragraphs decided on since the filter was applied to them
 
 by.value = localStorage.getItem("by") ?? document.body.dataset.by;
 by.addEventListener("change", () => localStorage.setItem("by", by.value.trim()));
 
-const canDecide = (index) => items[index].dataset.kind !== "boilerplate";
-
-function percent(value) {
-  return value > 0.995 ? ">99%" : value < 0.005 ? "<1%" : `${Math.round(value * 100)}%`;
-}
+const canDecide = (index) => index in items && items[index].dataset.kind !== "boilerplate";
 
 function paint(index) {
   const item = items[index];
@@ -54,39 +57,59 @@ function paintPanel() {
   const can = canDecide(current);
   for (const button of choices) {
     const { label, aside } = button.dataset;
-    const on = aside ? state.aside === aside : !state.aside && (label ? state.labels.includes(label) : !state.labels.length);
-    button.setAttribute("aria-pressed", String(on && (state.decided || !aside)));
+    const on = can && (aside ? state.aside === aside : !state.aside && (label ? state.labels.includes(label) : !state.labels.length));
+    button.setAttribute("aria-pressed", String(on));
     button.classList.toggle("only-suggested", on && !state.decided);
     button.disabled = !can;
     const output = button.querySelector("output");
-    if (output) output.textContent = label in state.probabilities ? percent(state.probabilities[label]) : "";
+    if (output) output.textContent = can && label in state.probabilities ? percent(state.probabilities[label]) : "";
   }
-  if (!can) stateLine.textContent = t("boilerplate");
+  for (const button of moves) button.disabled = !state;
+  if (!state) stateLine.textContent = t("nothing_fits");
+  else if (!can) stateLine.textContent = t("boilerplate");
   else if (state.decided) stateLine.textContent = `✓ ${t("you_said")}${state.by ? ` · ${state.by}` : ""}`;
   else stateLine.textContent = t("not_decided");
-  if (!why.hidden) showWhy();
 }
 
-function go(index, scroll = true) {
-  if (index < 0 || index >= items.length) return;
-  clearMarks();
+// Make a paragraph the current one, -1 for none. `clicked`: it is where the eyes are and moves no more than it must.
+function go(index, clicked = false) {
   items[current]?.classList.remove("current");
   current = index;
-  items[current].classList.add("current");
-  if (scroll) {
-    const box = items[current].getBoundingClientRect();
-    const foot = window.innerWidth <= 900 ? document.getElementById("panel").offsetHeight : 0;
-    if (box.top < 80 || box.bottom > window.innerHeight - foot - 20) {
-      const quiet = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      window.scrollTo({ top: scrollY + box.top - Math.max(90, (window.innerHeight - foot - box.height) / 3), behavior: quiet ? "auto" : "instant" });
-    }
-  }
+  const item = items[current];
+  item?.classList.add("current");
+  document.getElementById("nothing").hidden = Boolean(item);
+  filterAgain();
   paintPanel();
+  if (item) bring(item, clicked);
+  explain(item).then(uncover);
+}
+
+// Scroll a paragraph to where nothing covers it: below the page's head and, on a narrow screen, above the panel.
+function bring(item, clicked) {
+  const narrow = getComputedStyle(panel).position === "fixed";
+  if (clicked && !narrow) return;
+  const top = head.offsetHeight + 20;
+  const bottom = window.innerHeight - (narrow ? panel.offsetHeight : 0) - 20;
+  const box = item.getBoundingClientRect();
+  const rest = Math.max(0, bottom - top - box.height); // none where it is too long: then its beginning is shown
+  if (clicked) window.scrollBy(0, Math.max(0, Math.min(box.bottom - bottom, box.top - top)));
+  else if (box.top < top || box.bottom > bottom) window.scrollBy(0, box.top - top - rest / 3);
+}
+
+// Reasons make the panel higher.
+function uncover() {
+  if (items[current]) bring(items[current], true);
+}
+
+function following(direction) {
+  for (let next = current + direction; next >= 0 && next < items.length; next += direction)
+    if (!items[next].hidden && canDecide(next)) return next;
+  return -1;
 }
 
 function step(direction) {
-  for (let next = current + direction; next >= 0 && next < items.length; next += direction)
-    if (!items[next].hidden && canDecide(next)) return go(next);
+  const next = following(direction);
+  if (next >= 0) go(next);
 }
 
 // The decisions of this window go out one after the other, so that the last one made is the last one stored.
@@ -96,42 +119,65 @@ function inOrder(work) {
   return sending;
 }
 
+// What counts for a paragraph, as far as the server has said; and the last decision made on it here.
+const stored = new Map(states.map((state) => [state.key, state]));
+const latest = new Map();
+
+// Show what counts for a paragraph, wherever it stands.
+function put(key, now) {
+  for (const index of places.get(key) ?? []) {
+    const state = states[index];
+    const { decided, labels: given, aside, by: name } = now.decided ? now : { decided: false, labels: state.suggested, aside: "", by: "" };
+    states[index] = { ...state, decided, labels: given, aside, by: name };
+    touched.add(index);
+    paint(index);
+  }
+  if (states[current]?.key === key) paintPanel();
+}
+
+const choiceOf = (state) => JSON.stringify([state.decided, state.labels, state.aside, state.by]);
+
 function decide(change) {
   if (!canDecide(current)) return;
+  const { key } = states[current];
   const index = current;
-  const before = { ...states[index] };
-  states[index] = { ...before, decided: true, by: by.value.trim(), ...change };
-  paint(index);
-  paintPanel();
+  const mine = { ...states[index], decided: true, by: by.value.trim() || document.body.dataset.by, ...change };
+  if (choiceOf(mine) === choiceOf(states[index])) return;
+  latest.set(key, mine);
+  put(key, mine);
   stateLine.textContent = t("saving");
-  const { labels: chosen, aside } = states[index];
   inOrder(async () => {
+    let word = `✓ ${t("saved")}`;
     try {
-      const now = await send(`/api/sheets/${id}/decisions`, { data: { index, labels: chosen, aside, by: by.value.trim() } });
-      if (current === index) stateLine.textContent = `✓ ${t("saved")}`;
-      states[index].by = now.by;
-      paint(index);
+      stored.set(key, await send(`/api/sheets/${id}/decisions`, { data: { index, labels: mine.labels, aside: mine.aside, by: mine.by } }));
       progressSoon();
     } catch (error) {
-      states[index] = before;
-      paint(index);
-      paintPanel();
-      stateLine.textContent = t("not_saved", { why: error.message });
-      say(t("not_saved", { why: error.message }));
+      word = t("not_saved", { why: error.message });
+      say(word);
     }
+    if (latest.get(key) !== mine) return; // decided again meanwhile
+    put(key, stored.get(key));
+    filterAgain();
+    if (states[current]?.key === key) stateLine.textContent = word;
   });
 }
 
-// The first digit takes the place of what the model suggests; further ones add or take away.
+// The first label takes the place of what the model suggests, unless it is one of several suggested and is taken from
+// them; further ones add or take away.
 function toggle(label) {
-  const state = states[current];
-  if (!label) return decide({ labels: [], aside: "" });
-  const now = state.decided && !state.aside ? state.labels : [];
-  decide({ labels: now.includes(label) ? now.filter((one) => one !== label) : [...now, label], aside: "" });
+  if (!canDecide(current)) return;
+  const { decided, labels: given } = states[current];
+  const kept = decided || (given.length > 1 && given.includes(label)) ? given : [];
+  if (!label) decide({ labels: [], aside: "" });
+  else decide({ labels: kept.includes(label) ? kept.filter((one) => one !== label) : [...kept, label], aside: "" });
+}
+
+function setAside(aside) {
+  decide({ labels: [], aside });
 }
 
 function confirm() {
-  if (canDecide(current) && !(states[current].decided && !isDocument)) decide({});
+  decide({});
   step(1);
 }
 
@@ -139,13 +185,10 @@ function undo() {
   inOrder(async () => {
     try {
       const now = await send("/api/undo");
-      for (const [index, state] of states.entries())
-        if (state.key === now.key) {
-          const back = now.decided ? now : { labels: state.suggested, aside: "", decided: false, by: "" };
-          states[index] = { ...state, ...back };
-          paint(index);
-          go(index);
-        }
+      stored.set(now.key, now);
+      put(now.key, now);
+      const there = [...(places.get(now.key) ?? [])].sort((a, b) => Math.abs(a - current) - Math.abs(b - current));
+      if (there.length) goTo(there[0]);
       say(t("undone"));
       progressSoon();
     } catch (error) {
@@ -154,79 +197,44 @@ function undo() {
   });
 }
 
-// Why: the words and topics for and against each label, and the words marked where they stand.
-function clearMarks() {
-  const place = items[current]?.querySelector(".text");
-  if (place) marks.clear(place);
-}
-
-async function showWhy() {
-  const index = current;
-  if (!reasons.has(index)) {
-    try {
-      reasons.set(index, await send(`/api/sheets/${id}/reasons/${index}`, { method: "GET" }));
-    } catch (error) {
-      why.textContent = error.message;
-      return;
-    }
-  }
-  if (index !== current || why.hidden) return;
-  const found = reasons.get(index);
-  const order = Object.entries(found.probabilities).sort((a, b) => b[1] - a[1]);
-  why.replaceChildren(...order.map(([label, sure]) => reason(label, sure, found.reasons[label])));
-  mark(index, order[0][0], found.reasons[order[0][0]]);
-}
-
-const strong = (one) => Math.abs(one.weight) >= 0.05;
-
-function reason(label, sure, why_) {
-  const known = labels.find((one) => one.id === label) ?? { id: label, zh: label, en: "", colour: 5 };
-  const side = (name, title) => {
-    const parts = [
-      ...why_[`words_${name}`].filter(strong).map((one) => make("span", { class: "word" }, one.word, weight(one.weight))),
-      ...why_[`topics_${name}`].filter(strong).map((one) =>
-        make("span", { class: "word", title: one.words.join(" ") }, `[${one.words.slice(0, 3).join("/")}]`, weight(one.weight))),
-    ];
-    return parts.length ? make("p", { class: name }, make("small", {}, `${t(title)} `), ...parts.flatMap((one) => [one, " "])) : null;
-  };
-  const show = () => mark(current, label, why_);
-  return make("section", { class: "reason" },
-    make("button", { class: "plain", onclick: show, title: t("why_here") }, chip(known), make("span", { class: "n" }, ` ${percent(sure)}`)),
-    side("for", "speaks_for"), side("against", "speaks_against"));
-}
-
-function weight(value) {
-  return make("small", { class: "n" }, ` ${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(2)}`);
-}
-
-function mark(index, label, why_) {
-  const place = items[index].querySelector(".text");
-  marks.clear(place);
-  const unit = marks.unitPlaces(place.textContent);
-  const spans = [...why_.words_for, ...why_.words_against].filter(strong).flatMap((one) =>
-    one.places.map(([start, end]) => ({ start: unit(start), end: unit(end), weight: one.weight })));
-  spans.sort((a, b) => b.start - a.start);
-  marks.set(place, spans, `c${labels.find((one) => one.id === label)?.colour ?? 5}`);
-}
-
-function toggleWhy() {
-  why.hidden = !why.hidden;
-  whyButton.setAttribute("aria-expanded", String(!why.hidden));
-  if (why.hidden) clearMarks();
-  else showWhy();
-}
-
 // Which paragraphs are shown.
-function filter() {
+function fits(index) {
   const show = document.querySelector("[name=show]:checked").value;
-  const only = document.getElementById("only").value;
-  for (const [index, item] of items.entries()) {
-    const state = states[index];
-    const fits = (!show || (canDecide(index) && (show === "uncertain" ? state.uncertain : !state.decided)))
-      && (!only || (only === "none" ? !state.labels.length : state.labels.includes(only)));
-    item.hidden = !fits;
+  const { uncertain, decided, labels: given, aside } = states[index];
+  if (!show && !only.value) return true;
+  if (!canDecide(index) || (show === "uncertain" && !uncertain) || (show === "open" && decided)) return false;
+  if (only.value === "none") return !given.length && !aside && items[index].dataset.kind === "body";
+  return !only.value || given.includes(only.value);
+}
+
+function filter() {
+  for (const [index, item] of items.entries()) item.hidden = !fits(index);
+  touched.clear();
+  if (current >= 0 && !items[current].hidden) return;
+  const next = following(1);
+  go(next >= 0 ? next : following(-1));
+}
+
+// The paragraph under one's hands stays until one leaves it.
+function filterAgain() {
+  for (const index of touched) {
+    if (index === current) continue;
+    items[index].hidden = !fits(index);
+    touched.delete(index);
   }
-  if (items[current]?.hidden) step(1);
+}
+
+function showAll() {
+  document.querySelector("[name=show][value='']").checked = true;
+  only.value = "";
+  filter();
+}
+
+// Go to a paragraph that may be filtered out.
+function goTo(index, clicked = false) {
+  filterAgain();
+  if (items[index].hidden) showAll();
+  go(index, clicked);
 }
 
 let asking;
@@ -248,34 +256,48 @@ async function progress() {
   const lines = [t("progress_sheet", { a: now.sheet, b: now.of }), t("progress_all", { n: now.decisions.toLocaleString() })];
   if (now.told) lines.push(t("agreement", { a: now.agreed, b: now.told, share: `${Math.round((100 * now.agreed) / now.told)}%` }));
   document.getElementById("counts").replaceChildren(...lines.flatMap((line) => [line, make("br")]));
-  document.getElementById("done").hidden = isDocument || now.sheet < now.of;
+  document.getElementById("done").hidden = !now.of || now.sheet < now.of;
 }
 
-const doing = { confirm, undo, skip: () => step(1), why: toggleWhy };
-const keys = { j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), s: () => step(1), u: undo, e: toggleWhy, Enter: confirm,
-  d: () => decide({ labels: [], aside: "doubtful" }), x: () => decide({ labels: [], aside: "discarded" }) };
+const doing = { confirm, undo, skip: () => step(1), why: () => toggleReasons().then(uncover) };
+const keys = { j: doing.skip, k: () => step(-1), ArrowDown: doing.skip, ArrowUp: () => step(-1), s: doing.skip, u: undo, e: doing.why, Enter: confirm,
+  d: () => setAside("doubtful"), x: () => setAside("discarded") };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.closest("input:not([type=radio]), textarea, select, summary, a")) return;
   if (event.key === "Enter" && event.target.closest("button")) return;
-  const digit = /^[0-9]$/.test(event.key) ? Number(event.key) : -1;
+  // Caps Lock makes no difference; a letter with Shift means nothing.
+  const key = event.key.length > 1 || event.shiftKey ? event.key : event.key.toLowerCase();
+  const digit = /^[0-9]$/.test(key) ? Number(key) : -1;
   if (digit >= 0 && digit <= ids.length) toggle(ids[digit - 1]);
-  else if (keys[event.key]) keys[event.key]();
+  else if (keys[key]) keys[key]();
   else return;
   event.preventDefault();
 });
+
+// A button that was clicked does not keep the focus: the next Enter confirms, it does not press the button again.
+panel.addEventListener("mousedown", (event) => {
+  if (!event.target.closest("button")) return;
+  event.preventDefault();
+  document.activeElement?.blur();
+});
 for (const button of choices)
-  button.addEventListener("click", () => (button.dataset.aside ? decide({ labels: [], aside: button.dataset.aside }) : toggle(button.dataset.label)));
+  button.addEventListener("click", () => (button.dataset.aside ? setAside(button.dataset.aside) : toggle(button.dataset.label)));
 for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", () => doing[button.dataset.do]());
 for (const [index, item] of items.entries())
   item.addEventListener("click", () => {
-    if (getSelection().isCollapsed) go(index, false);
+    if (getSelection().isCollapsed) go(index, true);
   });
 for (const one of document.querySelectorAll("[name=show], #only")) one.addEventListener("change", filter);
-for (const link of document.querySelectorAll(".outline a")) link.addEventListener("click", () => go(Number(link.hash.slice(2)), false));
+for (const link of document.querySelectorAll(".outline a, .strip a"))
+  link.addEventListener("click", () => {
+    goTo(Number(link.getAttribute("href").slice(2)), true);
+    outline?.removeAttribute("open");
+  });
 
 items.forEach((_, index) => paint(index));
 const open = states.findIndex((state, index) => canDecide(index) && !state.decided);
-go(Math.max(0, open >= 0 ? open : states.findIndex((_, index) => canDecide(index))), !isDocument || open > 0);
+const start = open >= 0 ? open : states.findIndex((_, index) => canDecide(index));
+go(items.length ? Math.max(0, start) : -1, isDocument && open <= 0);
 progress();

@@ -1,5 +1,5 @@
 // Train, look on, compare, put to use.
-import { chips, clearProblems, make, problem, say, send, sentence, t } from "./app.js";
+import { chips, clearProblems, make, problem, send, sentence, t } from "./app.js";
 
 const start = document.getElementById("start");
 const stop = document.getElementById("stop");
@@ -7,7 +7,9 @@ const clock = document.getElementById("clock");
 const steps = document.getElementById("steps");
 const outcome = document.getElementById("outcome");
 const labels = JSON.parse(outcome.dataset.labels);
+const { inUse } = outcome.dataset; // the version in use when the page was made: all is made anew when that changes
 let began = 0;
+let clocked = false; // the clock was told of the training whose beginning is told next
 let ticking;
 
 function running(on) {
@@ -15,7 +17,12 @@ function running(on) {
   stop.hidden = !on;
   clearInterval(ticking);
   if (on) ticking = setInterval(tick, 500);
-  else steps.querySelector("li:last-child")?.classList.add("done");
+}
+
+// How the last step ended: done, failed or stopped. What was said first stays.
+function ended(how) {
+  const last = steps.querySelector("li:last-child");
+  if (last && !last.className) last.className = how;
 }
 
 function tick() {
@@ -23,10 +30,16 @@ function tick() {
 }
 
 const shown = {
+  // how long it has run: the events themselves may be told again long after they happened
+  clock(event) {
+    began = Date.now() - 1000 * event.seconds;
+    clocked = true;
+  },
   started() {
     steps.replaceChildren();
     outcome.replaceChildren();
-    began = Date.now();
+    if (!clocked) began = Date.now();
+    clocked = false;
     running(true);
   },
   step(event) {
@@ -34,22 +47,25 @@ const shown = {
     const counted = /\d+ of \d+/;
     const last = steps.querySelector("li:last-child");
     const name = event.step.replace(counted, "");
-    began = Date.now() - 1000 * event.seconds;
     if (last?.dataset.name === name) {
       last.textContent = sentence(event.step);
     } else {
-      last?.classList.add("done");
+      ended("done");
       steps.append(make("li", { "data-name": name }, sentence(event.step)));
     }
   },
   stored() {},
   compared(event) {
+    ended("done");
     outcome.replaceChildren(...result(event));
+    if (event.promoted && event.version !== inUse) renew();
   },
   failed(event) {
+    ended("failed");
     outcome.replaceChildren(make("p", { class: "problems" }, `${t("train_failed")}: ${sentence(event.message)}`));
   },
   cancelled() {
+    ended("stopped");
     outcome.replaceChildren(make("p", { class: "warning" }, t("train_cancelled")));
   },
   ended(event) {
@@ -61,10 +77,10 @@ function signed(value) {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
 }
 
-// The difference's interval drawn on an axis from -0.1 to 0.1 (or as far as it reaches).
+// The difference's interval drawn on an axis from -reach to reach, with room for a dot at its ends.
 function drawn(row, reach) {
   const svg = "http://www.w3.org/2000/svg";
-  const x = (value) => 100 + (100 * value) / reach;
+  const x = (value) => 100 + (96 * value) / reach;
   const picture = document.createElementNS(svg, "svg");
   picture.setAttribute("viewBox", "0 0 200 16");
   picture.setAttribute("class", `interval ${row.verdict}`);
@@ -82,36 +98,45 @@ function drawn(row, reach) {
 }
 
 function result(event) {
-  const parts = [make("h2", {}, t("train_done", { v: event.version }))];
   const found = event.comparison;
-  if (!found) parts.push(make("p", {}, sentence(event.why)));
-  else parts.push(...comparison(found));
-  const buttons = make("p", { class: "row" });
-  if (event.promoted) buttons.append(t("now_in_use", { v: event.version }));
-  else {
-    if (!event.advised) buttons.append(make("span", { class: "warning" }, t("keep_old")));
-    buttons.append(make("button", { class: event.advised ? "primary" : "", id: "promote", onclick: () => promote(event.version) }, t("promote_new")));
+  return [
+    make("h2", {}, t("train_done", { v: event.version })),
+    make("p", { class: "why" }, sentence(event.why)),
+    make("p", { class: "row" }, ...choice(event)),
+    ...(found ? comparison(found) : []),
+  ];
+}
+
+// What may be done with the new model. The advice holds only while the model it was compared with is in use.
+function choice(event) {
+  if (event.version === inUse) {
+    const back = make("button", { id: "rollback", onclick: () => change("/api/models/rollback", back) }, t("rollback"));
+    return [make("strong", { id: "promoted" }, `✓ ${t("in_use")}`), back];
   }
-  parts.splice(found ? 2 : 1, 0, buttons);
-  return parts;
+  const holds = !event.comparison || event.comparison.first === inUse;
+  const path = `/api/models/${encodeURIComponent(event.version)}/promote`;
+  const look = holds && event.advised ? "primary" : "";
+  const use = make("button", { class: look, id: "promote", onclick: () => change(path, use) }, t("promote_new"));
+  return [holds && !event.advised ? make("span", { class: "warning" }, t("keep_old")) : "", use];
 }
 
 function comparison(found) {
-  const reach = Math.max(0.1, ...found.rows.flatMap((row) => [Math.abs(row.low), Math.abs(row.high)]));
+  const widest = Math.max(...found.rows.flatMap((row) => [Math.abs(row.low), Math.abs(row.high)]));
+  const reach = Math.max(1, Math.ceil(100 * widest)) / 100;
   const rows = found.rows.map((row) => {
     const label = labels.find((one) => one.id === row.name);
     return make("tr", {},
       make("th", {}, label ? chips([label.id], labels)[0] : make("strong", {}, row.name === "macro-F1" ? t("macro") : row.name)),
       make("td", { class: "n" }, row.first.toFixed(3)),
       make("td", { class: "n" }, row.second.toFixed(3)),
-      make("td", { class: "n nowrap" }, `${signed(row.difference)} [${signed(row.low)}, ${signed(row.high)}]`),
-      make("td", {}, drawn(row, reach)),
+      make("td", { class: "n difference" }, `${signed(row.difference)} [${signed(row.low)}, ${signed(row.high)}]`),
+      make("td", { class: "axis" }, drawn(row, reach)),
       make("td", { class: `verdict ${row.verdict}` }, `${{ better: "▲", worse: "▼", same: "=" }[row.verdict]} ${t(row.verdict)}`));
   });
   const heads = ["col_label", "col_before", "col_after", "col_difference"].map((key, place) => make("th", { class: place ? "n" : "" }, t(key)));
   const parts = [
-    make("p", { class: "hint" }, t("compared", { p: found.paragraphs.toLocaleString(), d: found.documents.toLocaleString() })),
-    make("div", { class: "scroll" }, make("table", { class: "figures comparison" }, make("thead", {}, make("tr", {}, ...heads, make("th"), make("th"))), make("tbody", {}, ...rows))),
+    make("p", { class: "hint" }, t("compared", { v: found.first, p: found.paragraphs.toLocaleString(), d: found.documents.toLocaleString() })),
+    make("div", { class: "scroll" }, make("table", { class: "figures comparison" }, make("thead", {}, make("tr", {}, ...heads, make("th", { class: "axis" }, t("col_axis", { r: reach.toFixed(2) })), make("th", {}, t("col_verdict")))), make("tbody", {}, ...rows))),
     make("h3", {}, t("changed", { n: found.changed_in_all.toLocaleString() }),
       found.changed.length < found.changed_in_all ? make("small", {}, ` ${t("changed_first", { n: found.changed.length })}`) : null),
   ];
@@ -119,47 +144,46 @@ function comparison(found) {
   return parts;
 }
 
+// A paragraph known by its words only is named by its place.
+function text(one) {
+  return one.text ? [one.text] : [`${t("text_not_kept")} `, make("small", { class: "place" }, one.where)];
+}
+
 function changes(found) {
   const cell = (given) => make("td", {}, ...chips(given, labels));
-  const rows = found.changed.map((one) => make("tr", {}, make("td", { class: "t" }, one.text || one.where), cell(one.people), cell(one.first), cell(one.second)));
+  const rows = found.changed.map((one) => make("tr", {}, make("td", { class: "t" }, ...text(one)), cell(one.people), cell(one.first), cell(one.second)));
   const heads = ["col_text", "col_people", "col_before", "col_after"].map((key) => make("th", {}, t(key).replace(" F1", "").replace("F1 ", "")));
   return make("div", { class: "scroll changes" }, make("table", { class: "figures" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)));
 }
 
-async function promote(version) {
+// Change which version is in use. The page, made anew, tells the training again and says what holds now.
+async function change(path, button) {
+  button.disabled = true;
   try {
-    const now = await send(`/api/models/${encodeURIComponent(version)}/promote`);
-    document.getElementById("promote").replaceWith(make("strong", { id: "promoted" }, `✓ ${t("now_in_use", { v: now.version })} `),
-      make("button", { id: "rollback", onclick: rollback }, t("rollback")));
+    await send(path);
+    location.reload();
   } catch (error) {
+    button.disabled = false;
     problem(error);
   }
 }
 
-async function rollback() {
-  try {
-    const now = await send("/api/models/rollback");
-    say(t("now_in_use", { v: now.version }));
-    document.getElementById("promoted").textContent = `✓ ${t("now_in_use", { v: now.version })}`;
-    document.getElementById("rollback").remove();
-  } catch (error) {
-    problem(error);
-  }
+// A training may itself put its model to use, though somebody may have gone back since.
+async function renew() {
+  const now = await send("/health", { method: "GET" }).catch(problem);
+  if (now && now.model !== inUse) location.reload();
 }
 
 function follow() {
   const source = new EventSource("/api/training/events");
-  let fresh = true; // the server tells everything from the beginning, after a break as well
-  source.addEventListener("open", () => (fresh = true));
   source.addEventListener("message", (message) => {
     const event = JSON.parse(message.data);
-    if (fresh && event.event !== "started") shown.started();
-    fresh = false;
-    shown[event.event]?.(event);
+    shown[event.event]?.(event); // all from "started" on, after a break as well
   });
   source.addEventListener("end", () => {
     source.close();
     running(false);
+    ended("stopped");
   });
 }
 

@@ -1,0 +1,80 @@
+// Why a paragraph gets its labels: the words and topics for and against each, and the words marked where they stand.
+import { chip, make, send, t } from "./app.js";
+
+const desk = document.getElementById("desk");
+const labels = JSON.parse(desk.dataset.labels);
+const box = document.getElementById("why");
+const button = document.querySelector("[data-do=why]");
+const { marks } = window; // shared.js
+const answers = new Map();
+let item; // the paragraph that is asked about; undefined for none
+
+export function percent(value) {
+  return value > 0.995 ? ">99%" : value < 0.005 ? "<1%" : `${Math.round(value * 100)}%`;
+}
+
+// Speak of this paragraph from now on.
+export async function explain(asked) {
+  if (item) marks.clear(textOf(item));
+  item = asked;
+  if (!box.hidden) await show();
+}
+
+export async function toggleReasons() {
+  box.hidden = !box.hidden;
+  button.setAttribute("aria-expanded", String(!box.hidden));
+  if (!box.hidden) await show();
+  else if (item) marks.clear(textOf(item));
+}
+
+const textOf = (one) => one.querySelector(".text");
+
+async function show() {
+  const asked = item;
+  if (!asked) return box.replaceChildren();
+  const { index } = asked.dataset;
+  if (!answers.has(index)) {
+    try {
+      answers.set(index, await send(`/api/sheets/${desk.dataset.sheet}/reasons/${index}`, { method: "GET" }));
+    } catch (error) {
+      if (asked === item) box.textContent = error.message;
+      return;
+    }
+  }
+  if (asked !== item || box.hidden) return;
+  const found = answers.get(index);
+  const order = Object.entries(found.probabilities).sort((a, b) => b[1] - a[1]);
+  box.replaceChildren(...order.map(([label, sure]) => reason(label, sure, found.reasons[label])));
+  mark(order[0][0], found.reasons[order[0][0]]);
+}
+
+const strong = (one) => Math.abs(one.weight) >= 0.05;
+
+function reason(label, sure, why) {
+  const known = labels.find((one) => one.id === label) ?? { id: label, zh: label, en: "", colour: 5 };
+  const side = (name, title) => {
+    const parts = [
+      ...why[`words_${name}`].filter(strong).map((one) => make("span", { class: "word" }, one.word, weight(one.weight))),
+      ...why[`topics_${name}`].filter(strong).map((one) =>
+        make("span", { class: "word", title: one.words.join(" ") }, `[${one.words.slice(0, 3).join("/")}]`, weight(one.weight))),
+    ];
+    return parts.length ? make("p", { class: name }, make("small", {}, `${t(title)} `), ...parts.flatMap((one) => [one, " "])) : null;
+  };
+  return make("section", { class: "reason" },
+    make("button", { class: "plain", onclick: () => mark(label, why), title: t("why_here") }, chip(known), make("span", { class: "n" }, ` ${percent(sure)}`)),
+    side("for", "speaks_for"), side("against", "speaks_against"));
+}
+
+function weight(value) {
+  return make("small", { class: "n" }, ` ${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(2)}`);
+}
+
+function mark(label, why) {
+  const place = textOf(item);
+  marks.clear(place);
+  const unit = marks.unitPlaces(place.textContent);
+  const spans = [...why.words_for, ...why.words_against].filter(strong).flatMap((one) =>
+    one.places.map(([start, end]) => ({ start: unit(start), end: unit(end), weight: one.weight })));
+  spans.sort((a, b) => b.start - a.start);
+  marks.set(place, spans, `c${labels.find((one) => one.id === label)?.colour ?? 5}`);
+}

@@ -1,0 +1,265 @@
+"""A document on the screen: keys, clicks, filters and the outline, in a real Chromium."""
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from tests.browsing import until
+from tests.conftest import FARMING, OTHER, needs_chromium
+from tests.web.conftest import TEXT
+
+pytestmark = needs_chromium
+
+TWICE, LAST = TEXT.split("\n")[0], TEXT.split("\n")[-1]
+LONG = "\n".join(
+    line
+    for place, number in enumerate("一二三四五六七八")
+    for line in (f"{number}、抓好今年工作", FARMING[0] * (2 + place % 3), OTHER[place % 5] * 2)
+)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on which nothing is complained of."""
+    said: list[str] = []
+    found = browser.new_page(viewport={"width": 1280, "height": 900})
+    found.set_default_timeout(10_000)
+    found.on("pageerror", lambda error: said.append(str(error)))
+    found.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    yield found
+    found.close()
+    assert said == []
+
+
+def opened(page: Page, address: str, text: str = TEXT) -> None:
+    page.goto(address)
+    page.fill("#text", text)
+    page.click("#open button[type=submit]")
+    page.wait_for_selector(".p.current")
+
+
+def rewritten(page: Page, change: Callable[[str], str]) -> None:
+    """Let the page of a document arrive otherwise than it was sent."""
+
+    def handle(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=change(answer.text()))
+
+    page.route(re.compile(r":\d+/sheets/"), handle)
+
+
+def suggested(page: Page, change: Callable[[int], Mapping[str, Any]]) -> None:
+    """Let the model say something else of each paragraph, by its number."""
+
+    def state(found: re.Match[str]) -> str:
+        said = json.loads(html.unescape(found[3])) | change(int(found[1]))
+        return f'data-index="{found[1]}"{found[2]}data-state="{html.escape(json.dumps(said))}"'
+
+    rewritten(page, lambda body: re.sub(r'data-index="(\d+)"([^>]*?)data-state="([^"]*)"', state, body))
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def at(page: Page) -> str:
+    """The paragraph that keys speak of, "" for none."""
+    return page.evaluate("() => document.querySelector('.p.current')?.id ?? ''")
+
+
+def decided(page: Page) -> list[str]:
+    return page.evaluate("() => [...document.querySelectorAll('.p.decided')].map(one => one.id)")
+
+
+def shown(page: Page) -> list[str]:
+    return page.evaluate("() => [...document.querySelectorAll('.p:not([hidden])')].map(one => one.id)")
+
+
+def pressed(page: Page) -> list[str]:
+    return page.evaluate(
+        "() => [...document.querySelectorAll('.choice[aria-pressed=true]')].map(one => one.dataset.label)"
+    )
+
+
+def stored(workspace: Path) -> int:
+    """How many decisions are on disk, those that say the same again included."""
+    files = set((workspace / "labels" / "paragraphs").glob("*.jsonl")) - {workspace / "labels/paragraphs/small.jsonl"}
+    return sum(len(one.read_text(encoding="utf-8").splitlines()) for one in files)
+
+
+def test_enter_after_a_click_confirms(address: str, page: Page) -> None:
+    """What was clicked last does not take the key; what Tab leads to does."""
+    opened(page, address)
+    page.fill("#by", "甲")
+    page.click("[data-label=tourism]")
+    press(page, "Enter")
+    assert (at(page), decided(page)) == ("p1", ["p0"])
+    assert "文旅" in page.locator("#p0 .chips").inner_text()
+    page.click("[data-do=undo]")
+    until(page, lambda: (at(page), decided(page)) == ("p0", []))
+    press(page, "Enter")
+    assert (at(page), decided(page)) == ("p1", ["p0"])
+    page.click("[data-do=skip]")
+    press(page, "Enter")
+    assert decided(page) == ["p0", "p3"]
+    page.click("#p1 .text")
+    page.locator("#by").focus()
+    press(page, "Tab", "Shift+Tab")
+    page.locator("[data-label=farming]").focus()
+    press(page, "Tab", "Enter")
+    assert (at(page), pressed(page)) == ("p1", ["tourism"])
+
+
+def test_the_same_said_again_is_not_stored(workspace: Path, address: str, page: Page) -> None:
+    opened(page, address)
+    press(page, "1", "Enter", "u")
+    until(page, lambda: stored(workspace) == 0 and at(page) == "p0")
+    assert decided(page) == []
+    press(page, "d", "d", "u")
+    page.wait_for_timeout(300)
+    until(page, lambda: decided(page) == [])
+    press(page, "x", "x", "k", "Enter")
+    until(page, lambda: stored(workspace) == 1)
+    page.fill("#by", "乙")
+    page.click("#p0 .text")
+    press(page, "x", "1")
+    until(page, lambda: "乙" in page.locator("#p0 .chips").inner_text() and stored(workspace) == 1 + 2)
+
+
+def test_a_decision_goes_to_no_paragraph_out_of_sight(workspace: Path, address: str, page: Page) -> None:
+    suggested(page, lambda index: {"uncertain": index == 1})
+    opened(page, address, LONG)
+    page.click("#p20 .text")
+    page.check("[name=show][value=uncertain]", force=True)
+    assert (at(page), shown(page)) == ("p1", ["p1"])
+    page.select_option("#only", "none")
+    page.evaluate("() => document.activeElement.blur()")
+    assert (at(page), shown(page)) == ("", [])
+    assert page.locator("#nothing").is_visible()
+    assert page.locator("#state").inner_text() == page.locator("#nothing").inner_text()
+    assert page.locator("[data-label=farming]").is_disabled()
+    press(page, "1", "0", "d", "x", "j", "k", "e", "Enter")
+    page.click(".outline summary")
+    page.click(".outline a[href='#p3']")
+    assert at(page) == "p3"
+    assert len(shown(page)) == page.locator(".p").count()
+    assert page.locator(".outline ol").is_hidden()
+    assert page.locator("#nothing").is_hidden()
+    press(page, "2")
+    until(page, lambda: stored(workspace) == 1)
+    assert "p3" in decided(page)
+    assert not {"p1", "p20"} & set(decided(page))
+
+
+def test_a_list_without_paragraphs(address: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    rewritten(page, lambda body: re.sub(r'<li class="p .*?</li>', "", body, flags=re.DOTALL))
+    page.goto(address)
+    page.fill("#text", TEXT)
+    page.click("#open button[type=submit]")
+    page.wait_for_selector("#nothing:visible")
+    press(page, "1", "0", "d", "x", "j", "k", "s", "e", "Enter")
+    page.select_option("#only", "none")
+    page.wait_for_timeout(300)
+    assert not [one for one in asked if "/reasons/" in one or "/decisions" in one]
+
+
+def test_one_of_several_suggested_labels_is_switched_off(address: str, page: Page) -> None:
+    both, one = ["farming", "tourism"], ["farming"]
+    suggested(page, lambda index: {"labels": one if index else both, "suggested": one if index else both})
+    opened(page, address)
+    assert pressed(page) == both
+    page.click("[data-label=farming]")
+    assert (pressed(page), decided(page)) == (["tourism"], ["p0"])
+    press(page, "j", "2")
+    assert pressed(page) == ["tourism"]
+    press(page, "u")
+    until(page, lambda: decided(page) == ["p0"])
+    press(page, "1")
+    assert (pressed(page), decided(page)) == (["farming"], ["p0", "p1"])
+
+
+def test_filters_follow_what_is_decided(address: str, page: Page) -> None:
+    suggested(page, lambda index: {"labels": [], "suggested": [], "uncertain": False})
+    opened(page, address)
+    page.check("[name=show][value=open]", force=True)
+    press(page, "1")
+    assert (at(page), shown(page)) == ("p0", ["p0", "p1", "p3"])
+    press(page, "j")
+    assert (at(page), shown(page)) == ("p1", ["p1", "p3"])
+    press(page, "u")
+    until(page, lambda: (at(page), shown(page)) == ("p0", ["p0", "p1", "p3"]))
+    press(page, "d", "j")
+    page.check("[name=show][value='']", force=True)
+    page.select_option("#only", "none")
+    assert shown(page) == ["p1", "p3"]
+
+
+def test_a_paragraph_that_stands_twice_is_decided_once(address: str, page: Page) -> None:
+    opened(page, address, f"{TWICE}\n{LAST}\n{TWICE}")
+    press(page, "2")
+    assert decided(page) == ["p0", "p2"]
+    assert "文旅" in page.locator("#p2 .chips").inner_text()
+    press(page, "u")
+    until(page, lambda: decided(page) == [])
+    assert "文旅" not in page.locator("#p2 .chips").inner_text()
+
+
+def test_a_decision_that_is_refused_is_taken_off_the_page(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    opened(page, address, f"{TWICE}\n{TWICE}")
+    said = page.locator("#p1 .chips").inner_text()
+    page.route("**/decisions", lambda route: route.abort())
+    press(page, "2")
+    until(page, lambda: page.locator(".toast").is_visible())
+    assert (decided(page), page.locator("#p1 .chips").inner_text()) == ([], said)
+    page.close()
+
+
+def test_caps_lock_and_a_document_that_is_done(address: str, page: Page) -> None:
+    """A capital letter without Shift is what a keyboard with Caps Lock sends."""
+    opened(page, address)
+    press(page, "J")
+    assert at(page) == "p1"
+    press(page, "Shift+KeyX")
+    assert decided(page) == []
+    press(page, "X", "K", "1", "j", "j")
+    assert page.locator("#done").is_hidden()
+    press(page, "0")
+    until(page, lambda: page.locator("#done a[href='/train']").is_visible())
+
+
+def test_on_a_narrow_screen_nothing_lies_under_the_panel(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, address, LONG)
+    page.click(".outline summary")
+    top = """() => {
+      const box = document.querySelector(".outline ol").getBoundingClientRect();
+      const panel = document.getElementById("panel").getBoundingClientRect();
+      const found = document.elementFromPoint(box.left + 20, Math.min(box.bottom, innerHeight) - 6);
+      return [box.bottom > panel.top, Boolean(found.closest(".outline"))];
+    }"""
+    assert page.evaluate(top) == [True, True]
+    page.click(".outline a[href='#p3']")
+
+    def above() -> bool:
+        chips, panel = page.locator(".p.current .chips").bounding_box(), page.locator("#panel").bounding_box()
+        assert chips is not None
+        assert panel is not None
+        return chips["y"] + chips["height"] <= panel["y"]
+
+    for _ in range(9):
+        press(page, "j")
+        until(page, above, 5)
+    page.evaluate("() => window.scrollTo(0, 0)")
+    low = "() => [...document.querySelectorAll('.p')].findLast(one => one.getBoundingClientRect().top + 20 < document.getElementById('panel').getBoundingClientRect().top).id"
+    page.click(f"#{page.evaluate(low)}", position={"x": 60, "y": 10})
+    until(page, above, 5)
