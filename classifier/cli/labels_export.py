@@ -74,7 +74,7 @@ def export(
     if files:
         from classifier.labelling.pool import read_pool  # noqa: PLC0415
 
-        decisions = [one.undecided() for one in read_pool(files)]
+        decisions = [one.undecided() for one in read_pool(files, say)]
         taxonomy = loaded.taxonomy if loaded else read_taxonomy(existing_labels(labels))
         terms = loaded.tokeniser.terms if loaded else ()
     else:

@@ -45,7 +45,7 @@ def review(
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise typer.BadParameter("a review needs a terminal; for tables there is: classify labels export --format xlsx")
-    items = read_pool(files)
+    items = read_pool(files, say)
     folder, loaded = open_labels(labels, model), load(model)
     taxonomy = read_taxonomy(folder.folder)
     if not again:

@@ -52,7 +52,7 @@ def suggest(
     folder = labels or own_labels()
     there = (folder / "taxonomy.toml").is_file()
     taxonomy = read_taxonomy(folder) if there else loaded.taxonomy
-    items = read_pool(files)
+    items = read_pool(files, say)
     fresh = unlabelled(items, folder if there else None)
     if len(fresh) < len(items):
         say(f"{len(items) - len(fresh):,} of {len(items):,} paragraphs are labelled already or stand there twice")

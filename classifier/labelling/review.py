@@ -1,8 +1,10 @@
 """One paragraph after the other, each decided by a key: the course of a review, without its screen."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from classifier.errors import LabelError
 from classifier.labelling.decision import Decision
 from classifier.labelling.folder import Session
 from classifier.labelling.pool import Candidate
@@ -81,6 +83,7 @@ class Review:
 
     def _back(self) -> None:
         if self.past.pop():
-            self.session.take_back()
+            with suppress(LabelError):  # somebody took the whole batch back meanwhile
+                self.session.take_back()
         self.place -= 1
         self._labels = None

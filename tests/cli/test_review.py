@@ -113,6 +113,18 @@ def test_keys_typed_ahead_count_and_arrows_do_not(work: Path, terminal: Terminal
     assert [labels for labels, _ in decided(work).values()] == [("farming",), ("tourism",), ()]
 
 
+def test_taken_back_from_outside_it_goes_on(work: Path, terminal: Terminal) -> None:
+    terminal.press("1", "Enter: 农业")
+    terminal.press("\r", "2 of 4")
+    assert classify("labels", "undo", cwd=work).returncode == 0
+    terminal.press("u", "1 of 4")
+    terminal.press("2", "Enter: 文旅")
+    terminal.press("\r", "2 of 4")
+    terminal.press("q", "1 decided, 0 skipped, 3 left")
+    assert terminal.close() == 0
+    assert decided(work) == {TEXTS[0]: (("tourism",), "")}
+
+
 def test_killed_in_the_middle_nothing_confirmed_is_lost(work: Path, terminal: Terminal) -> None:
     terminal.press("1", "Enter: 农业")
     terminal.press("\r", "2 of 4")

@@ -29,7 +29,6 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page on which nothing is complained of."""
     said: list[str] = []
     found = browser.new_page(viewport={"width": 1280, "height": 900})
-    found.set_default_timeout(10_000)
     found.on("pageerror", lambda error: said.append(str(error)))
     found.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     yield found
@@ -263,3 +262,13 @@ def test_on_a_narrow_screen_nothing_lies_under_the_panel(address: str, page: Pag
     low = "() => [...document.querySelectorAll('.p')].findLast(one => one.getBoundingClientRect().top + 20 < document.getElementById('panel').getBoundingClientRect().top).id"
     page.click(f"#{page.evaluate(low)}", position={"x": 60, "y": 10})
     until(page, above, 5)
+
+
+def test_a_key_pressed_before_the_server_took_the_last_one_back_counts(page: Page, address: str) -> None:
+    opened(page, address)
+    with page.expect_response("**/decisions"):
+        page.keyboard.press("0")
+    with page.expect_response("**/decisions"):
+        page.keyboard.press("u")
+        page.keyboard.press("0")
+    until(page, lambda: page.locator(".p.decided").count() == 1)

@@ -135,6 +135,7 @@ function put(key, now) {
   if (states[current]?.key === key) paintPanel();
 }
 
+let undoing = 0; // answers that are still to come, and may change what is decided
 const choiceOf = (state) => JSON.stringify([state.decided, state.labels, state.aside, state.by]);
 
 function decide(change) {
@@ -142,7 +143,7 @@ function decide(change) {
   const { key } = states[current];
   const index = current;
   const mine = { ...states[index], decided: true, by: by.value.trim() || document.body.dataset.by, ...change };
-  if (choiceOf(mine) === choiceOf(states[index])) return;
+  if (!undoing && choiceOf(mine) === choiceOf(states[index])) return;
   latest.set(key, mine);
   put(key, mine);
   stateLine.textContent = t("saving");
@@ -182,6 +183,7 @@ function confirm() {
 }
 
 function undo() {
+  undoing += 1;
   inOrder(async () => {
     try {
       const now = await send("/api/undo");
@@ -193,6 +195,8 @@ function undo() {
       progressSoon();
     } catch (error) {
       say(error.message);
+    } finally {
+      undoing -= 1;
     }
   });
 }
