@@ -11,9 +11,10 @@ from classifier.cli.say import say
 from classifier.cli.shared import LabelsOption, existing_labels
 
 if TYPE_CHECKING:
+    from classifier.labelling.conflicts import Conflict
     from classifier.labelling.corpus import Corpus
     from classifier.labelling.folder import LabelFolder
-    from classifier.labelling.importing import Conflict, Outcome
+    from classifier.labelling.importing import Outcome
 
 _LISTED = 20
 
@@ -56,7 +57,7 @@ def import_(
     """Import labelled paragraphs into a labels folder."""
     from dataclasses import replace  # noqa: PLC0415
 
-    from classifier.labelling import importing  # noqa: PLC0415
+    from classifier.labelling import conflicts, importing  # noqa: PLC0415
     from classifier.labelling.exchange.recognise import read_labels  # noqa: PLC0415
     from classifier.labelling.names import Names  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
@@ -69,7 +70,7 @@ def import_(
             say(f"{one.name}: {one.title}, {len(one.decisions):,} paragraphs")
     problems = importing.check(read, skip_bad)
     signed = [replace(one, decisions=tuple(replace(d, by=d.by or by) for d in one.decisions)) for one in read]
-    resolve = {OnConflict.newest: importing.newest, OnConflict.ask: _ask, OnConflict.fail: importing.refuse}
+    resolve = {OnConflict.newest: conflicts.newest, OnConflict.ask: _ask, OnConflict.fail: conflicts.refuse}
     facts = {"kind": "import", "origin": files, "format": [one.title for one in read], "by": by}
     outcome = importing.import_labels(folder, signed, resolve[on_conflict], confirmed, facts, unbegun)
     if unbegun and outcome.batch:
@@ -114,7 +115,7 @@ def undo(labels: LabelsOption = None) -> None:
 
 
 def _ask(conflicts: Sequence["Conflict"]) -> list[int]:
-    from classifier.labelling.importing import origin  # noqa: PLC0415
+    from classifier.labelling.conflicts import origin  # noqa: PLC0415
 
     chosen = []
     for number, one in enumerate(conflicts, start=1):

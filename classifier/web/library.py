@@ -14,7 +14,7 @@ from starlette.datastructures import UploadFile
 from classifier import places
 from classifier.api import Model
 from classifier.errors import LabelError
-from classifier.labelling import exporting, importing
+from classifier.labelling import conflicts, exporting, importing
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.recognise import understood
 from classifier.labelling.names import Names
@@ -154,7 +154,7 @@ def _import(here: State, data: bytes, name: str, options: dict[str, Any]) -> Imp
     left_out = importing.check([read], options["skip_bad"] == "true")
     by = options["by"] or here.settings.by
     signed = replace(read, decisions=tuple(replace(one, by=one.by or by) for one in read.decisions))
-    resolve = importing.newest if options["on_conflict"] == "newest" else importing.refuse
+    resolve = conflicts.newest if options["on_conflict"] == "newest" else conflicts.refuse
     facts = {"kind": "import", "origin": [name], "format": [read.title], "by": options["by"]}
     outcome = importing.import_labels(here.desk.labels, [signed], resolve, options["confirmed"] == "true", facts)
     here.metrics.decisions.inc(outcome.stored)

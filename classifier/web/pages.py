@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from classifier import __version__, places
 from classifier.report.words import words
-from classifier.web import views
+from classifier.web import stored, views
 from classifier.web.described import operations
 from classifier.web.guard import COOKIE, same
 from classifier.web.settings import MEGABYTE
@@ -90,7 +90,7 @@ def labels(
     request: Request, q: str = "", label: str = "", by: str = "", page: Annotated[int, Query(ge=1, le=1_000_000)] = 1
 ) -> Response:
     """Show what people decided."""
-    found = views.labels(state(request), views.Search(q, label, by, page))
+    found = stored.labels(state(request), stored.Search(q, label, by, page))
     return _page(request, "labels.html", here="labels", found=found)
 
 

@@ -8,7 +8,7 @@ import pytest
 from scipy import sparse
 
 from classifier.errors import LabelError, TrainingError
-from classifier.labelling import exporting, importing
+from classifier.labelling import conflicts, exporting, importing
 from classifier.labelling.corpus import Corpus, read_corpus, read_decisions
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.recognise import Incoming
@@ -110,7 +110,7 @@ def counted(folder: Path, text: str, *labels: str) -> Decision:
     return Decision(labels, words=words, where="counts.jsonl: line 1", facts={"tokeniser": "x"})
 
 
-def bring(folder: Path, *decisions: Decision, resolve: importing.Resolve = importing.refuse) -> Outcome:
+def bring(folder: Path, *decisions: Decision, resolve: importing.Resolve = conflicts.refuse) -> Outcome:
     files = [Incoming("file", "JSON Lines", tuple(decisions), 0, ())]
     return import_labels(LabelFolder(folder), files, resolve, False, {"kind": "import"})
 
@@ -130,7 +130,7 @@ def test_counts_with_another_answer_are_a_conflict_and_leave_the_text(labels_fol
     add(labels_folder, Decision(("farming",), NEW))
     with pytest.raises(LabelError, match=f"“{NEW}”: 农业 farming .*; 文旅 tourism "):
         bring(labels_folder, counted(labels_folder, NEW, "tourism"))
-    outcome = bring(labels_folder, counted(labels_folder, NEW, "tourism"), resolve=importing.newest)
+    outcome = bring(labels_folder, counted(labels_folder, NEW, "tourism"), resolve=conflicts.newest)
     assert (outcome.stored, len(outcome.conflicts)) == (1, 1)
     assert known(labels_folder) == [(NEW, ("tourism",))]
     (row,) = [one for one in read_decisions(labels_folder).paragraphs if one.at]
@@ -172,7 +172,7 @@ def test_a_conflict_that_the_stored_answer_wins_is_counted_apart(labels_folder: 
     add(labels_folder, Decision(("farming",), TEXT))
     same = Decision(("farming",), "景区新添三条游线。", where="a.csv: line 3")
     add(labels_folder, same)
-    outcome = bring(labels_folder, older, same, resolve=importing.newest)
+    outcome = bring(labels_folder, older, same, resolve=conflicts.newest)
     assert (outcome.stored, outcome.already, outcome.kept, len(outcome.conflicts)) == (0, 1, 1, 1)
 
 
@@ -180,7 +180,7 @@ def test_conflicts_come_in_the_order_of_the_file(labels_folder: Path) -> None:
     """Whoever is asked goes down the file, whatever order the folder has."""
     texts = [one.text for one in read_decisions(labels_folder).paragraphs if one.labels == ("farming",)][:3]
     turned = [Decision(("tourism",), text, where="a.csv: line 2") for text in reversed(texts)]
-    outcome = bring(labels_folder, *turned, resolve=importing.newest)
+    outcome = bring(labels_folder, *turned, resolve=conflicts.newest)
     assert [conflict.text for conflict, _ in outcome.conflicts] == texts[::-1]
 
 
@@ -194,10 +194,10 @@ def test_a_folder_is_begun_only_for_what_is_stored(labels_folder: Path, tmp_path
 
     both = [Decision((label,), NEW, where=f"a.csv: line {n}") for n, label in enumerate(read.taxonomy.ids)]
     with pytest.raises(LabelError, match="different labels"):
-        bring_new(both, importing.refuse)
-    assert bring_new([Decision((), NEW, confirmed=False, where="a.csv: line 2")], importing.refuse).stored == 0
+        bring_new(both, conflicts.refuse)
+    assert bring_new([Decision((), NEW, confirmed=False, where="a.csv: line 2")], conflicts.refuse).stored == 0
     assert not new.exists()
-    assert bring_new(both[:1], importing.refuse).stored == 1
+    assert bring_new(both[:1], conflicts.refuse).stored == 1
     assert known(new) == [(NEW, (read.taxonomy.ids[0],))]
 
 

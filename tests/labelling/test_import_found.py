@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from classifier.labelling.conflicts import newest
 from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision, iso, moment
 from classifier.labelling.exchange import recognise
 from classifier.labelling.exchange.recognise import Incoming, read_labels
 from classifier.labelling.exporting import WRITERS, export, stored_decisions
 from classifier.labelling.folder import LabelFolder
-from classifier.labelling.importing import import_labels, newest
+from classifier.labelling.importing import import_labels
 from classifier.labelling.names import Names
 from classifier.labelling.taxonomy import read_taxonomy, taxonomy_from
 
