@@ -1,6 +1,7 @@
-"""Whole writes: a reader finds the old state or the new one, never half a file."""
+"""Whole writes: a reader finds the old state or the new one, never half a file. And how large a packed file may be."""
 
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from classifier.errors import ClassifierError
 
 _PATIENCE = 60.0  # seconds to wait for another writer
+UNPACKED_MOST = 200_000_000  # bytes that a packed file may hold: a small one may swell to more than memory holds
 
 
 @contextmanager
@@ -68,6 +70,17 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def unpacked_size(data: bytes) -> int:
+    """Return how many bytes a zip archive (a Word or Excel file is one) says that it holds.
+
+    Raises what zipfile raises where it is none.
+    """
+    import zipfile  # noqa: PLC0415 - most commands open no archive
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return sum(one.file_size for one in archive.infolist())
 
 
 def sha256(path: Path) -> str:

@@ -1,16 +1,15 @@
 """A file that a stranger sent, as a document: its name is only a name, and it cannot grow without end."""
 
-import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from classifier.errors import InputError
+from classifier.files import UNPACKED_MOST, unpacked_size
 from classifier.text.document import Document
 from classifier.text.read import from_bytes
 
-_UNPACKED = 200_000_000  # bytes that a Word file may unpack to
 _NAME = 200  # characters
 
 
@@ -40,9 +39,8 @@ def plain_name(name: str) -> str:
 def check_size(data: bytes, name: str) -> None:
     """Raise InputError where an Office file would unpack to more than any office writes."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(one.file_size for one in archive.infolist())
+        size = unpacked_size(data)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise InputError(f"{name}: is damaged: {error}; open it and save it again") from error
-    if size > _UNPACKED:
-        raise InputError(f"{name}: would unpack to more than {_UNPACKED // 1_000_000} MB; it is not opened")
+    if size > UNPACKED_MOST:
+        raise InputError(f"{name}: would unpack to more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, Page
 
 from classifier.labelling.corpus import Corpus
 from classifier.model.background import fit_background
@@ -58,6 +59,18 @@ def client(workspace: Path) -> Iterator[TestClient]:
 def address(workspace: Path) -> Iterator[str]:
     with served(workspace) as found:
         yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on which nothing is complained of."""
+    said: list[str] = []
+    found = browser.new_page(viewport={"width": 1280, "height": 900})
+    found.on("pageerror", lambda error: said.append(str(error)))
+    found.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    yield found
+    found.close()
+    assert said == []
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The whole way in a real Chromium: label a file, correct by keys, reload, train, promote, go back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,18 +12,6 @@ from tests.conftest import needs_chromium
 from tests.web.conftest import TEXT, served
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page on which nothing is complained of."""
-    said: list[str] = []
-    found = browser.new_page(viewport={"width": 1280, "height": 900})
-    found.on("pageerror", lambda error: said.append(str(error)))
-    found.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    yield found
-    found.close()
-    assert said == []
 
 
 def press(page: Page, keys: str) -> None:

@@ -3,11 +3,10 @@
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browsing import until
@@ -22,18 +21,6 @@ LONG = "\n".join(
     for place, number in enumerate("一二三四五六七八")
     for line in (f"{number}、抓好今年工作", FARMING[0] * (2 + place % 3), OTHER[place % 5] * 2)
 )
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page on which nothing is complained of."""
-    said: list[str] = []
-    found = browser.new_page(viewport={"width": 1280, "height": 900})
-    found.on("pageerror", lambda error: said.append(str(error)))
-    found.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    yield found
-    found.close()
-    assert said == []
 
 
 def opened(page: Page, address: str, text: str = TEXT) -> None:

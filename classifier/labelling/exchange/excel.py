@@ -11,9 +11,9 @@ from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
 from classifier.errors import LabelError, MissingExtraError
+from classifier.files import UNPACKED_MOST, unpacked_size
 from classifier.labelling.exchange.format import Source
 
-_UNPACKED = 200_000_000  # bytes that a workbook may unpack to
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ERROR = "holds the error {}; correct it and save the file again"
@@ -145,7 +145,5 @@ def _opened(source: Source) -> Iterator[Any]:
 
 
 def _check_size(source: Source) -> None:
-    with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-        size = sum(one.file_size for one in archive.infolist())
-    if size > _UNPACKED:
-        raise LabelError(f"{source.name}: would unpack to more than {_UNPACKED // 1_000_000} MB; it is not opened")
+    if unpacked_size(source.data) > UNPACKED_MOST:
+        raise LabelError(f"{source.name}: would unpack to more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")

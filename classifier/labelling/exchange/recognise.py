@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from classifier.errors import InputError, LabelError
+from classifier.files import UNPACKED_MOST
 from classifier.labelling.decision import Decision, iso
 from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio, tables
 from classifier.labelling.exchange.format import Format, Source
@@ -21,7 +22,6 @@ from classifier.labelling.names import Names
 from classifier.text.decode import decode
 
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
-UNPACKED_MOST = 200_000_000  # bytes of a gzip file; a small one may swell to more than memory holds
 _PEEK = 20  # rows looked at to tell one kind of JSON Lines from another
 _KNOWN = "JSON Lines, CSV, TSV, .xlsx, Label Studio JSON/JSON-MIN/CSV, doccano JSONL/CSV, fastText"
 
