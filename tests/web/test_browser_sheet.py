@@ -205,8 +205,8 @@ def test_a_decision_that_is_refused_is_taken_off_the_page(browser: Browser, addr
     said = page.locator("#p1 .chips").inner_text()
     page.route("**/decisions", lambda route: route.abort())
     press(page, "2")
-    until(page, lambda: page.locator(".toast").is_visible())
-    assert (decided(page), page.locator("#p1 .chips").inner_text()) == ([], said)
+    page.wait_for_selector(".toast:not([hidden])")
+    until(page, lambda: (decided(page), page.locator("#p1 .chips").inner_text()) == ([], said))
     page.close()
 
 
