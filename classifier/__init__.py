@@ -12,8 +12,9 @@ from classifier.errors import BulkError, ClassifierError, InputError, LabelError
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result, load
-    from classifier.text.document import Document, Paragraph
-    from classifier.text.read import read
+    from classifier.documents.document import Document
+    from classifier.documents.read import read
+    from classifier.text.paragraph import Paragraph
     from classifier.text.split import split
 
 __version__ = "0.1.0"
@@ -34,12 +35,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Document": "classifier.text.document",
+    "Document": "classifier.documents.document",
     "Model": "classifier.api",
-    "Paragraph": "classifier.text.document",
+    "Paragraph": "classifier.text.paragraph",
     "Result": "classifier.api",
     "load": "classifier.api",
-    "read": "classifier.text.read",
+    "read": "classifier.documents.read",
     "split": "classifier.text.split",
 }
 

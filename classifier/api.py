@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import places
+from classifier.documents.document import Document
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model import explain as why
 from classifier.model.arithmetic import Floats
@@ -17,7 +18,7 @@ from classifier.model.explain import Reason
 from classifier.model.precision import at_precision
 from classifier.model.scorer import Scorer
 from classifier.model.store import StoredModel, find_model
-from classifier.text.document import Document, Kind, Paragraph
+from classifier.text.paragraph import Kind, Paragraph
 from classifier.text.split import split
 from classifier.text.tokens import Tokeniser
 

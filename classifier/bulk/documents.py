@@ -12,8 +12,8 @@ from classifier.bulk.chunk import Chunk
 from classifier.bulk.lines import Lines
 from classifier.bulk.scored import Fault
 from classifier.bulk.settings import Format
+from classifier.documents.read import read
 from classifier.errors import InputError
-from classifier.text.read import read
 from classifier.text.split import split
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".docm", ".pdf"})

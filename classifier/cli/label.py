@@ -113,7 +113,7 @@ def _write_page(
 
 def _results(files: list[str], model: "Model", explain: bool, failures: list[InputError]) -> Iterator[list["Result"]]:
     """Yield each document's results; a document that cannot be read is reported and passed over."""
-    from classifier.text.read import read  # noqa: PLC0415
+    from classifier.documents.read import read  # noqa: PLC0415
 
     for file in files:
         try:

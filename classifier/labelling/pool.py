@@ -7,14 +7,14 @@ from typing import Any
 
 import orjson
 
+from classifier.documents.decode import decode
+from classifier.documents.read import read
 from classifier.errors import InputError, LabelError
 from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange import excel, tables
 from classifier.labelling.exchange.format import Source
 from classifier.labelling.identity import text_key
-from classifier.text.decode import decode
-from classifier.text.read import read
 from classifier.text.split import split
 
 _TABLES = {".csv", ".tsv", ".jsonl", ".xlsx"}

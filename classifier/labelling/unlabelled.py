@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from classifier.documents.read import read
 from classifier.errors import LabelError
 from classifier.labelling.corpus import read_rows
-from classifier.text.read import read
 from classifier.text.split import split
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from classifier.text.document import Kind
+from classifier.text.paragraph import Kind
 
 _LEVELS = tuple(
     re.compile(form)

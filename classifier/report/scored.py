@@ -14,7 +14,7 @@ from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import dates
 from classifier.report.items import Item
 from classifier.report.tables import Row, is_csv, read_table
-from classifier.text.document import Kind
+from classifier.text.paragraph import Kind
 from classifier.text.split import kind_of
 
 _DOCUMENT = ("file", "doc", "document", "文件", "文件名", "标题", "title", "url", "链接")

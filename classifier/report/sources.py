@@ -6,11 +6,11 @@ from pathlib import Path
 
 from classifier.api import Model
 from classifier.bulk.source import find_source, table_format
+from classifier.documents.document import Document
+from classifier.documents.read import STDIN, read
 from classifier.errors import InputError
 from classifier.report import dates
 from classifier.report.items import Item
-from classifier.text.document import Document
-from classifier.text.read import STDIN, read
 
 _LOCK = "~$"  # begins the names of files in which Word notes who has a document open
 FOLDER = "folder"

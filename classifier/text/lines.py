@@ -32,6 +32,13 @@ def source_lines(text: str) -> list[Span]:
     return spans
 
 
+def stripped(text: str, start: int, end: int) -> Span:
+    """Return a span without the white space at both its ends."""
+    part = text[start:end]
+    left = len(part) - len(part.lstrip())
+    return start + left, start + max(left, len(part.rstrip()))
+
+
 def author_lines(text: str) -> list[Span]:
     """Return the spans of the lines as they were meant."""
     lines = _join_wrapped(text, source_lines(text))

@@ -4,13 +4,23 @@ The paragraphs are in order, do not overlap, and hold every character that is no
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from classifier.text.document import Document, Kind, Paragraph
-from classifier.text.lines import Span, author_lines
+from classifier.documents.document import Block, Document, Role
+from classifier.text.lines import Span, author_lines, stripped
 from classifier.text.markers import BEFORE_ORDINAL, BOILERPLATE, GAP_AFTER_SENTENCE, ORDINAL
+from classifier.text.paragraph import Kind, Paragraph
+
+_Part = tuple[int, int, Kind, Block]
+_PLAIN = Block("")
+_KINDS_OF_ROLES: dict[Role, Kind] = {
+    "body": "body", "heading": "heading", "row": "table", "column_heading": "heading", "footnote": "footnote",
+    "furniture": "boilerplate",
+}  # fmt: skip
 
 LONG = 600  # characters over which a paragraph is cut, where its parts are still paragraphs
+_STYLED_HEADING = 120  # characters of a heading that the format says is one
 _PART = 60  # characters that a part cut from a long paragraph has at least
 _HEADING = 45  # characters a heading has at most
 _NUMBERED_HEADING = 60  # the same for one that opens with an ordinal, though it be a full sentence
@@ -31,10 +41,46 @@ _FULL_STOP = re.compile("[。！？!?][”’」』）)】》\"']*$")
 
 
 def split(document: Document) -> list[Paragraph]:
-    """Return the paragraphs of a document."""
-    text = document.text
-    spans = [part for line in author_lines(text) for part in _cut(text, line)]
-    return [Paragraph(i, a, b, text[a:b], kind_of(text[a:b])) for i, (a, b) in enumerate(spans)]
+    """Return the paragraphs of a document.
+
+    Where its format tells blocks apart, rows, headings, footnotes and furniture are paragraphs as they stand; running
+    text goes the way of plain text, for many a Word file has a paragraph for each line.
+    """
+    parts = _block_parts(document) if document.blocks else _text_parts(document.text, 0, len(document.text))
+    return [
+        Paragraph(i, a, b, document.text[a:b], kind, block.page, block.recognised)
+        for i, (a, b, kind, block) in enumerate(parts)
+    ]
+
+
+def _text_parts(text: str, start: int, end: int, block: Block = _PLAIN) -> Iterator[_Part]:
+    """Yield the paragraphs of running text."""
+    for a, b in author_lines(text[start:end]):
+        for first, last in _cut(text, (start + a, start + b)):
+            yield first, last, kind_of(text[first:last]), block
+
+
+def _block_parts(document: Document) -> Iterator[_Part]:
+    """Yield the paragraphs of blocks; body blocks that follow each other on one page are one running text."""
+    for together, placed in groupby(document.placed_blocks(), key=_running):
+        blocks = list(placed)
+        if together is not None:
+            yield from _text_parts(document.text, blocks[0][0], blocks[-1][1], blocks[0][2])
+            continue
+        for start, end, block in blocks:
+            a, b = stripped(document.text, start, end)
+            yield a, b, _kind_of_block(block, document.text[a:b]), block
+
+
+def _running(placed: tuple[int, int, Block]) -> tuple[int | None, bool] | None:
+    block = placed[2]
+    return (block.page, block.recognised) if block.role == "body" else None
+
+
+def _kind_of_block(block: Block, text: str) -> Kind:
+    if block.role == "heading" and len(text) > _STYLED_HEADING:  # whole paragraphs in a heading's style
+        return "body"
+    return _KINDS_OF_ROLES[block.role]
 
 
 def kind_of(text: str) -> Kind:

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from starlette.datastructures import UploadFile
 
+from classifier.documents.document import Document
 from classifier.errors import InputError
 from classifier.labelling.pool import Candidate, unlabelled
-from classifier.text.document import Document
 from classifier.training.suggesting import suggestions
 from classifier.web.opening import form, open_bytes, plain_name
 from classifier.web.problems import Problem, documented

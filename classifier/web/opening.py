@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
+from classifier.documents.document import Document
+from classifier.documents.read import from_bytes
 from classifier.errors import InputError
 from classifier.files import UNPACKED_MOST, unpacked_size
-from classifier.text.document import Document
-from classifier.text.read import from_bytes
 
 _NAME = 200  # characters
 

@@ -11,9 +11,9 @@ from starlette.datastructures import UploadFile
 
 from classifier import places
 from classifier.api import Model
+from classifier.documents.document import Document
 from classifier.errors import InputError
 from classifier.model.library import described, listed
-from classifier.text.document import Document
 from classifier.web.opening import open_bytes
 from classifier.web.problems import Problem, documented
 from classifier.web.scoring import Scored

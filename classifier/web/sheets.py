@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from classifier.api import Model, Result
+from classifier.documents.document import Document
 from classifier.errors import InputError
 from classifier.labelling.pool import Candidate
-from classifier.text.document import Document, Kind
+from classifier.text.paragraph import Kind
 from classifier.text.split import split
 from classifier.web.problems import Problem
 

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import classifier
+from classifier.documents.document import Document
 from classifier.report.build import Settings, report_page, topics_page
 from classifier.report.items import Item, looks_of
 from classifier.report.text import shown
-from classifier.text.document import Document
 from tests.browsing import until
 from tests.cli.test_label import SPEECH
 from tests.conftest import needs_chromium

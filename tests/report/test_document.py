@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import classifier
+from classifier.documents.document import Document
 from classifier.model.decide import percent
 from classifier.model.explain import Evidence, Reason, TopicEvidence
 from classifier.report.build import Settings, report_page
@@ -16,7 +17,6 @@ from classifier.report.items import Item, looks_of
 from classifier.report.outline import levels
 from classifier.report.page import asset
 from classifier.report.words import words
-from classifier.text.document import Document
 from tests.report.making import item, looks, result
 
 TEMPLATES = Path(classifier.__file__).parent / "report" / "templates"

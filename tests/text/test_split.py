@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.text.document import Document
+from classifier.documents.document import Document
 from classifier.text.split import LONG, kind_of, split
 
 UGLY = st.text(

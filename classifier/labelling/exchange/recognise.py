@@ -13,13 +13,13 @@ from typing import Any
 
 import orjson
 
+from classifier.documents.decode import decode
 from classifier.errors import InputError, LabelError
 from classifier.files import UNPACKED_MOST
 from classifier.labelling.decision import Decision, iso
 from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio, tables
 from classifier.labelling.exchange.format import Format, Source
 from classifier.labelling.names import Names
-from classifier.text.decode import decode
 
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PEEK = 20  # rows looked at to tell one kind of JSON Lines from another

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from classifier.documents.read import from_bytes, read
 from classifier.errors import InputError, MissingExtraError
-from classifier.text.read import from_bytes, read
 
 SIMPLIFIED = "全县优化营商环境大会召开，会议要求各部门转变作风、狠抓落实。\n一、抓项目\n"
 TRADITIONAL = "全縣優化營商環境大會召開，會議要求各部門轉變作風、狠抓落實。\n一、抓項目\n"
@@ -55,10 +55,10 @@ def test_text_cut_off_inside_a_character_is_still_read() -> None:
         (b" \n\r\n", "a.txt", "a.txt: the file is empty"),
         (b"\xef\xbb\xbf \n", "a.txt", "a.txt: holds no text"),
         (bytes(range(256)) * 20, "a.txt", "a.txt: not a text"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "a.png", "a.png: not a text"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old.doc", "old.doc: this format is not read; save it as .docx"),
-        (b"PK\x03\x04rest", "a.xlsx", "a.xlsx: this format is not read"),
-        (b"PK\x03\x04rest", "a.docx", "a.docx: cannot be read as a Word file"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "a.png", "a.png: this format is not read"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old.doc", "old.doc: an old Office file of a kind that is not read"),
+        (b"PK\x03\x04rest", "a.xlsx", "a.xlsx: is damaged (not a whole zip archive"),
+        (b"PK\x03\x04rest", "a.docx", "a.docx: is damaged (not a whole zip archive"),
         (b"just text", "a.docx", "a.docx: not a docx file inside"),
         (b"%PDF-1.7 rest", "a.pdf", "a.pdf: cannot be read as a PDF"),
         (b"\xff\xfea", "a.txt", "a.txt: begins like utf-16"),
@@ -160,10 +160,16 @@ def test_pdf_without_text_layer_says_so() -> None:
         from_bytes(pdf(), "scan.pdf")
 
 
+def docx_bytes() -> bytes:
+    stream = io.BytesIO()
+    docx.Document().save(stream)
+    return stream.getvalue()
+
+
 @pytest.mark.parametrize(
     ("module", "data", "name"),
     [
-        ("docx", b"PK\x03\x04", "a.docx"),
+        ("docx", docx_bytes(), "a.docx"),
         ("pypdfium2", b"%PDF-1.4", "a.pdf"),
         ("resiliparse.extract.html2text", b"<html>", "a.html"),
     ],

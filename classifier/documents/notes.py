@@ -1,0 +1,102 @@
+"""What a reader left out of a document, or could not be sure of: said to the user, in English and Chinese."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Unit = Literal["page", "line", "row", "sheet", "paragraph"]
+
+# kind → what is said of it. {n} is the amount, {what} a name or a reason.
+SENTENCES: dict[str, tuple[str, str]] = {
+    "deleted_text": ("{n} characters of tracked deletions are left out", "修订中已删除的{n}个字未读入"),
+    "hidden_text": ("{n} characters of hidden text are left out", "隐藏文字{n}个字未读入"),
+    "comments": ("{n} comments are left out", "批注{n}条未读入"),
+    "pictures": ("{n} pictures are not read", "图片{n}张未读入"),
+    "objects": ("{n} embedded objects (charts, files) are not read", "嵌入对象（图表、文件）{n}个未读入"),
+    "undecodable": ("{n} bytes fit no character and are shown as \ufffd", "{n}个字节不成字，显示为\ufffd"),
+    "mixed_encodings": ("holds several encodings: {what}", "文件含多种编码：{what}"),
+    "page_numbers": ("{n} page numbers are left out", "页码{n}个未读入"),
+    "repeated_furniture": ("{n} repetitions of running headers and footers are left out", "重复的页眉页脚{n}处未读入"),
+    "pages_without_text": (
+        "{n} pages hold pictures but no text and were not read: recognise them with the extra `ocr`",
+        "{n}页只有图像、没有文字，未读入：可安装 ocr 扩展识别",
+    ),
+    "glyphs_without_characters": ("{n} glyphs have no characters and were not read", "{n}个字形没有对应文字，未读入"),
+    "recognised": (
+        "{n} pages were recognised from pictures: characters may be wrong",
+        "{n}页由图像识别得来，可能有错字",
+    ),
+    "seals": ("{n} seals and signatures are left out", "印章和签名{n}处未读入"),
+    "page_frame": ("{n} characters of menus, links and page frame are left out", "网页的菜单、链接等{n}个字未读入"),
+    "whole_page": (
+        "the main text could not be told from its frame: the whole page was read",
+        "分不清正文与网页框架，已读入整页",
+    ),
+    "front_matter": ("{n} lines of front matter are left out", "文件头信息{n}行未读入"),
+    "markup": (
+        "{n} characters of markup, link addresses and picture data are left out",
+        "标记、链接和图片数据{n}个字符未读入",
+    ),
+    "attachments": ("{n} attachments are not read: {what}", "附件{n}个未读入：{what}"),
+    "unread_member": ("{what}", "{what}"),
+    "damaged": ("a damaged part is left out: {what}", "损坏的部分未读入：{what}"),
+    "too_large": ("left out, being too large: {what}", "过大，未读入：{what}"),
+}
+
+_UNITS: dict[Unit, tuple[str, str]] = {
+    "page": ("page", "第{}页"),
+    "line": ("line", "第{}行"),
+    "row": ("row", "第{}行"),
+    "sheet": ("sheet", "第{}张表"),
+    "paragraph": ("paragraph", "第{}段"),
+}
+_LISTED = 8  # places named one by one
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that the result does not hold, or not surely. `kind`: a key of SENTENCES.
+
+    `amount`: how much, in what the sentence counts. `places`: where, counted from 1 in `unit`s; empty for the
+    document as a whole. `what`: a name or a reason, where the sentence has a place for one.
+    """
+
+    kind: str
+    amount: int = 0
+    places: tuple[int, ...] = ()
+    unit: Unit = "page"
+    what: str = ""
+
+    def say(self, language: str = "en") -> str:
+        """Return the note as a sentence without a full stop; `language`: en or zh."""
+        chinese = language == "zh"
+        said = SENTENCES[self.kind][chinese].format(n=f"{self.amount:,}", what=self.what)
+        if not self.places:
+            return said
+        comma, more = ("、", "等") if chinese else (", ", ", …")
+        shown = _ranges(self.places)
+        listed = comma.join(shown[:_LISTED]) + (more if len(shown) > _LISTED else "")
+        name = _UNITS[self.unit][chinese]
+        return f"{name.format(listed)}：{said}" if chinese else f"{name}{'s' * (len(self.places) > 1)} {listed}: {said}"
+
+    def as_row(self) -> dict[str, Any]:
+        """Return it as plain data, with the sentence in both languages."""
+        row = {
+            "kind": self.kind,
+            "amount": self.amount,
+            "unit": self.unit,
+            "places": list(self.places),
+            "what": self.what,
+        }
+        return {**row, "en": self.say("en"), "zh": self.say("zh")}
+
+
+def _ranges(places: Sequence[int]) -> list[str]:
+    """Return numbers with runs drawn together: 3, 5-7."""
+    runs: list[list[int]] = []
+    for one in sorted(set(places)):
+        if runs and one == runs[-1][1] + 1:
+            runs[-1][1] = one
+        else:
+            runs.append([one, one])
+    return [str(first) if first == last else f"{first}-{last}" for first, last in runs]

@@ -1,0 +1,94 @@
+"""Read documents from a path, from bytes or from standard input, whatever their format."""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path, PurePath
+
+from classifier.documents.document import Document, Reading
+from classifier.documents.recognise import format_of
+from classifier.errors import InputError
+
+STDIN = "-"
+_READERS = {  # format → module and function(data, name) -> Reading; imported where a file of that format comes
+    "bmp": ("ocr", "read_picture"),
+    "csv": ("spreadsheet", "read_csv"),
+    "doc": ("binary_word", "read_doc"),
+    "docx": ("word", "read_docx"),
+    "eml": ("mail", "read_eml"),
+    "epub": ("epub", "read_epub"),
+    "html": ("web_page", "read_html"),
+    "jpg": ("ocr", "read_picture"),
+    "md": ("markdown", "read_markdown"),
+    "mht": ("mail", "read_mht"),
+    "ods": ("spreadsheet", "read_workbook"),
+    "odt": ("opendocument", "read_odt"),
+    "ofd": ("ofd", "read_ofd"),
+    "pdf": ("pdf", "read_pdf"),
+    "png": ("ocr", "read_picture"),
+    "rtf": ("rtf", "read_rtf"),
+    "tif": ("ocr", "read_picture"),
+    "txt": ("plain_text", "read_text"),
+    "word-xml": ("word", "read_word_xml"),
+    "xls": ("spreadsheet", "read_workbook"),
+    "xlsx": ("spreadsheet", "read_workbook"),
+}
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".docm", ".pdf"})
+"""Endings of files that are taken for documents where a folder is read."""
+
+_UNREAD = {
+    "ppt": "slides are not read; save them as .pdf",
+    "pptx": "slides are not read; save them as .pdf",
+    "works": "a Microsoft Works file, which is not read; save it as .docx",
+    "encrypted": "is protected by a password; take the password off and save it again",
+    "ole": "an old Office file of a kind that is not read; save it as .docx",
+    "damaged zip": "is damaged (not a whole zip archive, which .docx, .xlsx and .ofd files are); save it again",
+}
+
+
+def read(path: str) -> Document:
+    """Return the document at `path` ("-" for standard input).
+
+    The format is told from the content first, then from the name's ending. Raises InputError where
+    there is nothing to label: no such file, a folder, an empty or binary file, an unknown format.
+    """
+    return from_bytes(file_bytes(path), "<stdin>" if path == STDIN else path)
+
+
+def from_bytes(data: bytes, name: str) -> Document:
+    """Return the document in `data`; `name` is for messages and for the format's ending. Raises InputError."""
+    if not data.strip():
+        raise InputError(f"{name}: the file is empty; nothing to label")
+    kind = format_of(data, name)
+    document = Document.of(_reader(kind, name)(data, name), name, kind)
+    if not document.text.strip().strip("\ufeff"):
+        said = "; ".join(note.say() for note in document.notes)
+        raise InputError(f"{name}: holds no text; nothing to label" + (f" ({said})" if said else ""))
+    return document
+
+
+def file_bytes(path: str) -> bytes:
+    """Return a file's content, of standard input for "-". Raises InputError where it cannot be read."""
+    if path == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file") from error
+    except IsADirectoryError as error:
+        raise InputError(f"{path}: is a folder; name its files, e.g. {path.rstrip('/')}/*.txt") from error
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{path}: cannot be read ({reason})") from error
+
+
+def _reader(kind: str, name: str) -> Callable[[bytes, str], Reading]:
+    suffix = PurePath(name).suffix.lower()
+    if kind == "txt" and suffix in {".docx", ".pdf", ".ofd", ".odt"}:
+        raise InputError(f"{name}: not a {suffix[1:]} file inside; open it and save it again")
+    if kind not in _READERS:
+        why = _UNREAD.get(kind, "this format is not read; save it as .docx, .txt or .pdf and try again")
+        raise InputError(f"{name}: {why}")
+    module, function = _READERS[kind]
+    reader: Callable[[bytes, str], Reading] = getattr(import_module(f"classifier.documents.{module}"), function)
+    return reader
