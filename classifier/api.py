@@ -1,7 +1,7 @@
 """Label documents from Python: `classifier.load().label(text)`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from classifier import places
 from classifier.documents.document import Document
+from classifier.documents.notes import Note
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model import explain as why
 from classifier.model.arithmetic import Floats
@@ -42,6 +43,9 @@ class Result:
 
     `start` and `end` count characters of the decoded document. `labels`: ids, the most probable first;
     empty for none. `uncertain`: some label's probability lies where decisions are too often wrong.
+    `page`: where the paragraph begins, from 1; None where the format has no fixed pages. `recognised`: read from a
+    picture by OCR, so characters may be wrong. `notes`: what the reader left out of the document, or could not be sure
+    of; they stand with its first paragraph only.
     `topics`: those that lead in the paragraph, the strongest first; at most three, often none.
     `reasons`: label id → what spoke for and against it; None unless asked for.
     Boilerplate (sources, credits, dates, navigation) never carries a label, whatever its words.
@@ -59,6 +63,9 @@ class Result:
     model: str
     topics: tuple[TopicStrength, ...] = ()
     reasons: Mapping[str, Reason] | None = None
+    page: int | None = None
+    recognised: bool = False
+    notes: tuple[Note, ...] = ()
 
     @property
     def primary(self) -> str:
@@ -66,7 +73,10 @@ class Result:
         return self.labels[0] if self.labels else NONE
 
     def as_row(self) -> dict[str, Any]:
-        """Return it as plain data, as results are written; `reasons` only where they were asked for."""
+        """Return it as plain data, as results are written.
+
+        `page`, `recognised`, `notes` and `reasons` are there only where there is something to say.
+        """
         row = {
             "file": self.file,
             "index": self.index,
@@ -81,6 +91,12 @@ class Result:
             "topics": [{"id": one.id, "words": one.words, "strength": one.strength} for one in self.topics],
             "model": self.model,
         }
+        if self.page is not None:
+            row["page"] = self.page
+        if self.recognised:
+            row["recognised"] = True
+        if self.notes:
+            row["notes"] = [note.as_row() for note in self.notes]
         if self.reasons is not None:
             row["reasons"] = {label: asdict(reason) for label, reason in self.reasons.items()}
         return row
@@ -124,7 +140,10 @@ class Model:
 
     def label_document(self, document: Document, *, explain: bool = False) -> list[Result]:
         """Label each paragraph of a document that was read with `classifier.read`."""
-        return self._results(document.name, split(document), explain)
+        results = self._results(document.name, split(document), explain)
+        if results and document.notes:
+            results[0] = replace(results[0], notes=document.notes)
+        return results
 
     def label_paragraph(self, text: str, name: str = "<text>", *, explain: bool = False) -> Result:
         """Label a text taken as one paragraph, whatever line breaks it has."""
@@ -174,6 +193,8 @@ class Model:
                 model=self.version,
                 topics=topics,
                 reasons=self._reasons(one.text) if explain else None,
+                page=one.page,
+                recognised=one.recognised,
             )
             for one, row, order, given, uncertain, topics in zip(
                 paragraphs, table.tolist(), decided.order, decided.given, decided.uncertain.tolist(),

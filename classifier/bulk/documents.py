@@ -17,7 +17,10 @@ from classifier.errors import InputError
 from classifier.text.split import split
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".docm", ".pdf"})
-COLUMNS = {"file": "string", "index": "int64", "start": "int64", "end": "int64", "kind": "string", "text": "string"}
+COLUMNS = {
+    "file": "string", "index": "int64", "start": "int64", "end": "int64", "kind": "string", "page": "int64",
+    "recognised": "bool", "text": "string", "notes": "string",
+}  # fmt: skip
 _AT_ONCE = 16  # documents
 
 
@@ -30,7 +33,10 @@ def read_documents(paths: Sequence[Path]) -> Iterator[Chunk]:
 
 
 class Documents(Lines):
-    """The paragraphs of some documents. One that cannot be read is a row with the reason."""
+    """The paragraphs of some documents. One that cannot be read is a row with the reason.
+
+    `noted`: documents of which something was left out, or read with doubt; their first paragraph says what.
+    """
 
     def __init__(self, chunk: Chunk, names: Sequence[str]) -> None:
         rows, faults = [], {}
@@ -43,6 +49,7 @@ class Documents(Lines):
         lines = b"\n".join(orjson.dumps(row) for row in rows)
         super().__init__(Chunk(Format.jsonl, lines, chunk.file, 1), "text", names)
         self._places = [f"{row['file']}, paragraph {row['index']}" for row in rows]
+        self.noted = sum(bool(row["notes"]) for row in rows)
         self.unlabelled: NDArray[np.bool_] = np.array([row["kind"] == "boilerplate" for row in rows], bool)
         for place, fault in faults.items():
             self.values[place] = fault
@@ -53,7 +60,14 @@ class Documents(Lines):
 
 
 def _paragraphs(path: str) -> list[dict[str, Any]]:
-    return [
-        {"file": path, "index": one.index, "start": one.start, "end": one.end, "kind": one.kind, "text": one.text}
-        for one in split(read(path))
-    ]
+    document = read(path)
+    rows: list[dict[str, Any]] = [
+        {
+            "file": path, "index": one.index, "start": one.start, "end": one.end, "kind": one.kind, "page": one.page,
+            "recognised": one.recognised, "text": one.text, "notes": None,
+        }
+        for one in split(document)
+    ]  # fmt: skip
+    if rows and document.notes:
+        rows[0]["notes"] = "; ".join(note.in_both() for note in document.notes)
+    return rows

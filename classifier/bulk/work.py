@@ -40,6 +40,8 @@ class Worker:
         failed = next((row for row, error in enumerate(scored.errors) if error is not None), None)
         counts = scored.counts()
         counts["characters"] = sum(len(value) for value in rows.values if isinstance(value, str))
+        if isinstance(rows, Documents):
+            counts["noted"] = rows.noted
         return Done(
             packed(encode(rows, scored, settings, self._columns, self._schema), settings.compression),
             counts,

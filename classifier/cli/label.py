@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
-from classifier.cli.say import say
+from classifier.cli.say import say, say_notes
 from classifier.cli.shared import PrecisionOption
 from classifier.errors import InputError, LabelError
 
@@ -122,6 +122,7 @@ def _results(files: list[str], model: "Model", explain: bool, failures: list[Inp
             failures.append(error)
             say(str(error))
             continue
+        say_notes(document.name, document.notes)
         yield model.label_document(document, explain=explain)
 
 

@@ -47,6 +47,8 @@ def _header(labels: tuple[str, ...], explained: bool) -> list[Any]:
         "start",
         "end",
         "kind",
+        "page",
+        "recognised",
         "text",
         "labels",
         "primary",
@@ -54,6 +56,7 @@ def _header(labels: tuple[str, ...], explained: bool) -> list[Any]:
         *labels,
         "topics",
         "model",
+        "notes",
     ]
     return names + [f"why {label}" for label in labels if explained]
 
@@ -61,8 +64,10 @@ def _header(labels: tuple[str, ...], explained: bool) -> list[Any]:
 def _cells(result: "Result", labels: tuple[str, ...], explained: bool) -> list[Any]:
     row = result.as_row()
     shares = [row["probabilities"][label] for label in labels]
-    start = [row[name] for name in ("file", "index", "start", "end", "kind", "text")]
+    start = [row[name] for name in ("file", "index", "start", "end", "kind")]
+    start += [result.page, result.recognised, result.text]
     cells = [*start, ",".join(result.labels), result.primary, result.uncertain, *shares, _topics(result), result.model]
+    cells.append("; ".join(note.in_both() for note in result.notes))
     return cells + ([in_words(result, label) for label in labels] if explained else [])
 
 

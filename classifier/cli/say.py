@@ -1,8 +1,22 @@
 """Messages to the person at the terminal, on standard error: standard output is for results."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 import typer
+
+if TYPE_CHECKING:
+    from classifier.documents.notes import Note
 
 
 def say(message: str) -> None:
     """Say something on standard error."""
     typer.echo(f"classify: {message}", err=True)
+
+
+def say_notes(name: str, notes: "Iterable[Note]") -> None:
+    """Say what was left out of a document, or read with doubt, a line each, in the system's language."""
+    from classifier.cli.pages import language_of  # noqa: PLC0415 - it imports this module
+
+    for note in notes:
+        say(f"{name}: {note.say(language_of(None).value)}")

@@ -66,4 +66,6 @@ def summary(counts: Counter[str], labels: Sequence[tuple[str, str]], seconds: fl
     lines.append(f"uncertain: {counts['uncertain']:,} ({counts['uncertain'] / max(1, rows):.1%})")
     if counts["errors"]:
         lines.append(f"rows that could not be scored: {counts['errors']:,}; the column error says why")
+    if counts["noted"]:
+        lines.append(f"documents not read whole, or with doubt: {counts['noted']:,}; the column notes says what")
     return lines

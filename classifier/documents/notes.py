@@ -1,6 +1,6 @@
 """What a reader left out of a document, or could not be sure of: said to the user, in English and Chinese."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -40,6 +40,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "attachments": ("{n} attachments are not read: {what}", "附件{n}个未读入：{what}"),
     "unread_member": ("{what}", "{what}"),
     "damaged": ("a damaged part is left out: {what}", "损坏的部分未读入：{what}"),
+    "said": ("{what}", "{what}"),  # a sentence that was written before, read back from a table
     "too_large": ("left out, being too large: {what}", "过大，未读入：{what}"),
 }
 
@@ -78,6 +79,19 @@ class Note:
         listed = comma.join(shown[:_LISTED]) + (more if len(shown) > _LISTED else "")
         name = _UNITS[self.unit][chinese]
         return f"{name.format(listed)}：{said}" if chinese else f"{name}{'s' * (len(self.places) > 1)} {listed}: {said}"
+
+    def in_both(self) -> str:
+        """Return the note for a cell of a table, whose reader's language is not known: 中文 (English)."""
+        chinese, english = self.say("zh"), self.say("en")
+        return chinese if chinese == english else f"{chinese} ({english})"
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> "Note":
+        """Return the note that `as_row` wrote. Of a kind that is not known here, its English sentence counts."""
+        if row.get("kind") not in SENTENCES:
+            return cls("said", what=str(row.get("en") or ""))
+        places = tuple(int(place) for place in row.get("places") or ())
+        return cls(str(row["kind"]), int(row.get("amount") or 0), places, row.get("unit", "page"), str(row["what"]))
 
     def as_row(self) -> dict[str, Any]:
         """Return it as plain data, with the sentence in both languages."""

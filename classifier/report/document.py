@@ -8,6 +8,7 @@ import orjson
 
 from classifier.api import Result
 from classifier.bulk.documents import SUFFIXES
+from classifier.documents.notes import Note
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.decide import percent
 from classifier.model.explain import Reason
@@ -54,6 +55,7 @@ def document_view(
         "name": short_name(name),
         "path": shown(name),
         "date": date or "",
+        "notes": note_views(note for one in results for note in one.notes),
         "tally": tally_view(tally),
         "shares": share_views(tally, looks.taxonomy),
         "strip": strip((one["id"], one["edge"], len(x.text)) for one, x in zip(paragraphs, results, strict=True)),
@@ -69,6 +71,11 @@ def document_view(
         ],
         "paragraphs": paragraphs,
     }
+
+
+def note_views(notes: Iterable[Note]) -> list[dict[str, str]]:
+    """Return what was left out of a document, or read with doubt, in each language."""
+    return [{language: shown(note.say(language)) for language in ("en", "zh")} for note in notes]
 
 
 def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from classifier.api import Result
+from classifier.documents.notes import Note
 from classifier.labelling.taxonomy import NONE
 from classifier.report.items import Item, Looks
 
@@ -61,6 +62,7 @@ class Counted:
     tally: Tally = field(default_factory=Tally)
     date: str | None = None
     items: list[Item] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class Figures:
         self.total.add(item.result)
         self._pick(item, document.tally.paragraphs)
         document.tally.add(item.result)
+        document.notes += item.result.notes
         if item.date is not None:
             self.days.setdefault(item.date, Tally()).add(item.result)
         for column, value in item.facts.items():

@@ -6,7 +6,7 @@ from typing import Any
 from classifier.labelling.taxonomy import NONE
 from classifier.model.decide import percent
 from classifier.report import charts
-from classifier.report.document import label_views, share_views, short_name, tally_view
+from classifier.report.document import label_views, note_views, share_views, short_name, tally_view
 from classifier.report.figures import Counted, Figures, Pick, Tally
 from classifier.report.items import Looks
 from classifier.report.text import as_html, opening, shown
@@ -15,6 +15,7 @@ _IN_CHART = 10  # values of a column that are drawn
 _IN_TABLE = 200  # and listed: those with the most text
 _DOCUMENTS = 2_000  # listed where their paragraphs are left out: those with the most text
 _EXCERPT = 180  # characters of a picked paragraph
+_NOTED = 200  # documents whose notes are listed
 _ERRORS = 20  # rows that could not be scored, named one by one
 
 
@@ -41,6 +42,10 @@ def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> d
                 "uncertain": [_pick(one, label["id"], ids, figures.whole) for one in figures.uncertain(label["id"])],
             }
             for label in label_views(looks.taxonomy)
+        ],
+        "noted": sum(bool(one.notes) for one in documents),
+        "notes": [{"name": short_name(one.name), "notes": note_views(one.notes)} for one in documents if one.notes][
+            :_NOTED
         ],
         "errors": len(figures.errors),
         "error_lines": [shown(opening(one.error or "", 300)) for one in figures.errors[:_ERRORS]],

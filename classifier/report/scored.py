@@ -9,12 +9,13 @@ from typing import Any
 import orjson
 
 from classifier.api import Result
+from classifier.documents.notes import Note
 from classifier.errors import InputError
 from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import dates
 from classifier.report.items import Item
 from classifier.report.tables import Row, is_csv, read_table
-from classifier.text.paragraph import Kind
+from classifier.text.paragraph import KINDS
 from classifier.text.split import kind_of
 
 _DOCUMENT = ("file", "doc", "document", "文件", "文件名", "标题", "title", "url", "链接")
@@ -27,7 +28,6 @@ _COMPARE = (
     "体裁", "单位", "department", "部门",
 )  # fmt: skip
 _FIRST = 1_000  # rows in which columns are looked for
-_KINDS: tuple[Kind, ...] = ("heading", "body", "boilerplate")
 _YES, _NO = {"true", "1", "yes", "是"}, {"", "false", "0", "no", "否"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -91,11 +91,12 @@ class Table:
             _UNSCORED,
             index=number,
             text=text,
-            kind=kind if kind in _KINDS else ("heading" if kind_of(text) == "heading" else "body"),
+            kind=kind if kind in KINDS else ("heading" if kind_of(text) == "heading" else "body"),
             labels=_labels(row.get(prefix + "labels"), self.labels, where),
             uncertain=_yes(row.get(prefix + "uncertain"), where),
             probabilities=self._probabilities(row, where),
             model=str(row.get(prefix + "model") or ""),
+            notes=_notes(row.get("notes")),
         )
 
     def _probabilities(self, row: Row, where: str) -> dict[str, float]:
@@ -174,6 +175,13 @@ def _object(value: Any) -> dict[str, Any] | None:
         except orjson.JSONDecodeError:
             return None
     return value if isinstance(value, dict) else None
+
+
+def _notes(value: Any) -> tuple[Note, ...]:
+    """Return the notes of a document's first row: objects from `classify`, a sentence from `classify score`."""
+    if isinstance(value, list):
+        return tuple(Note.of_row(one) for one in value if isinstance(one, dict))
+    return (Note("said", what=value),) if isinstance(value, str) and value else ()
 
 
 def _labels(value: Any, known: Sequence[str], where: str) -> tuple[str, ...]:

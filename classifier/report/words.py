@@ -67,6 +67,8 @@ _BOTH: dict[str, tuple[str, str]] = {
         "All figures count all of them.",
         "未列出段落原文：共{all}段，超过页面能流畅显示的{most}段。所有数字均按全部段落计算。",
     ),
+    "reading_notes": ("Left out of this document, or read with doubt", "未读入或存疑的内容"),
+    "noted": ("{n} documents were not read whole, or with doubt", "{n}篇文稿未读全或有存疑之处"),
     "errors": ("{n} rows could not be scored and are left out", "{n}行未能判定，未计入"),
     "no_reasons": (
         "The model that labelled these ({model}) is not on this machine, so the words that decided cannot be shown.",

@@ -14,6 +14,7 @@ from classifier.api import Model
 from classifier.documents.document import Document
 from classifier.errors import InputError
 from classifier.model.library import described, listed
+from classifier.text.paragraph import Kind
 from classifier.web.opening import open_bytes
 from classifier.web.problems import Problem, documented
 from classifier.web.scoring import Scored
@@ -39,7 +40,7 @@ class Labelled(BaseModel):
     index: int
     start: int
     end: int
-    kind: Literal["heading", "body", "boilerplate"]
+    kind: Kind
     text: str
     labels: list[str]
     primary: str
@@ -55,6 +56,7 @@ class LabelResponse(BaseModel):
     format: str
     model: str
     labels: dict[str, dict[str, str]] = Field(description="label id → its names")
+    notes: list[dict[str, Any]] = Field(description="what was left out of the document, or read with doubt; en and zh")
     paragraphs: list[Labelled]
 
 
@@ -214,6 +216,7 @@ def _labelled(model: Model, document: Document, explain: bool, here: State) -> b
         "format": document.format,
         "model": model.version,
         "labels": names,
+        "notes": [note.as_row() for note in document.notes],
         "paragraphs": rows,
     }
     return orjson.dumps(body)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from classifier.api import Model, Result
 from classifier.documents.document import Document
+from classifier.documents.notes import Note
 from classifier.errors import InputError
 from classifier.labelling.pool import Candidate
 from classifier.text.paragraph import Kind
@@ -49,6 +50,11 @@ class Sheet:
         if not items:
             raise InputError(f"{document.name}: holds no text; nothing to label")
         return cls(document.name, items, document)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was left out of the document, or read with doubt; empty for a choice from several."""
+        return self.document.notes if self.document is not None else ()
 
     @property
     def size(self) -> int:

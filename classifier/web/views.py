@@ -10,7 +10,7 @@ from classifier.labelling.paragraph import LabelledParagraph
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.library import described, history, listed
 from classifier.report import outline
-from classifier.report.document import label_views, strip
+from classifier.report.document import label_views, note_views, strip
 from classifier.report.text import as_html, opening
 from classifier.report.topics import topics_view
 from classifier.web.sheets import Item, Sheet
@@ -42,6 +42,7 @@ def sheet(here: State, shown: Sheet) -> dict[str, Any]:
         "id": shown.id,
         "title": shown.title,
         "document": shown.document is not None,
+        "notes": note_views(shown.notes),
         "model": model.version,
         "known": known,
         "labels": names(here.desk.taxonomy),
