@@ -1,5 +1,7 @@
 """Splitting documents whose format tells paragraphs apart: each block becomes what its role says, none is lost."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,5 +63,5 @@ def test_paragraphs_hold_every_character_that_is_not_white_space(blocks: list[Bl
     document = Document.of(Reading(blocks), "a.docx", "docx")
     paragraphs = split(document)
     assert all(document.text[one.start : one.end] == one.text for one in paragraphs)
-    assert all(a.end <= b.start for a, b in zip(paragraphs, paragraphs[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(paragraphs))
     assert "".join("".join(one.text.split()) for one in paragraphs) == "".join("".join(b.text.split()) for b in blocks)
