@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 _SWITCH = re.compile(r"\\([a-z]+)([^\\(),;]*)", re.IGNORECASE)
+_FORMATTING = re.compile(r'\\\*\s*(?:"[^"]*"|[^\s\\]+)')  # \* jc2 \* "Font:宋体"
 _CIRCLES = "○◯〇"
 _ENCLOSED = {
     unicodedata.normalize("NFKC", chr(code)): chr(code) for code in (*range(0x3280, 0x328A), *range(0x2460, 0x2474))
@@ -16,7 +17,7 @@ _DEEPEST = 20
 
 def shown(code: str) -> str:
     """Return what an EQ field shows, on one line; phonetic guides without the reading."""
-    return _Reader(code).until("", 0).strip()
+    return _Reader(_FORMATTING.sub("", code)).until("", 0).strip()
 
 
 class _Reader:
@@ -43,7 +44,7 @@ class _Reader:
         if not switches:  # an escaped character
             self._at += 2
             return self._code[self._at - 1 : self._at]
-        if switches[0].startswith("*") or not self._code.startswith("(", self._at) or depth > _DEEPEST:
+        if not self._code.startswith("(", self._at) or depth > _DEEPEST:
             return ""
         return _put(switches, self._arguments(depth))
 

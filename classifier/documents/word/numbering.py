@@ -98,15 +98,19 @@ class Counters:
         self._counted: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
 
-    def next(self, number: str, level: int) -> str:
-        """Count one paragraph and return its number, with the space that divides it from the text; "" for none."""
+    def numbered(self, text: str, number: str, level: int) -> str:
+        """Count one paragraph of a list and return its text with its number before it."""
         definition = self._numbering.level(number, level)
         shared = self._numbering.counted_with(number)
         if definition is None or shared is None:
-            return ""
+            return text
         counted = self._counted.setdefault(shared, {})
         self._count(counted, number, level)
-        return "" if definition.hidden else self._shown(counted, number, definition)
+        shown = "" if definition.hidden else self._shown(counted, number, definition)
+        if not shown:
+            return text
+        text = text.lstrip(" \t\u3000")
+        return shown + (" " if definition.suffix != "nothing" and _run_together(shown, text) else "") + text
 
     def _count(self, counted: dict[int, int], number: str, level: int) -> None:
         lists = self._numbering
@@ -126,14 +130,8 @@ class Counters:
 
     def _shown(self, counted: dict[int, int], number: str, definition: Level) -> str:
         if definition.form == "bullet":
-            shown = bullet(definition.text)
-        else:
-            shown = _PLACE.sub(
-                lambda place: self._place(counted, number, definition, int(place[1]) - 1), definition.text
-            )
-        if not shown or definition.suffix == "nothing" or not (shown[-1].isalpha() or shown[-1].isdecimal()):
-            return shown
-        return f"{shown} "  # 第一章 总则, 1.1 2024年: what would run together is kept apart
+            return bullet(definition.text)
+        return _PLACE.sub(lambda place: self._place(counted, number, definition, int(place[1])), definition.text)
 
     def _place(self, counted: dict[int, int], number: str, definition: Level, level: int) -> str:
         of_level = self._numbering.level(number, level)
@@ -142,6 +140,13 @@ class Counters:
         legal = definition.legal and of_level.form != "decimalZero"
         shown = numeral(counted[level], "decimal" if legal else of_level.form)
         return shown.zfill(of_level.zeros)
+
+
+def _run_together(number: str, text: str) -> bool:
+    """Return whether number and text would read as one word or number: 第一章 总则, 1.1 2026年, 1. 5亿元."""
+    if number[-1].isalpha() or number[-1].isdecimal():
+        return True
+    return number[-1] in ".．" and text[:1].isascii() and text[:1].isalnum()
 
 
 def _read_level(element: Element) -> Level:

@@ -150,10 +150,7 @@ class Story:
             self._pending.text += text
             self._pending.after.extend(line.after)
             return
-        number = self._number(properties, look)
-        if number:
-            text = number + text.lstrip(" \t\u3000")
-        self._put(text, _as_block(properties, look), line.after)
+        self._put(self._numbered(text, properties, look), _as_block(properties, look), line.after)
 
     def _put(self, text: str, block: Block, after: list[Block]) -> None:
         pending, self._pending = self._pending, _Pending()
@@ -167,18 +164,18 @@ class Story:
         if self._pending.text or self._pending.after:
             self._put("", Block(""), [])
 
-    def _number(self, properties: Element | None, look: StyleLook) -> str:
+    def _numbered(self, text: str, properties: Element | None, look: StyleLook) -> str:
         own = None if properties is None else properties.find(f"{W}numPr")
         number = None if own is None else value(own.find(f"{W}numId"))
         level = None if own is None else integer(value(own.find(f"{W}ilvl")))
         if number is None:
             number = look.number
         if number is None or integer(number) == 0:
-            return ""
+            return text
         if level is None:
             linked = self._parts.numbering.level_of_style(number, look.chain)
             level = linked if linked is not None else look.number_level or 0
-        return self._counters.next(number, level)
+        return self._counters.numbered(text, number, level)
 
 
 def _goes_on(properties: Element) -> bool:

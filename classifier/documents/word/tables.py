@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from classifier.documents.document import CELL, Block
@@ -25,16 +26,21 @@ _LONG = 600  # characters over which a cell of several paragraphs is no cell but
 @dataclass(frozen=True)
 class _Cell:
     blocks: list[Block]
-    continued: bool  # goes on a cell of the row above
     spans_rows: bool
     spans_columns: bool
-    bold: bool
+    element: Element
 
-    @property
+    @cached_property
     def paragraphs(self) -> list[str]:
         return [" ".join(one.text.split("\n")) for one in self.blocks if one.role != "footnote"]
 
     @property
+    def bold(self) -> bool:
+        """Whether all its text is bold."""
+        runs = [one for one in self.element.iterfind(f".//{W}r") if one.find(f"{W}t") is not None]
+        return bool(runs) and all(is_on(one.find(f"{RPR}/{W}b")) for one in runs)
+
+    @cached_property
     def text(self) -> str:
         return " ".join(one.replace(CELL, " ").strip() for one in self.paragraphs).strip()
 
@@ -46,7 +52,7 @@ class _Cell:
         """Return whether a cell holds a document; `alone`: in a table of one row, which has no columns to speak of."""
         lengths = [len(one) for one in self.paragraphs]
         if alone:
-            return self.has_table or (len(lengths) > 1 and sum(lengths) > 80 and max(lengths) > 30)
+            return self.has_table or (len(lengths) > 1 and sum(lengths) > 50 and max(lengths) > 30)
         return (len(lengths) > 2 and sum(lengths) > _LONG) or (len(lengths) > 5 and sum(lengths) > _LONG // 2)
 
 
@@ -66,7 +72,7 @@ class _Row:
 
 def table_blocks(table: Element, story: "Story") -> list[Block]:
     """Return a table's rows as blocks, or, where it only lays out a page, the blocks in its cells."""
-    rows = [_row(one, story) for one in _rows(table, story)]
+    rows = [_row(one, story, first=not place) for place, one in enumerate(_rows(table, story))]
     rows = [row for row in rows if any(cell.blocks for cell in row.cells)]
     if all(len(row.filled) <= 1 and len(row.cells) == 1 for row in rows):  # one column
         return [block for row in rows for block in _as_text(row)]
@@ -131,9 +137,9 @@ def _rows(table: Element, story: "Story") -> Iterator[Element]:
             yield from _rows(chosen(child) if child.tag == ALTERNATE else child, story)
 
 
-def _row(row: Element, story: "Story") -> _Row:
+def _row(row: Element, story: "Story", *, first: bool) -> _Row:
     marked = row.find(f"{W}trPr/{W}tblHeader")
-    return _Row([_cell(one, story) for one in _cells(row, story)], bool(is_on(marked)))
+    return _Row([_cell(one, story, first) for one in _cells(row, story)], bool(is_on(marked)))
 
 
 def _cells(row: Element, story: "Story") -> Iterator[Element]:
@@ -146,13 +152,13 @@ def _cells(row: Element, story: "Story") -> Iterator[Element]:
             yield from _cells(chosen(child) if child.tag == ALTERNATE else child, story)
 
 
-def _cell(cell: Element, story: "Story") -> _Cell:
+def _cell(cell: Element, story: "Story", in_first_row: bool) -> _Cell:
     properties = cell.find(f"{W}tcPr")
-    merged = None if properties is None else properties.find(f"{W}vMerge")
-    across = None if properties is None else properties.find(f"{W}hMerge")
-    continued = any(one is not None and value(one) != "restart" for one in (merged, across))
-    spans_columns = properties is not None and (
-        value(across) == "restart" or (value(properties.find(f"{W}gridSpan")) or "1") != "1"
-    )
-    bold = [is_on(one) for one in cell.iterfind(f".//{W}r/{RPR}/{W}b")]
-    return _Cell(story.read(cell), continued, value(merged) == "restart", spans_columns, bool(bold) and all(bold))
+    if properties is None:
+        return _Cell(story.read(cell), False, False, cell)
+    down, across = properties.find(f"{W}vMerge"), properties.find(f"{W}hMerge")
+    if any(one is not None and value(one) != "restart" for one in (None if in_first_row else down, across)):
+        story.drop(cell, "hidden_text")  # goes on the cell above or before it, whose text alone Word shows
+        return _Cell([], False, False, cell)
+    spans = value(across) == "restart" or (value(properties.find(f"{W}gridSpan")) or "1") != "1"
+    return _Cell(story.read(cell), value(down) == "restart", spans, cell)
