@@ -65,6 +65,7 @@ def _zip_format(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
+            types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
             if "mimetype" in names:
                 kind = _MIMETYPES.get(archive.read("mimetype")[:80].strip())
                 if kind:
@@ -74,7 +75,7 @@ def _zip_format(data: bytes) -> str:
     for pattern, kind in _ZIP_ENTRIES:
         if any(pattern.match(name.replace("\\", "/").lstrip("/")) for name in names):
             return kind
-    return "zip"
+    return "docx" if b".wordprocessingml." in types else "zip"
 
 
 def _text_format(head: bytes, suffix: str) -> str:

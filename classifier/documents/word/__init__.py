@@ -6,6 +6,7 @@ and knows no Chinese numbers, mammoth 1.13.0 and pandoc 3.9 lose fields, numbers
 """
 
 import zipfile
+from collections.abc import Callable
 
 from classifier.documents.document import Block, Reading
 from classifier.documents.extras import damaged, missing
@@ -16,7 +17,7 @@ from classifier.documents.word.names import Element, W
 from classifier.documents.word.numbering import Numbering
 from classifier.documents.word.package import NoDocumentError, Package, parse
 from classifier.documents.word.story import Parts, Story
-from classifier.documents.word.styles import Styles
+from classifier.documents.word.styles import Styles, without_table_styles
 from classifier.documents.word.tally import Tally
 from classifier.documents.word.word2003 import is_word2003, to_open_xml
 
@@ -63,7 +64,7 @@ def _document(package: Package, name: str, *, nested: bool = False) -> list[Bloc
     root = package.root(part)
     if root is None:
         raise NoDocumentError(f"its part {part} cannot be read")
-    styles = Styles(_part(package, part, "styles"))
+    styles = Styles(_part(package, part, "styles", without_table_styles))
     numbering = Numbering(_part(package, part, "numbering"), styles)
     parts = Parts(package, styles, numbering, package.tally, Footnotes(package, part), name, nested)
     return _blocks(root, parts, part)
@@ -78,15 +79,15 @@ def _word2003(root: Element, name: str, tally: Tally) -> list[Block]:
 
 
 def _blocks(root: Element, parts: Parts, part: str) -> list[Block]:
-    body = root.find(f"{W}body")
-    if body is None:
+    if root.find(f"{W}body") is None:
         raise NoDocumentError("it has no body")
-    blocks = Story(parts, body, part).read(body)
+    story = Story(parts, root, part)
+    blocks = [block for body in root.iterfind(f"{W}body") for block in story.read(body)]
     headers, footers = furniture(root, parts, part)
     return [*headers, *blocks, *footers]
 
 
-def _part(package: Package, document: str, kind: str) -> Element | None:
+def _part(package: Package, document: str, kind: str, shortened: Callable[[bytes], bytes] = bytes) -> Element | None:
     """Return the root of a part of this kind, found by its relation, else by its usual name."""
     name = package.related(document, kind) or f"word/{kind}.xml"
-    return package.root(name)
+    return package.root(name, shortened)

@@ -22,37 +22,32 @@ class Fields:
     """
 
     def __init__(self, flow: Element) -> None:
-        self._open: list[_Open] = []
-        self._codes = 0
+        self.open: list[_Open] = []
+        self.in_code = 0  # how many of the open fields' codes what stands here is part of; they are not shown
         self._unclosed = _unclosed(flow)
-
-    @property
-    def in_code(self) -> bool:
-        """Whether what stands here is some field's code, which is not shown."""
-        return self._codes > 0
 
     def add_code(self, text: str) -> None:
         """Take text of a field's code."""
-        if self._open:
-            self._open[-1].code += text
+        if self.open:
+            self.open[-1].code += text
 
     def see_text(self) -> None:
         """Know that text is shown here: the open fields have a result."""
-        for one in self._open:
+        for one in self.open:
             one.has_result = True
 
     def mark(self, mark: Element) -> str:
         """Take a field's beginning, divider or end. Returns what a field that keeps no result shows."""
         kind = mark.get(_KIND)
         if kind == "begin" and mark not in self._unclosed:
-            self._open.append(_Open(mark))
-            self._codes += 1
-        elif kind == "separate" and self._open and self._open[-1].in_code:
-            self._open[-1].in_code = False
-            self._codes -= 1
-        elif kind == "end" and self._open:
-            last = self._open.pop()
-            self._codes -= last.in_code
+            self.open.append(_Open(mark))
+            self.in_code += 1
+        elif kind == "separate" and self.open and self.open[-1].in_code:
+            self.open[-1].in_code = False
+            self.in_code -= 1
+        elif kind == "end" and self.open:
+            last = self.open.pop()
+            self.in_code -= last.in_code
             return "" if last.has_result else _shown(last)
         return ""
 

@@ -1,7 +1,8 @@
 """Headers and footers: each text once, whatever number of sections it stands in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from classifier.documents.document import Block
 from classifier.documents.word.names import Element, W, is_on
@@ -15,7 +16,7 @@ def furniture(root: Element, parts: Parts, document: str) -> tuple[list[Block], 
     """Return the blocks of the headers and of the footers that are shown."""
     found: tuple[dict[str, Block], dict[str, Block]] = ({}, {})
     seen: set[str] = set()
-    even = _settings_say_even(parts, document)
+    even = partial(_settings_say_even, parts, document)
     for section in root.iter(f"{W}sectPr"):
         if section.getparent().tag == f"{W}sectPrChange":
             continue
@@ -26,11 +27,11 @@ def furniture(root: Element, parts: Parts, document: str) -> tuple[list[Block], 
     return list(found[0].values()), list(found[1].values())
 
 
-def _is_shown(reference: Element, section: Element, even: bool) -> bool:
+def _is_shown(reference: Element, section: Element, even: Callable[[], bool]) -> bool:
     kind = reference.get(f"{W}type")
     if kind == "first":
         return bool(is_on(section.find(f"{W}titlePg")))
-    return kind != "even" or even
+    return kind != "even" or even()
 
 
 def _settings_say_even(parts: Parts, document: str) -> bool:

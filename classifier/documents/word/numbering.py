@@ -131,7 +131,7 @@ class Counters:
     def _shown(self, counted: dict[int, int], number: str, definition: Level) -> str:
         if definition.form == "bullet":
             return bullet(definition.text)
-        return _PLACE.sub(lambda place: self._place(counted, number, definition, int(place[1])), definition.text)
+        return _PLACE.sub(lambda place: self._place(counted, number, definition, int(place[1]) - 1), definition.text)
 
     def _place(self, counted: dict[int, int], number: str, definition: Level, level: int) -> str:
         of_level = self._numbering.level(number, level)

@@ -60,12 +60,15 @@ class Package:
         content = self._content(name)
         return content if isinstance(content, bytes) else None
 
-    def root(self, name: str) -> Element | None:
-        """Return the root of a part that is XML; None where there is no such part, or none that can be read."""
+    def root(self, name: str, shortened: Callable[[bytes], bytes] = bytes) -> Element | None:
+        """Return the root of a part that is XML; None where there is no such part, or none that can be read.
+
+        `shortened` may take away what is not needed before it is parsed.
+        """
         content = self._content(name)
         if content is None or not isinstance(content, bytes):
             return content
-        root, whole = parse(content)
+        root, whole = parse(shortened(content))
         if content.strip() and not whole:
             self.tally.add("damaged", what=name)
         return root

@@ -23,7 +23,7 @@ from classifier.documents.word.names import (
     is_on,
     value,
 )  # fmt: skip
-from classifier.documents.word.symbols import PRIVATE, in_font, is_symbol_font, symbol
+from classifier.documents.word.symbols import in_font, is_symbol_font, symbol
 
 if TYPE_CHECKING:
     from classifier.documents.document import Block
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BREAKS = re.compile(r"[\r\n]+")
 _TEXT = f"{W}t"
+_LOOKS = (
+    "boolean(.//w:rPr/w:vanish | .//w:rFonts[starts-with(@w:ascii, 'Wingdings') or starts-with(@w:hAnsi, 'Wingdings')"
+    " or @w:ascii = 'Symbol' or @w:hAnsi = 'Symbol'])"
+)
 
 
 class Line:
@@ -39,6 +43,7 @@ class Line:
 
     def __init__(self, story: "Story", hidden: bool = False) -> None:
         self._story = story
+        self._fields = story.fields
         self._hidden = hidden  # by the paragraph's style
         self._left_out = ""  # the kind of note that text here belongs to; "" where it is shown
         self._font = ""  # of the run, where it is a symbol font
@@ -60,22 +65,22 @@ class Line:
 
     def put(self, text: str) -> None:
         """Take text that stands here."""
-        if not text or self._story.fields.in_code:
+        if not text or self._fields.in_code:
             return
-        self._story.fields.see_text()
+        if self._fields.open:
+            self._fields.see_text()
         if self._left_out:
             self._story.tally.add(self._left_out, len(text))
         else:
             self.pieces.append(text)
 
     def _run(self, run: Element) -> None:
-        properties = run.find(RPR)
         hidden = self._hidden
-        if properties is not None:
-            fonts = properties.find(f"{W}rFonts")
-            font = "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
-            self._font = font if is_symbol_font(font) else ""
-            hidden = self._story.is_hidden(properties, hidden)
+        if self._story.has_looks:
+            properties = run.find(RPR)
+            if properties is not None:
+                self._font = _symbol_font(properties)
+                hidden = self._story.is_hidden(properties, hidden)
         if hidden and not self._left_out:
             self._aside(run, "hidden_text")
         else:
@@ -96,7 +101,7 @@ class Line:
             text = _BREAKS.sub(" ", text)
         if element.get(_SPACE, self._story.space) != "preserve":
             text = text.strip(" \t")
-        if self._font or PRIVATE.search(text):
+        if self._font:
             text = in_font(text, self._font)
         self.put(text)
 
@@ -110,17 +115,17 @@ class Line:
         except ValueError:
             code = 0
         sign = symbol(code, element.get(f"{W}font") or "")
-        if sign is None and not (self._left_out or self._story.fields.in_code):
+        if sign is None and not (self._left_out or self._fields.in_code):
             self._story.tally.add("glyphs_without_characters")
         self.put(sign or "")
 
     def _field_mark(self, element: Element) -> None:
         if self._left_out != "deleted_text":
-            self.put(self._story.fields.mark(element))
+            self.put(self._fields.mark(element))
 
     def _field_code(self, element: Element) -> None:
         if self._left_out != "deleted_text":
-            self._story.fields.add_code(element.text or "")
+            self._fields.add_code(element.text or "")
 
     def _ruby(self, element: Element) -> None:
         """Take the base text of a phonetic guide; the reading above it would stand in the middle of the words."""
@@ -131,7 +136,7 @@ class Line:
                 self.walk(part)
 
     def _note(self, element: Element) -> None:
-        if not self._left_out and not self._story.fields.in_code:
+        if not self._left_out and not self._fields.in_code:
             self.after.extend(self._story.note(element))
 
     def _comment(self, _: Element) -> None:
@@ -144,7 +149,7 @@ class Line:
         if self._left_out:
             amount = sum(len(one.text or "") for one in element.iter(_TEXT))
             self._story.tally.add(self._left_out, amount)
-        elif not self._story.fields.in_code:
+        elif not self._fields.in_code:
             self.after.extend(drawings.blocks(element, self._story))
 
     def _alternate(self, element: Element) -> None:
@@ -201,6 +206,17 @@ _HANDLERS: dict[object, _Handler] = {
         Line._skip,  # noqa: SLF001
     ),
 }  # fmt: skip
+
+
+def has_looks(flow: Element) -> bool:
+    """Return whether any run may be hidden or set in a symbol font: few are, and asking each of them is slow."""
+    return bool(flow.xpath(_LOOKS, namespaces={"w": W[1:-1]}))
+
+
+def _symbol_font(properties: Element) -> str:
+    fonts = properties.find(f"{W}rFonts")
+    font = "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
+    return font if is_symbol_font(font) else ""
 
 
 def hidden(properties: Element, by_style: bool, styles_hidden: Callable[[str], bool]) -> bool:

@@ -1,8 +1,9 @@
 """A flow of paragraphs and tables: the body of a document, a text box, a note, a header."""
 
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
-from classifier.documents.document import Block
+from classifier.documents.document import Block, Role
 from classifier.documents.word.embedded import embedded_blocks
 from classifier.documents.word.fields import Fields
 from classifier.documents.word.footnotes import Footnotes
@@ -23,7 +24,7 @@ from classifier.documents.word.names import (
 )  # fmt: skip
 from classifier.documents.word.numbering import Counters, Numbering
 from classifier.documents.word.package import Package, target_of
-from classifier.documents.word.runs import Line, hidden
+from classifier.documents.word.runs import Line, has_looks, hidden
 from classifier.documents.word.styles import StyleLook, Styles
 from classifier.documents.word.tables import table_blocks
 from classifier.documents.word.tally import Tally
@@ -33,6 +34,8 @@ _LOOSE = frozenset(
     {f"{W}r", f"{W}hyperlink", f"{W}fldSimple", f"{W}smartTag", f"{W}ruby", f"{W}t", f"{M}oMath", f"{M}oMathPara"}
 )
 _SKIPPED = frozenset({f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}customXmlPr", PPR, RPR, f"{W}tcPr"})
+_Look: TypeAlias = tuple[Role, int | None]
+_BODY: _Look = ("body", None)
 _TITLES = frozenset({"title", "subtitle"})
 
 
@@ -65,6 +68,7 @@ class Story:
         self.part = part
         self.package, self.tally = parts.package, parts.tally
         self.fields = Fields(flow)
+        self.has_looks = parts.styles.any_hidden or has_looks(flow)
         self._counters = counters or Counters(parts.numbering)
         self._box_counters: Counters | None = None
         self.space: str | None = flow.getroottree().getroot().get(_SPACE)
@@ -137,7 +141,7 @@ class Story:
         """Read what should stand in a paragraph and stands outside of any."""
         line = Line(self)
         line.walk([element])
-        self._put(line.text(), Block(""), line.after)
+        self._put(line.text(), _BODY, line.after)
 
     def _paragraph(self, element: Element) -> None:
         properties = element.find(PPR)
@@ -150,19 +154,19 @@ class Story:
             self._pending.text += text
             self._pending.after.extend(line.after)
             return
-        self._put(self._numbered(text, properties, look), _as_block(properties, look), line.after)
+        self._put(self._numbered(text, properties, look), _look(properties, look), line.after)
 
-    def _put(self, text: str, block: Block, after: list[Block]) -> None:
+    def _put(self, text: str, look: _Look, after: list[Block]) -> None:
         pending, self._pending = self._pending, _Pending()
         text = pending.text + text
         if text.strip():
-            self.blocks.append(replace(block, text=text))
+            self.blocks.append(Block(text, *look))
         self.blocks.extend(pending.after)
         self.blocks.extend(after)
 
     def _flush(self) -> None:
         if self._pending.text or self._pending.after:
-            self._put("", Block(""), [])
+            self._put("", _BODY, [])
 
     def _numbered(self, text: str, properties: Element | None, look: StyleLook) -> str:
         own = None if properties is None else properties.find(f"{W}numPr")
@@ -189,14 +193,14 @@ def _goes_on(properties: Element) -> bool:
     return any(mark.find(one) is not None for one in GONE) or bool(is_on(mark.find(f"{W}vanish")))
 
 
-def _as_block(properties: Element | None, look: StyleLook) -> Block:
+def _look(properties: Element | None, style: StyleLook) -> _Look:
     own = None if properties is None else integer(value(properties.find(f"{W}outlineLvl")))
-    outline = look.outline if own is None else own
+    outline = style.outline if own is None else own
     if outline is not None and 0 <= outline < 9:
-        return Block("", "heading", outline + 1)
-    if look.name in _TITLES:
-        return Block("", "heading")
-    return Block("", "furniture" if _is_contents(look.name) else "body")
+        return "heading", outline + 1
+    if style.name in _TITLES:
+        return "heading", None
+    return ("furniture", None) if _is_contents(style.name) else _BODY
 
 
 def _is_contents(style: str) -> bool:
