@@ -19,6 +19,7 @@ from classifier.documents.word.names import (
     O,
     P,
     W,
+    child,
     chosen,
     is_on,
     value,
@@ -52,12 +53,12 @@ class Line:
 
     def walk(self, parent: Element) -> None:
         """Read the children of an element. What is not known is a container: its text is shown."""
-        for child in parent:
-            handler = _HANDLERS.get(child.tag)
+        for element in parent:
+            handler = _HANDLERS.get(element.tag)
             if handler is not None:
-                handler(self, child)
-            elif isinstance(child.tag, str):
-                self.walk(child)
+                handler(self, element)
+            elif isinstance(element.tag, str):
+                self.walk(element)
 
     def text(self) -> str:
         """Return what was read, without the line breaks at its ends."""
@@ -77,7 +78,7 @@ class Line:
     def _run(self, run: Element) -> None:
         hidden = self._hidden
         if self._story.has_looks:
-            properties = run.find(RPR)
+            properties = child(run, RPR)
             if properties is not None:
                 self._font = _symbol_font(properties)
                 hidden = self._story.is_hidden(properties, hidden)
@@ -214,15 +215,15 @@ def has_looks(flow: Element) -> bool:
 
 
 def _symbol_font(properties: Element) -> str:
-    fonts = properties.find(f"{W}rFonts")
+    fonts = child(properties, f"{W}rFonts")
     font = "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
     return font if is_symbol_font(font) else ""
 
 
 def hidden(properties: Element, by_style: bool, styles_hidden: Callable[[str], bool]) -> bool:
     """Return whether a run is hidden: by what it says itself, else by its style, else by its paragraph's."""
-    own = is_on(properties.find(f"{W}vanish"))
+    own = is_on(child(properties, f"{W}vanish"))
     if own is not None:
         return own
-    style = value(properties.find(f"{W}rStyle"))
+    style = value(child(properties, f"{W}rStyle"))
     return by_style or (style is not None and styles_hidden(style))

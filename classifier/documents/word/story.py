@@ -17,6 +17,7 @@ from classifier.documents.word.names import (
     M,
     P,
     W,
+    child,
     chosen,
     integer,
     is_on,
@@ -86,26 +87,26 @@ class Story:
         return outer
 
     def _walk(self, container: Element) -> None:
-        for child in container:
-            tag = child.tag
+        for element in container:
+            tag = element.tag
             if tag == P:
-                self._paragraph(child)
+                self._paragraph(element)
             elif tag == TBL:
                 self._flush()
-                self.blocks.extend(table_blocks(child, self))
+                self.blocks.extend(table_blocks(element, self))
             elif tag in _LOOSE:
-                self._loose(child)
+                self._loose(element)
             elif tag in GONE:
-                self.drop(child, "deleted_text")
+                self.drop(element, "deleted_text")
             elif tag == f"{W}altChunk":
                 self._flush()
-                self.blocks.extend(embedded_blocks(child, self._parts, self.part))
+                self.blocks.extend(embedded_blocks(element, self._parts, self.part))
             elif tag == ALTERNATE:
-                self._walk(chosen(child))
+                self._walk(chosen(element))
             elif tag == f"{W}subDoc":
-                self.leave_out_file(child)
+                self.leave_out_file(element)
             elif isinstance(tag, str) and tag not in _SKIPPED:
-                self._walk(child)
+                self._walk(element)
 
     def drop(self, element: Element, kind: str) -> None:
         """Count the text inside an element as left out."""
@@ -144,8 +145,8 @@ class Story:
         self._put(line.text(), _BODY, line.after)
 
     def _paragraph(self, element: Element) -> None:
-        properties = element.find(PPR)
-        style = None if properties is None else value(properties.find(f"{W}pStyle"))
+        properties = child(element, PPR)
+        style = None if properties is None else value(child(properties, f"{W}pStyle"))
         look = self._parts.styles.paragraph(style)
         line = Line(self, look.hidden)
         line.walk(element)
@@ -169,7 +170,7 @@ class Story:
             self._put("", _BODY, [])
 
     def _numbered(self, text: str, properties: Element | None, look: StyleLook) -> str:
-        own = None if properties is None else properties.find(f"{W}numPr")
+        own = None if properties is None else child(properties, f"{W}numPr")
         number = None if own is None else value(own.find(f"{W}numId"))
         level = None if own is None else integer(value(own.find(f"{W}ilvl")))
         if number is None:
@@ -184,17 +185,17 @@ class Story:
 
 def _goes_on(properties: Element) -> bool:
     """Return whether a paragraph runs into the next: its mark is deleted or hidden, or it is a dropped capital."""
-    frame = properties.find(f"{W}framePr")
+    frame = child(properties, f"{W}framePr")
     if frame is not None and frame.get(f"{W}dropCap") in {"drop", "margin"}:
         return True
-    mark = properties.find(RPR)
+    mark = child(properties, RPR)
     if mark is None:
         return False
     return any(mark.find(one) is not None for one in GONE) or bool(is_on(mark.find(f"{W}vanish")))
 
 
 def _look(properties: Element | None, style: StyleLook) -> _Look:
-    own = None if properties is None else integer(value(properties.find(f"{W}outlineLvl")))
+    own = None if properties is None else integer(value(child(properties, f"{W}outlineLvl")))
     outline = style.outline if own is None else own
     if outline is not None and 0 <= outline < 9:
         return "heading", outline + 1

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from classifier.documents.document import CELL, Block
-from classifier.documents.word.names import ALTERNATE, GONE, RPR, Element, W, chosen, is_on, value
+from classifier.documents.word.names import ALTERNATE, GONE, RPR, Element, W, child, chosen, is_on, value
 
 if TYPE_CHECKING:
     from classifier.documents.word.story import Story
@@ -23,47 +21,39 @@ _NAME_MOST = 16  # characters of a column's name
 _LONG = 600  # characters over which a cell of several paragraphs is no cell but a text
 
 
-@dataclass(frozen=True)
 class _Cell:
-    blocks: list[Block]
-    spans_rows: bool
-    spans_columns: bool
-    element: Element
+    """A cell, its blocks without the footnotes as paragraphs of one line, and these as one text."""
 
-    @cached_property
-    def paragraphs(self) -> list[str]:
-        return [" ".join(one.text.split("\n")) for one in self.blocks if one.role != "footnote"]
+    def __init__(self, element: Element, blocks: list[Block], *, spans_rows: bool, spans_columns: bool) -> None:
+        self._element = element
+        self.blocks = blocks
+        self.spans_rows = spans_rows
+        self.spans_columns = spans_columns
+        self.paragraphs = [one.text.replace("\n", " ") for one in blocks if one.role != "footnote"]
+        self.text = " ".join(one.replace(CELL, " ").strip() for one in self.paragraphs)
+        self.has_table = len(blocks) > 1 and sum(one.role in {"row", "column_heading"} for one in blocks) > 1
 
     @property
     def bold(self) -> bool:
         """Whether all its text is bold."""
-        runs = [one for one in self.element.iterfind(f".//{W}r") if one.find(f"{W}t") is not None]
+        runs = [one for one in self._element.iterfind(f".//{W}r") if one.find(f"{W}t") is not None]
         return bool(runs) and all(is_on(one.find(f"{RPR}/{W}b")) for one in runs)
-
-    @cached_property
-    def text(self) -> str:
-        return " ".join(one.replace(CELL, " ").strip() for one in self.paragraphs).strip()
-
-    @property
-    def has_table(self) -> bool:
-        return sum(one.role in {"row", "column_heading"} for one in self.blocks) > 1
 
     def is_text(self, alone: bool) -> bool:
         """Return whether a cell holds a document; `alone`: in a table of one row, which has no columns to speak of."""
+        if len(self.paragraphs) < 2:
+            return alone and self.has_table
         lengths = [len(one) for one in self.paragraphs]
         if alone:
-            return self.has_table or (len(lengths) > 1 and sum(lengths) > 50 and max(lengths) > 30)
+            return self.has_table or (sum(lengths) > 50 and max(lengths) > 30)
         return (len(lengths) > 2 and sum(lengths) > _LONG) or (len(lengths) > 5 and sum(lengths) > _LONG // 2)
 
 
-@dataclass(frozen=True)
 class _Row:
-    cells: list[_Cell]
-    is_heading: bool
-
-    @property
-    def filled(self) -> list[_Cell]:
-        return [one for one in self.cells if one.text]
+    def __init__(self, cells: list[_Cell], is_heading: bool) -> None:
+        self.cells = cells
+        self.is_heading = is_heading
+        self.filled = [one for one in cells if one.text]
 
     def is_text(self, alone: bool) -> bool:
         only_table = len(self.filled) == 1 and self.filled[0].has_table
@@ -125,16 +115,16 @@ def _names_columns(row: _Row, below: _Row) -> bool:
 
 def _rows(table: Element, story: "Story") -> Iterator[Element]:
     """Yield the rows that are shown, out of content controls and other wrappings too."""
-    for child in table:
-        properties = child.find(f"{W}trPr") if child.tag == f"{W}tr" else None
-        if child.tag in GONE or (properties is not None and properties.find(f"{W}del") is not None):
-            story.drop(child, "deleted_text")
-        elif properties is not None and is_on(properties.find(f"{W}hidden")):
-            story.drop(child, "hidden_text")
-        elif child.tag == f"{W}tr":
-            yield child
-        elif isinstance(child.tag, str) and not child.tag.endswith(("Pr", "}tblGrid")):
-            yield from _rows(chosen(child) if child.tag == ALTERNATE else child, story)
+    for part in table:
+        properties = child(part, f"{W}trPr") if part.tag == f"{W}tr" else None
+        if part.tag in GONE or (properties is not None and child(properties, f"{W}del") is not None):
+            story.drop(part, "deleted_text")
+        elif properties is not None and is_on(child(properties, f"{W}hidden")):
+            story.drop(part, "hidden_text")
+        elif part.tag == f"{W}tr":
+            yield part
+        elif isinstance(part.tag, str) and not part.tag.endswith(("Pr", "}tblGrid")):
+            yield from _rows(chosen(part) if part.tag == ALTERNATE else part, story)
 
 
 def _row(row: Element, story: "Story", *, first: bool) -> _Row:
@@ -143,22 +133,21 @@ def _row(row: Element, story: "Story", *, first: bool) -> _Row:
 
 
 def _cells(row: Element, story: "Story") -> Iterator[Element]:
-    for child in row:
-        if child.tag in GONE or child.find(f"{W}tcPr/{W}cellDel") is not None:
-            story.drop(child, "deleted_text")
-        elif child.tag == f"{W}tc":
-            yield child
-        elif isinstance(child.tag, str) and not child.tag.endswith("Pr"):
-            yield from _cells(chosen(child) if child.tag == ALTERNATE else child, story)
+    for part in row:
+        properties = child(part, f"{W}tcPr") if part.tag == f"{W}tc" else None
+        if part.tag in GONE or (properties is not None and child(properties, f"{W}cellDel") is not None):
+            story.drop(part, "deleted_text")
+        elif part.tag == f"{W}tc":
+            yield part
+        elif isinstance(part.tag, str) and not part.tag.endswith("Pr"):
+            yield from _cells(chosen(part) if part.tag == ALTERNATE else part, story)
 
 
 def _cell(cell: Element, story: "Story", in_first_row: bool) -> _Cell:
-    properties = cell.find(f"{W}tcPr")
-    if properties is None:
-        return _Cell(story.read(cell), False, False, cell)
-    down, across = properties.find(f"{W}vMerge"), properties.find(f"{W}hMerge")
+    found = {one.tag: one for properties in cell.iterchildren(f"{W}tcPr") for one in properties}
+    down, across = found.get(f"{W}vMerge"), found.get(f"{W}hMerge")
     if any(one is not None and value(one) != "restart" for one in (None if in_first_row else down, across)):
         story.drop(cell, "hidden_text")  # goes on the cell above or before it, whose text alone Word shows
-        return _Cell([], False, False, cell)
-    spans = value(across) == "restart" or (value(properties.find(f"{W}gridSpan")) or "1") != "1"
-    return _Cell(story.read(cell), value(down) == "restart", spans, cell)
+        return _Cell(cell, [], spans_rows=False, spans_columns=False)
+    spans = value(across) == "restart" or (value(found.get(f"{W}gridSpan")) or "1") != "1"
+    return _Cell(cell, story.read(cell), spans_rows=value(down) == "restart", spans_columns=spans)
