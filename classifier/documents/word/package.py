@@ -21,6 +21,7 @@ from classifier.files import UNPACKED_MOST
 _UNREADABLE = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
 )  # fmt: skip
+_LOOKS = (b"vanish", b"Wingdings", b"wingdings", b"Symbol", b"symbol")
 _DOCUMENT = re.compile(r"(?:^|/)document\d*\.xml$")
 
 
@@ -47,6 +48,7 @@ class Package:
         self.tally = tally
         self._members = {_key(name): content for name, content in members.items()}
         self._left = UNPACKED_MOST
+        self._plain: set[str] = set()
         self._relations: dict[str, dict[str, Relation]] = {}
 
     @classmethod
@@ -68,10 +70,16 @@ class Package:
         content = self._content(name)
         if content is None or not isinstance(content, bytes):
             return content
+        if content.startswith(b"<") and not any(word in content for word in _LOOKS):
+            self._plain.add(_key(name))
         root, whole = parse(shortened(content))
         if content.strip() and not whole:
             self.tally.add("damaged", what=name)
         return root
+
+    def has_looks(self, name: str) -> bool:
+        """Return whether a run of this part may be hidden or in a symbol font: few are, and asking each is slow."""
+        return _key(name) not in self._plain
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return the relations of a part ("" for the package's own) by id."""

@@ -33,10 +33,6 @@ if TYPE_CHECKING:
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BREAKS = re.compile(r"[\r\n]+")
 _TEXT = f"{W}t"
-_LOOKS = (
-    "boolean(.//w:rPr/w:vanish | .//w:rFonts[starts-with(@w:ascii, 'Wingdings') or starts-with(@w:hAnsi, 'Wingdings')"
-    " or @w:ascii = 'Symbol' or @w:hAnsi = 'Symbol'])"
-)
 
 
 class Line:
@@ -207,11 +203,6 @@ _HANDLERS: dict[object, _Handler] = {
         Line._skip,  # noqa: SLF001
     ),
 }  # fmt: skip
-
-
-def has_looks(flow: Element) -> bool:
-    """Return whether any run may be hidden or set in a symbol font: few are, and asking each of them is slow."""
-    return bool(flow.xpath(_LOOKS, namespaces={"w": W[1:-1]}))
 
 
 def _symbol_font(properties: Element) -> str:

@@ -25,7 +25,7 @@ from classifier.documents.word.names import (
 )  # fmt: skip
 from classifier.documents.word.numbering import Counters, Numbering
 from classifier.documents.word.package import Package, target_of
-from classifier.documents.word.runs import Line, has_looks, hidden
+from classifier.documents.word.runs import Line, hidden
 from classifier.documents.word.styles import StyleLook, Styles
 from classifier.documents.word.tables import table_blocks
 from classifier.documents.word.tally import Tally
@@ -69,7 +69,7 @@ class Story:
         self.part = part
         self.package, self.tally = parts.package, parts.tally
         self.fields = Fields(flow)
-        self.has_looks = parts.styles.any_hidden or has_looks(flow)
+        self.has_looks = parts.styles.any_hidden or parts.package.has_looks(part)
         self._counters = counters or Counters(parts.numbering)
         self._box_counters: Counters | None = None
         self.space: str | None = flow.getroottree().getroot().get(_SPACE)
