@@ -7,6 +7,7 @@ Works' ending as well as WPS's.
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePath
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -22,6 +23,8 @@ _MARKS = (
     (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"II*\0", "tif"), (b"MM\0*", "tif"), (b"BM", "bmp"),
     (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"),
 )  # fmt: skip
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
+_TYPES_MOST = 1_000_000  # bytes of a list of content types that are looked at
 _ZIP_ENTRIES = (  # a member that only this format's files have
     (re.compile(r"OFD\.xml$", re.IGNORECASE), "ofd"),
     (re.compile(r"word/"), "docx"),
@@ -69,12 +72,21 @@ def _zip_format(data: bytes) -> str:
                 kind = _MIMETYPES.get(archive.read("mimetype")[:80].strip())
                 if kind:
                     return kind
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError):
+    except _DAMAGED:
         return "damaged zip"
     for pattern, kind in _ZIP_ENTRIES:
         if any(pattern.match(name.replace("\\", "/").lstrip("/")) for name in names):
             return kind
-    return "zip"
+    return "docx" if _says_word(data) else "zip"
+
+
+def _says_word(data: bytes) -> bool:
+    """Return whether a package says that it is a Word file whose parts lie in no folder named word."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("[Content_Types].xml") as types:
+            return b".wordprocessingml." in types.read(_TYPES_MOST)
+    except (KeyError, *_DAMAGED):
+        return False
 
 
 def _text_format(head: bytes, suffix: str) -> str:

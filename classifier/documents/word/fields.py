@@ -1,0 +1,101 @@
+"""Fields (ECMA-376 Part 1, 17.16): which text is a field's code and which its result."""
+
+from classifier.documents.word.eq_field import shown as shown_equation
+from classifier.documents.word.names import BOX, GONE, Element, W, integer, is_on, value
+
+FIELD_MARK = f"{W}fldChar"
+_KIND = f"{W}fldCharType"
+
+
+class _Open:
+    def __init__(self, mark: Element) -> None:
+        self.mark = mark
+        self.code = ""
+        self.in_code = True
+        self.has_result = False
+
+
+class Fields:
+    """The fields that are open where a flow of text has been read to; they may span paragraphs.
+
+    A field that never ends would swallow all that follows: its beginning counts for nothing.
+    """
+
+    def __init__(self, flow: Element) -> None:
+        self.open: list[_Open] = []
+        self.in_code = 0  # how many of the open fields' codes what stands here is part of; they are not shown
+        self._unclosed = _unclosed(flow)
+
+    def add_code(self, text: str) -> None:
+        """Take text of a field's code."""
+        if self.open:
+            self.open[-1].code += text
+
+    def see_text(self) -> None:
+        """Know that text is shown here: the open fields have a result."""
+        for one in self.open:
+            one.has_result = True
+
+    def mark(self, mark: Element) -> str:
+        """Take a field's beginning, divider or end. Returns what a field that keeps no result shows."""
+        kind = mark.get(_KIND)
+        if kind == "begin" and mark not in self._unclosed:
+            self.open.append(_Open(mark))
+            self.in_code += 1
+        elif kind == "separate" and self.open and self.open[-1].in_code:
+            self.open[-1].in_code = False
+            self.in_code -= 1
+        elif kind == "end" and self.open:
+            last = self.open.pop()
+            self.in_code -= last.in_code
+            return "" if last.has_result else _shown(last)
+        return ""
+
+
+def _unclosed(flow: Element) -> list[Element]:
+    begun: list[Element] = []
+    for mark in flow.iter(FIELD_MARK):
+        if _of_another_flow(mark, flow):
+            continue
+        if mark.get(_KIND) == "begin":
+            begun.append(mark)
+        elif mark.get(_KIND) == "end" and begun:
+            begun.pop()
+    return begun
+
+
+def _of_another_flow(mark: Element, flow: Element) -> bool:
+    for one in mark.iterancestors():
+        if one is flow:
+            return False
+        if one.tag == BOX or one.tag in GONE:
+            return True
+    return False
+
+
+def _shown(field: _Open) -> str:
+    kind, _, rest = field.code.strip().partition(" ")
+    match kind.upper():
+        case "EQ":
+            return shown_equation(rest)
+        case "MACROBUTTON":
+            return rest.strip().partition(" ")[2]
+        case "FORMCHECKBOX":
+            return _box(field.mark.find(f"{W}ffData/{W}checkBox"))
+        case "FORMDROPDOWN":
+            return _choice(field.mark.find(f"{W}ffData/{W}ddList"))
+    return ""
+
+
+def _box(box: Element | None) -> str:
+    states = () if box is None else (is_on(box.find(f"{W}checked")), is_on(box.find(f"{W}default")))
+    return "☒" if next((one for one in states if one is not None), False) else "☐"
+
+
+def _choice(choices: Element | None) -> str:
+    if choices is None:
+        return ""
+    entries = [value(one) or "" for one in choices.iterfind(f"{W}listEntry")]
+    numbers = (integer(value(choices.find(W + one))) for one in ("result", "default"))
+    chosen = next((one for one in numbers if one is not None), 0)
+    return entries[chosen] if 0 <= chosen < len(entries) else ""
