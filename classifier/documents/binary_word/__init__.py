@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TypeVar
 
+from classifier.documents.binary_word.characters import of_styles
 from classifier.documents.binary_word.container import Streams, read_streams
-from classifier.documents.binary_word.content import Content, content_of
+from classifier.documents.binary_word.content import Content, ContentReader
 from classifier.documents.binary_word.fib import WORD_6, WORD_97, Fib, is_encrypted, read_fib, table_stream
+from classifier.documents.binary_word.fonts import read_fonts
 from classifier.documents.binary_word.formatting import Formatting, Runs, character_runs, paragraph_runs
 from classifier.documents.binary_word.lists import List, Numbering, Override, read_lists, read_overrides
 from classifier.documents.binary_word.little_endian import plc, u16
@@ -65,8 +67,12 @@ class _File:
         pieces = [*covered(pieces, len(text))]
         styles = self._try("styles", StyleSheet([], self._data), lambda: read_styles(self.part("styles"), self._data))
         characters = Formatting(pieces, self._runs("character_pages", character_runs))
-        content = content_of(text, [self._fib.stories[one] for one in _READ], characters, styles)
         formatting = Formatting(pieces, self._runs("paragraph_pages", paragraph_runs))
+        no_fonts: list[str] = []
+        fonts = self._try("fonts", no_fonts, lambda: read_fonts(self.part("fonts")))
+        by_style = of_styles(len(text), formatting, styles)
+        stories = [self._fib.stories[one] for one in _READ]
+        content = ContentReader(text, by_style, styles, fonts).read(characters, stories)
         no_lists: dict[int, List] = {}
         no_overrides: list[Override] = []
         lists = self._try("lists", no_lists, lambda: read_lists(self._table, *self._fib.parts.get("lists", (0, 0))))
@@ -75,7 +81,7 @@ class _File:
         def paragraphs() -> Paragraphs:
             return Paragraphs(content, formatting, styles, Numbering(lists, overrides))
 
-        blocks = [*Stories(self._word, self._fib, self.part, paragraphs).blocks()]
+        blocks = [*Stories(self._word, self._fib, self.part, paragraphs, content.left_out).blocks()]
         return Reading(blocks=blocks, notes=self._notes(content))
 
     def part(self, name: str) -> bytes:

@@ -1,37 +1,26 @@
-"""The text of a file with what of it is shown: deleted and hidden characters, fields, symbols."""
+"""The text of a file with what of it is shown: deleted and hidden characters, fields, symbols, WordArt."""
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from classifier.documents.binary_word import sprms
+from classifier.documents.binary_word.characters import CODE, DELETED, HIDDEN, SHOWN, Characters, characters_of
+from classifier.documents.binary_word.drawings import inline_text
 from classifier.documents.binary_word.fields import fields
+from classifier.documents.binary_word.form_fields import form_field
 from classifier.documents.binary_word.formatting import Formatting
 from classifier.documents.binary_word.pieces import whole
-from classifier.documents.binary_word.styles import StyleSheet, toggled
-from classifier.documents.binary_word.symbols import symbol
+from classifier.documents.binary_word.styles import StyleSheet
+from classifier.documents.word.symbols import PRIVATE, symbol
 
-SHOWN, DELETED, HIDDEN, CODE = range(4)
 _LEFT_OUT = {DELETED: "deleted_text", HIDDEN: "hidden_text"}
-_PICTURE, _NOTE_MARKS = "\x01", "\x02\x03\x04\x05"
+_PICTURE, _SYMBOL, _UNKNOWN = "\x01", "(", "\ufffd"
 _TABLE = {  # the other control characters show nothing ([MS-DOC] 2.4.1)
     **dict.fromkeys(range(0x20), ""),
     0x09: "\t", 0x0A: "\n", 0x0B: "\n", 0x0E: "\n", 0x1E: "-",
 }  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f]")
-
-
-@dataclass(frozen=True)
-class Characters:
-    """Properties of a run of characters. `hidden`: a toggle's value, None where only the style says."""
-
-    deleted: bool = False
-    hidden: int | None = None
-    style: int = 0
-    symbol: int = 0
-    data: bool = False
-    embedded: bool = False
 
 
 @dataclass
@@ -44,77 +33,90 @@ class Content:
 
     text: str
     state: bytearray
-    instead: Mapping[int, str]
-    pictures: Mapping[int, str]
+    instead: Mapping[int, str] = field(default_factory=dict)
+    pictures: Mapping[int, str] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
 
     def shown(self, start: int, end: int) -> str:
         """Return what a stretch shows, control characters as line breaks and tabs or not at all."""
-        states = self.state[start:end]
         text = self.text[start:end]
-        if any(states) or any(at in self.instead for at in self._marks(start, end)):
-            text = "".join(self._character(start + step) for step in range(end - start))
-        for at in self._marks(start, end):
-            if self.state[at] == SHOWN and self.text[at] == _PICTURE and at in self.pictures:
-                self.left_out[self.pictures[at]] += 1
+        has_picture = _PICTURE in text
+        if any(self.state[start:end]) or any(at in self.instead for at in range(start, end)):
+            text = "".join(map(self._character, range(start, end)))
+        if has_picture:
+            for at in range(start, end):
+                if at in self.pictures and self.state[at] == SHOWN:
+                    self.left_out[self.pictures[at]] += 1
         if _CONTROL.search(text):
             text = text.translate(_TABLE)
         return whole(text)
-
-    def _marks(self, start: int, end: int) -> list[int]:
-        return [start + one.start() for one in re.finditer("[\x00-\x08\x0e-\x1f(]", self.text[start:end])]
 
     def _character(self, at: int) -> str:
         state = self.state[at]
         if state in _LEFT_OUT and self.text[at] >= " ":
             self.left_out[_LEFT_OUT[state]] += 1
         if at in self.instead and state in {SHOWN, CODE}:
+            self.left_out["glyphs_without_characters"] += self.instead[at] == _UNKNOWN
             return self.instead[at]
         return self.text[at] if state == SHOWN else ""
 
 
-def content_of(text: str, stories: list[tuple[int, int]], formatting: Formatting, styles: StyleSheet) -> Content:
-    """Return the content of a file's stories; `formatting`: the characters'."""
-    state = bytearray(len(text))
-    instead: dict[int, str] = {}
-    pictures: dict[int, str] = {}
-    known: dict[tuple[bytes, bytes], Characters] = {}
-    for start, end, properties, changes in formatting.runs():
-        key = (properties, changes)
-        if key not in known:
-            known[key] = _characters(properties + changes)
-        one = known[key]
-        state[start:end] = bytes([_state(one, styles)]) * (min(end, len(text)) - start)
-        if one.symbol and text[start:end].startswith("("):
-            instead.update(dict.fromkeys(range(start, min(end, len(text))), symbol(one.symbol) or "\ufffd"))
-        if _PICTURE in text[start:end] and not one.data:
-            pictures[text.index(_PICTURE, start)] = "objects" if one.embedded else "pictures"
-    for first, last in stories:
-        for start, end, shown in fields(text[first:last]):
-            if shown and state[first + start] == SHOWN:
-                instead[first + start] = shown
-            state[first + start : first + end] = bytes([CODE]) * (end - start)
-    return Content(text, state, instead, pictures)
+class ContentReader:
+    """Works out what is shown. `by_style`: see `of_styles`; `fonts`: their names by number."""
 
+    def __init__(self, text: str, by_style: bytes, styles: StyleSheet, fonts: list[str]) -> None:
+        self._text = text
+        self._by_style = by_style
+        self._styles = styles
+        self._fonts = fonts
+        self._state = bytearray(by_style.translate(Characters().states(styles)))
+        self._instead: dict[int, str] = {}
+        self._pictures: dict[int, str] = {}
+        self._forms: dict[int, int] = {}
 
-def _state(one: Characters, styles: StyleSheet) -> int:
-    if one.deleted:
-        return DELETED
-    of_style = bool(one.style) and styles.hides(one.style)
-    return HIDDEN if (of_style if one.hidden is None else toggled(one.hidden, of_style)) else SHOWN
+    def read(self, formatting: Formatting, stories: Iterable[tuple[int, int]]) -> Content:
+        """Return the content of these stories; `formatting`: of the characters."""
+        known: dict[bytes, tuple[Characters, bytes]] = {}
+        for start, end, properties, changes in formatting.runs():
+            grpprl = properties + changes
+            if grpprl not in known:
+                one = characters_of(grpprl)
+                known[grpprl] = one, one.states(self._styles)
+            characters, states = known[grpprl]
+            self._state[start:end] = self._by_style[start:end].translate(states)
+            self._run(start, min(end, len(self._text)), characters)
+        for first, last in stories:
+            self._fields(first, last)
+        return Content(self._text, self._state, self._instead, self._pictures)
 
+    def _run(self, start: int, end: int, one: Characters) -> None:
+        text = self._text[start:end]
+        if one.symbol and text.startswith(_SYMBOL):
+            for at in range(start, end):
+                self._instead[at] = self._sign(one.symbol[1], one.symbol[0])
+        elif one.font is not None and PRIVATE.search(text):
+            for mark in PRIVATE.finditer(text):
+                self._instead[start + mark.start()] = self._sign(ord(mark[0]), one.font)
+        if _PICTURE in text:
+            self._picture(start + text.index(_PICTURE), one)
 
-def _characters(grpprl: bytes) -> Characters:
-    found: dict[int, int] = {}
-    for sprm, operand in sprms.modifiers(grpprl):
-        if sprm == sprms.PLAIN:
-            found = {key: found[key] for key in found if key == sprms.DELETED}
-        found[sprm] = int.from_bytes(operand[:4], "little")
-    return Characters(
-        deleted=bool(found.get(sprms.DELETED)),
-        hidden=found.get(sprms.HIDDEN),
-        style=found.get(sprms.CHARACTER_STYLE, 0),
-        symbol=found.get(sprms.SYMBOL, 0) >> 16,
-        data=bool(found.get(sprms.FIELD_DATA)),
-        embedded=bool(found.get(sprms.OLE_OBJECT)),
-    )
+    def _picture(self, at: int, one: Characters) -> None:
+        if one.form:
+            self._forms[at] = one.location
+        elif word_art := inline_text(self._styles.data, one.location):
+            self._instead[at] = word_art
+        else:
+            self._pictures[at] = "objects" if one.embedded else "pictures"
+
+    def _sign(self, code: int, font: int) -> str:
+        return symbol(code, self._fonts[font] if font < len(self._fonts) else "") or _UNKNOWN
+
+    def _fields(self, first: int, last: int) -> None:
+        def form(start: int, end: int) -> str:
+            places = (at for at in range(first + start, first + end) if at in self._forms)
+            return next((form_field(self._styles.data, self._forms[at]) for at in places), "")
+
+        for start, end, shown in fields(self._text[first:last], form):
+            if shown and self._state[first + start] == SHOWN:
+                self._instead[first + start] = shown
+            self._state[first + start : first + end] = bytes([CODE]) * (end - start)

@@ -9,6 +9,7 @@ WORD_6 = 0xA5DC  # of Word 6 and 95
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 _PARTS = {  # number of the pair of fc and lcb in FibRgFcLcb97 ([MS-DOC] 2.5.6)
     "styles": 1, "footnote_references": 2, "footnotes": 3, "comment_references": 4, "sections": 6, "headers": 11,
+    "fonts": 15,
     "character_pages": 12, "paragraph_pages": 13, "settings": 31, "pieces": 33, "anchors": 40, "header_anchors": 41,
     "endnote_references": 46, "endnotes": 47, "drawings": 50, "boxes": 56, "header_boxes": 58,
     "lists": 73, "list_overrides": 74,

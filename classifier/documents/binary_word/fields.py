@@ -1,13 +1,14 @@
 """Fields: what they show stays, what they say to Word goes ([MS-DOC] 2.8.25: marks 0x13, 0x14, 0x15)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from unicodedata import normalize
 
 from classifier.documents.binary_word.pieces import whole
 
 _MARKS = re.compile("[\x13\x14\x15]")
 _BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s(.*)", re.IGNORECASE | re.DOTALL)
+_FORM = re.compile(r"\s*FORM(?:CHECKBOX|DROPDOWN)\b", re.IGNORECASE)
 _EQUATION = re.compile(r"\s*EQ\s(.*)", re.IGNORECASE | re.DOTALL)
 _PHONETIC = re.compile(r"\\\*\s*(?:jc|hps)\d", re.IGNORECASE)
 _SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)')  # formats of a phonetic guide: \* jc2 \* "Font:…" \* hps10
@@ -16,8 +17,10 @@ _CIRCLES = frozenset("○◯〇□△◇")  # what \o() draws around a character
 _ENCLOSED = {normalize("NFKC", chr(code)): chr(code) for code in (*range(0x3280, 0x328A), *range(0x2460, 0x2474))}
 
 
-def fields(text: str) -> Iterator[tuple[int, int, str]]:
+def fields(text: str, form: Callable[[int, int], str] = lambda _start, _end: "") -> Iterator[tuple[int, int, str]]:
     """Yield for each field the bounds of what is not shown, and what is shown instead.
+
+    `form`: returns what a form field between two characters shows.
 
     A mark without its partner is no field, so that a damaged file loses no text behind it.
     """
@@ -30,7 +33,12 @@ def fields(text: str) -> Iterator[tuple[int, int, str]]:
             open_[-1][1] = at if open_[-1][1] < 0 else open_[-1][1]
         elif open_:
             start, divided = open_.pop()
-            yield start, (divided if divided >= 0 else at), "" if divided >= 0 else _shown(text[start + 1 : at])
+            end = divided if divided >= 0 else at
+            instruction = text[start + 1 : end]
+            if _FORM.match(instruction):
+                yield start, end, "" if text[end + 1 : at] else form(start, end)
+            else:
+                yield start, end, "" if divided >= 0 else _shown(instruction)
 
 
 def _shown(instruction: str) -> str:

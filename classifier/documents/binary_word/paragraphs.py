@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from classifier.documents.binary_word.content import SHOWN, Content
+from classifier.documents.binary_word.characters import SHOWN
+from classifier.documents.binary_word.content import Content
 from classifier.documents.binary_word.formatting import Formatting
 from classifier.documents.binary_word.lists import Numbering
 from classifier.documents.binary_word.styles import BODY, StyleSheet

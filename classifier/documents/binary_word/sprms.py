@@ -18,8 +18,10 @@ DELETED = 0x0800  # sprmCFRMarkDel
 HIDDEN = 0x083C  # sprmCFVanish
 SPECIAL = 0x0855  # sprmCFSpec
 CHARACTER_STYLE = 0x4A30  # sprmCIstd
+FONT = 0x4A4F  # sprmCRgFtc0
 SYMBOL = 0x6A09  # sprmCSymbol
 PLAIN = 0x2A33  # sprmCPlain
+LOCATION = 0x6A03  # sprmCPicLocation
 FIELD_DATA = 0x0806  # sprmCFData
 OLE_OBJECT = 0x080A  # sprmCFOle2
 # Tables (2.6.3)

@@ -1,11 +1,13 @@
 """Puts a document together: its text, boxes and notes behind the paragraphs that hold them, headers and footers."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from classifier.documents.binary_word import sprms
+from classifier.documents.binary_word.drawings import shapes
 from classifier.documents.binary_word.fib import Fib
 from classifier.documents.binary_word.little_endian import plc, u16, u32
 from classifier.documents.binary_word.paragraphs import Paragraph, Paragraphs
@@ -22,13 +24,14 @@ _SPA, _FTXBXS, _SED = 26, 22, 12  # bytes of an item ([MS-DOC] 2.9.253, 2.9.99, 
 class Stories:
     """What a document is put together from. `part`: returns a table of the file by its name.
 
-    `paragraphs`: makes a reader of paragraphs whose lists begin anew.
+    `paragraphs`: makes a reader of paragraphs whose lists begin anew. `left_out`: counts pictures.
     """
 
     word: bytes
     fib: Fib
     part: Callable[[str], bytes]
     paragraphs: Callable[[], Paragraphs]
+    left_out: Counter[str]
 
     def blocks(self) -> Iterator[Block]:
         """Yield all blocks: headers, text with boxes and notes behind their paragraphs, footers."""
@@ -38,7 +41,10 @@ class Stories:
         yield from footers
 
     def _text(self) -> Iterator[Block]:
-        waiting = sorted([*self._boxes(), *self._notes("footnotes"), *self._notes("endnotes")], key=lambda one: one[0])
+        waiting = sorted(
+            [*self._boxes(), *self._drawn("anchors"), *self._notes("footnotes"), *self._notes("endnotes")],
+            key=lambda one: one[0],
+        )
         places = [place for place, _ in waiting]
         taken = 0
 
@@ -83,6 +89,16 @@ class Stories:
             shape = u32(boxes[number], 14) if number < len(boxes) else 0
             yield anchors.get(shape, len(self.word)), [*Blocks().of(paragraphs.of(first, last))]
 
+    def _drawn(self, anchors: str) -> Iterator[tuple[int, list[Block]]]:
+        """Yield place and text of each shape of WordArt; count shapes that are pictures."""
+        known = {shape.number: shape for shape in shapes(self.part("drawings"))}
+        places, anchored = plc(self.part(anchors), _SPA)
+        for place, anchor in zip(places, anchored, strict=False):
+            shape = known.get(u32(anchor, 0))
+            if shape:
+                self.left_out["pictures"] += shape.is_picture
+                yield place, [Block(shape.text)]
+
     def _furniture(self) -> tuple[list[Block], list[Block]]:
         """Return the blocks of headers and of footers that are shown, each text once."""
         found: tuple[dict[str, Block], dict[str, Block]] = ({}, {})
@@ -101,8 +117,9 @@ class Stories:
             for block in Blocks().of(paragraphs.of(first, last)):
                 of_kind = found[kind in _FOOTERS]
                 of_kind.setdefault(block.text.strip(), replace(block, role="furniture", level=None))
-        start, end = self.fib.stories["header_boxes"]
-        for block in Blocks().of(paragraphs.of(start, end)):
+        boxes = Blocks().of(paragraphs.of(*self.fib.stories["header_boxes"]))
+        drawn = [block for _, blocks in self._drawn("header_anchors") for block in blocks]
+        for block in [*boxes, *drawn]:
             found[0].setdefault(block.text.strip(), replace(block, role="furniture", level=None))
         return [*found[0].values()], [*found[1].values()]
 

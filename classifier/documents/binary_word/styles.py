@@ -57,7 +57,7 @@ class StyleSheet:
     styles: list[Style | None] = field(default_factory=list)
     data: bytes = b""
     _paragraphs: dict[int, Paragraph] = field(default_factory=dict)
-    _hidden: dict[int, bool] = field(default_factory=dict)
+    _characters: dict[int, tuple[bool, bool]] = field(default_factory=dict)
 
     def paragraph(self, properties: bytes, changes: bytes = b"") -> Paragraph:
         """Return what a paragraph's style, own properties and its piece's changes come to."""
@@ -68,16 +68,16 @@ class StyleSheet:
         found = self._of_style(style)
         return self._changed(self._changed(found, properties[2:]), changes)
 
-    def hides(self, style: int) -> bool:
-        """Return whether a style makes its characters hidden."""
-        if style not in self._hidden:
-            hidden = False
+    def characters(self, style: int) -> tuple[bool, bool]:
+        """Return whether a style makes its characters deleted and hidden."""
+        if style not in self._characters:
+            values = {sprms.DELETED: False, sprms.HIDDEN: False}
             for one in reversed([*self._bases(style)]):
                 for sprm, operand in sprms.modifiers(one.character):
-                    if sprm == sprms.HIDDEN:
-                        hidden = toggled(operand[0], hidden)
-            self._hidden[style] = hidden
-        return self._hidden[style]
+                    if sprm in values:
+                        values[sprm] = toggled(operand[0], values[sprm])
+            self._characters[style] = values[sprms.DELETED], values[sprms.HIDDEN]
+        return self._characters[style]
 
     def _of_style(self, number: int) -> Paragraph:
         if number not in self._paragraphs:
@@ -147,9 +147,9 @@ def _merged(operand: bytes) -> frozenset[int]:
     )
 
 
-def toggled(value: int, of_style: bool) -> bool:
-    """Return what a toggle property comes to: 0x80 the style's value, 0x81 its opposite ([MS-DOC] 2.9.327)."""
-    return {0x80: of_style, 0x81: not of_style}.get(value, bool(value))
+def toggled(value: int | None, of_style: bool) -> bool:
+    """Return what a toggle property comes to: 0x80 or None the style's value, 0x81 its opposite ([MS-DOC] 2.9.327)."""
+    return {None: of_style, 0x80: of_style, 0x81: not of_style}.get(value, bool(value))
 
 
 def read_styles(stsh: bytes, data: bytes) -> StyleSheet:

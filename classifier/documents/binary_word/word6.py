@@ -6,7 +6,8 @@ The layout of the block at the file's beginning is that of Word 6's own descript
 import re
 from collections.abc import Iterator
 
-from classifier.documents.binary_word.content import CODE, Content
+from classifier.documents.binary_word.characters import CODE
+from classifier.documents.binary_word.content import Content
 from classifier.documents.binary_word.fib import stories_of
 from classifier.documents.binary_word.fields import fields
 from classifier.documents.binary_word.little_endian import plc, u16, u32
@@ -104,4 +105,4 @@ def _content(text: str) -> Content:
         if shown and not state[start]:
             instead[start] = shown
         state[start:end] = bytes([CODE]) * (end - start)
-    return Content(text, state, instead, {})
+    return Content(text, state, instead)
