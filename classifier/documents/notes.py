@@ -10,6 +10,7 @@ Unit = Literal["page", "line", "row", "sheet", "paragraph"]
 SENTENCES: dict[str, tuple[str, str]] = {
     "deleted_text": ("{n} characters of tracked deletions are left out", "修订中已删除的{n}个字未读入"),
     "hidden_text": ("{n} characters of hidden text are left out", "隐藏文字{n}个字未读入"),
+    "phonetic": ("{n} characters of phonetic guides are left out", "注音{n}个字未读入"),
     "comments": ("{n} comments are left out", "批注{n}条未读入"),
     "pictures": ("{n} pictures are not read", "图片{n}张未读入"),
     "objects": ("{n} embedded objects (charts, files) are not read", "嵌入对象（图表、文件）{n}个未读入"),

@@ -6,8 +6,8 @@ from classifier.documents.binary_word import sprms
 from classifier.documents.binary_word.formatting import Formatting
 from classifier.documents.binary_word.styles import StyleSheet, toggled
 
-SHOWN, DELETED, HIDDEN, CODE = range(4)
-"""States of a character; CODE: it belongs to a field's code."""
+SHOWN, DELETED, HIDDEN, CODE, REPLACED = range(5)
+"""States of a character; CODE: it belongs to a field's code; REPLACED: something else is shown in its place."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from classifier.documents.binary_word.characters import CODE, DELETED, HIDDEN, SHOWN, Characters, characters_of
+from classifier.documents.binary_word.characters import (
+    CODE,
+    DELETED,
+    HIDDEN,
+    REPLACED,
+    SHOWN,
+    Characters,
+    characters_of,
+)
 from classifier.documents.binary_word.drawings import inline_text
 from classifier.documents.binary_word.fields import fields
 from classifier.documents.binary_word.form_fields import form_field
@@ -41,7 +49,7 @@ class Content:
         """Return what a stretch shows, control characters as line breaks and tabs or not at all."""
         text = self.text[start:end]
         has_picture = _PICTURE in text
-        if any(self.state[start:end]) or any(at in self.instead for at in range(start, end)):
+        if self.state.count(SHOWN, start, end) < len(text):
             text = "".join(map(self._character, range(start, end)))
         if has_picture:
             for at in range(start, end):
@@ -55,7 +63,7 @@ class Content:
         state = self.state[at]
         if state in _LEFT_OUT and self.text[at] >= " ":
             self.left_out[_LEFT_OUT[state]] += 1
-        if at in self.instead and state in {SHOWN, CODE}:
+        if state in {REPLACED, CODE} and at in self.instead:
             self.left_out["glyphs_without_characters"] += self.instead[at] == _UNKNOWN
             return self.instead[at]
         return self.text[at] if state == SHOWN else ""
@@ -73,6 +81,7 @@ class ContentReader:
         self._instead: dict[int, str] = {}
         self._pictures: dict[int, str] = {}
         self._forms: dict[int, int] = {}
+        self._left_out: Counter[str] = Counter()
 
     def read(self, formatting: Formatting, stories: Iterable[tuple[int, int]]) -> Content:
         """Return the content of these stories; `formatting`: of the characters."""
@@ -87,16 +96,16 @@ class ContentReader:
             self._run(start, min(end, len(self._text)), characters)
         for first, last in stories:
             self._fields(first, last)
-        return Content(self._text, self._state, self._instead, self._pictures)
+        return Content(self._text, self._state, self._instead, self._pictures, self._left_out)
 
     def _run(self, start: int, end: int, one: Characters) -> None:
         text = self._text[start:end]
         if one.symbol and text.startswith(_SYMBOL):
             for at in range(start, end):
-                self._instead[at] = self._sign(one.symbol[1], one.symbol[0])
+                self._replace(at, self._sign(one.symbol[1], one.symbol[0]))
         elif one.font is not None and PRIVATE.search(text):
             for mark in PRIVATE.finditer(text):
-                self._instead[start + mark.start()] = self._sign(ord(mark[0]), one.font)
+                self._replace(start + mark.start(), self._sign(ord(mark[0]), one.font))
         if _PICTURE in text:
             self._picture(start + text.index(_PICTURE), one)
 
@@ -104,9 +113,14 @@ class ContentReader:
         if one.form:
             self._forms[at] = one.location
         elif word_art := inline_text(self._styles.data, one.location):
-            self._instead[at] = word_art
+            self._replace(at, word_art)
         else:
             self._pictures[at] = "objects" if one.embedded else "pictures"
+
+    def _replace(self, at: int, shown: str) -> None:
+        if self._state[at] == SHOWN:
+            self._state[at] = REPLACED
+            self._instead[at] = shown
 
     def _sign(self, code: int, font: int) -> str:
         return symbol(code, self._fonts[font] if font < len(self._fonts) else "") or _UNKNOWN
@@ -116,7 +130,9 @@ class ContentReader:
             places = (at for at in range(first + start, first + end) if at in self._forms)
             return next((form_field(self._styles.data, self._forms[at]) for at in places), "")
 
-        for start, end, shown in fields(self._text[first:last], form):
-            if shown and self._state[first + start] == SHOWN:
-                self._instead[first + start] = shown
-            self._state[first + start : first + end] = bytes([CODE]) * (end - start)
+        for one in fields(self._text[first:last], form):
+            start = first + one.start
+            if one.instead and self._state[start] == SHOWN:
+                self._replace(start, one.instead)
+                self._left_out["phonetic"] += one.phonetic
+            self._state[start : first + one.end] = bytes([CODE]) * (one.end - one.start)

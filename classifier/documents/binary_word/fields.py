@@ -2,25 +2,31 @@
 
 import re
 from collections.abc import Callable, Iterator
-from unicodedata import normalize
+from dataclasses import dataclass
 
+from classifier.documents.binary_word.equations import shown_equation
 from classifier.documents.binary_word.pieces import whole
 
 _MARKS = re.compile("[\x13\x14\x15]")
 _BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s(.*)", re.IGNORECASE | re.DOTALL)
 _FORM = re.compile(r"\s*FORM(?:CHECKBOX|DROPDOWN)\b", re.IGNORECASE)
 _EQUATION = re.compile(r"\s*EQ\s(.*)", re.IGNORECASE | re.DOTALL)
-_PHONETIC = re.compile(r"\\\*\s*(?:jc|hps)\d", re.IGNORECASE)
-_SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)')  # formats of a phonetic guide: \* jc2 \* "Font:…" \* hps10
-_EQUATION_PARTS = re.compile(r"\\[a-z]+\d*|\\.|[(),;]|[^\\(),;]+|\\", re.IGNORECASE | re.DOTALL)
-_CIRCLES = frozenset("○◯〇□△◇")  # what \o() draws around a character
-_ENCLOSED = {normalize("NFKC", chr(code)): chr(code) for code in (*range(0x3280, 0x328A), *range(0x2460, 0x2474))}
 
 
-def fields(text: str, form: Callable[[int, int], str] = lambda _start, _end: "") -> Iterator[tuple[int, int, str]]:
-    """Yield for each field the bounds of what is not shown, and what is shown instead.
+@dataclass(frozen=True)
+class Field:
+    """What of a field is not shown, from `start` to `end`, what is shown in its place, and how much of a phonetic guide
+    is left out.
+    """
 
-    `form`: returns what a form field between two characters shows.
+    start: int
+    end: int
+    instead: str = ""
+    phonetic: int = 0
+
+
+def fields(text: str, form: Callable[[int, int], str] = lambda _start, _end: "") -> Iterator[Field]:
+    """Yield the fields in the order of their ends; `form` returns what a form field between two characters shows.
 
     A mark without its partner is no field, so that a damaged file loses no text behind it.
     """
@@ -34,45 +40,19 @@ def fields(text: str, form: Callable[[int, int], str] = lambda _start, _end: "")
         elif open_:
             start, divided = open_.pop()
             end = divided if divided >= 0 else at
-            instruction = text[start + 1 : end]
-            if _FORM.match(instruction):
-                yield start, end, "" if text[end + 1 : at] else form(start, end)
+            if text[end + 1 : at]:  # a result
+                yield Field(start, end)
             else:
-                yield start, end, "" if divided >= 0 else _shown(instruction)
+                yield _without_result(text[start + 1 : end], start, end, form)
 
 
-def _shown(instruction: str) -> str:
-    """Return what a field without a result shows: a button's words, an equation's characters."""
-    if button := _BUTTON.match(instruction):
-        return whole(button[1]).strip()
-    if equation := _EQUATION.match(instruction):
-        return whole(_equation(equation[1]))
-    return ""
-
-
-def _equation(said: str) -> str:
-    """Return an EQ field's characters on one line; of a phonetic guide and of an encircled character, the base."""
-    arguments = _top_arguments(_SWITCH.sub("", said))
-    if len(arguments) > 1 and arguments[0] in _CIRCLES:
-        inside = "".join(arguments[1:])
-        return _ENCLOSED.get(inside, inside)
-    if len(arguments) > 1 and _PHONETIC.search(said):
-        return "".join(arguments[1:])
-    return "".join(arguments)
-
-
-def _top_arguments(said: str) -> list[str]:
-    """Return the text of the arguments of the outermost brackets, without the switches within."""
-    arguments, depth = [""], 0
-    for part in _EQUATION_PARTS.findall(said):
-        if part == "(":
-            depth += 1
-        elif part == ")":
-            depth -= 1
-        elif part in {",", ";"} and depth <= 1:
-            arguments.append("")
-        elif part.startswith("\\") and part[1:2] in {"(", ")", ",", ";", "\\"}:
-            arguments[-1] += part[1:]
-        elif not part.startswith("\\") and depth > 0:
-            arguments[-1] += part.strip()
-    return [one for one in arguments if one]
+def _without_result(code: str, start: int, end: int, form: Callable[[int, int], str]) -> Field:
+    """Return a field that Word works out as it shows it: a form field, a button's words, an equation."""
+    if _FORM.match(code):
+        return Field(start, end, form(start, end))
+    if button := _BUTTON.match(code):
+        return Field(start, end, whole(button[1]).strip())
+    if equation := _EQUATION.match(code):
+        shown, left_out = shown_equation(whole(equation[1]))
+        return Field(start, end, shown, left_out)
+    return Field(start, end)

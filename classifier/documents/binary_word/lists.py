@@ -10,6 +10,7 @@ from classifier.documents.word.symbols import bullet
 
 _LEVELS = 9
 _LEGAL, _KEEPS_ON = 0x04, 0x08  # fLegal, fNoRestart
+_LONGEST = 130  # bytes of a level's text; Word takes up to 63 characters
 _NOTHING = 2  # ixchFollow
 
 
@@ -64,8 +65,8 @@ def _level(table: bytes, at: int, number: int) -> tuple[Level, int]:
     flags, format_ = u8(table, at + 5), u8(table, at + 4)
     text_at = at + 28 + u8(table, at + 24) + u8(table, at + 25)
     end = text_at + 2 + 2 * u16(table, text_at)
-    if end > len(table):
-        raise ValueError("its lists are cut off")
+    if end > len(table) or end - text_at > _LONGEST:
+        raise ValueError("its lists are damaged")
     text = "".join(chr(u16(table, where)) for where in range(text_at + 2, end, 2))
     restart = min(u8(table, at + 26), number) if flags & _KEEPS_ON else number
     name = NAMES.get(format_, "decimal")

@@ -107,12 +107,11 @@ class Stories:
         paragraphs = self.paragraphs()
         titles = [*self._title_pages()]
         even = bool(u16(self.part("settings") or b"\0\0", 0) & 1)
-        for number, (first, last) in enumerate(pairwise(bounds)):
-            section, kind = divmod(number - _SEPARATORS, 6)
-            unseen = (kind in _EVEN and not even) or (
-                kind in _FIRST and not (section < len(titles) and titles[section])
-            )
-            if number < _SEPARATORS or unseen or not start <= first < last <= end:
+        for number, (first, last) in enumerate(pairwise(bounds[_SEPARATORS:])):
+            section, kind = divmod(number, 6)
+            title_page = section < len(titles) and titles[section]
+            unseen = (kind in _EVEN and not even) or (kind in _FIRST and not title_page)
+            if unseen or not start <= first < last <= end:
                 continue
             for block in Blocks().of(paragraphs.of(first, last)):
                 of_kind = found[kind in _FOOTERS]

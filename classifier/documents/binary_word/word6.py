@@ -101,8 +101,8 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
 def _content(text: str) -> Content:
     state = bytearray(len(text))
     instead = {}
-    for start, end, shown in fields(text):
-        if shown and not state[start]:
-            instead[start] = shown
-        state[start:end] = bytes([CODE]) * (end - start)
+    for one in fields(text):
+        if one.instead and state[one.start] != CODE:
+            instead[one.start] = one.instead
+        state[one.start : one.end] = bytes([CODE]) * (one.end - one.start)
     return Content(text, state, instead)
