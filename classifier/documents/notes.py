@@ -38,6 +38,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{n} characters of markup, link addresses and picture data are left out",
         "标记、链接和图片数据{n}个字符未读入",
     ),
+    "old_word": (
+        "written by Word 6 or 95: deleted and hidden text is not told from the rest, automatic numbers are not read",
+        "Word 6或95的文件：分不清修订中已删除的字和隐藏文字，自动编号未读入",
+    ),
     "attachments": ("{n} attachments are not read: {what}", "附件{n}个未读入：{what}"),
     "unread_member": ("{what}", "{what}"),
     "damaged": ("a damaged part is left out: {what}", "损坏的部分未读入：{what}"),

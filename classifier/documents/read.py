@@ -39,9 +39,10 @@ SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".docx
 _UNREAD = {
     "ppt": "slides are not read; save them as .pdf",
     "pptx": "slides are not read; save them as .pdf",
+    "word2": "written by Word 2 or older, which is not read; save it as .docx",
     "works": "a Microsoft Works file, which is not read; save it as .docx",
     "encrypted": "is protected by a password; take the password off and save it again",
-    "ole": "an old Office file of a kind that is not read; save it as .docx",
+    "ole": "an old Office file of a kind that is not read, or a damaged one; open it and save it as .docx",
     "damaged zip": "is damaged (not a whole zip archive, which .docx, .xlsx and .ofd files are); save it again",
 }
 

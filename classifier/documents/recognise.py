@@ -10,6 +10,8 @@ import zipfile
 import zlib
 from pathlib import PurePath
 
+from classifier.documents.ole_directory import root_streams
+
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OLE_STREAMS = (  # the stream that only this format's files have, as its directory spells it
     ("WordDocument", "doc"),
@@ -21,7 +23,7 @@ _OLE_STREAMS = (  # the stream that only this format's files have, as its direct
 )
 _MARKS = (
     (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"II*\0", "tif"), (b"MM\0*", "tif"), (b"BM", "bmp"),
-    (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\xdb\xa5\x2d\0", "word2"), (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"),
 )  # fmt: skip
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
 _TYPES_MOST = 1_000_000  # bytes of a list of content types that are looked at
@@ -55,13 +57,22 @@ def format_of(data: bytes, name: str) -> str:
     if data.startswith(b"PK\x03\x04"):
         return _zip_format(data)
     if data.startswith(_OLE):
-        return next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data), "ole")
+        return _ole_format(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
     for mark, kind in _MARKS:
         if data.startswith(mark) and b"\0" in data[:64]:
             return kind
     return _text_format(data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip(), PurePath(name).suffix.lower())
+
+
+def _ole_format(data: bytes) -> str:
+    """Return the format by the streams at the root, in a damaged file by the names anywhere in it."""
+    names = root_streams(data)
+    for stream, kind in _OLE_STREAMS:
+        if stream in names or (not names and stream.encode("utf-16-le") in data):
+            return kind
+    return "ole"
 
 
 def _zip_format(data: bytes) -> str:

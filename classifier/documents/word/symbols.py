@@ -5,7 +5,7 @@ The signs are the everyday ones of Unicode that look alike (☑ rather than U+1F
 
 import re
 
-_PRIVATE = re.compile("[\uf020-\uf0ff]")
+PRIVATE = re.compile("[\uf020-\uf0ff]")
 
 _GREEK = " !∀#∃%&∍()*+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}~"
 _GREEK_UPPER = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭"
@@ -59,4 +59,4 @@ def in_font(text: str, font: str) -> str:
 def bullet(text: str) -> str:
     """Return a bullet; one of a symbol font, which font ever, as a sign that looks like it."""
     signs = _FONTS["wingdings"]
-    return _PRIVATE.sub(lambda one: "•" if one[0] == "\uf0b7" else signs.get(ord(one[0]) - 0xF000, "•"), text)
+    return PRIVATE.sub(lambda one: "•" if one[0] == "\uf0b7" else signs.get(ord(one[0]) - 0xF000, "•"), text)

@@ -1,0 +1,136 @@
+"""Paragraphs → blocks: a row of a table is one block; tables that only lay out a page are read as text."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from classifier.documents.binary_word.paragraphs import Paragraph
+from classifier.documents.document import CELL, Block
+
+_LONG = 600  # characters over which a cell of several paragraphs holds a text, not an entry
+_ROWS = frozenset({"row", "column_heading"})
+
+
+@dataclass
+class Row:
+    """A row under way. A cell is its blocks: paragraphs, notes, and the rows of tables inside it.
+
+    `merged`: the cells that only continue the one before.
+    """
+
+    cells: list[list[Block]] = field(default_factory=lambda: [[]])
+    column_heading: bool = False
+    merged: frozenset[int] = frozenset()
+
+
+class Blocks:
+    """Gathers paragraphs into blocks. The stack of rows begun goes as deep as tables lie in tables."""
+
+    def __init__(self) -> None:
+        self._open: list[Row] = []
+        self._tables: list[list[Row]] = [[]]  # rows ended, of each depth
+
+    def of(self, paragraphs: Iterable[Paragraph]) -> Iterator[Block]:
+        """Yield the blocks of a story in reading order, those without text, too."""
+        for one in paragraphs:
+            while len(self._open) > one.depth:  # rows whose end is missing
+                self._end_row()
+            while len(self._tables) > max(one.depth, 1):
+                self._end_table()
+            if not one.depth:
+                yield from self._end_outermost()
+                yield one.block
+                yield from one.after
+                continue
+            while len(self._open) < one.depth:
+                self._open.append(Row())
+                while len(self._tables) < len(self._open):
+                    self._tables.append([])
+            self._add(one)
+        while self._open:
+            self._end_row()
+        while len(self._tables) > 1:
+            self._end_table()
+        yield from self._end_outermost()
+
+    def _add(self, one: Paragraph) -> None:
+        row = self._open[-1]
+        if one.row_end:
+            row.column_heading, row.merged = one.column_heading, one.merged
+            if one.block.text.strip():  # a row's end that damage has put behind text
+                row.cells[-1].append(one.block)
+            row.cells[-1] += one.after
+            self._end_row()
+            return
+        row.cells[-1] += [one.block, *one.after]
+        if one.cell_end:
+            row.cells.append([])
+
+    def _end_row(self) -> None:
+        row = self._open.pop()
+        if not row.cells[-1]:
+            row.cells.pop()
+        self._tables[len(self._open)].append(row)
+
+    def _end_table(self) -> None:
+        """Put the rows of a table inside a cell into it."""
+        rows = self._tables.pop()
+        if rows:
+            depth = len(self._tables)
+            while len(self._open) < depth:
+                self._open.append(Row())
+            self._open[depth - 1].cells[-1] += table_blocks(rows)
+
+    def _end_outermost(self) -> Iterator[Block]:
+        rows, self._tables[0] = self._tables[0], []
+        yield from table_blocks(rows)
+
+
+def table_blocks(rows: list[Row]) -> Iterator[Block]:
+    """Yield a table's rows as blocks; where it has one column or a whole text in a cell, the blocks in its cells."""
+    one_column = all(len(row.cells) < 2 for row in rows)
+    for row in rows:
+        if one_column or _is_text(row, alone=len(rows) == 1):
+            for cell in row.cells:
+                yield from cell
+        else:
+            yield from _as_row(row)
+
+
+def _as_row(row: Row) -> Iterator[Block]:
+    texts = [_text(cell) for cell in row.cells]
+    texts = [text for number, text in enumerate(texts) if text or number not in row.merged]
+    while texts and not texts[-1]:
+        texts.pop()
+    while texts and not texts[0]:
+        texts.pop(0)
+    if texts:
+        yield Block(CELL.join(texts), "column_heading" if row.column_heading else "row")
+    for cell in row.cells:
+        yield from (one for one in cell if one.role == "footnote")
+
+
+def _paragraphs(cell: list[Block]) -> list[str]:
+    return [" ".join(one.text.split("\n")).strip() for one in cell if one.role != "footnote" and one.text.strip()]
+
+
+def _text(cell: list[Block]) -> str:
+    return " ".join(one.replace(CELL, " ") for one in _paragraphs(cell))
+
+
+def _is_text(row: Row, alone: bool) -> bool:
+    """Return whether a row only lays out a page; `alone`: in a table of one row, which has no columns to speak of."""
+    filled = [cell for cell in row.cells if _paragraphs(cell)]
+    if len(filled) == 1 and _has_table(filled[0]):
+        return True
+    return any(_is_document(cell, alone) for cell in filled)
+
+
+def _is_document(cell: list[Block], alone: bool) -> bool:
+    lengths = [len(one) for one in _paragraphs(cell)]
+    if alone:
+        return _has_table(cell) or (len(lengths) > 1 and sum(lengths) > 80 and max(lengths) > 30)
+    return (len(lengths) > 2 and sum(lengths) > _LONG) or (len(lengths) > 5 and sum(lengths) > _LONG // 2)
+
+
+def _has_table(cell: list[Block]) -> bool:
+    return sum(one.role in _ROWS for one in cell) > 1
