@@ -56,7 +56,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     """
     found = decode_damaged(data, name)
     text = found.text
-    if any(note.kind != "undecodable" for note in found.notes) or "\ufffd" in text[:-1] and found.notes:
+    if any(note.kind != "undecodable" for note in found.notes) or ("\ufffd" in text[:-1] and found.notes):
         said = "; ".join(note.say() for note in found.notes)
         raise InputError(f"{name}: {said}; save it again as UTF-8")
     return (text[:-1] if found.notes else text), found.encoding
@@ -137,34 +137,33 @@ def _legacy(data: bytes, name: str) -> Decoded:
     if b"\0" in data or _control_share(data) > _CONTROL:
         return _guess(data, name)
     lines = data.split(b"\n")
-    own = [_fits_utf8(line) for line in lines]  # None: the line says nothing
-    others = b"\n".join(line for line, fits in zip(lines, own, strict=True) if fits is False)
-    legacy = max(("gb18030", "big5hkscs"), key=lambda one: _ordinary(_sample(others, one), one))
-    if not any(own):  # most files: one encoding
+    unsound = b"\n".join(line for line in lines if not _sound_utf8(line))
+    legacy = max(("gb18030", "big5hkscs"), key=lambda one: _ordinary(_sample(unsound, one), one))
+    encodings = [_encoding_of_line(line, legacy) for line in lines]
+    if "utf-8" not in encodings:  # most files: one encoding
         return _one_encoding(data, legacy, name)
-    return _by_lines(lines, own, legacy, name)
+    return _by_lines(lines, encodings, name)
 
 
 def _one_encoding(data: bytes, encoding: str, name: str) -> Decoded:
     text = data.decode(encoding, "mark damage")
-    damage = len(_DAMAGE.findall(text))
-    if _ordinary(text[:_SAMPLE], encoding) < _ORDINARY or damage * 4 > len(_HAN.findall(text)):
-        return _guess(data, name)
-    return _shown(text, encoding)
+    return _shown(text, encoding) if _convinces(text, encoding) else _guess(data, name)
 
 
-def _by_lines(lines: list[bytes], own: list[bool | None], legacy: str, name: str) -> Decoded:
+def _by_lines(lines: list[bytes], encodings: list[str | None], name: str) -> Decoded:
     """Read a file whose lines are in UTF-8, damaged or not, or in one other encoding."""
-    encodings: list[str | None] = []
-    for line, fits in zip(lines, own, strict=True):
-        encodings.append("utf-8" if fits else (None if fits is None else _other_encoding(line, legacy)))
-    known = [one for one in encodings if one]
-    main = Counter(known).most_common(1)[0][0]
+    known = Counter(one for one in encodings if one)
+    main = known.most_common(1)[0][0]
     filled = _filled(encodings, main)
     text = "\n".join(line.decode(one, "mark damage") for line, one in zip(lines, filled, strict=True))
-    if _ordinary(text[:_SAMPLE], main) < _ORDINARY:
+    if not _convinces(text, main):
         return _guess(b"\n".join(lines), name)
-    return _shown(text, main, _mixture(filled) if len(set(known)) > 1 else ())
+    return _shown(text, main, _mixture(filled) if len(known) > 1 else ())
+
+
+def _convinces(text: str, encoding: str) -> bool:
+    """Tell whether a text is ordinary enough for its encoding; French, say, has damage but no Han characters."""
+    return _ordinary(text[:_SAMPLE], encoding) >= _ORDINARY and text.count(_BAD) * 4 <= len(_HAN.findall(text))
 
 
 def _mixture(encodings: list[str]) -> tuple[Note, ...]:
@@ -184,23 +183,28 @@ def _filled(encodings: Iterable[str | None], main: str) -> list[str]:
     return found
 
 
-def _fits_utf8(line: bytes) -> bool | None:
-    """Tell whether a line is UTF-8, though damaged; None where it is all ASCII."""
+def _encoding_of_line(line: bytes, legacy: str) -> str | None:
+    """Return utf-8, the other encoding, or None where the line is too short to say."""
     if line.isascii():
         return None
-    text = line.decode("utf-8", "mark damage")
-    if _BAD not in text:
-        # two-byte sequences only: GB18030 gives such by chance, and reads as Latin, Greek or Cyrillic letters
-        return bool(_HAN.search(text)) or _ordinary(text, "utf-8") >= _ORDINARY
-    wide = len(_HAN.findall(text))
-    return wide >= text.count(_BAD)
+    if _sound_utf8(line):
+        return "utf-8"
+    text, other = (line[:_SAMPLE].decode(one, "mark damage") for one in ("utf-8", legacy))
+    if _BAD in text and _ordinary(text, "utf-8") > _ordinary(other, legacy):
+        return "utf-8"
+    return legacy if len(_HAN.findall(other)) >= _MIXED_LINE else None
 
 
-def _other_encoding(line: bytes, legacy: str) -> str:
-    """Return the encoding of a line that is no UTF-8: damage in a few characters is not one of its own."""
-    text = line.decode(legacy, "mark damage")
-    wide = len(_HAN.findall(text))
-    return legacy if wide >= _MIXED_LINE and _ordinary(text, legacy) >= _ORDINARY else "utf-8"
+def _sound_utf8(line: bytes) -> bool:
+    """Tell whether a line is sound UTF-8, and no GB18030 that looks like it by chance.
+
+    Such holds two-byte sequences only, which read as Latin, Greek or Cyrillic letters.
+    """
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return line.isascii() or bool(_HAN.search(text)) or _ordinary(text, "utf-8") >= _ORDINARY
 
 
 def _sample(data: bytes, encoding: str) -> str:
