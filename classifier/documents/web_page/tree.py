@@ -11,17 +11,44 @@ from typing import Any
 
 from classifier.documents.extras import missing
 
-_FIELDS = frozenset("select option datalist textarea button".split())
+_FIELDS = frozenset(["select", "option", "datalist", "textarea", "button"])
 _NEVER_SHOWN = _FIELDS | frozenset(
-    "script style noscript template head link meta base iframe frame frameset object embed applet audio video canvas "
-    "svg map input progress meter xml dialog rp rt rtc".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "link",
+        "meta",
+        "base",
+        "iframe",
+        "frame",
+        "frameset",
+        "object",
+        "embed",
+        "applet",
+        "audio",
+        "video",
+        "canvas",
+        "svg",
+        "map",
+        "input",
+        "progress",
+        "meter",
+        "xml",
+        "dialog",
+        "rp",
+        "rt",
+        "rtc",
+    ]
 )
 _FACTS = frozenset(
     {"id", "class", "style", "href", "src", "type", "start", "value", "hidden", "rowspan", "border", "role"}
 )
 MOST_NODES = 3_000_000  # of a page; what comes behind them is not read
 HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
-_CONTROLS = {code: None for code in [*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F]}
+_CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 127])
 
 
 @dataclass(eq=False, slots=True)
@@ -100,12 +127,11 @@ def _light(document: Any) -> tuple[Element, int, bool]:
         tag = here.tag
         if tag == "#text":
             path[-1].children.append((here.value or "").translate(_CONTROLS))
-        elif (
-            tag[0] not in "#!"
-            and tag not in _NEVER_SHOWN
-            and here.first_child is not None
-            or tag in {"br", "hr", "img"}
-        ):
+        elif (tag[0] not in "#!" and tag not in _NEVER_SHOWN and here.first_child is not None) or tag in {
+            "br",
+            "hr",
+            "img",
+        }:
             element = Element(tag, _attributes(here))
             path[-1].children.append(element)
             path.append(element)
