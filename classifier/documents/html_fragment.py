@@ -4,32 +4,10 @@ from html.parser import HTMLParser
 
 from classifier.documents.document import CELL, Role
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "table",
-        "tr",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "center",
-        "hr",
-        "pre",
-    ]
-)
+_BLOCKS = frozenset([
+    "p", "div", "section", "article", "table", "tr", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4",
+    "h5", "h6", "blockquote", "center", "hr", "pre",
+])  # fmt: skip
 _HIDDEN = frozenset({"script", "style", "template", "rt", "rp"})
 
 

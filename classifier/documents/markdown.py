@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _MOST = 4_000_000  # characters; a longer file is read as plain text, for parsing it would take minutes
 _FRONT = re.compile(
-    r"\A\s*(?:---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[^\s#:][^\n:]*:(?:[ \t][^\n]*)?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"  # YAML
+    r"\A\s*(?:---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[^\s#:][^\n:]*:(?:[ \t][^\n]*)?\n(?:.*\n)*?"  # YAML
+    r"(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
     r"|\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|\Z)"  # TOML
     r"|\{[ \t]*\n(?:.*\n)*?\}[ \t]*(?:\n|\Z))"  # JSON
 )

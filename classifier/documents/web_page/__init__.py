@@ -1,7 +1,6 @@
 """Web pages (the extra `documents`): main text told from frame, title, date and source told from the text."""
 
 from collections import Counter
-from dataclasses import replace
 
 from classifier.documents.document import Block, Reading
 from classifier.documents.notes import Note

@@ -1,4 +1,4 @@
-"""A page's text in order, paragraph by paragraph, as a browser shows it; each piece of it stands in exactly one item."""
+"""A page's text in order, paragraph by paragraph, as a browser shows it; each piece of it is in exactly one item."""
 
 import re
 from collections import Counter
@@ -10,56 +10,12 @@ from classifier.documents.document import Role
 from classifier.documents.web_page.lists import Numbers
 from classifier.documents.web_page.tree import HAN, Element, is_hidden
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+])  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|dps|ofd|rar|zip|7z|csv|txt)(?:$|[?#])", re.IGNORECASE)
 _SENTENCE = re.compile("[，。；：！？、]")
@@ -208,7 +164,7 @@ class _Renderer:
         self._pieces.append((text, state))
 
     def _flush(self) -> None:
-        """End a paragraph: what is shown in it is one item (or several, where line breaks part it), what is hidden another."""
+        """End a paragraph: what it shows is one item, or several where breaks part it; what it hides is another."""
         pieces, self._pieces = self._pieces, []
         for hidden in (False, True):
             own = [piece for piece in pieces if piece[1].hidden is hidden]

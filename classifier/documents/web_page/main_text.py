@@ -35,7 +35,7 @@ def choose(root: Element, items: list[Item]) -> Chosen:
     weights = _sums([0.0 if out or one.hidden else one.weight for one, out in zip(items, frame, strict=True)])
     body, known = _body(root, elements, weights)
     kept = [body.first <= place < body.last for place in range(len(items))]
-    lists = [False] * len(items) if known else _link_lists(body, items, weights)
+    lists = [False] * len(items) if known else _link_lists(body, items)
     kept = [
         keep and not out and not listed and not one.hidden and not _is_frame_line(one)
         for keep, out, listed, one in zip(kept, frame, lists, items, strict=True)
@@ -55,7 +55,7 @@ def _sums(values: list[float]) -> list[float]:
 
 
 def _reveal(elements: list[Element], items: list[Item]) -> None:
-    """Show what is hidden until a script runs: a known body, or a part with more running text than all that is shown."""
+    """Show what is hidden until a script runs: a known body, or a part with more text than all that is shown."""
     shown = sum(one.weight for one in items if not one.hidden)
     hidden = _sums([one.weight if one.hidden else 0.0 for one in items])
     done = 0
@@ -104,7 +104,7 @@ def _body(root: Element, elements: list[Element], weights: list[float]) -> tuple
         here = inside[0]
 
 
-def _link_lists(body: Element, items: list[Item], weights: list[float]) -> list[bool]:
+def _link_lists(body: Element, items: list[Item]) -> list[bool]:
     """Mark lists of links inside a body that has no name: related articles, menus, tables of columns."""
     listed, done = [False] * len(items), 0
     for one in body.elements():

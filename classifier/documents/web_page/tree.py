@@ -12,37 +12,11 @@ from typing import Any
 from classifier.documents.extras import missing
 
 _FIELDS = frozenset(["select", "option", "datalist", "textarea", "button"])
-_NEVER_SHOWN = _FIELDS | frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "link",
-        "meta",
-        "base",
-        "iframe",
-        "frame",
-        "frameset",
-        "object",
-        "embed",
-        "applet",
-        "audio",
-        "video",
-        "canvas",
-        "svg",
-        "map",
-        "input",
-        "progress",
-        "meter",
-        "xml",
-        "dialog",
-        "rp",
-        "rt",
-        "rtc",
-    ]
-)
+_NEVER_SHOWN = _FIELDS | frozenset({
+    "script", "title", "style", "noscript", "template", "head", "link", "meta", "base", "iframe", "frame", "frameset",
+    "object", "embed", "applet", "audio", "video", "canvas", "svg", "map", "input", "progress", "meter", "xml",
+    "dialog", "rp", "rt", "rtc",
+})  # fmt: skip
 _FACTS = frozenset(
     {"id", "class", "style", "href", "src", "type", "start", "value", "hidden", "rowspan", "border", "role"}
 )
