@@ -68,7 +68,9 @@ def trs_nested_styles() -> str:
 @shape
 def ucap() -> str:
     head = f'<meta name="ArticleTitle" content="{TITLE}"><meta name="PubDate" content="2026-09-09 08:30">'
-    return framed(f'<div class="article"><h1>{TITLE}</h1><p>{INFO}</p><ucapcontent>{ps()}</ucapcontent></div>', head=head)
+    return framed(
+        f'<div class="article"><h1>{TITLE}</h1><p>{INFO}</p><ucapcontent>{ps()}</ucapcontent></div>', head=head
+    )
 
 
 @shape
@@ -95,7 +97,9 @@ def wechat_hidden() -> str:
 
 @shape
 def revealed_by_script() -> str:
-    return framed(f'<h1>{TITLE}</h1><div class="loading">加载中</div><div class="text" style="display:none">{ps()}</div>')
+    return framed(
+        f'<h1>{TITLE}</h1><div class="loading">加载中</div><div class="text" style="display:none">{ps()}</div>'
+    )
 
 
 @shape
@@ -223,7 +227,9 @@ def information_table_above() -> str:
 
 @shape
 def comments_and_recommendations_below() -> str:
-    comments = "".join(f'<div class="comment-item"><b>网友{i}</b><p>说得好，支持一下，盼早日落实。</p></div>' for i in range(3))
+    comments = "".join(
+        f'<div class="comment-item"><b>网友{i}</b><p>说得好，支持一下，盼早日落实。</p></div>' for i in range(3)
+    )
     return framed(
         f'<h1>{TITLE}</h1><div>{INFO}</div><div class="post_body">{ps()}</div><div class="comments">{comments}</div>'
         f'<div class="recommend">{links(NEWS)}</div>'
@@ -233,7 +239,9 @@ def comments_and_recommendations_below() -> str:
 @shape
 def hidden_menu_and_tips() -> str:
     tips = '<div style="display:none">请使用谷歌浏览器访问本站</div>'
-    return framed(f'<div style="display:none">{links(NEWS)}</div><h1>{TITLE}</h1><div>{INFO}</div><div id="zoom">{ps()}{tips}</div>')
+    return framed(
+        f'<div style="display:none">{links(NEWS)}</div><h1>{TITLE}</h1><div>{INFO}</div><div id="zoom">{ps()}{tips}</div>'
+    )
 
 
 @shape
@@ -247,7 +255,9 @@ def xml_declaration_and_comment_first() -> str:
 def saved_by_word() -> str:
     inner = "".join(f'<p class=MsoNormal><span style="mso-spacerun:yes">{text}</span></p>' for text in PARAGRAPHS)
     return (
-        '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset="utf-8"><title>' + TITLE + "</title>"
+        '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset="utf-8"><title>'
+        + TITLE
+        + "</title>"
         "<!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>不是正文</o:Author></o:DocumentProperties></xml><![endif]-->"
         f"</head><body><div class=WordSection1><p class=MsoTitle align=center>{TITLE}</p>{inner}</div></body></html>"
     )

@@ -125,7 +125,7 @@ def _title(page: Page, items: list[Item], last: int) -> tuple[str, tuple[int, ..
 
 def _may_be_title(item: Item) -> bool:
     return (
-        item.role in {"body", "heading"} and 3 < len(item.text) <= _TITLE_MOST and not item.hidden and item.links <= 1
+        item.role in {"body", "heading"} and 1 < len(item.text) <= _TITLE_MOST and not item.hidden and item.links <= 1
     )
 
 

@@ -25,7 +25,7 @@ _FRAME = [
     "bottom", "copyright", "copyrights", "banner", "logo", "header", "head", "top", "topbar", "toolbar", "tool",
     "tools", "share", "shares", "sharebar", "bdshare", "bdsharebuttonbox", "jiathis", "jiathis_style",
     "related", "relate", "relation", "relevant", "recommend", "recommended", "hot", "hots", "hotnews", "rank",
-    "ranking", "sidebar", "side", "aside", "sider", "leftbar", "rightbar", "pager", "page", "pages",
+    "ranking", "sidebar", "side", "aside", "sider", "leftbar", "rightbar", "pager",
     "pagination", "paging", "pagebar", "prev", "next", "prevnext", "updown", "comment", "comments", "login",
     "search", "searchbox", "ad", "ads", "advert", "qrcode", "qr", "ewm", "erweima", "weixin", "print",
     "fontsize", "friendlink", "friendlinks", "links", "link", "yqlj", "app", "mobile", "subscribe", "gotop",
