@@ -1,10 +1,10 @@
-"""Plain text and Markdown."""
+"""Plain text."""
 
-from classifier.documents.decode import decode
+from classifier.documents.decode import decode_damaged
 from classifier.documents.document import Reading
 
 
 def read_text(data: bytes, name: str) -> Reading:
-    """Return a text file's text and its encoding. Raises InputError where it is no text."""
-    text, encoding = decode(data, name)
-    return Reading(text=text, encoding=encoding)
+    """Return a text file's text, its encoding and what in it was damaged. Raises InputError where it is no text."""
+    found = decode_damaged(data, name)
+    return Reading(text=found.text, encoding=found.encoding, notes=found.notes)

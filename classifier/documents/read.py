@@ -62,7 +62,7 @@ def from_bytes(data: bytes, name: str) -> Document:
         raise InputError(f"{name}: the file is empty; nothing to label")
     kind = format_of(data, name)
     document = Document.of(_reader(kind, name)(data, name), name, kind)
-    if not document.text.strip().strip("\ufeff"):
+    if not document.text.strip().strip("\ufeff\ufffd"):
         said = "; ".join(note.say() for note in document.notes)
         raise InputError(f"{name}: holds no text; nothing to label" + (f" ({said})" if said else ""))
     return document

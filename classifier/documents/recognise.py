@@ -63,7 +63,13 @@ def format_of(data: bytes, name: str) -> str:
     for mark, kind in _MARKS:
         if data.startswith(mark) and b"\0" in data[:64]:
             return kind
-    return _text_format(data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip(), PurePath(name).suffix.lower())
+    return _text_format(_head(data).removeprefix(b"\xef\xbb\xbf").lstrip(), PurePath(name).suffix.lower())
+
+
+def _head(data: bytes) -> bytes:
+    """Return the first bytes, of UTF-16 as UTF-8."""
+    head = data[:4096]
+    return head.decode("utf-16", "replace").encode() if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
 
 
 def _ole_format(data: bytes) -> str:

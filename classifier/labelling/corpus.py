@@ -82,8 +82,9 @@ def read_decisions(
 
 
 def foreign(paragraphs: Iterable[LabelledParagraph], tokeniser: Tokeniser) -> int:
-    """Count the extracted features that another tokeniser made."""
-    return sum(one.text is None and one.facts.get("tokeniser") != tokeniser.name for one in paragraphs)
+    """Count the extracted features that another tokeniser made and this one would make otherwise."""
+    without_text = (one for one in paragraphs if one.text is None)
+    return sum(not tokeniser.still_gives(one.words, one.facts.get("tokeniser")) for one in without_text)
 
 
 def read_rows(path: Path, problem: Problem | None = None, torn: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:

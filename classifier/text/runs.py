@@ -17,7 +17,7 @@ from classifier.text.normalise import HAN, characters, normalise, simplify
 HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 GAP, END = " ", "\n"  # between runs; behind each text
 
-PHRASE_MARKS = "哩坏槁沈湎甦瞭藉衹覆"
+PHRASE_MARKS = "哩坏槁沈湎甦瞭著藉衹覆"
 """Each phrase that OpenCC converts (答覆, 毛坏, 深沈) holds one of these or a character it converts by itself."""
 
 _RUN, _HAN, _OPEN, _LETTER, _BLANK, _WHITE, _SCRIPT, _OTHER = (np.uint8(1 << bit) for bit in range(8))

@@ -1,28 +1,25 @@
 """The one road from text to tokens, for training, scoring and explaining alike.
 
-Words are cut by the Rust jieba (`rjieba`), which has the dictionary and the hidden Markov model of
-`jieba` at some fifteen times its speed. Where rjieba has no build, `jieba` itself takes over and gives
-the same tokens (held by a test).
+Words are cut by one of the engines of `text/cut.py`.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.text.cut import Cut, cutter
 from classifier.text.normalise import VERSION, align
+from classifier.text.particle import particles
 from classifier.text.runs import END, GAP, HAN_RUN, han_text
 from classifier.text.words import Ints, Words
 
 _AT_ONCE = 3000  # characters; more or less of them is slower, for the words fill the processor's cache
-_TERM_FREQUENCY = 2000  # high enough that a domain term is kept whole; the same for both engines
-
-Cut = Callable[[str], list[str]]
 
 
 @dataclass(frozen=True)
@@ -47,8 +44,23 @@ class Tokeniser:
     @cached_property
     def name(self) -> str:
         """A name that changes whenever the same text could give other words."""
+        return self._named(VERSION)
+
+    def _named(self, version: int) -> str:
         digest = hashlib.sha256("\n".join(sorted(self.terms)).encode()).hexdigest()[:8]
-        return f"jieba-normalise{VERSION}-terms-{digest}"
+        return f"jieba-normalise{version}-terms-{digest}"
+
+    def still_gives(self, words: Iterable[str], name: str | None) -> bool:
+        """Tell whether words that a tokeniser called `name` cut are those that this one cuts from the same text.
+
+        Version 2 of normalising reads 著 and radicals otherwise than version 1. So words of version 1 hold where none
+        has 着 spelt 著. (A text with radicals, out of a PDF, lost them under version 1, which its words do not show.)
+        """
+        if name == self.name:
+            return True
+        return name == self._named(1) and all(
+            len(word) > 1 and particles(word) == word for word in words if "著" in word
+        )
 
     @cached_property
     def _cut(self) -> Cut:
@@ -94,36 +106,3 @@ def _lengths(words: list[str]) -> NDArray[Any]:
         return np.frombuffer(bytes(map(len, words)), np.uint8)
     except ValueError:  # a word of more than 255 characters
         return np.fromiter(map(len, words), np.int64, len(words))
-
-
-@lru_cache(maxsize=8)
-def cutter(terms: tuple[str, ...], engine: str | None) -> Cut:
-    """Return the function that cuts a run of Han characters into words."""
-    if engine in (None, "rjieba"):
-        try:
-            return _rust(terms)
-        except ImportError:
-            if engine == "rjieba":
-                raise
-    return _python(terms)
-
-
-def _rust(terms: Iterable[str]) -> Cut:
-    import rjieba  # noqa: PLC0415 - 0.15 s; only who cuts text needs it
-
-    jieba: Any = rjieba.Jieba()
-    for term in terms:
-        jieba.add_word(term, _TERM_FREQUENCY, "n")
-    cut: Cut = jieba.cut
-    return cut
-
-
-def _python(terms: Iterable[str]) -> Cut:
-    import jieba  # noqa: PLC0415 - over a second; only the fallback needs it
-
-    jieba.setLogLevel("ERROR")  # it reports on standard error that it builds its dictionary
-    tokenizer = jieba.Tokenizer()
-    for term in terms:
-        tokenizer.add_word(term, _TERM_FREQUENCY)
-    cut: Cut = tokenizer.lcut
-    return cut

@@ -61,7 +61,7 @@ def test_text_cut_off_inside_a_character_is_still_read() -> None:
         (b"PK\x03\x04rest", "a.docx", "a.docx: is damaged (not a whole zip archive"),
         (b"just text", "a.docx", "a.docx: not a docx file inside"),
         (b"%PDF-1.7 rest", "a.pdf", "a.pdf: cannot be read as a PDF"),
-        (b"\xff\xfea", "a.txt", "a.txt: begins like utf-16"),
+        (b"\xff\xfea", "a.txt", "a.txt: holds no text"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_line(data: bytes, name: str, message: str, tmp_path: Path) -> None:

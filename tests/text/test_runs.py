@@ -13,7 +13,9 @@ from classifier.text.runs import END, HAN_RUN, PHRASE_MARKS, han_text
 from tests.text.test_normalise import MIXED
 
 TRICKY = st.text(
-    alphabet=st.sampled_from("节節会乾干坤覆回答坏毛〇（(）)ａéjiān \n\r\xa0\u3000\u200b\ud83d\ude00⼯豈，。A1"),
+    alphabet=st.sampled_from(
+        "节節会乾干坤覆回答坏毛著显名随⻛〇（(）)ａéjiān \n\r\xa0\u3000\u200b\ud83d\ude00⼯豈，。A1"
+    ),
     max_size=12,
 )
 
@@ -42,7 +44,22 @@ def test_every_character_between_others() -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["答覆", "毛坏", "深沈", "乾坤", "英哩", "会 议 纪 要", "節(jié)", "節（ ｊｉé）", "営\u200b商"]
+    "phrase",
+    [
+        "答覆",
+        "毛坏",
+        "深沈",
+        "乾坤",
+        "英哩",
+        "随著名额",
+        "成效显著",
+        "作⻛",
+        "⻢著力",
+        "会 议 纪 要",
+        "節(jié)",
+        "節（ ｊｉé）",
+        "営\u200b商",
+    ],
 )
 def test_phrases_and_residue_inside_a_batch(phrase: str) -> None:
     texts = ["优化营商环境。", f"他们{phrase}了。", "", "覆盖全部村庄，破坏环境。"]

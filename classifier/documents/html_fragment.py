@@ -1,0 +1,76 @@
+"""The text of scraps of HTML inside other formats, with the standard library: no page, so no frame to tell from it."""
+
+from html.parser import HTMLParser
+
+from classifier.documents.document import CELL, Role
+
+_BLOCKS = frozenset([
+    "p", "div", "section", "article", "table", "tr", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4",
+    "h5", "h6", "blockquote", "center", "hr", "pre",
+])  # fmt: skip
+_HIDDEN = frozenset({"script", "style", "template", "rt", "rp"})
+
+
+def fragment_lines(html: str) -> tuple[list[tuple[str, Role]], int]:
+    """Return the paragraphs and rows of a scrap of HTML with their roles, and how many pictures it shows."""
+    parser = _Fragment()
+    parser.feed(html)
+    parser.close()
+    parser.end_line()
+    return parser.lines, parser.pictures
+
+
+class _Fragment(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[tuple[str, Role]] = []
+        self.pictures = 0
+        self._pieces: list[str] = []
+        self._cells: list[str] | None = None
+        self._named = False
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's
+        if tag == "img":
+            self.pictures += 1
+        elif tag == "br":
+            self._pieces.append(" " if self._cells is not None else "\n")
+        elif tag in _HIDDEN:
+            self._hidden += 1
+        elif tag in _BLOCKS and not (self._cells is not None and tag != "tr"):
+            self.end_line()
+        if tag == "tr":
+            self._cells, self._named = [], True
+        elif tag in {"td", "th"} and self._cells is not None:
+            self._named = self._named and tag == "th"
+            self._end_cell()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in {"td", "th"}:
+            self._end_cell()
+        elif tag == "tr" or (tag in _BLOCKS and self._cells is None) or tag == "table":
+            self.end_line()
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self._pieces.append(data)
+
+    def _end_cell(self) -> None:
+        text = " ".join("".join(self._pieces).split())
+        if self._cells is not None and text:
+            self._cells.append(text.replace(CELL, " "))
+            self._pieces = []
+
+    def end_line(self) -> None:
+        """End a paragraph or a row."""
+        if self._cells is not None:
+            self._end_cell()
+            if self._cells:
+                self.lines.append((CELL.join(self._cells), "column_heading" if self._named else "row"))
+            self._cells = None
+        text = "".join(self._pieces).strip()
+        if text:
+            self.lines.append((text, "body"))
+        self._pieces = []
