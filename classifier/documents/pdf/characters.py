@@ -1,0 +1,203 @@
+"""The characters of a page and where they stand, by pdfium's character boxes."""
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import atan2, degrees, hypot
+from typing import Any, NamedTuple
+
+from classifier.documents.pdf.orientation import Box, Orientation
+
+MOST = 200_000  # characters of one page that are read
+_MIDDLE = 0.38  # of the size: the middle of a Han character above the baseline it stands on
+_SAME_PLACE = 0.3  # of the size: a glyph drawn again so near makes the first one bold
+_SOFT_HYPHEN, _LINE_END_HYPHEN = "\u00ad", "\ufffe"  # the latter is what pdfium makes of a hyphen at a line's end
+_SPACES = frozenset(" \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f\r\n\x0b\x0c\u200b")
+_UPRIGHT = 2  # so many times as many steps down as to the right make a page of vertical text
+
+
+class Style(NamedTuple):
+    """A font: its name without the subset's prefix, and whether it is bold."""
+
+    name: str
+    bold: bool
+
+
+class Glyph(NamedTuple):
+    """A character where it stands: x0, x1 with its side bearings; y of its middle; `size` of its font in points.
+
+    `spaced`: a space was drawn before it.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    style: Style
+    spaced: bool = False
+
+
+class _Raw(NamedTuple):
+    """A character as pdfium gives it: box and origin in the page's coordinates."""
+
+    text: str
+    box: Box
+    origin: tuple[float, float]
+    size: float
+    style: Style
+    turn: int
+    spaced: bool
+
+
+@dataclass
+class PageCharacters:
+    """What stands on a page. `glyphs`: those that run the main way; `others`: those of each other way.
+
+    `unmapped`: glyphs that have no characters. `outside`: characters outside the page that is shown. `left_out`:
+    whether the page holds more than MOST characters.
+    """
+
+    orientation: Orientation
+    glyphs: list[Glyph]
+    others: list[list[Glyph]] = field(default_factory=list)
+    unmapped: int = 0
+    outside: int = 0
+    left_out: bool = False
+
+
+def read_characters(page: Any, textpage: Any) -> PageCharacters:
+    """Return the characters of a pypdfium2 page and its text page, in the order of the file."""
+    shown: Box = page.get_cropbox()
+    scan = _Scan(textpage, shown)
+    raw = list(scan)
+    ways: dict[int, list[_Raw]] = {}
+    for one in raw:
+        ways.setdefault(one.turn, []).append(one)
+    main = max(ways, key=lambda turn: len(ways[turn]), default=0)
+    orientation = Orientation(shown, main, main == 0 and _runs_down(ways.get(0, [])))
+    if orientation.vertical:  # Latin letters and digits lie on their side in it
+        ways[0] = [one for one in raw if one.turn in {0, 270}]
+        ways.pop(270, None)
+    others = [_glyphs(ways[turn], Orientation(shown, turn)) for turn in sorted(ways) if turn != main]
+    glyphs = _glyphs(ways.get(main, []), orientation)
+    return PageCharacters(orientation, glyphs, others, scan.unmapped, scan.outside, scan.count > MOST)
+
+
+def _runs_down(raw: list[_Raw]) -> bool:
+    down = right = 0
+    for one, following in pairwise(raw):
+        x, y = following.origin[0] - one.origin[0], one.origin[1] - following.origin[1]
+        if abs(x) < 0.3 * one.size and 0.5 * one.size < y < 2.5 * one.size:
+            down += 1
+        elif abs(y) < 0.3 * one.size and x > 0:
+            right += 1
+    return down > 3 and down > _UPRIGHT * right
+
+
+def _glyphs(raw: list[_Raw], orientation: Orientation) -> list[Glyph]:
+    return [_glyph(one, orientation) for one in raw]
+
+
+def _glyph(raw: _Raw, orientation: Orientation) -> Glyph:
+    if orientation.turn % 90:  # a box says nothing of a slanted character
+        x, y = orientation.place(*raw.origin)
+        return Glyph(raw.text, x, x + raw.size / 2, y, raw.size, raw.style, raw.spaced)
+    left, top, right, bottom = orientation.box(raw.box)
+    y = (top + bottom) / 2 if orientation.vertical else orientation.place(*raw.origin)[1] - _MIDDLE * raw.size
+    return Glyph(raw.text, left, right, y, raw.size, raw.style, raw.spaced)
+
+
+class _Scan:
+    """Goes over the characters of a text page; counts what it leaves out."""
+
+    def __init__(self, textpage: Any, shown: Box) -> None:
+        import pypdfium2.raw as pdfium  # noqa: PLC0415 - optional
+
+        self._pdfium = pdfium
+        self._textpage = textpage.raw
+        self._shown = shown
+        self._seen: dict[tuple[str, int, int], tuple[float, float, int]] = {}
+        self._size, self._style, self._turn = 1.0, Style("", bold=False), 0
+        self.count = max(0, pdfium.FPDFText_CountChars(self._textpage))
+        self.unmapped = self.outside = 0
+
+    def __iter__(self) -> Iterator[_Raw]:
+        pdfium, textpage = self._pdfium, self._textpage
+        rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        rect_at, x_at, y_at = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+        drawn_by, spaced = 0, False
+        for index in range(min(self.count, MOST)):
+            text = self._text(index)
+            if text in _SPACES:
+                spaced = spaced or not pdfium.FPDFText_IsGenerated(textpage, index)
+                continue
+            pointer = pdfium.FPDFText_GetTextObject(textpage, index)
+            address = ctypes.addressof(pointer.contents) if pointer else 0
+            if address != drawn_by:
+                drawn_by = address
+                self._take_font(index)
+            if not text or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1:
+                self.unmapped += 1
+                continue
+            pdfium.FPDFText_GetLooseCharBox(textpage, index, rect_at)
+            pdfium.FPDFText_GetCharOrigin(textpage, index, x_at, y_at)
+            box, origin = (rect.left, rect.bottom, rect.right, rect.top), (x.value, y.value)
+            if not self._is_shown(box):
+                self.outside += 1
+            elif not self._drawn_again(text, box, drawn_by):
+                yield _Raw(text, box, origin, self._size, self._style, self._turn, spaced)
+                spaced = False
+
+    def _text(self, index: int) -> str:
+        """Return a character; "" for one that is none, a space for what pdfium puts in of itself."""
+        code = self._pdfium.FPDFText_GetUnicode(self._textpage, index)
+        if 0x20 < code < 0x7F or 0x3000 < code < 0xD800:  # nearly all
+            return chr(code)
+        if code in {0x0D, 0x0A, 0x20}:
+            return " "
+        if code in {0xFFFE, 0x02}:  # pdfium's marks of a hyphen that ends a line
+            return _LINE_END_HYPHEN
+        without = code < 0x20 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900 or code >= 0xF0000 or code == 0xFFFD
+        if without or 0xD800 <= code < 0xE000:
+            return ""
+        return chr(code)
+
+    def _take_font(self, index: int) -> None:
+        """Note size, font and direction of the text that begins here: alike for all characters drawn together."""
+        pdfium, textpage = self._pdfium, self._textpage
+        matrix = pdfium.FS_MATRIX()
+        if not pdfium.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix)):
+            return
+        size = pdfium.FPDFText_GetFontSize(textpage, index) * hypot(matrix.c, matrix.d)
+        self._size = abs(size) or 1.0
+        self._turn = round(degrees(atan2(matrix.b, matrix.a))) % 360
+        name, flags = ctypes.create_string_buffer(64), ctypes.c_int()
+        pdfium.FPDFText_GetFontInfo(textpage, index, name, 64, ctypes.byref(flags))
+        family = name.value.decode("utf-8", "replace").rpartition("+")[2]
+        bold = "bold" in family.lower() or pdfium.FPDFText_GetFontWeight(textpage, index) >= 600
+        self._style = Style(family, bold)
+
+    def _is_shown(self, box: Box) -> bool:
+        left, bottom, right, top = self._shown
+        return left <= (box[0] + box[2]) / 2 <= right and bottom <= (box[1] + box[3]) / 2 <= top
+
+    def _drawn_again(self, text: str, box: Box, drawn_by: int) -> bool:
+        """Tell whether other text drew the same glyph at nearly the same place: a way to make it bold."""
+        step = _SAME_PLACE * self._size
+        near = min(step, max((box[2] - box[0]) / 2, 0.05 * self._size))
+        column, row = round(box[0] / step), round(box[1] / step)
+        for key in ((text, column + x, row + y) for x in (-1, 0, 1) for y in (-1, 0, 1)):
+            x, y, by = self._seen.get(key, (0.0, 0.0, drawn_by))
+            if by != drawn_by and abs(x - box[0]) < near and abs(y - box[1]) < step:
+                return True
+        self._seen[text, column, row] = box[0], box[1], drawn_by
+        return False
+
+
+def usual_size(glyphs: list[Glyph]) -> float:
+    """Return the size that most glyphs have, to half a point; 0 where there are none."""
+    counts = Counter(round(one.size * 2) / 2 for one in glyphs)
+    return counts.most_common(1)[0][0] if counts else 0.0
