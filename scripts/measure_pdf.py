@@ -22,13 +22,42 @@ from classifier.documents.document import CELL, Document
 from classifier.documents.pdf import read_pdf
 from classifier.text.split import split
 
-_SUBJECTS = ("各乡镇", "县直各部门", "县招商局", "各级领导干部", "县民政局", "驻村工作队", "县市场监管局", "项目专班", "纪检监察机关", "各村党支部")
-_VERBS = ("要抓紧落实", "持续推进", "认真梳理", "逐项对照", "全面排查", "统筹安排", "跟踪督办", "及时公开", "稳步提升", "主动对接")
+_SUBJECTS = (
+    "各乡镇",
+    "县直各部门",
+    "县招商局",
+    "各级领导干部",
+    "县民政局",
+    "驻村工作队",
+    "县市场监管局",
+    "项目专班",
+    "纪检监察机关",
+    "各村党支部",
+)
+_VERBS = (
+    "要抓紧落实",
+    "持续推进",
+    "认真梳理",
+    "逐项对照",
+    "全面排查",
+    "统筹安排",
+    "跟踪督办",
+    "及时公开",
+    "稳步提升",
+    "主动对接",
+)
 _OBJECTS = (
     "招商引资重点项目", "12345热线反映的问题", "养老服务设施建设", "涉企审批事项", "农村饮水安全工程", "干部作风突出问题", "3个标准厂房项目",
     "城乡居民医保参保", "“一件事”集成办理", "2026年民生实事", "GDP和税收等指标", "老旧小区改造（二期）", "县级领导包联企业制度",
 )  # fmt: skip
-_ENDS = ("，确保按期完成", "，每月通报一次进度", "，不得推诿拖延", "，让群众得到实惠", "；责任落实到人", "，形成长效机制")
+_ENDS = (
+    "，确保按期完成",
+    "，每月通报一次进度",
+    "，不得推诿拖延",
+    "，让群众得到实惠",
+    "；责任落实到人",
+    "，形成长效机制",
+)
 _LENGTHS = {"short": (8, 60), "middle": (60, 160), "long": (160, 520)}  # characters
 
 
@@ -61,11 +90,19 @@ LEFT = Layout('fo:text-indent="32pt" fo:text-align="start" fo:line-height="28pt"
 SPACED = Layout('fo:text-align="justify" fo:line-height="24pt" fo:margin-bottom="10pt"')
 HANGING = Layout('fo:margin-left="32pt" fo:text-indent="-32pt" fo:text-align="justify" fo:line-height="28pt"')
 RUNNING = Layout(furniture=True)
-NEWSPAPER = Layout('fo:text-indent="24pt" fo:text-align="justify" fo:line-height="18pt"', True, 2, 12)
+NEWSPAPER = Layout(  # without hanging punctuation, which LibreOffice 7.4 cuts off where columns stand side by side
+    'style:punctuation-wrap="simple" fo:text-indent="24pt" fo:text-align="justify" fo:line-height="18pt"', True, 2, 12
+)
 
 _NAMESPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in (("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"), ("fo", "xsl-fo-compatible"))
+    for short, name in (
+        ("office", "office"),
+        ("style", "style"),
+        ("text", "text"),
+        ("table", "table"),
+        ("fo", "xsl-fo-compatible"),
+    )
 )
 
 
@@ -105,7 +142,9 @@ def as_body(texts: Sequence[str], style: str = "P") -> str:
 def as_table(rows: Sequence[Sequence[str]]) -> str:
     """Return a table with ruling lines as ODF."""
     cells = (
-        "".join(f'<table:table-cell table:style-name="C"><text:p>{escape(cell)}</text:p></table:table-cell>' for cell in row)
+        "".join(
+            f'<table:table-cell table:style-name="C"><text:p>{escape(cell)}</text:p></table:table-cell>' for cell in row
+        )
         for row in rows
     )
     lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
@@ -133,11 +172,20 @@ def documents() -> Iterator[Made]:
             yield Made(f"{length}, {name}", flat_odt(as_body(texts), layout), texts)
     yield _official()
     texts = paragraphs("middle", seed=2)
-    yield Made("two columns, title across", flat_odt(as_body(["全县重点工作推进情况"], "T") + as_body(texts), NEWSPAPER), ["全县重点工作推进情况", *texts])
-    rows = [["序号", "责任单位", "工作任务"], *([str(n), f"县第{n}工作专班", text] for n, text in enumerate(paragraphs("middle", seed=3), 1))]
+    yield Made(
+        "two columns, title across",
+        flat_odt(as_body(["全县重点工作推进情况"], "T") + as_body(texts), NEWSPAPER),
+        ["全县重点工作推进情况", *texts],
+    )
+    rows = [
+        ["序号", "责任单位", "工作任务"],
+        *([str(n), f"县第{n}工作专班", text] for n, text in enumerate(paragraphs("middle", seed=3), 1)),
+    ]
     yield Made("table over pages", flat_odt(as_table(rows), RUNNING), [CELL.join(row) for row in rows])
     page = "".join(f"<p>{escape(text)}</p>" for text in paragraphs("middle", seed=4))
-    yield Made("web page, printed", f"<meta charset=utf-8><title>要闻</title>{page}", paragraphs("middle", seed=4), ".html")
+    yield Made(
+        "web page, printed", f"<meta charset=utf-8><title>要闻</title>{page}", paragraphs("middle", seed=4), ".html"
+    )
 
 
 def _official() -> Made:
@@ -203,7 +251,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--keep", help="a folder in which the documents stay")
     kept = parser.parse_args().keep
-    print("| document | whole blocks | whole paragraphs after splitting | by pdfium's text | lost | more | order |\n|---|---|---|---|---|---|---|")
+    print(
+        "| document | whole blocks | whole paragraphs after splitting | by pdfium's text | lost | more | order |\n|---|---|---|---|---|---|---|"
+    )
     with tempfile.TemporaryDirectory() as work:
         folder = Path(kept or work).resolve()
         folder.mkdir(exist_ok=True)

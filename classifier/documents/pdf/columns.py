@@ -1,9 +1,9 @@
 """The reading order of a page: columns side by side, under and over what goes across them."""
 
-import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from classifier.documents.pdf.lines import CELL_GAP, ROW, Piece, Row
@@ -146,4 +146,4 @@ def _in_rows(items: Sequence[Item]) -> list[Row | Table]:
 
 def has_cells(row: Row) -> bool:
     """Tell whether wide gaps part a row, as between cells."""
-    return any(b.x0 - a.x1 >= CELL_GAP * max(a.size, b.size) for a, b in itertools.pairwise(row))
+    return any(b.x0 - a.x1 >= CELL_GAP * max(a.size, b.size) for a, b in pairwise(row))

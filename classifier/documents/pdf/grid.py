@@ -1,6 +1,6 @@
 """Tables with ruling lines: which lines make a grid, and which cells it has."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -50,17 +50,14 @@ def grids(drawing: Drawing) -> list[Grid]:
 def _joined(lines: Iterable[Line]) -> list[Line]:
     """Return lines that lie on each other, or go on in each other, as one."""
     done: list[Line] = []
-    for line in sorted(lines):
-        place, start, end = line
-        for index in range(len(done) - 1, -1, -1):
-            own, first, last = done[index]
-            if place - own > _NEAR:
-                break
-            if start <= last + _NEAR and end >= first - _NEAR:
-                done[index] = (own, min(first, start), max(last, end))
-                break
+    for place, start, end in sorted(lines):
+        near = range(bisect_left(done, (place - _NEAR,)), len(done))
+        same = next((i for i in near if start <= done[i][2] + _NEAR and end >= done[i][1] - _NEAR), None)
+        if same is None:
+            done.append((place, start, end))
         else:
-            done.append(line)
+            own, first, last = done[same]
+            done[same] = (own, min(first, start), max(last, end))
     return done
 
 
@@ -87,11 +84,12 @@ def _meeting(across: Sequence[Line], down: Sequence[Line]) -> list[tuple[list[Li
 
 
 def _grid(across: list[Line], down: list[Line]) -> Grid | None:
-    if len(across) < 2 or not down:
+    if not across or not down:
         return None
     open_sides = [min(line[1] for line in across), max(line[2] for line in across)]
     xs = _places([line[0] for line in down] + open_sides)
-    ys = _places([line[0] for line in across])
+    ends = [min(line[1] for line in down), max(line[2] for line in down)]  # a row that a page's end parts is open
+    ys = _places([line[0] for line in across] + ends)
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 2 or rows * columns * (len(across) + len(down)) > _MOST_WORK:
         return None

@@ -122,8 +122,8 @@ def join(lines: Iterable[str]) -> str:
 def width_of_first(text: str) -> float:
     """Return the width, in sizes, of what cannot be parted from a line's first character."""
     word = _UNPARTED.match(text)
-    return sum(1.0 if _WIDE.match(one) else 0.5 for one in word[0]) if word else 1.0
+    return sum(1.0 if _WIDE.match(one) else 0.6 for one in word[0]) if word else 1.0
 
 
 _NEVER_FIRST = "，。、；：！？）》」』】”’…—％,.;:!?)%"
-_UNPARTED = re.compile(rf"(?:[（《「『【“‘(]*[A-Za-z0-9.,%/:@_-]{{1,24}}|[（《「『【“‘]*.)[{_NEVER_FIRST}]*")
+_UNPARTED = re.compile(rf"(?:[（《「『【“‘(]*[A-Za-z0-9.,%/:@_-]{{1,24}}|[（《「『【“‘]*(?:——|……|.))[{_NEVER_FIRST}]*")

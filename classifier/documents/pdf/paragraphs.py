@@ -1,10 +1,10 @@
 """Lines to paragraphs, over columns and pages: by indents, short last lines, gaps, fonts, and lines set off."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from classifier.documents.pdf.lines import Piece, join, width_of_first
@@ -14,9 +14,12 @@ _SET_OFF = 5.0  # of the size: a line that begins further right is centred, or a
 _CENTRED = 1.2  # of the size that the spaces on both sides of a centred line may differ
 _SAME = 0.5  # of the size: lines that begin no further apart begin at one place
 _GAP = 0.3  # of the size: lines further apart than usual by more are two paragraphs
-_LOOSE, _JUSTIFIED = 0.75, 0.5  # of the size, at the end of a full line: more is left where lines are not justified
+_LOOSE, _JUSTIFIED = 0.3, 0.5  # of the size, at the end of a full line: beside what did not fit in; where justified
 _TITLE_GAP = 2.3  # of the size: lines of a title that lie no further apart are one
 _SIZES = 1.08  # times as large or small a font parts paragraphs
+_SAME_EDGE = 0.7  # of the size: two lines that end no further apart show where full ones end
+_MIXED = re.compile("[0-9A-Za-z]")
+_HANGING = re.compile("[，。、；：！？,.;:!?）)”’》」』】]$")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:][”’」』）)】》\"']*$")
 _LEADERS = re.compile(r"(?:[.…·．‧⋯_]\s*){4,}\s*[（(]?\d+[）)]?$")
 _MARKER = re.compile(
@@ -29,12 +32,16 @@ _ORDINAL = re.compile(
 
 @dataclass(frozen=True)
 class Frame:
-    """The edges of a column's text and the usual distance of its lines; `justified`: full lines end at one place."""
+    """The edges of a column's text and the usual distance of its lines; `justified`: full lines end at one place.
+
+    `hangs`: how much more often a second line begins further right than the first than the other way round.
+    """
 
     x0: float
     x1: float
     pitch: float
     justified: bool
+    hangs: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,11 +111,17 @@ def _begins(own: Sequence[Line], line: Line, following: Line | None, usual: floa
         return True
     if line.piece.size > _SIZES * usual and line.is_in_middle and last.is_in_middle:  # a title in several lines
         return line.gap is not None and line.gap > _TITLE_GAP * line.piece.size
-    if line.gap is not None and line.gap > line.frame.pitch + _GAP * line.piece.size:
+    if line.gap is not None and line.gap > _usual_gap(line):
         return True
     if not is_full(last, line) or last.is_centred or (len(own) == 1 and last.is_set_off):
         return True
     return _indents(own, line, following)
+
+
+def _usual_gap(line: Line) -> float:
+    """Return the widest gap between lines of a paragraph, in points."""
+    size = line.piece.size
+    return line.frame.pitch + _GAP * size if line.frame.pitch else _TITLE_GAP * size
 
 
 def _indents(own: Sequence[Line], line: Line, following: Line | None) -> bool:
@@ -118,6 +131,8 @@ def _indents(own: Sequence[Line], line: Line, following: Line | None) -> bool:
     if line.is_set_off and not _MARKER.match(own[0].piece.text):
         return True
     hangs = len(own) > 1 and own[0].indent < _INDENT <= last.indent
+    if line.frame.hangs > 0 and len(own) == 1 and last.indent < _INDENT:
+        return line.indent < _INDENT and ended
     if line.indent < _INDENT:
         return hangs or (ended and len(own) > 1 and own[0].indent < _INDENT and bool(_ORDINAL.match(line.piece.text)))
     step = line.indent - last.indent
@@ -154,15 +169,34 @@ def _own_frame(lines: Sequence[Piece]) -> Frame | None:
         return None
     size = median(line.size for line in lines)
     body = [line for line in lines if 1 / _SIZES < line.size / size < _SIZES] or list(lines)
-    ends = sorted((line.x1 for line in body), reverse=True)
-    edge = next((x for i, x in enumerate(ends) if i + 1 < len(ends) and x - ends[i + 1] < 0.7 * size), ends[0])
-    at_edge = sum(abs(x - edge) < 0.12 * size for x in ends)
-    return Frame(min(line.x0 for line in body), edge, _pitch(body), at_edge * 2 >= len(ends) and at_edge > 3)
+    edge, at_edge = _right_edge(body, size)
+    left = min(line.x0 for line in body)
+    return Frame(left, edge, _pitch(body), at_edge, _hangs(body, left, edge, size))
+
+
+def _hangs(lines: Sequence[Piece], left: float, right: float, size: float) -> int:
+    hangs = 0
+    for line, following in pairwise(lines):
+        if line.x1 > right - size:
+            first, second = line.x0 - left > _INDENT * size, following.x0 - left > _INDENT * size
+            hangs += second - first
+    return hangs
+
+
+def _right_edge(lines: Sequence[Piece], size: float) -> tuple[float, bool]:
+    """Return where full lines end, and whether most of them end just there; punctuation may hang out beyond."""
+    ends = sorted((line.x1 for line in lines if not _HANGING.search(line.text)), reverse=True)
+    edge = next((x for x, after in pairwise(ends) if x - after < _SAME_EDGE * size), None)
+    if edge is None:
+        return max(line.x1 for line in lines), False
+    # without Latin letters and digits in them full lines end at one place anyway
+    mixed = [x for x, text in ((line.x1, line.text) for line in lines) if x > edge - size and _MIXED.search(text)]
+    return edge, len(mixed) > 2 and sum(x > edge - 0.12 * size for x in mixed) >= 0.8 * len(mixed)
 
 
 def _pitch(lines: Sequence[Piece]) -> float:
     """Return the smallest common distance of lines: the one between lines of a paragraph."""
-    steps = [b.y - a.y for a, b in itertools.pairwise(lines) if b.y - a.y > 0.8 * a.size]
+    steps = [b.y - a.y for a, b in pairwise(lines) if b.y - a.y > 0.8 * a.size]
     counts = Counter(round(step) for step in steps)
     common = [step for step in counts if counts[step] + counts[step - 1] + counts[step + 1] >= max(2, len(steps) // 5)]
     if not common:
@@ -186,6 +220,7 @@ def _completed(frame: Frame, others: Sequence[Frame], lines: Sequence[Piece], pi
         max(frame.x1, median(one.x1 for one in usual)),
         frame.pitch,
         frame.justified or justified,
+        sum(one.hangs for one in usual),
     )
 
 

@@ -66,9 +66,8 @@ def take_tables(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[list[Gl
 
 def _is_table(cells: dict[tuple[int, int], list[Glyph]]) -> bool:
     """Tell tables from frames round running text, which have one column that says anything."""
-    return len({column for _, column in cells}) > 1 or (
-        len(cells) > 1 and max(len(inside) for inside in cells.values()) < _LONG
-    )
+    columns = {column for _, column in cells}
+    return len(columns) > 1 or (len(columns) == 1 and max(len(inside) for inside in cells.values()) < _LONG)
 
 
 def _table(grid: Grid, inside: dict[tuple[int, int], list[Glyph]]) -> Table:
