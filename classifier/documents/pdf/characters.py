@@ -1,7 +1,6 @@
 """The characters of a page and where they stand, by pdfium's character boxes."""
 
 import ctypes
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,8 +11,7 @@ from classifier.documents.pdf.orientation import Box, Orientation
 
 MOST = 200_000  # characters of one page that are read
 _MIDDLE = 0.38  # of the size: the middle of a Han character above the baseline it stands on
-_SAME_PLACE = 0.3  # of the size: a glyph drawn again so near makes the first one bold
-_SOFT_HYPHEN, _LINE_END_HYPHEN = "\u00ad", "\ufffe"  # the latter is what pdfium makes of a hyphen at a line's end
+_LINE_END_HYPHEN = "\ufffe"  # what pdfium makes of a hyphen at a line's end
 _SPACES = frozenset(" \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f\r\n\x0b\x0c\u200b")
 _UPRIGHT = 2  # so many times as many steps down as to the right make a page of vertical text
 
@@ -28,7 +26,7 @@ class Style(NamedTuple):
 class Glyph(NamedTuple):
     """A character where it stands: x0, x1 with its side bearings; y of its middle; `size` of its font in points.
 
-    `spaced`: a space was drawn before it.
+    `spaced`: a space was drawn before it. `drawn_by`: which drawing it belongs to; glyphs drawn together share it.
     """
 
     text: str
@@ -38,6 +36,7 @@ class Glyph(NamedTuple):
     size: float
     style: Style
     spaced: bool = False
+    drawn_by: int = 0
 
 
 class _Raw(NamedTuple):
@@ -50,6 +49,7 @@ class _Raw(NamedTuple):
     style: Style
     turn: int
     spaced: bool
+    drawn_by: int
 
 
 @dataclass
@@ -104,10 +104,10 @@ def _glyphs(raw: list[_Raw], orientation: Orientation) -> list[Glyph]:
 def _glyph(raw: _Raw, orientation: Orientation) -> Glyph:
     if orientation.turn % 90:  # a box says nothing of a slanted character
         x, y = orientation.place(*raw.origin)
-        return Glyph(raw.text, x, x + raw.size / 2, y, raw.size, raw.style, raw.spaced)
+        return Glyph(raw.text, x, x + raw.size / 2, y, raw.size, raw.style, raw.spaced, raw.drawn_by)
     left, top, right, bottom = orientation.box(raw.box)
     y = (top + bottom) / 2 if orientation.vertical else orientation.place(*raw.origin)[1] - _MIDDLE * raw.size
-    return Glyph(raw.text, left, right, y, raw.size, raw.style, raw.spaced)
+    return Glyph(raw.text, left, right, y, raw.size, raw.style, raw.spaced, raw.drawn_by)
 
 
 class _Scan:
@@ -119,7 +119,6 @@ class _Scan:
         self._pdfium = pdfium
         self._textpage = textpage.raw
         self._shown = shown
-        self._seen: dict[tuple[str, int, int], tuple[float, float, int]] = {}
         self._size, self._style, self._turn = 1.0, Style("", bold=False), 0
         self.count = max(0, pdfium.FPDFText_CountChars(self._textpage))
         self.unmapped = self.outside = 0
@@ -147,8 +146,8 @@ class _Scan:
             box, origin = (rect.left, rect.bottom, rect.right, rect.top), (x.value, y.value)
             if not self._is_shown(box):
                 self.outside += 1
-            elif not self._drawn_again(text, box, drawn_by):
-                yield _Raw(text, box, origin, self._size, self._style, self._turn, spaced)
+            else:
+                yield _Raw(text, box, origin, self._size, self._style, self._turn, spaced, drawn_by)
                 spaced = False
 
     def _text(self, index: int) -> str:
@@ -183,21 +182,3 @@ class _Scan:
     def _is_shown(self, box: Box) -> bool:
         left, bottom, right, top = self._shown
         return left <= (box[0] + box[2]) / 2 <= right and bottom <= (box[1] + box[3]) / 2 <= top
-
-    def _drawn_again(self, text: str, box: Box, drawn_by: int) -> bool:
-        """Tell whether other text drew the same glyph at nearly the same place: a way to make it bold."""
-        step = _SAME_PLACE * self._size
-        near = min(step, max((box[2] - box[0]) / 2, 0.05 * self._size))
-        column, row = round(box[0] / step), round(box[1] / step)
-        for key in ((text, column + x, row + y) for x in (-1, 0, 1) for y in (-1, 0, 1)):
-            x, y, by = self._seen.get(key, (0.0, 0.0, drawn_by))
-            if by != drawn_by and abs(x - box[0]) < near and abs(y - box[1]) < step:
-                return True
-        self._seen[text, column, row] = box[0], box[1], drawn_by
-        return False
-
-
-def usual_size(glyphs: list[Glyph]) -> float:
-    """Return the size that most glyphs have, to half a point; 0 where there are none."""
-    counts = Counter(round(one.size * 2) / 2 for one in glyphs)
-    return counts.most_common(1)[0][0] if counts else 0.0

@@ -9,12 +9,13 @@ from classifier.documents.pdf.alignment import with_aligned_tables
 from classifier.documents.pdf.columns import Column, columns_of
 from classifier.documents.pdf.flow import Flow
 from classifier.documents.pdf.footnotes import take_footnotes
+from classifier.documents.pdf.frames import Frame, frames_of
 from classifier.documents.pdf.furniture import Furniture, PageRows, take_furniture
 from classifier.documents.pdf.headings import fonts_of
 from classifier.documents.pdf.lines import Piece, line_of
 from classifier.documents.pdf.margins import take_margins
 from classifier.documents.pdf.page import Page
-from classifier.documents.pdf.paragraphs import Frame, Line, frames_of
+from classifier.documents.pdf.paragraphs import Line
 from classifier.documents.pdf.tables import Table
 
 _NOTE = 60  # characters that a text across the page or in its margin has at most; a longer one is body

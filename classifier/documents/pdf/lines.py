@@ -11,6 +11,7 @@ from classifier.documents.pdf.characters import Glyph, Style
 
 ROW = 0.45  # of the size: characters whose middles lie no further apart stand in one row (superscripts do)
 PIECE = 1.0  # of the size: a gap as wide parts a row into pieces
+_SAME_PLACE = 0.3  # of the size
 _LARGER = 1.6  # times as large a character may be as a small one that joins its row; larger ones span several rows
 CELL_GAP = 1.4  # of the size: a gap as wide parts columns of a table without ruling lines
 _WORD_GAP = 0.2  # of the size: a gap as wide parts Latin words
@@ -64,7 +65,19 @@ def _glyph_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
         else:
             heights.insert(place, glyph.y)
             rows.insert(place, (glyph.size, [glyph]))
-    return [sorted(row, key=lambda one: one.x0) for _, row in rows]
+    return [_drawn_once(sorted(row, key=lambda one: one.x0)) for _, row in rows]
+
+
+def _drawn_once(row: list[Glyph]) -> list[Glyph]:
+    """Leave out glyphs that were drawn again at nearly the same place, which is a way to make text bold."""
+    kept: list[Glyph] = []
+    for glyph in row:
+        near = min(_SAME_PLACE * glyph.size, max((glyph.x1 - glyph.x0) / 2, 0.05 * glyph.size))
+        if not any(
+            one.text == glyph.text and one.drawn_by != glyph.drawn_by and glyph.x0 - one.x0 < near for one in kept[-3:]
+        ):
+            kept.append(glyph)
+    return kept
 
 
 def _pieces(row: list[Glyph]) -> Row:

@@ -49,6 +49,12 @@ class Page:
         """Tell whether the page has text that nobody read."""
         return not self.has_text and self.recognised is None
 
+    def take_recognised(self, blocks: list[Block] | None) -> None:
+        """Let what was recognised take the place of the few characters that stood there."""
+        self.recognised = blocks
+        if blocks is not None:
+            self.rows, self.tables, self.turned = [], [], []
+
 
 def read_page(page: Any, number: int, form: Any) -> Page:
     """Return what stands on a pypdfium2 page; `number` is counted from 1, `form` is the document's form environment."""
@@ -63,20 +69,28 @@ def read_page(page: Any, number: int, form: Any) -> Page:
     found = Page(number, width, height, unmapped=characters.unmapped, outside=characters.outside)
     found.left_out, found.has_text = characters.left_out, _has_text(characters, drawing)
     found.comments, found.signatures = overlay.comments, overlay.signatures
-    if found.has_text:
+    if found.has_text or not _is_unmapped(characters):
         rest, found.tables = take_tables([*characters.glyphs, *overlay.values], grids(drawing))
         found.rows = rows_of(rest)
         found.across = drawing.across
         found.turned = [join(line_of(row).text for row in rows_of(glyphs)) for glyphs in characters.others]
-        found.pictures = len(drawing.pictures)
+        found.pictures = len(drawing.pictures) if found.has_text else 0
     return found
 
 
 def _has_text(characters: PageCharacters, drawing: Drawing) -> bool:
     """Tell whether the page can be read by its characters; an empty page can."""
-    count = len(characters.glyphs) + sum(len(others) for others in characters.others)
-    if characters.unmapped > _UNMAPPED * (count + characters.unmapped):
+    if _is_unmapped(characters):
         return False
+    count = _count(characters)
     if not count:
         return not drawing.pictures and drawing.curves < _OUTLINES
     return not (count < _FEW and max(drawing.pictures, default=0.0) > _SCAN)
+
+
+def _is_unmapped(characters: PageCharacters) -> bool:
+    return characters.unmapped > _UNMAPPED * (_count(characters) + characters.unmapped)
+
+
+def _count(characters: PageCharacters) -> int:
+    return len(characters.glyphs) + sum(len(others) for others in characters.others)

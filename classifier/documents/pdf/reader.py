@@ -45,7 +45,7 @@ def _page(pdf: Any, index: int, failed: type[Exception]) -> Page:
     try:
         found = read_page(page, index + 1, pdf.formenv)
         if not found.has_text:
-            found.recognised = recognise_page(page, index + 1)
+            found.take_recognised(recognise_page(page, index + 1))
     finally:
         page.close()
     return found
