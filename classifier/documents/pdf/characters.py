@@ -11,6 +11,7 @@ from classifier.documents.pdf.orientation import Box, Orientation
 
 MOST = 200_000  # characters of one page that are read
 _MIDDLE = 0.38  # of the size: the middle of a Han character above the baseline it stands on
+_SMALLEST = 0.5  # points: smaller characters are taken to be as large
 _LINE_END_HYPHEN = "\ufffe"  # what pdfium makes of a hyphen at a line's end
 _SPACES = frozenset(" \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f\r\n\x0b\x0c\u200b")
 _UPRIGHT = 2  # so many times as many steps down as to the right make a page of vertical text
@@ -171,7 +172,7 @@ class _Scan:
         if not pdfium.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix)):
             return
         size = pdfium.FPDFText_GetFontSize(textpage, index) * hypot(matrix.c, matrix.d)
-        self._size = abs(size) or 1.0
+        self._size = max(abs(size), _SMALLEST)
         self._turn = round(degrees(atan2(matrix.b, matrix.a))) % 360
         name, flags = ctypes.create_string_buffer(64), ctypes.c_int()
         pdfium.FPDFText_GetFontInfo(textpage, index, name, 64, ctypes.byref(flags))

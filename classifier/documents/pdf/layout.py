@@ -9,7 +9,7 @@ from classifier.documents.pdf.alignment import with_aligned_tables
 from classifier.documents.pdf.columns import Column, columns_of
 from classifier.documents.pdf.flow import Flow
 from classifier.documents.pdf.footnotes import take_footnotes
-from classifier.documents.pdf.frames import Frame, frames_of
+from classifier.documents.pdf.frames import Frame, Lines, frames_of
 from classifier.documents.pdf.furniture import Furniture, PageRows, take_furniture
 from classifier.documents.pdf.headings import fonts_of
 from classifier.documents.pdf.lines import Piece, line_of
@@ -82,7 +82,7 @@ def _margins(pages: Sequence[Page]) -> tuple[dict[int, list[str]], int]:
 def _frames(parts: Sequence[_PageParts]) -> list[Frame]:
     return frames_of(
         [
-            (column.place, [item for item in lines if isinstance(item, Piece)])
+            Lines(column.place, part.page.width, [item for item in lines if isinstance(item, Piece)])
             for part in parts
             for column, lines in part.columns
         ]
