@@ -3,14 +3,17 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 
 from classifier.documents.pdf.lines import Row, line_of
 
 _EDGE = 3  # rows at a page's head and foot that may be furniture
 _SAME_HEIGHT = 4.0  # points
 _MARGIN = 0.14  # of the page's height, at its head and foot: a lone number stands there
+_GAP = 1.2  # times the usual distance of lines: furniture is further from the text
+_SMALLER, _LARGER = 0.95, 1.15  # times the usual size: it may stand nearer in a smaller font; in a larger it is a title
 _DASHES = "[-—–―－─‐~～·•.\\s]*"
 _NUMBER = r"(?:\d{1,4}|[ivxlc]{1,6}|[一二三四五六七八九十百〇零]{1,5})"
 _TOTAL = rf"(?:\s*[/／|,，]?\s*(?:of|共|总)?\s*{_NUMBER}\s*页?)?"
@@ -56,6 +59,8 @@ class _Edge:
     place: int
     y: float
     text: str
+    size: float
+    gap: float  # to the row further in, in points
     far: bool  # stands in the page's margin
 
     @property
@@ -68,21 +73,29 @@ def take_furniture(pages: Sequence[PageRows]) -> Furniture:
     edges = [edge for page in pages for edge in _edges(page)]
     numbers = _page_numbers(edges)
     running = _running(edges, numbers, len(pages))
+    usual = _usual(pages) if edges else (0.0, 0.0)
+    sides: dict[tuple[int, bool], list[_Edge]] = defaultdict(list)
+    for edge in edges:
+        sides[edge.page, edge.head].append(edge)
+    furniture = [
+        edge for side in sides.values() for edge in _apart(side, usual, lambda one: one in numbers or one in running)
+    ]
     found = Furniture(numbers=len(numbers))
     by_number = {page.number: page for page in pages}
     said: set[str] = set()
     gone: dict[int, set[int]] = defaultdict(set)
-    for edge in edges:
+    for edge in numbers:
+        gone[edge.page].add(edge.index)
+    for edge in furniture:
         if edge in numbers:
-            gone[edge.page].add(edge.index)
-        elif edge in running:
-            gone[edge.page].add(edge.index)
-            said_as = edge.masked if running[edge] else edge.text
-            if said_as in said:
-                found.again += 1
-            else:
-                said.add(said_as)
-                found.texts[edge.page].append(line_of(by_number[edge.page].rows[edge.index]).text)
+            continue
+        gone[edge.page].add(edge.index)
+        said_as = edge.masked if running[edge] else edge.text
+        if said_as in said:
+            found.again += 1
+        else:
+            said.add(said_as)
+            found.texts[edge.page].append(line_of(by_number[edge.page].rows[edge.index]).text)
     for page in pages:
         page.rows = [row for index, row in enumerate(page.rows) if index not in gone[page.number]]
     return found
@@ -100,7 +113,10 @@ def _edge(page: PageRows, index: int, head: bool, place: int) -> _Edge:
     row = page.rows[index]
     text = unicodedata.normalize("NFKC", line_of(row).text).strip()
     from_edge = row[0].y if head else page.height - row[0].y
-    return _Edge(page.number, index, head, place, row[0].y, text, from_edge < _MARGIN * page.height)
+    inner = index + 1 if head else index - 1
+    gap = abs(page.rows[inner][0].y - row[0].y) if 0 <= inner < len(page.rows) else page.height
+    far = from_edge < _MARGIN * page.height
+    return _Edge(page.number, index, head, place, row[0].y, text, row[0].size, gap, far)
 
 
 def _page_numbers(edges: Iterable[_Edge]) -> set[_Edge]:
@@ -130,7 +146,7 @@ def _running(edges: Iterable[_Edge], numbers: set[_Edge], pages: int) -> dict[_E
             exact = len({edge.text for edge in level}) == 1
             if len({edge.page for edge in level}) >= _enough(pages) and (exact or not _OWN_HEADING.match(masked)):
                 running.update(dict.fromkeys(level, not exact and _count_pages(level)))
-    return _outside_of_text(edges, numbers, running)
+    return running
 
 
 def _enough(pages: int) -> int:
@@ -156,15 +172,25 @@ def _count_pages(level: Sequence[_Edge]) -> bool:
     return bool(steps) and max(steps.values()) == len(level)
 
 
-def _outside_of_text(edges: list[_Edge], numbers: set[_Edge], running: dict[_Edge, bool]) -> dict[_Edge, bool]:
-    """Keep the running texts that have none of the text between themselves and the page's edge."""
-    blocked: dict[tuple[int, bool], int] = {}
-    for edge in edges:
-        if edge not in numbers and edge not in running:
-            key = (edge.page, edge.head)
-            blocked[key] = min(blocked.get(key, edge.place), edge.place)
-    return {
-        edge: counts
-        for edge, counts in running.items()
-        if edge.place < blocked.get((edge.page, edge.head), edge.place + 1)
-    }
+def _apart(edges: Sequence[_Edge], usual: tuple[float, float], is_running: Callable[[_Edge], bool]) -> list[_Edge]:
+    """Return what of one side of a page is furniture, from its edge inwards.
+
+    It is set apart from the text by a gap, or by a smaller font; the same page twice in a file has the same
+    lines at the same place, too.
+    """
+    size, pitch = usual
+    candidates = list(takewhile(is_running, sorted(edges, key=lambda one: one.place)))
+    for count in range(len(candidates), 0, -1):
+        last = candidates[count - 1]
+        apart = last.size < _SMALLER * size or (last.gap > _GAP * pitch and last.size < _LARGER * size)
+        if apart and last.far:
+            return candidates[:count]
+    return []
+
+
+def _usual(pages: Sequence[PageRows]) -> tuple[float, float]:
+    """Return the usual size and distance of rows, in points."""
+    sizes = Counter(round(row[0].size * 2) / 2 for page in pages for row in page.rows)
+    near = (b[0].y - a[0].y for page in pages for a, b in pairwise(page.rows) if b[0].y - a[0].y < 3 * a[0].size)
+    steps = Counter(map(round, near))
+    return sizes.most_common(1)[0][0], float(steps.most_common(1)[0][0]) if steps else 0.0

@@ -66,6 +66,8 @@ class Line:
 def is_full(line: Line, following: Line) -> bool:
     """Tell whether a line ended because what follows did not fit in."""
     needed = 0.0 if line.frame.justified else width_of_first(following.piece.text)
+    if not line.frame.sure and _ended(line):  # nothing but this line shows how wide full ones are
+        needed = 0.0
     return line.left_over < needed + (_JUSTIFIED if line.frame.justified else _LOOSE)
 
 

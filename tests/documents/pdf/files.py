@@ -24,16 +24,14 @@ def lines(x: float, y: float, texts: Iterable[str], size: float = 16, step: floa
     return [at(x, y + index * step, text, size) for index, text in enumerate(texts)]
 
 
-def set_text(
-    text: str, x: float, y: float, width: int, indent: int = 2, size: float = 16, step: float = 28
-) -> tuple[list[bytes], float]:
-    """Return a paragraph broken into lines of so many characters, and the y of the line after it."""
+def set_text(text: str, x: float, y: float, width: int, indent: int = 2, step: float = 28) -> tuple[list[bytes], float]:
+    """Return a paragraph broken into lines of so many characters of 16 points, and the y of the line after it."""
     padded = "\0" * indent + text
     rows = [padded[start : start + width] for start in range(0, len(padded), width)]
     shown = []
     for index, row in enumerate(rows):
         left = row.count("\0")
-        shown.append(at(x + left * size, y + index * step, row[left:], size))
+        shown.append(at(x + left * 16, y + index * step, row[left:]))
     return shown, y + len(rows) * step
 
 

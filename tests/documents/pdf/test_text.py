@@ -228,8 +228,11 @@ PARAGRAPH = st.text(alphabet="全县优化营商环境大会召开要求转变�
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PARAGRAPH.map(lambda text: text.strip("，、") or "县"), min_size=1, max_size=12), st.integers(4, 24))
 def test_each_paragraph_comes_out_once_and_in_order(given: list[str], rows: int) -> None:
-    """Indented paragraphs, on pages of so many rows with number and header, numbered so that none is like another."""
-    given = [f"{text}第{'甲乙丙丁戊己庚辛壬癸子丑'[i]}。" for i, text in enumerate(given)]
+    """Indented paragraphs, none like another, on pages of so many rows with number and header.
+
+    The last is long, for nothing else shows where the text's edges are.
+    """
+    given = [*(f"{text}第{'甲乙丙丁戊己庚辛壬癸子丑'[i]}。" for i, text in enumerate(given)), FIRST]
     shown = paragraphs(*given, y=0)
     pages = []
     for start in range(0, len(shown), rows):
