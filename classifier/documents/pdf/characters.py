@@ -99,6 +99,15 @@ def _runs_down(raw: list[_Raw]) -> bool:
 
 
 def _glyphs(raw: list[_Raw], orientation: Orientation) -> list[Glyph]:
+    if not orientation.turn and not orientation.vertical:  # nearly always
+        left, top = orientation.page[0], orientation.page[3]
+        return [
+            Glyph(
+                one.text, one.box[0] - left, one.box[2] - left, top - one.origin[1] - _MIDDLE * one.size, one.size,
+                one.style, one.spaced, one.drawn_by,
+            )
+            for one in raw
+        ]  # fmt: skip
     return [_glyph(one, orientation) for one in raw]
 
 

@@ -56,15 +56,21 @@ def _glyph_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Put characters into rows, the largest first, so that small ones above or below join those they belong to."""
     heights: list[float] = []
     rows: list[tuple[float, list[Glyph]]] = []
+    last: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda one: -round(one.size, 1)):
+        if last and abs(last[-1].y - glyph.y) < 0.1 and abs(last[-1].size - glyph.size) < 0.1:  # nearly always
+            last.append(glyph)
+            continue
         place = bisect_left(heights, glyph.y)
-        near = list(range(max(0, place - 2), min(len(rows), place + 2)))
+        near = range(max(0, place - 2), min(len(rows), place + 2))
         fitting = [i for i in near if abs(heights[i] - glyph.y) <= ROW * min(rows[i][0], _LARGER * glyph.size)]
         if fitting:
-            rows[min(fitting, key=lambda i: abs(heights[i] - glyph.y))][1].append(glyph)
+            last = rows[min(fitting, key=lambda i: abs(heights[i] - glyph.y))][1]
+            last.append(glyph)
         else:
+            last = [glyph]
             heights.insert(place, glyph.y)
-            rows.insert(place, (glyph.size, [glyph]))
+            rows.insert(place, (glyph.size, last))
     return [_drawn_once(sorted(row, key=lambda one: one.x0)) for _, row in rows]
 
 
@@ -72,6 +78,9 @@ def _drawn_once(row: list[Glyph]) -> list[Glyph]:
     """Leave out glyphs that were drawn again at nearly the same place, which is a way to make text bold."""
     kept: list[Glyph] = []
     for glyph in row:
+        if kept and glyph.x0 - kept[-1].x0 >= _SAME_PLACE * glyph.size:
+            kept.append(glyph)
+            continue
         near = min(_SAME_PLACE * glyph.size, max((glyph.x1 - glyph.x0) / 2, 0.05 * glyph.size))
         if not any(
             one.text == glyph.text and one.drawn_by != glyph.drawn_by and glyph.x0 - one.x0 < near for one in kept[-3:]
