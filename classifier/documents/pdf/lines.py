@@ -103,19 +103,29 @@ def _piece(glyphs: list[Glyph]) -> Piece:
 
 
 def _text(glyphs: Sequence[Glyph]) -> str:
+    spaced_out = _is_spaced_out(glyphs)
     parts = [glyphs[0].text]
     for before, glyph in pairwise(glyphs):
+        wide = _WIDE.match(before.text), _WIDE.match(glyph.text)
         gap = glyph.x0 - before.x1
-        parted = _WORD_GAP * max(before.size, glyph.size) <= gap and not (
-            _WIDE.match(before.text) or _WIDE.match(glyph.text)
-        )
-        if glyph.spaced or parted:
+        parted = glyph.spaced or (not any(wide) and gap >= _WORD_GAP * max(before.size, glyph.size))
+        if parted and not spaced_out:
             parts.append(" ")
         parts.append(glyph.text)
     text = "".join(parts)
-    if "\ufffe" in text or "\u00ad" in text:  # inside a line they are hyphens that show
-        text = re.sub("[\u00ad\ufffe](?=.)", "-", text)
+    if _SOFT_HYPHEN in text or _LINE_END_HYPHEN in text:  # inside a line they are hyphens that show
+        text = re.sub(f"[{_SOFT_HYPHEN}{_LINE_END_HYPHEN}](?=.)", "-", text)
     return text
+
+
+def _is_spaced_out(glyphs: Sequence[Glyph]) -> bool:
+    """Tell whether a space was drawn between nearly all characters, most of them Han, as some programs do."""
+    spaced = sum(glyph.spaced for glyph in glyphs[1:])
+    return spaced > 2 and spaced >= 0.8 * (len(glyphs) - 1) and _wide(glyphs) > len(glyphs) / 2
+
+
+def _wide(glyphs: Sequence[Glyph]) -> int:
+    return sum(bool(_WIDE.match(glyph.text)) for glyph in glyphs)
 
 
 def line_of(pieces: Row) -> Piece:

@@ -147,6 +147,13 @@ def test_words_are_parted_by_gaps_and_spaces_and_han_are_not() -> None:
     assert texts(shown) == ["GDP top百强县5 G"]
 
 
+def test_spaces_drawn_between_all_characters_are_none_of_the_text() -> None:
+    assert texts([at(80, 100, " ".join("关于开展2026年督查的通知"), 14), at(80, 140, "县长 书记 主任")]) == [
+        "关于开展2026年督查的通知",
+        "县长 书记 主任",
+    ]
+
+
 def test_latin_words_are_joined_with_a_space_at_the_end_of_a_line() -> None:
     rows = ["The county office reads each letter and", "answers in seven days as was promised in", "the plan."]
     assert texts(lines(80, 100, rows)) == [" ".join(rows)]
