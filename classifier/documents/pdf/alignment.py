@@ -8,6 +8,7 @@ from classifier.documents.pdf.lines import CELL_GAP, Row, join, line_of
 from classifier.documents.pdf.tables import Table, TableRow, names_columns
 
 _SAME = 0.8  # of the size: cells that begin, end or have their middle no further apart stand in one column
+_SHORT = 12.0  # of the size: wider cells must begin at one place
 _FAR = 2.6  # of the size: rows further apart are not of one table
 
 
@@ -70,7 +71,18 @@ def _fits(last: _Cells, row: Row) -> bool:
     columns = [_column(last.row, cell) for cell in cells]
     if len(cells) == 1:  # a wrapped cell; below the first it might be text that follows the table
         return bool(columns[0])
-    return len({column for column in columns if column is not None}) >= 2
+    if len({column for column in columns if column is not None}) < 2:
+        return False
+    inside = any(_begins_alike(above, cell) for above in last.row[1:] for cell in cells[1:])
+    return inside or all(_is_short(cell) for cell in (*cells, *last.row))  # justified lines begin and end alike, too
+
+
+def _begins_alike(above: Row, cell: Row) -> bool:
+    return abs(above[0].x0 - cell[0].x0) <= _SAME * cell[0].size
+
+
+def _is_short(cell: Row) -> bool:
+    return cell[-1].x1 - cell[0].x0 <= _SHORT * cell[0].size
 
 
 def _column(cells: Sequence[Row], cell: Row) -> int | None:

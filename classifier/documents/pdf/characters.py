@@ -11,9 +11,12 @@ from classifier.documents.pdf.orientation import Box, Orientation
 
 MOST = 200_000  # characters of one page that are read
 _MIDDLE = 0.38  # of the size: the middle of a Han character above the baseline it stands on
+_HAN = "\u1100"  # characters from here on are wide
+_UPRIGHT_TO = 3  # degrees that a line of a scan may lean
 _SMALLEST = 0.5  # points: smaller characters are taken to be as large
 _LINE_END_HYPHEN = "\ufffe"  # what pdfium makes of a hyphen at a line's end
 _SPACES = frozenset(" \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f\r\n\x0b\x0c\u200b")
+_TOGETHER = 4  # characters that run one slanted way are a text
 _UPRIGHT = 2  # so many times as many steps down as to the right make a page of vertical text
 
 
@@ -57,6 +60,7 @@ class _Raw(NamedTuple):
 class PageCharacters:
     """What stands on a page. `glyphs`: those that run the main way; `others`: those of each other way.
 
+    `seal`: characters of which each runs its own way, as round a seal.
     `unmapped`: glyphs that have no characters. `outside`: characters outside the page that is shown. `left_out`:
     whether the page holds more than MOST characters.
     """
@@ -64,6 +68,7 @@ class PageCharacters:
     orientation: Orientation
     glyphs: list[Glyph]
     others: list[list[Glyph]] = field(default_factory=list)
+    seal: str = ""
     unmapped: int = 0
     outside: int = 0
     left_out: bool = False
@@ -82,9 +87,15 @@ def read_characters(page: Any, textpage: Any) -> PageCharacters:
     if orientation.vertical:  # Latin letters and digits lie on their side in it
         ways[0] = [one for one in raw if one.turn in {0, 270}]
         ways.pop(270, None)
-    others = [_glyphs(ways[turn], Orientation(shown, turn)) for turn in sorted(ways) if turn != main]
+    lone = [one for one in raw if one.turn % 90 and len(ways[one.turn]) < _TOGETHER]  # a seal's, round its edge
+    others = [
+        _glyphs(own, Orientation(shown, turn))
+        for turn, own in sorted(ways.items())
+        if turn != main and (turn % 90 == 0 or len(own) >= _TOGETHER)
+    ]
     glyphs = _glyphs(ways.get(main, []), orientation)
-    return PageCharacters(orientation, glyphs, others, scan.unmapped, scan.outside, scan.count > MOST)
+    seal = "".join(one.text for one in lone)
+    return PageCharacters(orientation, glyphs, others, seal, scan.unmapped, scan.outside, scan.count > MOST)
 
 
 def _runs_down(raw: list[_Raw]) -> bool:
@@ -137,11 +148,15 @@ class _Scan:
         pdfium, textpage = self._pdfium, self._textpage
         rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         rect_at, x_at, y_at = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
-        drawn_by, spaced = 0, False
+        drawn_by, spaced, gap = 0, False, False
+        before = ""
         for index in range(min(self.count, MOST)):
             text = self._text(index)
             if text in _SPACES:
-                spaced = spaced or not pdfium.FPDFText_IsGenerated(textpage, index)
+                if pdfium.FPDFText_IsGenerated(textpage, index):
+                    gap = True
+                else:
+                    spaced = True
                 continue
             pointer = pdfium.FPDFText_GetTextObject(textpage, index)
             address = ctypes.addressof(pointer.contents) if pointer else 0
@@ -156,9 +171,10 @@ class _Scan:
             box, origin = (rect.left, rect.bottom, rect.right, rect.top), (x.value, y.value)
             if not self._is_shown(box):
                 self.outside += 1
-            else:
-                yield _Raw(text, box, origin, self._size, self._style, self._turn, spaced, drawn_by)
-                spaced = False
+            else:  # the gaps that pdfium sees are spaces between Latin words, as are those it does not see
+                parted = spaced or (gap and before < _HAN and text < _HAN)
+                yield _Raw(text, box, origin, self._size, self._style, self._turn, parted, drawn_by)
+                before, spaced, gap = text, False, False
 
     def _text(self, index: int) -> str:
         """Return a character; "" for one that is none, a space for what pdfium puts in of itself."""
@@ -182,7 +198,9 @@ class _Scan:
             return
         size = pdfium.FPDFText_GetFontSize(textpage, index) * hypot(matrix.c, matrix.d)
         self._size = max(abs(size), _SMALLEST)
-        self._turn = round(degrees(atan2(matrix.b, matrix.a))) % 360
+        turn = degrees(atan2(matrix.b, matrix.a))
+        quarter = 90 * round(turn / 90)
+        self._turn = (quarter if abs(turn - quarter) <= _UPRIGHT_TO else round(turn)) % 360
         name, flags = ctypes.create_string_buffer(64), ctypes.c_int()
         pdfium.FPDFText_GetFontInfo(textpage, index, name, 64, ctypes.byref(flags))
         family = name.value.decode("utf-8", "replace").rpartition("+")[2]

@@ -19,12 +19,14 @@ _WHITE = (255, 255, 255)
 class Drawing:
     """`across`: ruling lines (y, x0, x1); `down`: (x, y0, y1), as the text runs. `pictures`: shares of the page's area.
 
-    `curves`: curved segments, which outlined characters have many of.
+    `covered`: the share that all pictures cover, the smallest too, for some scans are cut into strips. `curves`: curved
+    segments, which outlined characters have many of.
     """
 
     across: list[tuple[float, float, float]] = field(default_factory=list)
     down: list[tuple[float, float, float]] = field(default_factory=list)
     pictures: list[float] = field(default_factory=list)
+    covered: float = 0.0
     curves: int = 0
 
 
@@ -76,6 +78,7 @@ class _Walk:
     def _take_picture(self, one: Any, outer: Matrix) -> None:
         a, b, c, d, _, _ = _times(self._matrix(one), outer)
         share = abs(a * d - b * c) / self._area
+        self.drawing.covered += share
         if share >= _PICTURE:
             self.drawing.pictures.append(share)
 

@@ -25,6 +25,9 @@ _NUMBERED = re.compile(  # a page number that says so itself
 )
 _BARE = re.compile(r"\d{1,4}|[ivxlc]{1,6}", re.IGNORECASE)
 _OWN_HEADING = re.compile(r"附[件表录]|第.{1,4}[章节条]|[图表]\s*\d|[（(]?[一二三四五六七八九十]+[）)、]|\d+[.、．]")
+_PRINTED = re.compile(  # what browsers print round a page: date and title, address and number
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*[,，]?\s*(?:上午|下午)?\d{1,2}:\d\d.*|(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?"
+)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -144,7 +147,12 @@ def _running(edges: Iterable[_Edge], numbers: set[_Edge], pages: int) -> dict[_E
     for (_, masked), group in groups.items():
         for level in _levels(group):
             exact = len({edge.text for edge in level}) == 1
-            if len({edge.page for edge in level}) >= _enough(pages) and (exact or not _OWN_HEADING.match(masked)):
+            often = len({edge.page for edge in level}) >= _enough(pages)
+            if (
+                all(edge.far and _PRINTED.fullmatch(edge.text) for edge in level)
+                or often
+                and (exact or not _OWN_HEADING.match(masked))
+            ):
                 running.update(dict.fromkeys(level, not exact and _count_pages(level)))
     return running
 

@@ -12,7 +12,8 @@ from classifier.documents.pdf.lines import Row, join, line_of, rows_of
 from classifier.documents.pdf.tables import Table, take_tables
 
 _FEW = 60  # characters beside a picture of nearly the whole page: a stamp or a page number on a scan
-_SCAN = 0.6  # of the page's area that a scan's picture covers
+_SCAN = 0.6  # of the page's area that a scan's pictures cover
+_ORNAMENT = 0.01  # of the page's area: smaller pictures on a page without characters hold no text
 _OUTLINES = 400  # curved segments of a page without characters: its text is drawn as outlines
 _UNMAPPED = 0.3  # of the glyphs without characters: the rest cannot be understood
 
@@ -74,6 +75,7 @@ def read_page(page: Any, number: int, form: Any) -> Page:
         found.rows = rows_of(rest)
         found.across = drawing.across
         found.turned = [join(line_of(row).text for row in rows_of(glyphs)) for glyphs in characters.others]
+        found.turned += [characters.seal] if characters.seal else []
         found.pictures = len(drawing.pictures) if found.has_text else 0
     return found
 
@@ -84,8 +86,8 @@ def _has_text(characters: PageCharacters, drawing: Drawing) -> bool:
         return False
     count = _count(characters)
     if not count:
-        return not drawing.pictures and drawing.curves < _OUTLINES
-    return not (count < _FEW and max(drawing.pictures, default=0.0) > _SCAN)
+        return drawing.covered < _ORNAMENT and drawing.curves < _OUTLINES
+    return not (count < _FEW and drawing.covered > _SCAN)
 
 
 def _is_unmapped(characters: PageCharacters) -> bool:
@@ -93,4 +95,4 @@ def _is_unmapped(characters: PageCharacters) -> bool:
 
 
 def _count(characters: PageCharacters) -> int:
-    return len(characters.glyphs) + sum(len(others) for others in characters.others)
+    return len(characters.glyphs) + len(characters.seal) + sum(len(others) for others in characters.others)

@@ -54,6 +54,22 @@ def test_running_headers_stand_once_each() -> None:
     assert list(reading.notes) == [Note("repeated_furniture", 4)]
 
 
+def test_what_browsers_print_round_a_page_is_furniture() -> None:
+    """Date and title above, address and number below, be it a single page."""
+    reading = read([at(30, 25, "2026/3/2 09:05  要闻", 8), *body(), at(30, 825, "https://example.com/a  1/1", 8)])
+    assert [(block.text, block.role) for block in reading.blocks] == [
+        ("2026/3/2 09:05 要闻", "furniture"),
+        ("https://example.com/a 1/1", "furniture"),
+        (TEXT, "body"),
+    ]
+
+
+def test_characters_round_a_seal_are_furniture() -> None:
+    seal = [turned(400, 300, one, 12, "song", (c, s, -s, c)) for one, c, s in (("县", 0.8, 0.6), ("印", 0.6, 0.8))]
+    reading = read([*body(), *seal])
+    assert [(block.text, block.role) for block in reading.blocks] == [("县印", "furniture"), (TEXT, "body")]
+
+
 def test_the_same_page_twice_is_read_twice() -> None:
     """The first lines of two copies stand at one place, and are no running header."""
     reading = read(body(), body())
@@ -72,6 +88,11 @@ def test_pages_without_text_are_named() -> None:
     reading = read([picture()], body(), [picture(), at(80, 800, "扫描专用", 8)], [picture()], [])
     assert [block.text for block in reading.blocks] == [TEXT, "扫描专用"]
     assert list(reading.notes) == [Note("pages_without_text", 3, (1, 3, 4))]
+
+
+def test_a_scan_cut_into_strips_is_a_scan() -> None:
+    with pytest.raises(InputError, match=r"\[ocr\]"):
+        read([picture(595, 8) for _ in range(9)])
 
 
 def test_pages_without_text_are_recognised_where_that_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
