@@ -1,0 +1,9 @@
+"""PDFs with a text layer (the extra `documents`): characters → lines → columns → furniture → paragraphs and tables.
+
+pdfium's own text is in the file's order, cuts paragraphs at every line and keeps page numbers inside them; so only its
+characters and their places are taken, and what they make up is told from the places here.
+"""
+
+from classifier.documents.pdf.reader import read_pdf
+
+__all__ = ["read_pdf"]

@@ -1,0 +1,88 @@
+"""What lies over a page: values of form fields and text typed onto it are read, comments and signatures counted."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from classifier.documents.pdf.characters import Glyph, Style
+from classifier.documents.pdf.orientation import Orientation
+
+_MOST = 5_000  # annotations of a page
+_LARGEST = 14.0  # points: what the text of a field is taken to be at most
+_HIDDEN = 0b10  # the flag of an annotation that is not shown
+
+
+@dataclass
+class Overlay:
+    """`values`: of fields and typed text, each as one glyph where it stands. `comments`, `signatures`: how many."""
+
+    values: list[Glyph] = field(default_factory=list)
+    comments: int = 0
+    signatures: int = 0
+
+
+def read_overlay(page: Any, form: Any, orientation: Orientation) -> Overlay:
+    """Return what lies over a pypdfium2 page; `form`: the document's form environment, None where it has no form."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - optional
+
+    overlay = Overlay()
+    for index in range(min(_MOST, pdfium.FPDFPage_GetAnnotCount(page.raw))):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        if not annotation:
+            continue
+        try:
+            _take(overlay, pdfium, annotation, form, orientation)
+        finally:
+            pdfium.FPDFPage_CloseAnnot(annotation)
+    return overlay
+
+
+def _take(overlay: Overlay, pdfium: Any, annotation: Any, form: Any, orientation: Orientation) -> None:
+    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    if pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN or kind == pdfium.FPDF_ANNOT_POPUP:
+        return
+    if kind == pdfium.FPDF_ANNOT_WIDGET:
+        field_type = pdfium.FPDFAnnot_GetFormFieldType(form, annotation) if form else -1
+        if field_type == pdfium.FPDF_FORMFIELD_SIGNATURE:
+            overlay.signatures += 1
+        elif field_type in {
+            pdfium.FPDF_FORMFIELD_TEXTFIELD,
+            pdfium.FPDF_FORMFIELD_COMBOBOX,
+            pdfium.FPDF_FORMFIELD_LISTBOX,
+        }:
+            value = _string(lambda *at: pdfium.FPDFAnnot_GetFormFieldValue(form, annotation, *at))
+            overlay.values += _glyphs(value, _rectangle(pdfium, annotation), orientation)
+    elif kind == pdfium.FPDF_ANNOT_FREETEXT:
+        typed = _string(lambda *at: pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", *at))
+        overlay.values += _glyphs(typed, _rectangle(pdfium, annotation), orientation)
+    elif kind != pdfium.FPDF_ANNOT_LINK:
+        overlay.comments += bool(_string(lambda *at: pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", *at)))
+
+
+def _rectangle(pdfium: Any, annotation: Any) -> tuple[float, float, float, float]:
+    rect = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(rect))
+    return rect.left, rect.bottom, rect.right, rect.top
+
+
+def _string(ask: Any) -> str:
+    """Return what a function of pdfium writes as UTF-16; asked twice, first for the length."""
+    length = ask(None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    ask(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _glyphs(text: str, rectangle: tuple[float, float, float, float], orientation: Orientation) -> Iterator[Glyph]:
+    """Yield the lines of a value, set evenly into its rectangle."""
+    lines = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
+    if not lines:
+        return
+    left, top, right, bottom = orientation.box(rectangle)
+    step = (bottom - top) / len(lines)
+    size = max(1.0, min(_LARGEST, 0.8 * step))
+    for index, line in enumerate(lines):
+        yield Glyph(line.strip(), left, right, top + (index + 0.5) * step, size, Style("", bold=False))

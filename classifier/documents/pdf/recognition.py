@@ -1,0 +1,16 @@
+"""The one place where PDFs meet text recognition: pages without text go to the extra `ocr` where it is installed."""
+
+from importlib import import_module
+from typing import Any
+
+from classifier.documents.document import Block
+from classifier.errors import MissingExtraError
+
+
+def recognise_page(page: Any, number: int) -> list[Block] | None:
+    """Return the blocks of a pypdfium2 page, recognised from its picture; None where the extra is not installed."""
+    try:
+        found: list[Block] = import_module("classifier.documents.ocr").pdf_page_blocks(page, number)
+    except (ImportError, MissingExtraError):
+        return None
+    return found
