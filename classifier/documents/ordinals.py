@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+Ordinal = Callable[[int], str]
+"""Turns a count, from 1, into what is printed."""
+
 _DIGITS = "〇一二三四五六七八九"
 _PLACES = ("", "十", "百", "千")
 _LEGAL = str.maketrans("〇一二三四五六七八九十百千万", "零壹贰叁肆伍陆柒捌玖拾佰仟萬")
@@ -126,4 +129,7 @@ def lower_letter_counted(number: int) -> str:
     return upper_letter_counted(number).lower()
 
 
-Ordinal = Callable[[int], str]
+def spaced(number: str) -> str:
+    """Return a number as it stands before its text: a space behind Latin marks, none behind Chinese ones."""
+    number = number.strip()
+    return f"{number} " if number and number[-1] < "\u2000" else number

@@ -64,7 +64,7 @@ class Lists:
         if shown.format == _NONE:
             return ""
         parts = [one if isinstance(one, str) else self._count(levels, counts, one) for one in shown.text]
-        return spaced("".join(parts))
+        return ordinals.spaced("".join(parts))
 
     @staticmethod
     def _count(levels: list[_Level], counts: list[int | None], level: int) -> str:
@@ -73,12 +73,6 @@ class Lists:
         count = counts[level]
         form = _FORMATS.get(levels[level].format, ordinals.arabic)
         return form(levels[level].start if count is None else count)
-
-
-def spaced(number: str) -> str:
-    """Return a number as it stands before its text: a space behind Latin marks, none behind Chinese ones."""
-    number = number.strip()
-    return f"{number} " if number and number[-1] < "\u2000" else number
 
 
 def _groups(data: bytes, word: bytes) -> list[bytes]:

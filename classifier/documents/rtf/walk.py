@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from classifier.documents.document import Block
 from classifier.documents.field_codes import shown_by
 from classifier.documents.notes import Note
+from classifier.documents.ordinals import spaced
 from classifier.documents.rtf import styles, words
 from classifier.documents.rtf.characters import Characters
 from classifier.documents.rtf.charsets import codec_of_page, font_codecs
 from classifier.documents.rtf.flow import Flow
-from classifier.documents.rtf.lists import Lists, spaced
+from classifier.documents.rtf.lists import Lists
 from classifier.documents.rtf.tokens import Token, Tokens
 
 _DEEPEST = 10_000  # groups inside each other
