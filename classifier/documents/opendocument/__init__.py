@@ -4,10 +4,7 @@ A walk of our own: of the readers measured (odfdo 3.27.3, odfpy 1.4.1, pandoc) e
 or nested tables, mixes pinyin in, or keeps deleted text, and none gives the automatic numbers.
 """
 
-import io
 import re
-import zipfile
-import zlib
 from typing import Any
 
 from classifier.documents.document import Block, Reading
@@ -16,21 +13,12 @@ from classifier.documents.notes import Note
 from classifier.documents.opendocument.names import attribute, full, short
 from classifier.documents.opendocument.styles import Styles
 from classifier.documents.opendocument.walk import Walk
+from classifier.documents.package import Package
 from classifier.errors import InputError
-from classifier.files import UNPACKED_MOST
 
 _PICTURES = re.compile(rb"(<office:binary-data[^>]*>)[^<]*")
 _WHAT = "LibreOffice text (.odt)"
-_UNPACKING = (
-    zipfile.BadZipFile,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    EOFError,
-    zlib.error,
-    KeyError,
-)
+_MANIFEST = "META-INF/manifest.xml"
 
 
 def read_odt(data: bytes, name: str) -> Reading:
@@ -39,11 +27,10 @@ def read_odt(data: bytes, name: str) -> Reading:
         from lxml import etree  # noqa: PLC0415 - optional
     except ImportError as error:
         missing(name, "LibreOffice texts", error)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
-        parts = _parts(data, name)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
-        roots = [etree.fromstring(part, parser) for part in parts]
-    except (*_UNPACKING, etree.XMLSyntaxError) as error:
+        roots = [etree.fromstring(part, parser) for part in _parts(data, name)]
+    except etree.XMLSyntaxError as error:
         damaged(name, _WHAT, error)
     text = next(roots[0].iter(full("office:text")), None)
     if text is None:
@@ -55,23 +42,10 @@ def _parts(data: bytes, name: str) -> list[bytes]:
     """Return content.xml and styles.xml; a flat file is both."""
     if not data.startswith(b"PK"):
         return [_PICTURES.sub(rb"\1", data)]
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = {one.filename: one for one in archive.infolist()}
-        if "META-INF/manifest.xml" in members and b"encryption-data" in _unpacked(
-            archive, "META-INF/manifest.xml", name
-        ):
-            raise InputError(f"{name}: is protected by a password; take the password off and save it again")
-        return [
-            _unpacked(archive, one, name) for one in ("content.xml", "styles.xml") if one in members or one[0] == "c"
-        ]
-
-
-def _unpacked(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
-    with archive.open(member) as stream:
-        content = stream.read(UNPACKED_MOST + 1)
-    if len(content) > UNPACKED_MOST:
-        raise InputError(f"{name}: would unpack to more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")
-    return content
+    package = Package(data, name, _WHAT)
+    if package.has(_MANIFEST) and b"encryption-data" in package.read(_MANIFEST):
+        raise InputError(f"{name}: is protected by a password; take the password off and save it again")
+    return [package.read(one) for one in ("content.xml", "styles.xml") if one == "content.xml" or package.has(one)]
 
 
 def _reading(text: Any, roots: list[Any]) -> Reading:
