@@ -135,7 +135,7 @@ def _body(part: Message, parts: _Parts, depth: int) -> Iterator[Block]:
     if depth > _DEEPEST:
         parts.leave(part)
     elif kind == "message/rfc822" and inside:
-        yield from _mail(inside[0], parts, depth + 1)
+        yield from _mail(_unwrapped(part, inside[0]), parts, depth + 1)
     elif kind == "multipart/alternative":
         yield from _alternative(inside, parts, depth + 1)
     elif inside:
@@ -145,6 +145,19 @@ def _body(part: Message, parts: _Parts, depth: int) -> Iterator[Block]:
         parts.leave(part)
     else:
         yield from _plain(part, parts) if kind == "text/plain" else _html(part, parts)
+
+
+def _unwrapped(part: Message, inner: Message) -> Message:
+    """Return the mail in a part. RFC 2046 forbids to encode it, GroupWise does."""
+    coding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    if coding not in {"base64", "quoted-printable"} or inner.keys():
+        return inner
+    text = str(inner.get_payload())
+    try:
+        data = base64.b64decode(text) if coding == "base64" else quopri.decodestring(text)
+    except (binascii.Error, ValueError):
+        return inner
+    return email.message_from_bytes(data, policy=email.policy.compat32)
 
 
 def _alternative(choices: list[Message], parts: _Parts, depth: int) -> Iterator[Block]:

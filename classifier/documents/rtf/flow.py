@@ -15,10 +15,14 @@ class _Table:
 
 
 class Flow:
-    """Collects characters into paragraphs, cells and rows. `use`: what it becomes when it ends."""
+    """Collects characters into paragraphs, cells and rows.
 
-    def __init__(self, use: str) -> None:
+    `use`: what it becomes when it ends. `bad_before`: how many bytes had fitted no character when it began.
+    """
+
+    def __init__(self, use: str, bad_before: int = 0) -> None:
         self.use = use
+        self.bad_before = bad_before
         self.pieces: list[str] = []
         self.number = ""  # the automatic number of the paragraph under way
         self.blocks: list[Block] = []

@@ -18,7 +18,7 @@ from classifier.documents.rtf.tokens import Token, Tokens
 
 _DEEPEST = 10_000  # groups inside each other
 _DEEPEST_TABLE = 20
-_SYMBOL_GLYPH = re.compile("[\uf000-\uf0ff]")
+_SYMBOL_GLYPH = re.compile("[\uf000-\uf0ff\ufffd]")
 _PAGES = {"mac": 10000, "pc": 437, "pca": 850}
 
 
@@ -104,7 +104,7 @@ class Walk:
     # tokens
 
     def _text(self, token: Token) -> None:
-        self._at_start = False
+        self._at_start = self._at_start and token.value.isspace()
         self._characters.literal(token.value)
 
     def _hex(self, token: Token) -> None:
@@ -213,11 +213,12 @@ class Walk:
         state.flow, state.known = True, False
         if use not in {"number", "instruction"}:
             self._set_paragraph(None)
-        self._flows.append(Flow(use))
+        self._flows.append(Flow(use, self._characters.bad))
 
     def _end_flow(self, flow: Flow) -> None:
         above = self._flows[-1]
         if flow.use == "number":
+            self._characters.bad = flow.bad_before  # a glyph, not a character lost
             text = flow.text()
             above.number = above.number or spaced("•" if _SYMBOL_GLYPH.search(text) else text)
         elif flow.use == "instruction":

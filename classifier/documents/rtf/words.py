@@ -20,14 +20,14 @@ READ = frozenset({
     *FLOWS, *COUNTED, *TABLES,
 })  # fmt: skip
 SKIPPED = frozenset({
-    "colortbl", "info", "filetbl", "revtbl", "rsidtbl", "generator", "xmlnstbl", "themedata", "colorschememapping",
-    "latentstyles", "datastore", "template", "private", "background", "shprslt", "nonshppict", "nonesttables",
-    "objdata", "objclass", "objname", "objalias", "objsect", "objtime", "bkmkstart", "bkmkend", "xe", "tc", "rxe",
-    "txe", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "atnid", "atnauthor", "atndate", "atntime",
-    "atnicn", "atnref", "atrfstart", "atrfend", "pnseclvl", "pn", "fchars", "lchars", "ffname", "ffdeftext",
-    "ffformat", "ffhelptext", "ffstattext", "ffentrymcr", "ffexitmcr", "datafield", "comment", "doccomm", "author",
-    "operator", "mmathPict", "mfPr", "mctrlPr", "mrPr", "mdPr", "mradPr", "mnaryPr", "msSubPr", "msSupPr",
-    "msSubSupPr", "msPrePr", "maccPr", "mbarPr", "mboxPr", "mborderBoxPr", "mmPr", "meqArrPr", "mfuncPr",
-    "mgroupChrPr", "mlimLowPr", "mlimUppPr", "mphantPr", "mmcs", "moMathParaPr", "margPr", "picprop", "sn",
+    "colortbl", "info", "list", "listlevel", "listname", "listoverride", "filetbl", "revtbl", "rsidtbl", "generator",
+    "xmlnstbl", "themedata", "colorschememapping", "latentstyles", "datastore", "template", "private", "background",
+    "shprslt", "nonshppict", "nonesttables", "objdata", "objclass", "objname", "objalias", "objsect", "objtime",
+    "bkmkstart", "bkmkend", "xe", "tc", "rxe", "txe", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn",
+    "atnid", "atnauthor", "atndate", "atntime", "atnicn", "atnref", "atrfstart", "atrfend", "pnseclvl", "pn", "fchars",
+    "lchars", "ffname", "ffdeftext", "ffformat", "ffhelptext", "ffstattext", "ffentrymcr", "ffexitmcr", "datafield",
+    "comment", "doccomm", "author", "operator", "mmathPict", "mfPr", "mctrlPr", "mrPr", "mdPr", "mradPr", "mnaryPr",
+    "msSubPr", "msSupPr", "msSubSupPr", "msPrePr", "maccPr", "mbarPr", "mboxPr", "mborderBoxPr", "mmPr", "meqArrPr",
+    "mfuncPr", "mgroupChrPr", "mlimLowPr", "mlimUppPr", "mphantPr", "mmcs", "moMathParaPr", "margPr", "picprop", "sn",
     "xmlattrname", "xmlattrvalue", "macroname",
 })  # fmt: skip
