@@ -130,6 +130,6 @@ def lower_letter_counted(number: int) -> str:
 
 
 def spaced(number: str) -> str:
-    """Return a number as it stands before its text: a space behind Latin marks, none behind Chinese ones."""
+    """Return a number as it stands before its text: a space follows Latin marks and bullets, none Chinese ones."""
     number = number.strip()
-    return f"{number} " if number and number[-1] < "\u2000" else number
+    return f"{number} " if number and number[-1] < "①" else number
