@@ -16,7 +16,7 @@ from classifier.documents.package import Package
 from classifier.documents.rows import Row, table_blocks
 from classifier.errors import InputError
 
-_WHAT = "e-book (.epub)"
+_WHAT = "book (.epub)"
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _CHAPTERS = frozenset({"application/xhtml+xml", "text/html", "application/xml", "text/xml"})

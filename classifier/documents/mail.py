@@ -261,10 +261,16 @@ def _header(message: Message, name: str) -> str:
 
 
 def _header_text(value: str) -> str:
-    raw = value.encode("ascii", "surrogateescape")
-    if not raw.isascii():
-        value = _decoded(raw, "", "")[0]
-    return " ".join(_WORDS.sub(_encoded_words, value).split())
+    return " ".join(_WORDS.sub(_encoded_words, _unescaped(value)).split())
+
+
+def _unescaped(value: str) -> str:
+    """Return a header whose bytes stood unencoded, as the email package hands them on, as text."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return _decoded(value.encode("utf-8", "surrogateescape"), "", "")[0]
+    return value
 
 
 def _encoded_words(run: re.Match[str]) -> str:
@@ -286,5 +292,14 @@ def _encoded_words(run: re.Match[str]) -> str:
 
 
 def _file_name(part: Message) -> str:
-    found = part.get_param("filename", None, "content-disposition") or part.get_param("name", None, "content-type")
-    return _header_text(collapse_rfc2231_value(found)) if found else ""
+    found = _parameter(part, "Content-Disposition", "filename") or _parameter(part, "Content-Type", "name")
+    return _header_text(found)
+
+
+def _parameter(part: Message, header: str, name: str) -> str:
+    """Return a parameter of a header; the email package would show one that is not encoded as U+FFFD."""
+    values = [str(value) for key, value in part.raw_items() if key.lower() == header.lower()]
+    clean = Message()
+    clean[header] = _unescaped(values[0]) if values else ""
+    found = clean.get_param(name, "", header)
+    return collapse_rfc2231_value(found) if found else ""
