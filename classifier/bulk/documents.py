@@ -37,7 +37,8 @@ class Documents(Lines):
     """The paragraphs of some documents. One that cannot be read is a row with the reason."""
 
     def __init__(self, chunk: Chunk, names: Sequence[str]) -> None:
-        rows, faults = [], {}
+        rows: list[dict[str, Any]] = []
+        faults: dict[int, Fault] = {}
         for one in read_each(path for path, *_ in orjson.loads(chunk.payload)):
             if isinstance(one, Unread):
                 faults[len(rows)] = Fault(f"the document cannot be read: {one.error}")

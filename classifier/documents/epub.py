@@ -55,7 +55,7 @@ class _Book:
         self._package = package
         self._name = name
         container = _xml(package.read(_CONTAINER))
-        paths = [one.get("full-path", "") for one in _named(container, "rootfile")]
+        paths = [path for one in _named(container, "rootfile") if (path := one.get("full-path"))]
         if not paths:
             raise InputError(f"{name}: cannot be read as a {_WHAT}: it names no book; save it again")
         self._folder = posixpath.dirname(paths[0])

@@ -80,13 +80,13 @@ def circled(number: int) -> str:
 
 
 def heavenly_stem(number: int) -> str:
-    """Return 甲, 乙, 丙 …, from the start again after 癸."""
-    return _STEMS[(number - 1) % 10]
+    """Return 甲, 乙, 丙 …; Arabic digits from 11 on."""
+    return _STEMS[number - 1] if 1 <= number <= 10 else str(number)
 
 
 def earthly_branch(number: int) -> str:
-    """Return 子, 丑, 寅 …, from the start again after 亥."""
-    return _BRANCHES[(number - 1) % 12]
+    """Return 子, 丑, 寅 …; Arabic digits from 13 on."""
+    return _BRANCHES[number - 1] if 1 <= number <= 12 else str(number)
 
 
 def upper_roman(number: int) -> str:

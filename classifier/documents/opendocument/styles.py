@@ -15,6 +15,9 @@ _FORMATS: Mapping[str, ordinals.Ordinal] = {  # the first character of style:num
     "I": ordinals.upper_roman, "一": ordinals.chinese, "壹": ordinals.legal, "①": ordinals.circled,
     "甲": ordinals.heavenly_stem, "子": ordinals.earthly_branch, "１": ordinals.full_width, "0": ordinals.two_digits,
 }  # fmt: skip
+_WHOLE_FORMATS: Mapping[str, ordinals.Ordinal] = {  # told only by more of it; LibreOffice spells ２ here as 2
+    "1, 2, 3, ...": ordinals.full_width, "壹, 貳, 參, ...": ordinals.legal_traditional,
+}  # fmt: skip
 _PLACE = re.compile(r"%(\d{1,2})%")
 
 
@@ -143,8 +146,8 @@ def _form(format_: str, synchronous: bool) -> ordinals.Ordinal | None:
     """Return the ordinals of style:num-format: 1, a, or LibreOffice's samples such as "一, 二, 三, ..."."""
     if not format_:
         return None
-    if format_.startswith("壹, 貳"):
-        return ordinals.legal_traditional
+    if format_ in _WHOLE_FORMATS:
+        return _WHOLE_FORMATS[format_]
     if format_ in {"a", "A"} and not synchronous:  # ODF 1.3, 19.500: a … z, aa, ab; LibreOffice writes both so
         return ordinals.lower_letter_counted if format_ == "a" else ordinals.upper_letter_counted
     return _FORMATS.get(format_[0], ordinals.arabic)

@@ -1,7 +1,7 @@
 """RTF's lexical level: control words, control symbols, escaped bytes, groups, text."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z])"
@@ -11,8 +11,7 @@ _TOKEN = re.compile(
 _TO_SKIP = re.compile(rb"\\bin(\d{1,10}) ?|\\[^a-zA-Z]|[{}]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`kind`: word, hex, symbol, brace or text; `value` is it, in bytes; `number`: a control word's argument."""
 
     kind: str

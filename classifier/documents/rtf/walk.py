@@ -19,7 +19,6 @@ from classifier.documents.rtf.tokens import Token, Tokens
 _DEEPEST = 10_000  # groups inside each other
 _DEEPEST_TABLE = 20
 _SYMBOL_GLYPH = re.compile("[\uf000-\uf0ff\ufffd]")
-_PAGES = {"mac": 10000, "pc": 437, "pca": 850}
 
 
 @dataclass(slots=True)
@@ -236,7 +235,6 @@ class Walk:
     def _handlers(self) -> dict[str, Callable[[int | None], None]]:
         return {
             "ansicpg": lambda number: self._set_page(number or 0),
-            **{word: lambda _, page=page: self._set_page(page) for word, page in _PAGES.items()},
             "bin": lambda number: self._skip_bytes(number or 0),
             "cell": lambda _: self._cell(1),
             "column": self._break,
@@ -247,11 +245,14 @@ class Walk:
             "intbl": lambda _: setattr(self._state, "in_table", True),
             "itap": lambda number: setattr(self._state, "depth", min(max(number or 0, 0), _DEEPEST_TABLE)),
             "ls": lambda number: setattr(self._state, "list", number or 0),
+            "mac": lambda _: self._set_page(10000),
             "mvf": lambda number: setattr(self._state, "deleted", number != 0),
             "nestcell": lambda _: self._cell(max(2, self._depth())),
             "nestrow": lambda _: self._row(max(2, self._depth())),
             "outlinelevel": lambda number: setattr(self._state, "outline", number or 0),
             "page": self._break,
+            "pc": lambda _: self._set_page(437),
+            "pca": lambda _: self._set_page(850),
             "par": self._paragraph,
             "pard": self._set_paragraph,
             "plain": self._set_plain,
