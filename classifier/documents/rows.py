@@ -1,9 +1,9 @@
 """Tables as blocks: a row is a block; tables that only lay out a page are read as text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from classifier.documents.document import CELL, Block
+from classifier.documents.document import CELL, Block, Role
 
 _DOCUMENT = 600  # characters of a cell that holds a text of its own rather than an entry
 _PARAGRAPHS = 4  # such a text has at least
@@ -20,9 +20,9 @@ class Row:
 def table_blocks(rows: Sequence[Row]) -> Iterator[Block]:
     """Yield a table's blocks in reading order.
 
-    A row's cells are divided by CELL, empty ones (what merged cells leave) left out, the paragraphs of a cell joined
-    by a space. A table inside a cell divides the row: what stands before it, its own rows, what stands behind. A table
-    of one column, or with a whole text in a cell, only lays out the page: its paragraphs stay paragraphs.
+    A row's cells are divided by CELL (empty ones at its ends left out), the paragraphs of a cell joined by a space. A
+    table inside a cell divides the row: what stands before it, its own rows, what stands behind. Footnotes follow the
+    row. A table of one column, or with a whole text in a cell, only lays out the page: its paragraphs stay paragraphs.
     """
     if _is_layout(rows):
         for row in rows:
@@ -43,17 +43,21 @@ def _is_text(cell: Sequence[Block]) -> bool:
 
 
 def _row_blocks(row: Row) -> Iterator[Block]:
-    block = Block("", "column_heading" if row.heading else "row")
+    role: Role = "column_heading" if row.heading else "row"
     cells: list[str] = []
     for cell in row.cells:
-        texts: list[str] = []
+        cells.append("")
         for one in cell:
-            if one.role in {"body", "heading"}:
-                texts.append(" ".join(one.text.split("\n")).strip())
-                continue
-            cells.append(" ".join(filter(None, texts)))
-            yield replace(block, text=CELL.join(filter(None, cells)))
-            yield one
-            cells, texts = [], []
-        cells.append(" ".join(filter(None, texts)))
-    yield replace(block, text=CELL.join(filter(None, cells)))
+            if one.role in {"row", "column_heading"}:
+                yield _joined(cells, role)
+                yield one
+                cells = [""]
+            elif one.role != "footnote":
+                cells[-1] = f"{cells[-1]} {' '.join(one.text.replace(CELL, ' ').split(chr(10))).strip()}".strip()
+    yield _joined(cells, role)
+    yield from (one for cell in row.cells for one in cell if one.role == "footnote")
+
+
+def _joined(cells: Sequence[str], role: Role) -> Block:
+    filled = [place for place, text in enumerate(cells) if text]
+    return Block(CELL.join(cells[filled[0] : filled[-1] + 1]) if filled else "", role)

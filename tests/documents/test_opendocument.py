@@ -208,10 +208,10 @@ def test_frames_and_shapes_stand_once_after_their_paragraph() -> None:
     assert texts(p(f"a{box}b{shape}") + box + p("c")) == ["ab", "in", "box", "shape", "in", "box", "c"]
 
 
-def test_footnotes_follow_the_text_and_their_numbers_are_left() -> None:
+def test_footnotes_follow_their_paragraph_and_their_numbers_are_left() -> None:
     note = "<text:note><text:note-citation>1</text:note-citation><text:note-body>{}</text:note-body></text:note>"
     body = p("a" + note.format(p("n1") + p("n2")) + "b") + p("c")
-    assert blocks(body) == [Block("ab"), Block("c"), Block("n1", "footnote"), Block("n2", "footnote")]
+    assert blocks(body) == [Block("ab"), Block("n1", "footnote"), Block("n2", "footnote"), Block("c")]
 
 
 def test_tracked_deletions_are_left_out_and_said() -> None:
@@ -306,7 +306,7 @@ WORDS = st.text("种草治沙，修渠引水。 abc<&>", min_size=1).filter(str.
 @given(st.lists(st.tuples(st.sampled_from("phcnbd"), WORDS), max_size=12))
 def test_each_paragraph_comes_out_once_and_in_order_or_in_the_notes(parts: list[tuple[str, str]]) -> None:
     """Paragraphs, headings, cells, notes, boxes and deletions, each marked with its place."""
-    body, shown, footnotes, deleted = "", [], [], 0
+    body, shown, deleted = "", [], 0
     for number, (kind, content) in enumerate(parts):
         text = " ".join(content.split()) + str(number)
         code = etree.tostring(_element(text), encoding="unicode")[3:-4]
@@ -315,8 +315,7 @@ def test_each_paragraph_comes_out_once_and_in_order_or_in_the_notes(parts: list[
             deleted += len(text.replace(" ", ""))
         elif kind == "n":
             body += p(f"x<text:note><text:note-body>{p(code)}</text:note-body></text:note>")
-            shown.append("x")
-            footnotes.append(text)
+            shown += ["x", text]
         elif kind == "b":
             body += p(f"x<draw:frame><draw:text-box>{p(code)}</draw:text-box></draw:frame>")
             shown += ["x", text]
@@ -327,7 +326,7 @@ def test_each_paragraph_comes_out_once_and_in_order_or_in_the_notes(parts: list[
             body += p(code) if kind == "p" else f'<text:h text:outline-level="1">{code}</text:h>'
             shown.append(text)
     found = reading(body)
-    assert [one.text for one in found.blocks] == shown + footnotes
+    assert [one.text for one in found.blocks] == shown
     assert found.notes == ([Note("deleted_text", deleted)] if deleted else [])
 
 

@@ -163,11 +163,13 @@ def test_a_table_of_one_column_lays_out_a_page() -> None:
     ]
 
 
-def test_footnotes_follow_the_text() -> None:
+def test_footnotes_follow_their_paragraph_or_row() -> None:
     body = r"x{\super\chftn}{\footnote\pard{\super\chftn} n1\par n2}y\par z{\*\footnote\ftnalt e}\par"
     assert blocks(body) == [
-        Block("xy"), Block("z"), Block(" n1", "footnote"), Block("n2", "footnote"), Block("e", "footnote"),
+        Block("xy"), Block(" n1", "footnote"), Block("n2", "footnote"), Block("z"), Block("e", "footnote"),
     ]  # fmt: skip
+    row = r"\pard\intbl a{\footnote n}\cell\cell b\cell\row"
+    assert blocks(row) == [Block("a |  | b", "row"), Block("n", "footnote")]
 
 
 def test_headers_and_footers_stand_once() -> None:
@@ -245,7 +247,7 @@ CHARACTERS = "种草治沙，修渠引水。喆镕𠮷abc1.{}\\"
 @given(st.lists(st.tuples(st.sampled_from("pcfbv"), st.text(CHARACTERS, min_size=1), st.booleans()), max_size=12))
 def test_each_paragraph_comes_out_once_and_in_order_or_in_the_notes(parts: list[tuple[str, str, bool]]) -> None:
     """Paragraphs, cells, footnotes, boxes and hidden runs, in either way of writing."""
-    body, shown, footnotes, hidden = "", [], [], 0
+    body, shown, hidden = "", [], 0
     for number, (kind, content, as_unicode) in enumerate(parts):
         text = f"{content}{number}"
         code = "".join(_written(one, as_unicode) for one in text)
@@ -254,8 +256,7 @@ def test_each_paragraph_comes_out_once_and_in_order_or_in_the_notes(parts: list[
             hidden += len(text)
         elif kind == "f":
             body += rf"\pard x{{\footnote {code}}}\par "
-            shown.append("x")
-            footnotes.append(text)
+            shown += ["x", text]
         elif kind == "b":
             body += rf"\pard x{{\shp{{\*\shpinst{{\shptxt {code}\par}}}}{{\shprslt {code}}}}}\par "
             shown += ["x", text]
@@ -266,7 +267,7 @@ def test_each_paragraph_comes_out_once_and_in_order_or_in_the_notes(parts: list[
             body += rf"\pard {code}\par "
             shown.append(text)
     reading = read_rtf((GBK + body + "}").encode("latin-1"), "a.rtf")
-    assert [one.text for one in reading.blocks if one.text.strip()] == shown + footnotes
+    assert [one.text for one in reading.blocks if one.text.strip()] == shown
     assert list(reading.notes) == ([Note("hidden_text", hidden)] if hidden else [])
 
 

@@ -55,7 +55,7 @@ def _reading(text: Any, roots: list[Any]) -> Reading:
     once = [_once(headers), _once(footers)]
     repeated = len(headers) + len(footers) - sum(map(len, once))
     notes = [*walk.notes(), *([Note("repeated_furniture", repeated)] if repeated else [])]
-    return Reading([*once[0], *body, *walk.footnotes, *once[1]], notes=notes)
+    return Reading([*once[0], *body, *once[1]], notes=notes)
 
 
 def _furniture(walk: Walk, root: Any, kind: str) -> list[Block]:

@@ -30,7 +30,7 @@ _CHARACTERS = {"text:tab": "\t", "text:line-break": "\n"}
 
 
 class Walk:
-    """Turns elements into blocks; gathers notes and what else stands apart from the text."""
+    """Turns elements into blocks, and counts what is left out."""
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
@@ -38,7 +38,6 @@ class Walk:
         self._lists: dict[str, Counter] = {}  # by xml:id
         self._latest: dict[str, Counter] = {}  # by list style
         self._counts: dict[str, int] = {}
-        self.footnotes: list[Block] = []
 
     def notes(self) -> list[Note]:
         """Return what was left out."""
@@ -79,7 +78,7 @@ class Walk:
     # paragraphs
 
     def _paragraph(self, element: Any, automatic: str | None = None) -> Iterator[Block]:
-        """Yield a paragraph, then the frames anchored in it. `automatic`: its number in a list, None outside of any."""
+        """Yield a paragraph, then its notes and frames. `automatic`: its number in a list, None outside of any."""
         style = self._styles.of("paragraph", attribute(element, "text:style-name"))
         is_heading = short(element) == "text:h"
         level = number(element, "text:outline-level", 1, 10) if is_heading else style.outline
@@ -104,7 +103,7 @@ class Walk:
         return self._headings.next(level, number(element, "text:start-value", 1) if again else None)
 
     def _inline(self, element: Any, pieces: list[str], frames: list[Block]) -> None:
-        """Add the text of an element's content to `pieces`, what is anchored in it to `frames`."""
+        """Add the text of an element's content to `pieces`, its notes and frames to `frames`."""
         pieces.append(_SPACE.sub(" ", element.text or ""))
         for child in element:
             self._inline_child(child, pieces, frames)
@@ -118,7 +117,7 @@ class Walk:
             pieces.append(" " * number(child, "text:c", 1, _MOST_SPACES))
         elif name == "text:note":
             for body in child.iterchildren(full("text:note-body")):
-                self.footnotes += [replace(one, role="footnote", level=None) for one in self.blocks(body)]
+                frames += [replace(one, role="footnote", level=None) for one in self.blocks(body)]
         elif name == "office:annotation":
             self._count("comments", 1)
         elif name.startswith("draw:") and name != "draw:a":

@@ -26,7 +26,7 @@ class Flow:
         self.pieces: list[str] = []
         self.number = ""  # the automatic number of the paragraph under way
         self.blocks: list[Block] = []
-        self.boxes: list[Block] = []  # text boxes anchored in the paragraph under way
+        self.after: list[Block] = []  # text boxes and footnotes of the paragraph under way
         self._tables: list[_Table] = []
 
     def text(self) -> str:
@@ -40,8 +40,8 @@ class Flow:
         text = self.text()
         if text.strip():
             into.append(replace(shape, text=self.number + text.lstrip(" \t") if self.number else text))
-        into.extend(self.boxes)
-        self.pieces, self.number, self.boxes = [], "", []
+        into.extend(self.after)
+        self.pieces, self.number, self.after = [], "", []
 
     def end_cell(self, depth: int, shape: Block = BODY) -> None:
         """End the cell under way, and the paragraph in it."""

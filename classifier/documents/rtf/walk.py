@@ -49,7 +49,7 @@ class Walk:
         self._state = _State()
         self._states: list[_State] = []
         self._flows = [Flow("body")]
-        self._ended: dict[str, list[Block]] = {"footnote": [], "header": [], "footer": []}
+        self._ended: dict[str, list[Block]] = {"header": [], "footer": []}
         self._characters = Characters(self._put)
         self._codecs: dict[int, str] = {}
         self._default_font: int | None = None
@@ -78,10 +78,10 @@ class Walk:
         self._count("trailing", len(self._tokens.data[self._tokens.position :].strip(b"\0\r\n\t \x1a}")))
 
     def blocks(self) -> list[Block]:
-        """Return headers, the text, its foot- and endnotes, footers; of the headers and footers each once."""
+        """Return headers, the text with notes where they are referred to, footers; headers and footers each once."""
         body = self._flows[0].end()
         headers, footers = (_once(self._ended[one]) for one in ("header", "footer"))
-        return [*headers, *body, *self._ended["footnote"], *footers]
+        return [*headers, *body, *footers]
 
     def notes(self) -> list[Note]:
         """Return what was left out, and what fitted no character."""
@@ -225,10 +225,10 @@ class Walk:
             if shown is not None:
                 self._state.known = True
                 self._put(shown)
-        elif flow.use == "box":
-            above.boxes += flow.end()
+        elif flow.use in {"box", "footnote"}:
+            above.after += flow.end("footnote" if flow.use == "footnote" else None)
         else:
-            self._ended[flow.use] += flow.end("footnote" if flow.use == "footnote" else "furniture")
+            self._ended[flow.use] += flow.end("furniture")
 
     # control words
 
