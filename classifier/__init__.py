@@ -12,8 +12,9 @@ from classifier.errors import BulkError, ClassifierError, InputError, LabelError
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result, load
+    from classifier.documents.archive import Unread
     from classifier.documents.document import Document
-    from classifier.documents.read import read
+    from classifier.documents.read import read, read_all
     from classifier.text.paragraph import Paragraph
     from classifier.text.split import split
 
@@ -29,8 +30,10 @@ __all__ = [
     "Paragraph",
     "Result",
     "TrainingError",
+    "Unread",
     "load",
     "read",
+    "read_all",
     "split",
 ]
 
@@ -39,8 +42,10 @@ _HOMES = {
     "Model": "classifier.api",
     "Paragraph": "classifier.text.paragraph",
     "Result": "classifier.api",
+    "Unread": "classifier.documents.archive",
     "load": "classifier.api",
     "read": "classifier.documents.read",
+    "read_all": "classifier.documents.read",
     "split": "classifier.text.split",
 }
 

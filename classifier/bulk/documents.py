@@ -12,11 +12,12 @@ from classifier.bulk.chunk import Chunk
 from classifier.bulk.lines import Lines
 from classifier.bulk.scored import Fault
 from classifier.bulk.settings import Format
-from classifier.documents.read import read
-from classifier.errors import InputError
+from classifier.documents.archive import Unread
+from classifier.documents.document import Document
+from classifier.documents.read import SUFFIXES, read_each
 from classifier.text.split import split
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".docm", ".pdf"})
+__all__ = ["COLUMNS", "SUFFIXES", "Documents", "read_documents"]
 COLUMNS = {
     "file": "string", "index": "int64", "start": "int64", "end": "int64", "kind": "string", "page": "int64",
     "recognised": "bool", "text": "string", "notes": "string",
@@ -25,7 +26,10 @@ _AT_ONCE = 16  # documents
 
 
 def read_documents(paths: Sequence[Path]) -> Iterator[Chunk]:
-    """Yield paths in chunks; a document is opened where it is scored. Size and time make a changed one known."""
+    """Yield paths in chunks; a document is opened where it is scored. Size and time make a changed one known.
+
+    An archive is one path, however many documents it holds.
+    """
     for start in range(0, len(paths), _AT_ONCE):
         chosen = paths[start : start + _AT_ONCE]
         facts = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in chosen]
@@ -39,13 +43,14 @@ class Documents(Lines):
     """
 
     def __init__(self, chunk: Chunk, names: Sequence[str]) -> None:
-        rows, faults = [], {}
-        for path, *_ in orjson.loads(chunk.payload):
-            try:
-                rows += _paragraphs(path)
-            except InputError as error:
-                faults[len(rows)] = Fault(f"the document cannot be read: {error}")
-                rows.append(dict.fromkeys(COLUMNS) | {"file": path})
+        rows: list[dict[str, Any]] = []
+        faults: dict[int, Fault] = {}
+        for one in read_each(path for path, *_ in orjson.loads(chunk.payload)):
+            if isinstance(one, Unread):
+                faults[len(rows)] = Fault(f"the document cannot be read: {one.error}")
+                rows.append(dict.fromkeys(COLUMNS) | {"file": one.name})
+            else:
+                rows += _paragraphs(one)
         lines = b"\n".join(orjson.dumps(row) for row in rows)
         super().__init__(Chunk(Format.jsonl, lines, chunk.file, 1), "text", names)
         self._places = [f"{row['file']}, paragraph {row['index']}" for row in rows]
@@ -59,12 +64,11 @@ class Documents(Lines):
         return self._places[row]
 
 
-def _paragraphs(path: str) -> list[dict[str, Any]]:
-    document = read(path)
+def _paragraphs(document: Document) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {
-            "file": path, "index": one.index, "start": one.start, "end": one.end, "kind": one.kind, "page": one.page,
-            "recognised": one.recognised, "text": one.text, "notes": None,
+            "file": document.name, "index": one.index, "start": one.start, "end": one.end, "kind": one.kind,
+            "page": one.page, "recognised": one.recognised, "text": one.text, "notes": None,
         }
         for one in split(document)
     ]  # fmt: skip

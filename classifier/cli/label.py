@@ -35,7 +35,8 @@ HELP = """Label documents, paragraph by paragraph.
     classify speech.txt --explain --only 营商环境
     classify speech.docx --format html -o report.html
 
-Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), and with the extra `documents` .html, .docx and .pdf.
+Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), .rtf, .eml and .zip archives of documents, and with the extra
+`documents` .html, .mht, .docx, .odt, .epub and .pdf.
 On a terminal the results are a table for the eye, which leaves out boilerplate (sources, credits, dates,
 navigation) unless --all is given; otherwise JSON Lines with every paragraph.
 """
@@ -103,9 +104,9 @@ def _write_page(
         failures.append(error)
         say(str(error))
 
-    items = document_items([Found(file, table=False) for file in files], model, failed)
-    page = report_page(items, looks_of(model), Settings(language_of(language).value))
-    if len(failures) < len(files):
+    items = list(document_items([Found(file, table=False) for file in files], model, failed))
+    page = report_page(iter(items), looks_of(model), Settings(language_of(language).value))
+    if items:
         write_page(page, output)
     if failures:
         raise typer.Exit(2)
@@ -113,14 +114,13 @@ def _write_page(
 
 def _results(files: list[str], model: "Model", explain: bool, failures: list[InputError]) -> Iterator[list["Result"]]:
     """Yield each document's results; a document that cannot be read is reported and passed over."""
-    from classifier.documents.read import read  # noqa: PLC0415
+    from classifier.documents.archive import Unread  # noqa: PLC0415
+    from classifier.documents.read import read_each  # noqa: PLC0415
 
-    for file in files:
-        try:
-            document = read(file)
-        except InputError as error:
-            failures.append(error)
-            say(str(error))
+    for document in read_each(files):
+        if isinstance(document, Unread):
+            failures.append(document.error)
+            say(str(document.error))
             continue
         say_notes(document.name, document.notes)
         yield model.label_document(document, explain=explain)

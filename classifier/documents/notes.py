@@ -46,6 +46,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unread_member": ("{what}", "{what}"),
     "damaged": ("a damaged part is left out: {what}", "损坏的部分未读入：{what}"),
     "said": ("{what}", "{what}"),  # a sentence that was written before, read back from a table
+    "cut_off": ("the file is not whole: what should follow its last paragraph is missing", "文件不完整，结尾缺失"),
+    "trailing": ("{n} bytes behind the end of the document are left out", "文档结束后另有{n}个字节未读入"),
     "too_large": ("left out, being too large: {what}", "过大，未读入：{what}"),
 }
 

@@ -1,11 +1,14 @@
 """Read documents from a path, from bytes or from standard input, whatever their format."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
 
+from classifier.documents.archive import Unread, count_members, members
 from classifier.documents.document import Document, Reading
+from classifier.documents.notes import Note
 from classifier.documents.recognise import format_of
 from classifier.errors import InputError
 
@@ -33,7 +36,10 @@ _READERS = {  # format → module and function(data, name) -> Reading; imported 
     "xls": ("spreadsheet", "read_workbook"),
     "xlsx": ("spreadsheet", "read_workbook"),
 }
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".docm", ".pdf"})
+SUFFIXES = frozenset({
+    ".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".eml", ".epub", ".pdf", ".ofd", ".zip",
+    ".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt",
+})  # fmt: skip
 """Endings of files that are taken for documents where a folder is read."""
 
 _UNREAD = {
@@ -43,6 +49,8 @@ _UNREAD = {
     "works": "a Microsoft Works file, which is not read; save it as .docx",
     "encrypted": "is protected by a password; take the password off and save it again",
     "ole": "an old Office file of a kind that is not read, or a damaged one; open it and save it as .docx",
+    "rar": "an archive of a kind that is not opened; unpack it and name its files",
+    "7z": "an archive of a kind that is not opened; unpack it and name its files",
     "damaged zip": "is damaged (not a whole zip archive, which .docx, .xlsx and .ofd files are); save it again",
 }
 
@@ -51,15 +59,50 @@ def read(path: str) -> Document:
     """Return the document at `path` ("-" for standard input).
 
     The format is told from the content first, then from the name's ending. Raises InputError where
-    there is nothing to label: no such file, a folder, an empty or binary file, an unknown format.
+    there is nothing to label: no such file, a folder, an empty or binary file, an unknown format, an archive
+    of several documents (`read_all` reads those).
     """
-    return from_bytes(file_bytes(path), "<stdin>" if path == STDIN else path)
+    return from_bytes(file_bytes(path), _name(path))
+
+
+def read_all(path: str) -> Iterator[Document | Unread]:
+    """Yield the document at `path`, or each of those in an archive; what cannot be read of an archive as an Unread.
+
+    Raises InputError, once iterated, where the file itself cannot be read.
+    """
+    yield from all_from_bytes(file_bytes(path), _name(path))
+
+
+def read_each(paths: Iterable[str]) -> Iterator[Document | Unread]:
+    """Yield what `read_all` yields of each path; a path that cannot be read is an Unread as well."""
+    for path in paths:
+        try:
+            yield from read_all(path)
+        except InputError as error:
+            yield Unread(_name(path), error)
+
+
+def all_from_bytes(data: bytes, name: str) -> Iterator[Document | Unread]:
+    """Yield the document in `data`, or each of those in an archive. As `read_all`."""
+    if not _is_archive(data, name):
+        yield from_bytes(data, name)
+        return
+    for one in members(data, name):
+        try:
+            yield one if isinstance(one, Unread) else from_bytes(one.data, one.name)
+        except InputError as error:
+            yield Unread(one.name, error)
 
 
 def from_bytes(data: bytes, name: str) -> Document:
-    """Return the document in `data`; `name` is for messages and for the format's ending. Raises InputError."""
+    """Return the document in `data`; `name` is for messages and for the format's ending. Raises InputError.
+
+    Of an archive it is the one that can be read, where there is exactly one: what else lies there is in its notes.
+    """
     if not data.strip():
         raise InputError(f"{name}: the file is empty; nothing to label")
+    if _is_archive(data, name):
+        return _only_one(data, name)
     kind = format_of(data, name)
     document = Document.of(_reader(kind, name)(data, name), name, kind)
     if not document.text.strip().strip("\ufeff\ufffd"):
@@ -81,6 +124,33 @@ def file_bytes(path: str) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{path}: cannot be read ({reason})") from error
+
+
+def _only_one(data: bytes, name: str) -> Document:
+    found: list[Document] = []
+    unread: list[Unread] = []
+    for one in all_from_bytes(data, name):
+        if isinstance(one, Unread):
+            unread.append(one)
+        else:
+            found.append(one)
+        if len(found) > 1:
+            raise InputError(
+                f"{name}: an archive of {count_members(data, name):,} files, of which only one can be opened here; "
+                "unpack it, or label all with the command `classify` or with `read_all`"
+            )
+    if not found:
+        raise InputError(f"{name}: none of the archive's {len(unread):,} files can be read: {unread[0].error}")
+    notes = (Note("unread_member", 1, what=str(one.error)) for one in unread)
+    return replace(found[0], notes=(*found[0].notes, *notes))
+
+
+def _is_archive(data: bytes, name: str) -> bool:
+    return data.startswith(b"PK") and format_of(data, name) == "zip"
+
+
+def _name(path: str) -> str:
+    return "<stdin>" if path == STDIN else path
 
 
 def _reader(kind: str, name: str) -> Callable[[bytes, str], Reading]:

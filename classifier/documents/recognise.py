@@ -35,12 +35,14 @@ _ZIP_ENTRIES = (  # a member that only this format's files have
 )
 _MIMETYPES = {
     b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.text-template": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
     b"application/epub+zip": "epub",
 }
 _HTML = re.compile(
     rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE | re.DOTALL
 )
+_FLAT_ODT = re.compile(rb"<office:document\b[^>]*\boffice:mimetype=.application/vnd\.oasis\.opendocument\.text\b")
 _WORD_XML = re.compile(rb"<(?:pkg:package|w:wordDocument)\b")
 _MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2,}")
 _MAIL_HEADERS = re.compile(
@@ -111,6 +113,8 @@ def _text_format(head: bytes, suffix: str) -> str:
         return "rtf"
     if _WORD_XML.search(head):
         return "word-xml"
+    if _FLAT_ODT.search(head):
+        return "odt"
     mail = _MAIL.match(head)
     if mail and _MAIL_HEADERS.search(mail[0]):
         return "eml" if suffix == ".eml" else "mht"

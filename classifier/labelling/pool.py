@@ -7,8 +7,9 @@ from typing import Any
 
 import orjson
 
+from classifier.documents.archive import Unread
 from classifier.documents.decode import decode
-from classifier.documents.read import read
+from classifier.documents.read import read_all
 from classifier.errors import InputError, LabelError
 from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision
@@ -38,8 +39,8 @@ class Candidate:
 def read_pool(paths: Sequence[str], unread: Callable[[str], object] | None = None) -> list[Candidate]:
     """Read the paragraphs of documents, folders and tables. Boilerplate (sources, dates, navigation) is left out.
 
-    Raises InputError or LabelError where something cannot be read; in a folder it is passed over, and `unread` is
-    told in a line which file and why.
+    Raises InputError or LabelError where something cannot be read; in a folder or an archive it is passed over, and
+    `unread` is told in a line which file and why.
     """
     found: list[Candidate] = []
     for path in paths:
@@ -47,7 +48,7 @@ def read_pool(paths: Sequence[str], unread: Callable[[str], object] | None = Non
             files = sorted(file for file in Path(path).rglob("*") if file.is_file() and not file.name.startswith("."))
             found += [one for file in files for one in _readable(str(file), unread)]
         else:
-            found += _one(path)
+            found += _one(path, unread)
     if not found:
         raise InputError(f"{', '.join(paths)}: no paragraphs to label")
     return found
@@ -67,14 +68,14 @@ def unlabelled(items: Sequence[Candidate], folder: Path | None) -> list[Candidat
 
 def _readable(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
     try:
-        return _one(path)
+        return _one(path, unread)
     except (InputError, LabelError) as error:
         if unread is not None:
             unread(str(error))
         return []
 
 
-def _one(path: str) -> list[Candidate]:
+def _one(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
     suffix = Path(path).suffix.lower()
     if suffix in _TABLES:
         try:
@@ -83,8 +84,13 @@ def _one(path: str) -> list[Candidate]:
             raise InputError(f"{path}: cannot be read ({error.strerror})") from error
         rows = _excel(path, data) if suffix == ".xlsx" else _text_table(path, data, suffix)
         return [_candidate(row, path, where) for where, row in rows if str(row.get("text") or "").strip()]
-    document = read(path)
-    return [Candidate(one.text, document.name) for one in split(document) if one.kind != "boilerplate"]
+    found: list[Candidate] = []
+    for document in read_all(path):
+        if not isinstance(document, Unread):
+            found += [Candidate(one.text, document.name) for one in split(document) if one.kind != "boilerplate"]
+        elif unread is not None:
+            unread(str(document.error))
+    return found
 
 
 def _candidate(row: dict[str, Any], path: str, where: str) -> Candidate:

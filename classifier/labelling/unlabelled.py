@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from classifier.documents.read import read
+from classifier.documents.archive import Unread
+from classifier.documents.read import read_all
 from classifier.errors import LabelError
 from classifier.labelling.corpus import read_rows
 from classifier.text.split import split
@@ -16,7 +17,10 @@ def background_texts(path: Path) -> Iterator[str]:
     """
     if path.is_dir():
         files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
-        yield from (paragraph.text for file in files for paragraph in split(read(str(file))))
+        for document in (one for file in files for one in read_all(str(file))):
+            if isinstance(document, Unread):
+                raise document.error
+            yield from (paragraph.text for paragraph in split(document))
         return
     for where, row in read_rows(path):
         if not isinstance(row.get("text"), str):

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from classifier.api import Model
 from classifier.bulk.source import find_source, table_format
+from classifier.documents.archive import Unread
 from classifier.documents.document import Document
-from classifier.documents.read import STDIN, read
+from classifier.documents.read import STDIN, read_each
 from classifier.errors import InputError
 from classifier.report import dates
 from classifier.report.items import Item
@@ -56,15 +57,13 @@ def _folder(folder: Path) -> tuple[list[Found], tuple[str, ...]]:
 def document_items(found: Sequence[Found], model: Model, failed: Callable[[InputError], None]) -> Iterator[Item]:
     """Yield the paragraphs of documents, labelled; a document that cannot be read goes to `failed`.
 
-    What lies in several folders is compared by folder.
+    Of an archive, each document is one of its own. What lies in several folders is compared by folder.
     """
     several = len({one.folder for one in found if one.folder}) > 1
     seen: dict[str, int] = {}
-    for one in found:
-        try:
-            document = read(one.path)
-        except InputError as error:
-            failed(error)
+    for one, document in ((file, read) for file in found for read in read_each([file.path])):
+        if isinstance(document, Unread):
+            failed(document.error)
             continue
         seen[document.name] = seen.get(document.name, 0) + 1
         name = document.name if seen[document.name] == 1 else f"{document.name} ({seen[document.name]})"

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import json
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -269,6 +270,23 @@ def test_a_folder_of_documents(tmp_path: Path) -> None:
     assert "cannot be read" in bad["error"]
     run(folder, tmp_path / "o.parquet")
     assert [row["text"] for row in read(tmp_path / "o.parquet")] == [row["text"] for row in found]
+
+
+def test_an_archive_of_documents_is_its_documents(tmp_path: Path) -> None:
+    """Each member has rows of its own under its own name; one that cannot be read is a row that says so."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr("甲/一.txt", "要减轻企业负担，推行一网通办。\n")
+        archive.writestr("二.txt", "")
+        archive.writestr("三.txt", "新建两所小学。\n")
+    run(folder, tmp_path / "o.jsonl")
+    name = str(folder / "a.zip")
+    assert [(row["file"].removeprefix(name), row["text"]) for row in read(tmp_path / "o.jsonl")] == [
+        ("/甲/一.txt", "要减轻企业负担，推行一网通办。"),
+        ("/二.txt", None),
+        ("/三.txt", "新建两所小学。"),
+    ]
 
 
 @pytest.mark.parametrize("target", ["o.jsonl", "o.csv", "o.parquet", "parts"])

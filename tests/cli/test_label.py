@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,23 @@ def test_one_bad_file_among_good_ones_loses_nothing(speech: Path, tmp_path: Path
         f"classify: {missing}: no such file",
         f"classify: {tmp_path / 'empty.txt'}: the file is empty; nothing to label",
     ]
+
+
+def test_an_archive_is_all_its_documents(speech: Path, tmp_path: Path) -> None:
+    """Results of each member under its own name; one that cannot be read is said, and the exit code tells."""
+    path = tmp_path / "材料.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(speech, "讲话/讲话.txt")
+        archive.writestr("空.txt", "")
+        archive.writestr("附.txt", "新建两所小学。")
+    result = classify(str(path))
+    assert result.returncode == 2
+    assert result.stderr.decode() == f"classify: {path}/空.txt: the file is empty; nothing to label\n"
+    files = [row["file"] for row in rows(result)]
+    assert list(dict.fromkeys(files)) == [f"{path}/讲话/讲话.txt", f"{path}/附.txt"]
+    page = tmp_path / "页.html"
+    assert classify(str(path), "--format", "html", "-o", str(page)).returncode == 2
+    assert "新建两所小学" in page.read_text(encoding="utf-8")
 
 
 def test_csv_opens_in_excel(speech: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zipfile
 from pathlib import Path
 
 import orjson
@@ -117,6 +118,13 @@ def test_background_from_a_table_and_from_a_folder(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a.txt").write_text("第一段。\n第二段。", encoding="gb18030")
     assert list(background_texts(tmp_path / "docs")) == ["第一段。", "第二段。"]
+    with zipfile.ZipFile(tmp_path / "docs" / "b.zip", "w") as archive:
+        archive.writestr("c.txt", "第三段。")
+    assert list(background_texts(tmp_path / "docs")) == ["第一段。", "第二段。", "第三段。"]
+    with zipfile.ZipFile(tmp_path / "docs" / "b.zip", "a") as archive:
+        archive.writestr("d.txt", "")
+    with pytest.raises(InputError, match="the file is empty"):
+        list(background_texts(tmp_path / "docs"))
     table.write_text('{"text": 3}', encoding="utf-8")
     with pytest.raises(LabelError, match=r"table\.jsonl:1"):
         list(background_texts(table))

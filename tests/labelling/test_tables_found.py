@@ -268,3 +268,13 @@ def test_what_cannot_be_read_in_a_folder_is_told(tmp_path: Path) -> None:
     (folder / "good.txt").unlink()
     with pytest.raises(InputError, match="no paragraphs to label"):
         read_pool([str(folder)], told.append)
+
+
+def test_an_archive_is_its_documents_and_what_cannot_be_read_in_it_is_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("good.txt", "春耕备耕抓得紧，化肥种子备得足，粮食播种面积稳住了。")
+        archive.writestr("empty.txt", "")
+    told: list[str] = []
+    name = f"{tmp_path / 'a.zip'}/"
+    assert [one.doc for one in read_pool([str(tmp_path / "a.zip")], told.append)] == [name + "good.txt"]
+    assert told == [name + "empty.txt: the file is empty; nothing to label"]

@@ -87,6 +87,35 @@ def test_documents_that_cannot_be_opened(client: TestClient) -> None:
     assert shown[10].startswith("长.txt：超过 5,000,000 字")
 
 
+def test_archives_and_what_is_in_them(client: TestClient) -> None:
+    locked = bytearray(archive(a="稻田"))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[locked.index(mark) + place] |= 1
+    sealed = {"META-INF__manifest.xml": "<m><encryption-data/></m>", "content.xml": "x"}
+    text, book = "application/vnd.oasis.opendocument.text", "application/epub+zip"
+    shown = read_in_chinese(
+        [
+            open_file(client, "两个.zip", archive(a="稻田", b="麦田")),
+            open_file(client, "空.zip", archive(a="")),
+            open_file(client, "锁.zip", bytes(locked)),
+            open_file(client, "包.rar", b"Rar!\x1a\x07\x01\0" + b"x" * 80),
+            open_file(client, "锁.odt", archive(mimetype=text, **sealed)),
+            open_file(client, "坏.odt", archive(mimetype=text, **{"content.xml": "<a>"})),
+            open_file(client, "缺.odt", archive(mimetype=text)),
+            open_file(client, "表.odt", archive(mimetype=text, **{"content.xml": "<a/>"})),
+            open_file(client, "坏.epub", archive(mimetype=book)),
+        ]
+    )
+    assert shown[0] == "两个.zip：压缩包里有 2 个文件，这里一次只能打开一个；请解压后逐个打开，或用命令行处理整个压缩包"
+    assert shown[1] == "空.zip：压缩包里的 1 个文件都读不了：空.zip/a：文件是空的，没有可标注的内容"
+
+
+def test_the_only_document_of_an_archive_is_opened(client: TestClient) -> None:
+    opened = client.post("/api/sheets", files={"file": ("包.zip", archive(**{"田.txt": TEXT}))})
+    assert opened.status_code < 300, opened.text
+    assert opened.json()["title"] == "包.zip/田.txt"
+
+
 def test_files_of_labels_that_are_none(client: TestClient) -> None:
     read_in_chinese(
         import_file(client, *file)

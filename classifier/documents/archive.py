@@ -1,0 +1,164 @@
+"""Zip archives of documents: their members by name, each a file of its own. Archives inside are opened once.
+
+.rar and .7z are not opened: rarfile calls a program that must be installed, py7zr brings eight packages along.
+"""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from classifier.documents.decode import decode
+from classifier.documents.extras import damaged
+from classifier.documents.recognise import format_of
+from classifier.errors import InputError
+from classifier.files import UNPACKED_MOST
+
+MEMBERS_MOST = 20_000
+_TOTAL_MOST = 10 * UNPACKED_MOST
+_RATIO_MOST = 500  # a blank page's picture shrinks so far, a text never
+_RATIO_FROM = 5_000_000  # bytes under which a ratio tells nothing
+_UTF8_NAME, _ENCRYPTED = 0x800, 0x1  # APPNOTE 6.3.10, 4.4.4
+_UNICODE_PATH = 0x7075  # the same, 4.6.9
+_LEFT_BY_SYSTEMS = re.compile(r"\.|~\$|__MACOSX$|(?:Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
+_BROKEN = (zipfile.BadZipFile, ValueError, OSError, EOFError, zlib.error, struct.error, MemoryError)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file in an archive. `name`: the archive's, then its own, with folders: archive.zip/folder/member.docx."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A file, or a member of an archive, that could not be read, and why."""
+
+    name: str
+    error: InputError
+
+
+class _Allowance:
+    """How much may still be unpacked of one archive, those inside it included."""
+
+    def __init__(self) -> None:
+        self.bytes = _TOTAL_MOST
+
+    def take(self, one: zipfile.ZipInfo, name: str) -> None:
+        """Raise InputError where a member is a bomb or one too many."""
+        self.bytes -= one.file_size
+        ratio = one.file_size / max(1, one.compress_size)
+        if one.file_size > UNPACKED_MOST or self.bytes < 0:
+            raise InputError(f"{name}: would unpack to more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")
+        if one.file_size > _RATIO_FROM and ratio > _RATIO_MOST:
+            raise InputError(f"{name}: would unpack to {ratio:.0f} times its size; it is not opened")
+
+
+def members(data: bytes, name: str) -> Iterator[Member | Unread]:
+    """Yield the members of a zip archive in its order, folders and what systems leave behind passed over.
+
+    A member that cannot be unpacked is an Unread. Raises InputError where the archive itself cannot be opened, holds
+    nothing, or more than MEMBERS_MOST files.
+    """
+    yield from _members(data, name, _Allowance(), nested=False)
+
+
+def count_members(data: bytes, name: str) -> int:
+    """Return how many files an archive holds, those of archives inside it not counted. Raises as `members` does."""
+    with _opened(data, name) as archive:
+        return len(_files(archive, name))
+
+
+def _members(data: bytes, name: str, allowance: _Allowance, nested: bool) -> Iterator[Member | Unread]:
+    with _opened(data, name) as archive:
+        for one, member in _files(archive, name):
+            try:
+                content = _unpacked(archive, one, member, allowance)
+                if format_of(content, member) == "zip":
+                    _check_depth(member, nested)
+                    yield from _members(content, member, allowance, nested=True)
+                else:
+                    yield Member(member, content)
+            except InputError as error:
+                yield Unread(member, error)
+
+
+def _check_depth(name: str, nested: bool) -> None:
+    if nested:
+        raise InputError(f"{name}: an archive in an archive in an archive is not opened; unpack it")
+
+
+def _opened(data: bytes, name: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _BROKEN as error:
+        damaged(name, "zip archive", error)
+
+
+def _files(archive: zipfile.ZipFile, name: str) -> list[tuple[zipfile.ZipInfo, str]]:
+    """Return the members that are files, with their names."""
+    found = []
+    for one in archive.infolist():
+        parts = [part for part in _name(one).replace("\\", "/").split("/") if part not in {"", ".", ".."}]
+        is_folder = one.is_dir() or _name(one).endswith("\\")
+        if parts and not is_folder and not any(map(_LEFT_BY_SYSTEMS.match, parts)):
+            shown = ("".join(c if c.isprintable() else "\ufffd" for c in part) for part in parts)
+            found.append((one, str(PurePosixPath(name, *shown))))
+    if not found:
+        raise InputError(f"{name}: the archive holds no files; nothing to label")
+    if len(found) > MEMBERS_MOST:
+        raise InputError(f"{name}: holds more than {MEMBERS_MOST:,} files; unpack it and name its folder")
+    return found
+
+
+def _unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo, name: str, allowance: _Allowance) -> bytes:
+    if one.flag_bits & _ENCRYPTED:
+        raise InputError(f"{name}: is protected by a password; take the password off and save it again")
+    allowance.take(one, name)
+    try:
+        return archive.read(one)
+    except NotImplementedError as error:
+        raise InputError(f"{name}: packed in a way that is not read; unpack the archive and name its files") from error
+    except (*_BROKEN, RuntimeError) as error:
+        damaged(name, "member of the archive", error)
+
+
+def _name(one: zipfile.ZipInfo) -> str:
+    """Return a member's name: in UTF-8 where the archive says so, else in what its bytes are, GBK mostly.
+
+    zipfile takes names without a mark for cp437; Windows, WinRAR and WPS write the system's code page.
+    """
+    if one.flag_bits & _UTF8_NAME or one.orig_filename.isascii():
+        return one.orig_filename
+    try:
+        raw = one.orig_filename.encode("cp437")
+    except UnicodeEncodeError:  # zipfile has found a better name itself
+        return one.orig_filename
+    unicode_path = _unicode_path(one.extra, raw)
+    if unicode_path is not None:
+        return unicode_path
+    try:
+        text, encoding = decode(raw, "")
+    except InputError:
+        encoding = ""
+    if encoding in {"utf-8", "gb18030", "big5hkscs"}:
+        return text
+    return raw.decode("gb18030", errors="replace")
+
+
+def _unicode_path(extra: bytes, raw: bytes) -> str | None:
+    """Return the name in Info-ZIP's extra field, None where there is none or it belongs to an older name."""
+    place = 0
+    while place + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, place)
+        field = extra[place + 4 : place + 4 + length]
+        place += 4 + length
+        if kind == _UNICODE_PATH and len(field) > 5 and struct.unpack_from("<I", field, 1)[0] == zlib.crc32(raw):
+            return field[5:].decode("utf-8", errors="replace")
+    return None

@@ -1,0 +1,105 @@
+"""E-books: chapters in the order of the spine, each paragraph once."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+import pytest
+
+from classifier.documents.document import Block
+from classifier.documents.epub import read_epub
+from classifier.documents.notes import Note
+from classifier.documents.read import from_bytes
+from classifier.errors import InputError
+
+CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+EPUB = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+
+
+def page(body: str) -> str:
+    return f'<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html {EPUB}><head><title>no</title></head><body>{body}</body></html>'
+
+
+def epub(
+    chapters: Mapping[str, str | None], more: dict[str, str] | None = None, nav: str = "", guide: str = ""
+) -> bytes:
+    """Return a book of these pages, in this order, None being a missing one; `nav`: its table of contents."""
+    items = "".join(
+        f'<item id="i{number}" href="{name}" media-type="application/xhtml+xml" {"properties=" + chr(34) + "nav" + chr(34) if name == nav else ""}/>'
+        for number, name in enumerate(sorted(chapters))
+    )
+    spine = "".join(f'<itemref idref="i{sorted(chapters).index(name)}"/>' for name in chapters)
+    book = f'<package xmlns="http://www.idpf.org/2007/opf"><manifest>{items}</manifest><spine>{spine}</spine>{guide}</package>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        for name, text in {"META-INF/container.xml": CONTAINER, "OEBPS/book.opf": book, **(more or {})}.items():
+            archive.writestr(name, text)
+        for name, text in chapters.items():
+            if text is None:
+                continue
+            archive.writestr("OEBPS/" + name.replace("%20", " "), text)
+    return stream.getvalue()
+
+
+def blocks(body: str) -> list[Block]:
+    return [one for one in read_epub(epub({"a.xhtml": page(body)}), "a.epub").blocks if one.text.strip()]
+
+
+def test_chapters_come_in_the_order_of_the_spine() -> None:
+    document = from_bytes(epub({"z.xhtml": page("<p>甲</p>"), "a%20b.xhtml": page("<p>乙</p>")}), "a.epub")
+    assert (document.format, document.text) == ("epub", "甲\n乙")
+
+
+def test_every_element_of_its_own_line_is_a_paragraph() -> None:
+    body = "<h2>标题</h2>散<p>a<b>b</b>&nbsp;c<br/>d</p><div>e<p>f</p>g</div><ul><li>h</li><li>i<ul><li>j</li></ul></li></ul><custom>k</custom>"
+    assert blocks(body) == [
+        Block("标题", "heading", 2), Block("散"), Block("ab\u00a0c\nd"), Block("e"), Block("f"), Block("g"), Block("h"), Block("i"),
+        Block("j"), Block("k"),
+    ]  # fmt: skip
+
+
+def test_guides_scripts_and_hidden_elements_are_no_text() -> None:
+    body = "<p><ruby>品<rp>(</rp><rt>pǐn</rt><rp>)</rp></ruby>种<script>x</script></p><div hidden=''>y</div><style>z</style>"
+    assert [one.text for one in blocks(body)] == ["品种"]
+
+
+def test_tables_are_rows_and_footnotes_footnotes() -> None:
+    body = (
+        "<table><tr><th>甲</th><th>乙</th></tr><tr><td>1</td><td><p>2</p><p>3</p></td></tr></table>"
+        "<aside epub:type='footnote'><p>注</p></aside>"
+    )
+    assert blocks(body) == [Block("甲 | 乙", "column_heading"), Block("1 | 2 3", "row"), Block("注", "footnote")]
+
+
+def test_a_table_of_contents_is_furniture() -> None:
+    contents = page("<nav epub:type='toc'><ol><li><a>第一章</a></li></ol></nav>")
+    chapters = {"n.xhtml": contents, "a.xhtml": page("<nav>side</nav><h1>第一章</h1>")}
+    expected = [Block("第一章", "furniture"), Block("第一章", "heading", 1)]
+    assert list(read_epub(epub(chapters, nav="n.xhtml"), "a.epub").blocks) == expected
+    guide = '<guide><reference type="toc" href="n.xhtml#x"/></guide>'
+    assert list(read_epub(epub(chapters, guide=guide), "a.epub").blocks) == expected
+
+
+def test_pages_that_are_no_xml_and_pages_in_gbk_are_read() -> None:
+    chapters = {"a.xhtml": "<html><body><p>春耕<br>备耕 & 秋收<p>又一段</body></html>"}
+    assert [one.text for one in read_epub(epub(chapters), "a.epub").blocks] == ["春耕\n备耕 & 秋收", "又一段"]
+
+
+def test_pictures_are_counted_and_missing_chapters_named() -> None:
+    pictures = "<p>a<img src='x'/></p><svg xmlns='http://www.w3.org/2000/svg'><image/></svg>"
+    reading = read_epub(epub({"a.xhtml": page(pictures), "b.xhtml": None}), "a.epub")
+    assert reading.notes == [Note("pictures", 2), Note("damaged", 1, what="OEBPS/b.xhtml")]
+
+
+def test_what_cannot_be_read_is_said() -> None:
+    chapters = {"a.xhtml": page("<p>a</p>")}
+    sealed = {"META-INF/encryption.xml": '<e><CipherReference URI="OEBPS/a.xhtml"/></e>'}
+    font = {"META-INF/encryption.xml": '<e><CipherReference URI="OEBPS/font.otf"/></e>'}
+    with pytest.raises(InputError, match="protected against copying"):
+        read_epub(epub(chapters, sealed), "a.epub")
+    assert read_epub(epub(chapters, font), "a.epub").blocks == [Block("a")]
+    with pytest.raises(InputError, match="names no book"):
+        read_epub(epub(chapters, {"META-INF/container.xml": "<a/>"}), "a.epub")
+    with pytest.raises(InputError, match="cannot be read as a book"):
+        read_epub(epub(chapters, {"OEBPS/book.opf": "<a"}), "a.epub")
