@@ -42,7 +42,7 @@ def in_region(rows: Sequence[Row], lines: Sequence[Line], region: int, edges: tu
 
 
 def _at_own_edge(lines: Sequence[Line], at: int, left: float, right: float) -> bool:
-    """Tell whether a line ends where its neighbours end, a little short of the column's edge: a picture stands beside."""
+    """Tell whether a line ends where its neighbours do, a little short of the column's edge: beside a picture."""
     own = lines[at]
     if own.x1 - left < _NARROWED * (right - left):
         return False
