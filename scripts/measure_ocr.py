@@ -3,8 +3,8 @@
     CLASSIFIER_NO_CACHE=1 python scripts/measure_ocr.py
 
 Needs the extra `ocr` and the Noto CJK fonts. For each kind of page: the error rate (edit distance over the characters
-of the page's text, spaces aside), paragraphs that came out whole, seconds of wall clock and of processor time. On a busy
-machine only processor time tells; two threads at most work on a page.
+of the page's text, spaces aside), paragraphs that came out whole, seconds of wall clock and of processor time. On a
+busy machine only processor time tells; two threads at most work on a page.
 """
 
 import argparse

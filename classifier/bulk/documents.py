@@ -16,7 +16,6 @@ from classifier.documents.read import read
 from classifier.errors import InputError
 from classifier.text.split import split
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".docm", ".pdf"})
 COLUMNS = {"file": "string", "index": "int64", "start": "int64", "end": "int64", "kind": "string", "text": "string"}
 _AT_ONCE = 16  # documents
 

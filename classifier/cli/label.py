@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
+from classifier.cli.progress import pages_told
 from classifier.cli.say import say
 from classifier.cli.shared import PrecisionOption
 from classifier.errors import InputError, LabelError
@@ -117,7 +118,8 @@ def _results(files: list[str], model: "Model", explain: bool, failures: list[Inp
 
     for file in files:
         try:
-            document = read(file)
+            with pages_told():
+                document = read(file)
         except InputError as error:
             failures.append(error)
             say(str(error))

@@ -15,11 +15,10 @@ _HEADING = 1.22  # of the size most text is set in: a larger line is a heading
 _LONGEST_HEADING = 120  # characters
 
 
-def blocks_of(pages: Sequence[PlacedPage], recognised: bool = False) -> tuple[list[Block], list[Note]]:
+def blocks_of(pages: Sequence[PlacedPage]) -> tuple[list[Block], list[Note]]:
     """Return the blocks of a document in reading order, and notes on page numbers and repetitions left out.
 
     Each text handed in stands in exactly one block, but page numbers and what repeats at the edges of pages.
-    `recognised` marks the blocks as read from a picture.
     """
     rows = [rows_of(page.pieces, page.number) for page in pages]
     found = apart(pages, rows)
@@ -32,8 +31,9 @@ def blocks_of(pages: Sequence[PlacedPage], recognised: bool = False) -> tuple[li
                 part_rows = grouped(part)
                 lines += in_region(part_rows, with_cells(part_rows), region, edges_of(half))
     size = body_size(lines)
-    blocks = [_block(group, size, recognised) for group in paragraphs(lines)]
-    running = [Block(text, "furniture", page=number, recognised=recognised) for text, number in found.running]
+    seen = {page.number for page in pages if page.recognised}
+    blocks = [_block(group, size, group[0].page in seen) for group in paragraphs(lines)]
+    running = [Block(text, "furniture", page=number, recognised=number in seen) for text, number in found.running]
     return _with_furniture(blocks, running), _notes(found)
 
 

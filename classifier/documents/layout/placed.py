@@ -21,7 +21,7 @@ class Piece:
 class PlacedPage:
     """The text of a page. `number`: counted from 1. `furniture`: texts that are page furniture wherever they stand
     (watermarks, what a template repeats). `edged`: False where the text is only a part of the page (text that is
-    turned), so that nothing in it stands at the page's edge.
+    turned), so that nothing in it stands at the page's edge. `recognised`: read from a picture.
     """
 
     number: int
@@ -30,6 +30,7 @@ class PlacedPage:
     pieces: Sequence[Piece]
     furniture: Sequence[str] = ()
     edged: bool = True
+    recognised: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What recognition gives: lines with their place and how sure they are; and their sizes, for the layout."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -7,10 +8,12 @@ from statistics import median
 from classifier.documents.layout.placed import Piece, PlacedPage
 from classifier.documents.layout.rows import narrow
 
+_WIDE_CLOSED = re.compile(r"\(([^()（）]*)）")
+_WIDE_OPENED = re.compile(r"（([^()（）]*)\)")
 _SHARE = 0.72  # of a box's height is a Han character's, where no line tells
 _SHARES = (0.5, 0.95)  # what is believable
 _TELLING = 6  # characters from which a line's width tells their size
-_SPACED = (0.8, 1.25)  # of the size that the height tells: else the line is spaced out, or its characters are narrow
+_SPACED = (0.8, 1.45)  # of the size that the height tells: else the line is spaced out, or its characters are narrow
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,12 @@ class RecognisedPage:
     def placed(self, number: int) -> PlacedPage:
         """Return it for the layout."""
         share = _share_of_height(self.lines)
-        return PlacedPage(number, self.width, self.height, [_piece(one, share) for one in self.lines])
+        return PlacedPage(number, self.width, self.height, [_piece(one, share) for one in self.lines], recognised=True)
+
+
+def mended(text: str) -> str:
+    """Return a line with brackets of one width: of a pair that opens narrow and closes wide both are wide."""
+    return _WIDE_CLOSED.sub(r"（\1）", _WIDE_OPENED.sub(r"（\1）", text))
 
 
 def _share_of_height(lines: Sequence[RecognisedLine]) -> float:

@@ -7,7 +7,7 @@ from statistics import median
 import numpy as np
 
 from classifier.documents.ocr.engine import Box, Picture, detect, read_lines
-from classifier.documents.ocr.lines import RecognisedLine, RecognisedPage
+from classifier.documents.ocr.lines import RecognisedLine, RecognisedPage, mended
 from classifier.documents.ocr.red import inks
 
 _LARGEST = 3600  # pixels: a page's longer side; more does not make characters clearer
@@ -82,7 +82,7 @@ def _read(picture: Picture, boxes: Sequence[Box], angle: float) -> list[Recognis
         picture, boxes = _levelled(picture, boxes, angle)
     lines = read_lines([_upright(picture, one) for one in boxes])
     return [
-        RecognisedLine(text, score, one.x, one.y, one.width, one.height)
+        RecognisedLine(mended(text), score, one.x, one.y, one.width, one.height)
         for one, (text, score) in zip(boxes, lines, strict=True)
     ]
 

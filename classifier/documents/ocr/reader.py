@@ -37,7 +37,7 @@ def read_picture(data: bytes, name: str) -> Reading:
         found.append(kept(picture, recognise))
     if not any(page.lines for page in found):
         raise InputError(f"{name}: no text was found on the picture; if there is some, scan it sharper, at 300 dpi")
-    blocks, notes = blocks_of([page.placed(number) for number, page in enumerate(found, 1)], recognised=True)
+    blocks, notes = blocks_of([page.placed(number) for number, page in enumerate(found, 1)])
     return Reading(blocks=blocks, notes=[*notes, *recognition_notes(list(enumerate(found, 1)))])
 
 
@@ -53,7 +53,7 @@ def read_pdf_page(page: "PdfPage", number: int, name: str = "the PDF") -> Recogn
 
 def pdf_page_blocks(page: "PdfPage", number: int) -> list[Block]:
     """Return the blocks on a page of a PDF that holds pictures but no text; none where no text is found."""
-    blocks, _ = blocks_of([read_pdf_page(page, number).placed(number)], recognised=True)
+    blocks, _ = blocks_of([read_pdf_page(page, number).placed(number)])
     return blocks
 
 

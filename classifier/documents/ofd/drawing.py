@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from classifier.documents.layout.rows import narrow
 from classifier.documents.ofd.container import Element, child, children, tag, value
-from classifier.documents.ofd.matrix import Matrix, number, numbers, placement, steps
+from classifier.documents.ofd.matrix import Matrix, box, number, numbers, placement, steps
 
 _DEEPEST = 30  # blocks in blocks and composite objects that are followed
 _MOST_OBJECTS = 200_000  # on one page: composite objects may multiply
@@ -28,6 +28,15 @@ class Glyph:
     size: float
 
 
+@dataclass(frozen=True)
+class PictureObject:
+    """A picture on a page: the ID of its file, the height at which it begins, and how large it is drawn."""
+
+    resource: str
+    y: float
+    area: float
+
+
 @dataclass
 class Drawn:
     """What a page draws: a list of glyphs for each TextCode, hidden ones apart."""
@@ -35,7 +44,7 @@ class Drawn:
     runs: list[list[Glyph]] = field(default_factory=list)
     hidden: list[list[Glyph]] = field(default_factory=list)
     without_character: int = 0
-    pictures: list[str] = field(default_factory=list)
+    pictures: list[PictureObject] = field(default_factory=list)
     paths: int = 0
     objects: int = 0
     cut: bool = False
@@ -68,9 +77,15 @@ def _walk(parent: Element, around: Matrix, units: Mapping[str, Element], drawn: 
             if inner is not None:
                 _walk(inner, around.of(placement(one.get("Boundary"), one.get("CTM"))), units, drawn, depth + 1)
         elif name == "ImageObject":
-            drawn.pictures.append((one.get("ResourceID") or "").strip())
+            drawn.pictures.append(_picture(one, around))
         elif name == "PathObject":
             drawn.paths += 1
+
+
+def _picture(element: Element, around: Matrix) -> PictureObject:
+    x, y, width, height = box(element.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
+    area = abs(width * height) * around.scale**2
+    return PictureObject((element.get("ResourceID") or "").strip(), around(x, y)[1], area)
 
 
 def _text(element: Element, around: Matrix, drawn: Drawn) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from classifier.documents.notes import Note
+from classifier.documents.ocr.lines import RecognisedPage
 
 
 @dataclass
@@ -17,6 +18,7 @@ class LeftOut:
     comments: Counter[int] = field(default_factory=Counter)
     stamps: Counter[int] = field(default_factory=Counter)
     wordless: list[int] = field(default_factory=list)
+    recognised: list[tuple[int, RecognisedPage]] = field(default_factory=list)
     seals: int = 0
     attachments: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
@@ -35,6 +37,10 @@ class LeftOut:
             notes.append(Note("pages_without_text", len(self.wordless), tuple(self.wordless)))
         if seals := max(self.seals, self.stamps.total()):  # a seal is a signature and its stamp on the page
             notes.append(Note("seals", seals, _places(self.stamps)))
+        if self.recognised:
+            from classifier.documents.ocr.reader import recognition_notes  # noqa: PLC0415 - numpy
+
+            notes += recognition_notes(self.recognised)
         if self.attachments:
             notes.append(Note("attachments", len(self.attachments), what=_listed(self.attachments)))
         notes += [Note("damaged", 1, what=one) for one in dict.fromkeys(self.damaged)]

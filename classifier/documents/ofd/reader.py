@@ -1,24 +1,25 @@
 """An OFD file's pages with their templates and annotations: to blocks and notes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from classifier.documents.document import Reading
 from classifier.documents.layout.blocks import blocks_of
 from classifier.documents.layout.placed import PlacedPage
 from classifier.documents.ofd.container import Container, Element, child, children, value
-from classifier.documents.ofd.drawing import Drawn, Glyph, draw
+from classifier.documents.ofd.drawing import Drawn, Glyph, PictureObject, draw
 from classifier.documents.ofd.left_out import LeftOut
 from classifier.documents.ofd.matrix import box
 from classifier.documents.ofd.placing import Box, line_texts, outside, placed_pages
+from classifier.documents.ofd.scans import recognised_pages
 from classifier.documents.ofd.structure import (
     OfdDocument,
     attachments,
     open_document,
     page_annotations,
+    page_units,
     signatures,
     template_ids,
-    units_of,
 )
 from classifier.errors import InputError
 
@@ -34,7 +35,7 @@ class _Page:
     runs: _Runs = field(default_factory=list)
     hidden: _Runs = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    pictures: list[PictureObject] = field(default_factory=list)
     paths: int = 0
 
 
@@ -60,7 +61,8 @@ def read_ofd(data: bytes, name: str) -> Reading:
         left.attachments += attachments(container, document)
         for page in document.pages:
             number += 1
-            pages += _placed(_page(container, document, page, number, left), left)
+            one = _page(container, document, page, number, left)
+            pages += _placed(one, left) or list(_recognised(container, document, one, left))
     if number == 0:
         raise InputError(f"{name}: cannot be read as an OFD file: it names no page; open it and save it again")
     blocks, notes = blocks_of(pages)
@@ -74,8 +76,7 @@ def _page(container: Container, document: OfdDocument, element: Element, number:
     if root is None or location is None:
         left.damaged.append(element.get("BaseLoc") or f"page {number}")
         return _Page(number, document.page_box)
-    own = units_of(container, [container.resolve(location, value(one)) for one in children(root, "PageRes")])
-    units = {**document.units, **own}
+    units = {**document.units, **page_units(container, location, root)}
     page = _Page(number, box(value(root, "Area", "PhysicalBox")) or document.page_box)
     for template in template_ids(root):
         _add_template(container, document, template, units, page, left)
@@ -140,11 +141,23 @@ def _placed(page: _Page, left: LeftOut) -> list[PlacedPage]:
     if 2 * len(off) <= len(runs):  # else it is the page's size that is wrong
         left.hidden[page.number] += _characters(off)
         runs = [run for run in runs if not outside(run, page.page_box)]
-    if not runs and (page.pictures or page.paths):
-        left.wordless.append(page.number)
-    elif page.pictures:
+    if not runs:
+        return []
+    if page.pictures:
         left.pictures[page.number] += len(page.pictures)
     return placed_pages(runs, page.page_box, page.number, page.furniture)
+
+
+def _recognised(container: Container, document: OfdDocument, page: _Page, left: LeftOut) -> Iterator[PlacedPage]:
+    """Yield a page without text as the layout takes it: its large pictures recognised, where that is possible."""
+    if page.pictures:
+        for one in recognised_pages(container, document, page.pictures, page.page_box, page.number):
+            left.recognised.append((page.number, one))
+            yield one.placed(page.number)
+    if (page.pictures or page.paths) and page.number not in {number for number, _ in left.recognised}:
+        left.wordless.append(page.number)
+    if page.furniture:
+        yield from placed_pages([], page.page_box, page.number, page.furniture)
 
 
 def _visible(runs: _Runs) -> _Runs:

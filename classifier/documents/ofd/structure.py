@@ -1,7 +1,7 @@
 """The parts of an OFD file beside its pages: the document's root, templates, resources, annotations, seals."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from classifier.documents.ofd.container import Container, Element, child, children, value
@@ -13,8 +13,10 @@ _A4: Box = (0.0, 0.0, 210.0, 297.0)  # where a file names no page's size
 
 @dataclass(frozen=True)
 class OfdDocument:
-    """One document of a file and what its pages share. `templates`, `annotations`: members by template and page ID;
-    `units`: composite objects by ID; `shared`: IDs of templates that several pages use.
+    """One document of a file and what its pages share.
+
+    `templates`, `annotations`: members by template and page ID. `shared`: IDs of templates that several pages use.
+    `resources`: the members that tell of pictures and composite objects. `units`: these objects by ID.
     """
 
     path: str
@@ -22,6 +24,7 @@ class OfdDocument:
     page_box: Box
     templates: Mapping[str, str | None]
     shared: frozenset[str]
+    resources: tuple[str, ...]
     units: Mapping[str, Element]
     annotations: Mapping[str, list[str]]
 
@@ -38,19 +41,25 @@ def open_document(container: Container, path: str | None) -> OfdDocument | None:
         return None
     common = child(root, "CommonData")
     templates = {_id(one): container.resolve(path, one.get("BaseLoc")) for one in children(common, "TemplatePage")}
-    resources = [container.resolve(path, value(one)) for one in children(common, "PublicRes", "DocumentRes")]
+    resources = _members(container, path, children(common, "PublicRes", "DocumentRes"))
     return OfdDocument(
         path,
         root,
         box(value(common, "PageArea", "PhysicalBox")) or _A4,
         templates,
         _shared(container, path, root) if templates else frozenset(),
+        resources,
         units_of(container, resources),
         _annotations(container, path, value(root, "Annotations")),
     )
 
 
-def units_of(container: Container, resources: list[str | None]) -> dict[str, Element]:
+def page_units(container: Container, location: str, page: Element) -> dict[str, Element]:
+    """Return the composite objects that only a page has, by their ID."""
+    return units_of(container, _members(container, location, children(page, "PageRes")))
+
+
+def units_of(container: Container, resources: Iterable[str]) -> dict[str, Element]:
     """Return the composite objects of resource members by their ID."""
     found: dict[str, Element] = {}
     for path in resources:
@@ -81,6 +90,11 @@ def attachments(container: Container, document: OfdDocument) -> list[str]:
     """Return the names of the files that a document carries."""
     root = container.xml(container.resolve(document.path, value(document.root, "Attachments")))
     return [one.get("Name") or value(one, "FileLoc") or "?" for one in children(root, "Attachment")]
+
+
+def _members(container: Container, base: str, named: Iterable[Element]) -> tuple[str, ...]:
+    found = (container.resolve(base, value(one)) for one in named)
+    return tuple(one for one in found if one)
 
 
 def _id(element: Element) -> str:
