@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from classifier.documents.document import CELL, Block
 from classifier.documents.layout.columns import halves, in_columns
 from classifier.documents.layout.furniture import Furnished, apart
-from classifier.documents.layout.paragraphs import body_size, edges_of, in_region, paragraphs, text_of
+from classifier.documents.layout.paragraphs import body_size, in_region, paragraphs, text_of
 from classifier.documents.layout.placed import Line, PlacedPage
 from classifier.documents.layout.rows import grouped, rows_of
 from classifier.documents.layout.table_rows import with_cells
@@ -29,7 +29,7 @@ def blocks_of(pages: Sequence[PlacedPage]) -> tuple[list[Block], list[Note]]:
             for part in in_columns(half):
                 region += 1
                 part_rows = grouped(part)
-                lines += in_region(part_rows, with_cells(part_rows), region, edges_of(half))
+                lines += in_region(part_rows, with_cells(part_rows), region, half, page.width)
     size = body_size(lines)
     seen = {page.number for page in pages if page.recognised}
     blocks = [_block(group, size, group[0].page in seen) for group in paragraphs(lines)]

@@ -17,6 +17,7 @@ _APART = 4.0  # characters: lines farther below do not belong to the columns abo
 _BESIDE = 0.95  # of a character: lines whose heights differ by less stand beside each other
 _NARROWEST = 9.0  # characters that a column is wide
 _ASIDE = 0.8  # of the columns' size: smaller lines, as a picture's caption, do not belong to the columns they stand in
+_TITLE = 1.25  # of the columns' size: a larger line that reaches into the white is a title over both
 _LANDSCAPE = 1.2  # a sheet so much wider than high may be two pages
 _HALVES = (0.4, 0.6)  # of its width: where they meet
 _LEVEL = 0.4  # of the lines of one page stand by chance beside lines of the other
@@ -126,11 +127,14 @@ def _grown(
 
 def _narrowed(line: Line, low: float, high: float, size: float) -> tuple[float, float] | None:
     """Return the white that a line leaves between `low` and `high`, None where it stands across."""
+    before = (low, high)
     if line.x0 >= low:
         high = min(high, line.x0)
     elif line.x1 <= high:
         low = max(low, line.x1)
     else:
+        return None
+    if line.size > _TITLE * size and (low, high) != before:
         return None
     return (low, high) if high - low >= _GUTTER * size else None
 

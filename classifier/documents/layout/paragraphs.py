@@ -16,6 +16,10 @@ _OTHER_SIZE = 1.18  # sizes that differ by more are set apart
 _CENTRED = 1.5  # characters: both margins of a centred line differ by less
 _NARROWED = 0.8  # of a column's width is left at least beside a picture
 _FEWEST_NARROWED = 3  # lines beside it end alike
+_FEW = 4  # lines that do not tell the edges of a page
+_CROSSES = 0.55  # of a sheet's width: a line that wide shows where the right edge is
+_COLUMN = 9.0  # characters that a column is wide
+_WIDEST_STEP = 2.4  # characters from line to line within a paragraph
 _EDGE_SHARE = 0.15  # of a column's lines begin at what counts as its edge
 _DONE = re.compile("[。！？!?：:；;…][”’」』）)】》\"']*$")
 _OPENS = re.compile(
@@ -24,21 +28,43 @@ _OPENS = re.compile(
 _WORD = re.compile(r"[\x21-\x7e]+")
 
 
-def in_region(rows: Sequence[Row], lines: Sequence[Line], region: int, edges: tuple[float, float] | None) -> list[Line]:
-    """Give the lines of a column its edges and its usual step. `edges`: those of the page, for columns of few lines."""
+def in_region(
+    rows: Sequence[Row], lines: Sequence[Line], region: int, page: Sequence[Line], width: float
+) -> list[Line]:
+    """Give the lines of a region its edges and its usual step.
+
+    `page`: all lines of the page, for a region of few lines that has its full width; `width`: of the sheet.
+    """
     if not lines:
         return []
     running = [one for one in lines if not one.cells] or list(lines)
     left, right = edges_of(running)
-    if edges and len(running) < 4:
-        left, right = min(left, edges[0]), max(right, edges[1])
-    step = usual_step(rows)
+    if len(running) < _FEW and not _beside(lines, page):
+        whole = edges_of(page)
+        left, right = min(left, whole[0]), max(right, whole[1])
+    if not _known(running, left, right, width):
+        right = float("inf")
+    step = min(usual_step(rows), _WIDEST_STEP * max(one.size for one in lines))
     return [
         replace(
             one, region=region, left=left, right=one.x1 if _at_own_edge(lines, i, left, right) else right, step=step
         )
         for i, one in enumerate(lines)
     ]
+
+
+def _beside(lines: Sequence[Line], page: Sequence[Line]) -> bool:
+    """Tell whether other text stands beside a region: it is a column."""
+    top, bottom = min(one.y for one in lines), max(one.y for one in lines)
+    left, right = min(one.x0 for one in lines), max(one.x1 for one in lines)
+    return any(top <= one.y <= bottom and (one.x0 >= right or one.x1 <= left) for one in page)
+
+
+def _known(lines: Sequence[Line], left: float, right: float, width: float) -> bool:
+    """Tell whether the right edge is one: a line crosses most of the sheet, or lines as wide as a column end there."""
+    reach = sum(right - one.x1 <= _SHORT * one.size for one in lines)
+    column = right - left >= _COLUMN * max(one.size for one in lines)
+    return right - left >= _CROSSES * width or (reach > 1 and column)
 
 
 def _at_own_edge(lines: Sequence[Line], at: int, left: float, right: float) -> bool:
@@ -93,15 +119,17 @@ def _goes_on(group: Sequence[Line], line: Line, indenting: bool) -> bool:
         return False
     if _centred(last) and _centred(line):
         return not (_DONE.search(last.text) or _OPENS.match(line.text)) and _title_sized(last, line)
+    done, opens = bool(_DONE.search(last.text)), bool(_OPENS.match(line.text))
+    if last.right == float(
+        "inf"
+    ):  # few short lines: only a first line that stands in tells that the next is its second
+        return _indented(group[0]) and not (_indented(line) or done or opens)
     if not _full(last, line) or _centred(line):
         return False
-    done = bool(_DONE.search(last.text))
     if _indented(line):  # a block all of whose lines stand in, or a first line
-        together = abs(line.x0 - last.x0) <= 0.5 * line.size and line.region == last.region
-        return together and not done
-    if _OPENS.match(line.text):  # flush left: the next of a list, where nothing is indented
-        return indenting and not done
-    return indenting or not done
+        return abs(line.x0 - last.x0) <= 0.5 * line.size and line.region == last.region and not done
+    # flush left: the next line, or the next of a list where nothing is indented
+    return (indenting and not done) if opens else (indenting or not done)
 
 
 def _same_size(one: Line, two: Line) -> bool:
@@ -142,4 +170,4 @@ def body_size(lines: Sequence[Line]) -> float:
     def characters(size: float) -> int:
         return sum(n for other, n in sizes.items() if abs(other - size) <= 0.1 * size)
 
-    return float(max(sizes, key=characters, default=0.0))
+    return float(max(sorted(sizes), key=characters, default=0.0))

@@ -34,6 +34,7 @@ class Container:
         self._members = {_normal(_name(one)): one for one in reversed(infos)}
         self._folded = {path.casefold(): path for path in self._members}
         self._etree: Any = etree
+        self.name = name
         self.damaged: list[str] = []
 
     def resolve(self, base: str, location: str | None) -> str | None:

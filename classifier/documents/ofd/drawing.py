@@ -39,10 +39,11 @@ class PictureObject:
 
 @dataclass
 class Drawn:
-    """What a page draws: a list of glyphs for each TextCode, hidden ones apart."""
+    """What a page draws: a list of glyphs for each TextCode; apart those that are hidden, and those that fill areas."""
 
     runs: list[list[Glyph]] = field(default_factory=list)
     hidden: list[list[Glyph]] = field(default_factory=list)
+    patterns: list[list[Glyph]] = field(default_factory=list)
     without_character: int = 0
     pictures: list[PictureObject] = field(default_factory=list)
     paths: int = 0
@@ -80,6 +81,17 @@ def _walk(parent: Element, around: Matrix, units: Mapping[str, Element], drawn: 
             drawn.pictures.append(_picture(one, around))
         elif name == "PathObject":
             drawn.paths += 1
+            for cell in one.iterfind(".//{*}Pattern/{*}CellContent"):
+                _walk_pattern(cell, around, units, drawn, depth)
+
+
+def _walk_pattern(cell: Element, around: Matrix, units: Mapping[str, Element], drawn: Drawn, depth: int) -> None:
+    """Take what an area is filled with over and over, as watermarks are: its text once, as the page's frame."""
+    pattern = Drawn(objects=drawn.objects)
+    _walk(cell, around, units, pattern, depth + 1)
+    drawn.objects = pattern.objects
+    drawn.without_character += pattern.without_character
+    drawn.patterns += pattern.runs
 
 
 def _picture(element: Element, around: Matrix) -> PictureObject:

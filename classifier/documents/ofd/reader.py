@@ -89,6 +89,7 @@ def _page(container: Container, document: OfdDocument, element: Element, number:
 def _add(page: _Page, drawn: Drawn, left: LeftOut) -> None:
     page.runs += _visible(drawn.runs)
     page.hidden += _visible(drawn.hidden)
+    page.furniture += line_texts(_visible(drawn.patterns), page.page_box)
     page.pictures += drawn.pictures
     page.paths += drawn.paths
     left.glyphs[page.number] += drawn.without_character
@@ -116,6 +117,7 @@ def _add_annotation(annotation: Element, units: Mapping[str, Element], page: _Pa
     kind = (annotation.get("Type") or "").lower()
     drawn = draw(child(annotation, "Appearance"), {} if kind == "stamp" else units)
     left.glyphs[page.number] += drawn.without_character
+    page.furniture += line_texts(_visible(drawn.patterns), page.page_box)
     runs = _visible(drawn.runs)
     if kind == "stamp":  # a seal is a composite object or a picture; some programs call typed text a stamp, too
         left.stamps[page.number] += not runs

@@ -33,7 +33,7 @@ def recognised_pages(
         data = container.bytes(path)
         try:
             for picture in pages(data or b"", path, [0]):
-                yield read_picture_page(picture, number, path)
+                yield read_picture_page(picture, number, container.name)
         except InputError:
             continue
 
