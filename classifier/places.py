@@ -26,6 +26,15 @@ def user_folder() -> Path:
     return Path(platformdirs.user_data_dir("local-government-classifier", appauthor=False))
 
 
+def cache_folder() -> Path:
+    """Return the folder for what can be made again at any time (inside CLASSIFIER_HOME where that is set)."""
+    if home := os.environ.get("CLASSIFIER_HOME"):
+        return Path(home) / "cache"
+    import platformdirs  # noqa: PLC0415 - as above
+
+    return Path(platformdirs.user_cache_dir("local-government-classifier", appauthor=False))
+
+
 def is_workspace(folder: Path) -> bool:
     """Tell whether a folder holds somebody's own labels: `labels/taxonomy.toml`.
 

@@ -12,11 +12,11 @@ from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import SUFFIXES as PACKED
 from classifier.bulk.compression import arrow, opened
 from classifier.bulk.documents import COLUMNS as DOCUMENT_COLUMNS
-from classifier.bulk.documents import SUFFIXES as DOCUMENTS
 from classifier.bulk.documents import read_documents
 from classifier.bulk.lines import columns_of, parsed, read_lines
 from classifier.bulk.records import CsvFile
 from classifier.bulk.settings import Format
+from classifier.documents.read import SUFFIXES as DOCUMENTS
 from classifier.errors import InputError
 
 _TABLES = {

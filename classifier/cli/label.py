@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
+from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes
 from classifier.cli.shared import PrecisionOption
 from classifier.errors import InputError, LabelError
@@ -117,13 +118,14 @@ def _results(files: list[str], model: "Model", explain: bool, failures: list[Inp
     from classifier.documents.archive import Unread  # noqa: PLC0415
     from classifier.documents.read import read_each  # noqa: PLC0415
 
-    for document in read_each(files):
-        if isinstance(document, Unread):
-            failures.append(document.error)
-            say(str(document.error))
-            continue
-        say_notes(document.name, document.notes)
-        yield model.label_document(document, explain=explain)
+    with pages_told():
+        for document in read_each(files):
+            if isinstance(document, Unread):
+                failures.append(document.error)
+                say(str(document.error))
+                continue
+            say_notes(document.name, document.notes)
+            yield model.label_document(document, explain=explain)
 
 
 def _wanted(only: list[str], model: "Model") -> set[str]:

@@ -9,6 +9,19 @@ from classifier.cli.say import say
 
 
 @contextmanager
+def pages_told() -> Iterator[None]:
+    """Tell of each page of a scan as it is recognised, which takes seconds; a picture of one page is not told of."""
+    from classifier.documents.progress import on_page  # noqa: PLC0415 - the package of readers
+
+    def tell(name: str, page: int, of: int | None) -> None:
+        if of != 1:
+            say(f"{name}: recognising page {page}" + (f" of {of}" if of else ""))
+
+    with on_page(tell):
+        yield
+
+
+@contextmanager
 def steps() -> Iterator[Callable[[str], None]]:
     """Yield a function that is told each step as it begins."""
     if not sys.stderr.isatty():

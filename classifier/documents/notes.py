@@ -27,6 +27,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{n} pages were recognised from pictures: characters may be wrong",
         "{n}页由图像识别得来，可能有错字",
     ),
+    "unsure_lines": (
+        "{n} recognised lines are unsure: compare them with the picture",
+        "识别结果{n}行把握不大，请与原图核对",
+    ),
+    "unread_lines": ("{n} lines could not be recognised and are left out", "{n}行无法识别，未读入"),
+    "pages_without_words": ("no text was found on {n} pages", "{n}页未发现文字"),
     "seals": ("{n} seals and signatures are left out", "印章和签名{n}处未读入"),
     "page_frame": ("{n} characters of menus, links and page frame are left out", "网页的菜单、链接等{n}个字未读入"),
     "whole_page": (

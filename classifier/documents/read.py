@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path, PurePath
 
 from classifier.documents.archive import Unread, count_members, members
@@ -36,11 +37,15 @@ _READERS = {  # format → module and function(data, name) -> Reading; imported 
     "xls": ("spreadsheet", "read_workbook"),
     "xlsx": ("spreadsheet", "read_workbook"),
 }
-SUFFIXES = frozenset({
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"})
+_ENDINGS = frozenset({
     ".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".eml", ".epub", ".pdf", ".ofd", ".zip",
     ".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt",
 })  # fmt: skip
-"""Endings of files that are taken for documents where a folder is read."""
+SUFFIXES = _ENDINGS | (PICTURES if find_spec("rapidocr") and find_spec("onnxruntime") else frozenset())
+"""Endings of files that are taken for documents where a folder is read: pictures only where the extra `ocr` is
+installed, since without it every logo beside the documents would be one that cannot be read. They are passed over then,
+which is said; a picture that is named itself is an error that names the extra."""
 
 _UNREAD = {
     "ppt": "slides are not read; save them as .pdf",

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 from classifier.api import Result
-from classifier.bulk.documents import SUFFIXES
 from classifier.documents.notes import Note
+from classifier.documents.read import SUFFIXES
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.decide import percent
 from classifier.model.explain import Reason

@@ -1,0 +1,77 @@
+"""Pieces to rows of lines: what stands at one height, and where a wide gap divides it."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from classifier.documents.layout.placed import Line, Piece, Row
+
+_Placed = TypeVar("_Placed", Piece, Line)
+
+_SAME_HEIGHT = 0.45  # of a character: baselines that lie closer are one row
+_WIDE = 1.2  # characters: a wider gap divides cells or columns
+_BLANK = 0.7  # characters: a wider gap between Han characters is a blank
+_BLANK_LATIN = 0.2  # the same where both neighbours are Latin letters or digits
+_TWICE = 0.25  # of a character: the same text drawn that close again is drawn bold
+
+
+def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
+    """Return the rows of a page from top to bottom; each piece's text stands in exactly one line, drawn twice once."""
+    return [_lines(row, page) for row in grouped(_once(pieces))]
+
+
+def grouped(placed: Sequence[_Placed]) -> list[list[_Placed]]:
+    """Return what stands at one height together, from left to right; the rows from top to bottom."""
+    rows: list[list[_Placed]] = []
+    for one in sorted(placed, key=lambda one: (one.y, one.x0)):
+        first = rows[-1][0] if rows else one  # not the last of the row: heights that creep would chain rows together
+        if rows and abs(one.y - first.y) <= _SAME_HEIGHT * min(first.size, one.size):
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return [sorted(row, key=lambda one: one.x0) for row in rows]
+
+
+def joined(before: str, after: str, blank: bool = False) -> str:
+    """Return two texts in one; `blank`: the gap between them is wide enough for a space."""
+    if not before or not after:
+        return before + after
+    spaced = before[-1].isspace() or after[0].isspace()
+    return before + (" " if blank and not spaced else "") + after
+
+
+def narrow(character: str) -> bool:
+    """Tell whether a character is about half as wide as a Han character."""
+    return unicodedata.east_asian_width(character) not in "WFA"
+
+
+def _once(pieces: Sequence[Piece]) -> list[Piece]:
+    kept: dict[tuple[str, int, int], list[Piece]] = {}
+    for piece in pieces:
+        grain = max(piece.size, 1e-6)
+        x, y = round(piece.x0 / grain), round(piece.y / grain)
+        near = [one for i in (x - 1, x, x + 1) for j in (y - 1, y, y + 1) for one in kept.get((piece.text, i, j), ())]
+        if not any(abs(one.x0 - piece.x0) + abs(one.y - piece.y) < _TWICE * grain for one in near):
+            kept.setdefault((piece.text, x, y), []).append(piece)
+    return [piece for same in kept.values() for piece in same]
+
+
+def _lines(row: Sequence[Piece], page: int) -> Row:
+    lines: Row = []
+    for piece in row:
+        gap = piece.x0 - lines[-1].x1 if lines else 0.0
+        size = min(piece.size, lines[-1].size) if lines else piece.size
+        if lines and gap <= _WIDE * size:
+            last = lines[-1]
+            text = joined(last.text, piece.text, _is_blank(last.text[-1:], piece.text[:1], gap / size))
+            x1 = max(last.x1, piece.x1)
+            lines[-1] = replace(last, text=text, x1=x1, size=max(last.size, piece.size))
+        else:
+            lines.append(Line(piece.text, piece.x0, piece.x1, piece.y, piece.size, page))
+    return lines
+
+
+def _is_blank(before: str, after: str, gap: float) -> bool:
+    latin = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+    return gap > (_BLANK_LATIN if latin else _BLANK)

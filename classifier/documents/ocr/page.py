@@ -1,0 +1,110 @@
+"""One page: upright, level, without seals; its lines found and read."""
+
+import math
+from collections.abc import Sequence
+from statistics import median
+
+import numpy as np
+
+from classifier.documents.ocr.engine import Box, Picture, detect, read_lines
+from classifier.documents.ocr.lines import RecognisedLine, RecognisedPage, mended
+from classifier.documents.ocr.red import inks
+
+_LARGEST = 3600  # pixels: a page's longer side; more does not make characters clearer
+_SAMPLE = 4  # lines that tell which way up a page is
+_UPRIGHT = 0.88  # mean score over which nobody asks whether a page stands on its head
+_LEVEL = 0.15  # degrees: a smaller angle is left
+_MOST_TURNED = 20.0  # degrees: boxes turned by more are no lines of the page
+_UNREADABLE = 0.4  # a line with a smaller score is noise
+
+
+def recognise(picture: Picture) -> RecognisedPage:
+    """Return the lines of a picture of a page, whichever way it was laid on the glass."""
+    picture = _not_too_large(picture)
+    colours = inks(picture)
+    black = colours.black
+    boxes = detect(black)
+    turns = _quarter_turns(black, boxes)
+    if turns:
+        black = _quarters(black, turns)
+        boxes = detect(black)
+    angle = _angle(boxes)
+    lines = _read(black, boxes, angle)
+    if colours.red is not None:
+        red = _quarters(colours.red, turns)
+        lines += _read(red, detect(red), angle)
+    height, width = black.shape[:2]
+    kept = tuple(one for one in lines if one.text.strip() and one.score >= _UNREADABLE)
+    unread = sum(one.score < _UNREADABLE and len(one.text.strip()) > 1 for one in lines)
+    return RecognisedPage(width, height, kept, colours.seals, unread)
+
+
+def _not_too_large(picture: Picture) -> Picture:
+    import cv2  # noqa: PLC0415 - optional
+
+    height, width = picture.shape[:2]
+    scale = _LARGEST / max(height, width)
+    if scale >= 1:
+        return picture
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _quarters(picture: Picture, turns: int) -> Picture:
+    return np.ascontiguousarray(np.rot90(picture, turns)) if turns else picture
+
+
+def _quarter_turns(picture: Picture, boxes: Sequence[Box]) -> int:
+    """Return by how many quarters, against the clock, a page must be turned for its lines to be read."""
+    if not boxes:
+        return 0
+    tall = sum(one.width * one.height for one in boxes if one.tall)
+    candidates = [1, 3] if 2 * tall > sum(one.width * one.height for one in boxes) else [0, 2]
+    sample = sorted(boxes, key=lambda one: -max(one.width, one.height))[:_SAMPLE]
+    scores = []
+    for turns in candidates:
+        crops = [_quarters(_upright(picture, one), turns) for one in sample]
+        scores.append(sum(score for _, score in read_lines(crops)) / len(crops))
+        if scores[-1] > _UPRIGHT:
+            return turns
+    return candidates[scores.index(max(scores))]
+
+
+def _angle(boxes: Sequence[Box]) -> float:
+    """Return the angle of most lines in degrees, clockwise."""
+    angles = [one.angle for one in boxes if one.width > 4 * one.height and abs(one.angle) < _MOST_TURNED]
+    return median(angles) if angles else 0.0
+
+
+def _read(picture: Picture, boxes: Sequence[Box], angle: float) -> list[RecognisedLine]:
+    """Read the lines in boxes; their places are those on the page when it is level."""
+    if abs(angle) > _LEVEL:
+        picture, boxes = _levelled(picture, boxes, angle)
+    lines = read_lines([_upright(picture, one) for one in boxes])
+    return [
+        RecognisedLine(mended(text), score, one.x, one.y, one.width, one.height)
+        for one, (text, score) in zip(boxes, lines, strict=True)
+    ]
+
+
+def _levelled(picture: Picture, boxes: Sequence[Box], angle: float) -> tuple[Picture, list[Box]]:
+    import cv2  # noqa: PLC0415 - optional
+
+    height, width = picture.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    level = cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255))
+    moved = [(turn @ [one.x, one.y, 1.0], one) for one in boxes]
+    return np.asarray(level, dtype=np.uint8), [
+        Box(float(at[0]), float(at[1]), one.width, one.height, one.angle - angle) for at, one in moved
+    ]
+
+
+def _upright(picture: Picture, box: Box) -> Picture:
+    """Cut a box out as if it were level."""
+    across = abs(math.cos(math.radians(box.angle))) * box.width
+    top, bottom = box.y - box.height / 2, box.y + box.height / 2
+    left, right = box.x - across / 2, box.x + across / 2
+    height, width = picture.shape[:2]
+    y0, y1 = max(0, math.floor(top)), min(height, math.ceil(bottom))
+    x0, x1 = max(0, math.floor(left)), min(width, math.ceil(right))
+    return picture[y0:y1, x0:x1] if y1 - y0 > 1 and x1 - x0 > 1 else picture[:2, :2]
