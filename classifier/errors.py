@@ -17,6 +17,10 @@ class LabelError(ClassifierError):
     """A taxonomy or label file that does not fit its format."""
 
 
+class TableError(InputError, LabelError):
+    """A table that cannot be read, whether it was to be scored or its labels imported: damaged, without headings."""
+
+
 class ModelError(ClassifierError):
     """A stored model that is missing, damaged, untrusted or made for another version."""
 

@@ -33,9 +33,12 @@ HELP = """Import labelled paragraphs into a labels folder.
     classify labels import corrected.xlsx
     classify labels import project-3.json --on-conflict newest
     classify labels import admin.jsonl --confirmed
+    classify labels import 信访.xls --text-column 留言详情 --label-column 一级标签
 
-Takes JSON Lines (text or word counts, .gz too), CSV, TSV and .xlsx with headings 文本/标签 or text/label,
-Label Studio JSON, JSON-MIN and CSV, doccano JSONL and CSV, fastText lines. The format is told from the content.
+Takes JSON Lines (text or word counts, .gz too), JSON arrays, CSV, TSV and workbooks (.xlsx, .xls, .et, .ods) with
+headings 文本/标签 or text/label in their first rows, or with a column of 0 and 1 a label; Label Studio JSON, JSON-MIN
+and CSV (taxonomies, too), doccano JSONL and CSV, fastText lines, text⇥label1,label2 without headings. The format is
+told from the content; columns called otherwise are named with --text-column and --label-column.
 Labels go by id, Chinese or English name, several divided by , ; # or |; none is 无; 存疑 and 废弃 set a
 paragraph aside. Nothing is imported while a row is bad or a conflict undecided. Each import is a batch that
 `classify labels undo` takes back.
@@ -49,6 +52,13 @@ def import_(
         OnConflict, typer.Option(help="Where a paragraph has other labels already: the newest count, ask, or fail.")
     ] = OnConflict.fail,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Keep the good rows of files with bad ones.")] = False,
+    text_column: Annotated[
+        str | None, typer.Option(help="Column (key in JSON) of the paragraphs.", show_default="text, 文本, 正文, 内容 …")
+    ] = None,
+    label_column: Annotated[
+        list[str] | None,
+        typer.Option(help="Column of the labels; may be given several times.", show_default="label, 标签, 类别 …"),
+    ] = None,
     confirmed: Annotated[
         bool, typer.Option("--confirmed", help="Take empty labels for none, and a model's own answers for decisions.")
     ] = False,
@@ -58,13 +68,17 @@ def import_(
     from dataclasses import replace  # noqa: PLC0415
 
     from classifier.labelling import conflicts, importing  # noqa: PLC0415
+    from classifier.labelling.exchange.format import Wanted  # noqa: PLC0415
     from classifier.labelling.exchange.recognise import read_labels  # noqa: PLC0415
     from classifier.labelling.names import Names  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
 
     folder, unbegun = _folder(labels)
     names = Names(unbegun.taxonomy if unbegun else read_taxonomy(folder.folder))
-    read = [read_labels(file, names) for file in files]
+    wanted = Wanted(text_column, tuple(label_column or ()))
+    read = [read_labels(file, names, wanted) for file in files]
+    for note in (note for one in read for note in one.notes):
+        say(note)
     for one in read:
         if one.decisions:
             say(f"{one.name}: {one.title}, {len(one.decisions):,} paragraphs")

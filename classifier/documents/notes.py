@@ -49,6 +49,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Word 6或95的文件：分不清修订中已删除的字和隐藏文字，自动编号未读入",
     ),
     "attachments": ("{n} attachments are not read: {what}", "附件{n}个未读入：{what}"),
+    "other_columns": (
+        "the cells of the text column are read; {n} other columns are left out: {what}",
+        "已读入文本一列；其他{n}列未读入：{what}",
+    ),
+    "repeated_headings": ("{n} repetitions of the headings of a table are left out", "表头重复{n}次，未读入"),
+    "blank_text_cells": ("{n} rows have no text in the text column", "文本一列有{n}格是空的"),
+    "unreadable_cells": ("{n} cells cannot be read: {what}", "有{n}格无法读取：{what}"),
+    "open_quotes": (
+        "{n} quotation marks at the beginning of a cell are not closed and were read as text",
+        "单元格开头的引号有{n}处没有成对，已按文字读入",
+    ),
+    "long_quotes": (
+        "{n} quoted cells go over lines that look like rows and were read as one cell: is a mark not closed?",
+        "有{n}个加引号的单元格跨了看似多行的内容，已按一格读入，请查看引号是否成对",
+    ),
     "unread_member": ("{what}", "{what}"),
     "damaged": ("a damaged part is left out: {what}", "损坏的部分未读入：{what}"),
     "said": ("{what}", "{what}"),  # a sentence that was written before, read back from a table

@@ -1,7 +1,7 @@
 """Label names as people write them: ids, Chinese or English names, several in one cell."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from classifier.text.normalise import normalise
 
 _NONE = {NONE, "无", "无标签"}
 _DIVIDERS = ",;#＃|，；、｜\n"
+_PATH = re.compile(r"[^,;|，；、｜\n]*##[^,;|，；、｜\n]*")  # 一级##二级, as PaddleNLP writes labels of several levels
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,23 @@ class Names:
     def read_cell(self, cell: str) -> tuple[tuple[str, ...], str]:
         """Return the same for one cell that may hold several names, divided by , ; # | or their Chinese forms.
 
-        Names may hold dividers: the longest known one counts.
+        Names may hold dividers: the longest known one counts. ## stands between the names of a path.
         """
-        return self.read(found[1] for found in self._in_cell.finditer(cell))
+        return self.read(self.in_cell(cell))
+
+    def in_cell(self, cell: str) -> list[str]:
+        """Return the names in a cell, of a path its last known one; known or not."""
+        if "##" in cell:
+            cell = _PATH.sub(lambda found: self.last_known(found[0].split("##")), cell)
+        return [found[1] for found in self._in_cell.finditer(cell)]
+
+    def last_known(self, path: Sequence[str]) -> str:
+        """Return the last name of a path that somebody knows; its last one where none is known."""
+        return next((name for name in reversed(path) if self.knows(name)), path[-1] if path else "")
+
+    def knows_cell(self, cell: str) -> bool:
+        """Tell whether one of the names in a cell is known; also where the cell holds them as JSON."""
+        return any(self.knows(name.strip(' "[]{}')) for name in self.in_cell(cell) if name.strip())
 
     def knows(self, name: str) -> bool:
         """Tell whether somebody may have meant a label, none or "set aside" by a name."""

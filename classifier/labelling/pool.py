@@ -13,12 +13,15 @@ from classifier.documents.read import read_all
 from classifier.errors import InputError, LabelError
 from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision
-from classifier.labelling.exchange import excel, tables
+from classifier.labelling.exchange import tables
 from classifier.labelling.exchange.format import Source
 from classifier.labelling.identity import text_key
+from classifier.tables.names import HEADINGS, places, text_place
+from classifier.tables.sheet import sheet_tables
+from classifier.tables.workbook import PICTURE, is_workbook
 from classifier.text.split import split
 
-_TABLES = {".csv", ".tsv", ".jsonl", ".xlsx"}
+_TABLES = {".csv", ".tsv", ".jsonl", ".xlsx", ".xlsm", ".xls", ".et", ".ods"}
 _FACTS = ("genre", "place", "year", "origin")
 
 
@@ -82,7 +85,7 @@ def _one(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
             data = Path(path).read_bytes()
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-        rows = _excel(path, data) if suffix == ".xlsx" else _text_table(path, data, suffix)
+        rows = _workbook(path, data) if is_workbook(data) else _text_table(path, data, suffix)
         return [_candidate(row, path, where) for where, row in rows if str(row.get("text") or "").strip()]
     found: list[Candidate] = []
     for document in read_all(path):
@@ -101,17 +104,20 @@ def _candidate(row: dict[str, Any], path: str, where: str) -> Candidate:
 
 def _text_table(path: str, data: bytes, suffix: str) -> Iterator[tuple[str, dict[str, Any]]]:
     text, _ = decode(data, path)
-    text = text.removeprefix("\ufeff")
+    source = Source(path, data, text.removeprefix("\ufeff"))
     if suffix == ".jsonl":
-        yield from _json_lines(path, text)
+        yield from _json_lines(path, source.text)
         return
-    delimiter = "\t" if suffix == ".tsv" else tables.delimiter_of(text, _has_text) or ","
-    rows = tables.csv_rows(Source(path, data, text), delimiter)
-    places = tables.places_of(next(rows, (1, []))[1])
-    if "text" not in places:
-        raise LabelError(f"{path}: the first row has no heading for the text (文本 or text)")
-    for number, cells in rows:
-        yield str(number), _by_role(cells, places)
+    table = tables.table_of(source, text_place, "\t" if suffix == ".tsv" else ",")
+    if table.headings is None:
+        named = tables.first_headings(source)
+        found = f"; the headings are: {named}" if named else ""
+        raise LabelError(f"{path}: the first row has no heading for the text (文本 or text){found}")
+    columns = _columns(table.headings.names)
+    for line, cells in table.rows():
+        if line in table.open:
+            raise LabelError(f"{path}: line {line}: {tables.OPEN}")
+        yield str(line), _by_role(cells, columns)
 
 
 def _json_lines(path: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -122,28 +128,35 @@ def _json_lines(path: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
             row = orjson.loads(line)
         except orjson.JSONDecodeError as error:
             raise LabelError(f"{path}:{number}: not valid JSON: {error}") from error
+        if isinstance(row, dict) and "text" not in row and (place := text_place(list(row))) is not None:
+            row["text"] = list(row.values())[place]
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             raise LabelError(f"{path}:{number}: a row needs a text")
         if row.get("kind") != "boilerplate":
             yield str(number), row
 
 
-def _excel(path: str, data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
-    places: dict[str, int] = {}
-    for line in excel.lines(Source(path, data), _has_text):
-        if line.number == 1:
-            places = tables.places_of(line.cells)
-        elif wrong := line.unreadable.get(places["text"]):
-            raise LabelError(f"{path}: sheet {line.sheet}, row {line.number}: the text cell {wrong}")
-        else:
-            yield f"{line.sheet}:{line.number}", _by_role(line.cells, places)
-    if not places:
+def _workbook(path: str, data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+    there = False
+    for table in sheet_tables(data, path, text_place):
+        if table.headings is None:
+            for _ in table.rows:
+                pass
+            continue
+        there, columns = True, _columns(table.headings.names)
+        for line in table.rows:
+            wrong = line.unreadable.get(columns["text"])
+            if wrong and wrong != PICTURE:
+                raise LabelError(f"{path}: sheet {line.sheet}, row {line.number}: the text cell {wrong}")
+            yield f"{line.sheet}:{line.number}", _by_role(line.cells, columns)
+    if not there:
         raise LabelError(f"{path}: no sheet has a first row with a heading for the text (文本 or text)")
 
 
-def _has_text(cells: Sequence[str]) -> bool:
-    return "text" in tables.places_of(cells)
+def _columns(names: Sequence[str]) -> dict[str, int]:
+    """Return the columns that have a heading we know."""
+    return {role: found[0] for role in HEADINGS if (found := places(names, role))}
 
 
-def _by_role(cells: Sequence[str], places: dict[str, int]) -> dict[str, str]:
-    return {role: tables.plain(cell) for role, cell in tables.by_role(cells, places).items()}
+def _by_role(cells: Sequence[str], columns: dict[str, int]) -> dict[str, str]:
+    return {role: tables.plain(cells[place]) for role, place in columns.items() if place < len(cells)}

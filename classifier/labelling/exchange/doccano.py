@@ -39,7 +39,7 @@ def decide(line: str, names: Names) -> list[Decision]:
         raise LabelError("labels stretches of text (sequence labelling); paragraphs have labels of their own here")
     meta = row.get("meta")
     said = {**(meta if isinstance(meta, dict) else {}), **row}
-    labels, aside = names.read(need_names(given))
+    labels, aside = names.read_cell(given) if isinstance(given, str) else names.read(need_names(given))
     facts = {key: said[key] for key in _FACTS if said.get(key)}
     doc, by, date = (str(said.get(key) or "") for key in ("doc", "by", "date"))
     return [Decision(labels, need_text(row.get("text")), None, doc, by, date, aside, bool(given), facts=facts)]

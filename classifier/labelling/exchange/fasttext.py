@@ -1,4 +1,8 @@
-"""fastText: a line a paragraph, its labels in front as __label__name."""
+"""fastText: a line a paragraph, its labels in front as __label__name.
+
+doccano 1.8.4 quotes such lines as CSV, so that a text may go over several, and puts a blank and __comment__ behind the
+text.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,14 +14,26 @@ from classifier.labelling.names import Names
 from classifier.labelling.taxonomy import NONE
 
 PREFIX = "__label__"
+_QUOTED = re.compile(rf'^"{PREFIX}', re.MULTILINE)
+_COMMENT = re.compile(r"[^\S\n]__comment__.*\Z", re.DOTALL)
+_RECORD = re.compile(r'^"(?P<quoted>(?:[^"]++|"")*+)"(?P<behind>[^"\n]*)$|^.*$', re.MULTILINE)
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def rows(source: Source) -> Iterator[Row]:
-    """Yield each line that is not blank."""
-    for number, line in enumerate(source.text.split("\n"), start=1):
+    """Yield each line that is not blank; of a file by doccano, each of its records."""
+    text = source.text
+    if not (_QUOTED.search(text) or _COMMENT.search(text)):
+        for number, line in enumerate(text.split("\n"), start=1):
+            if line.strip():
+                yield f"line {number}", line.strip("\r")
+        return
+    at, number = 0, 1
+    for match in _RECORD.finditer(text):
+        number, at = number + text.count("\n", at, match.start()), match.start()
+        line = match[0] if match["quoted"] is None else match["quoted"].replace('""', '"') + match["behind"]
         if line.strip():
-            yield f"line {number}", line.strip("\r")
+            yield f"line {number}", _COMMENT.sub("", line.strip("\r"))
 
 
 def decide(line: str, names: Names) -> list[Decision]:

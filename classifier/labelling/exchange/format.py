@@ -1,23 +1,41 @@
 """What a format of labelled paragraphs has to offer."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from classifier.errors import LabelError
 from classifier.labelling.decision import Decision
 from classifier.labelling.names import Names
 
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Columns that somebody named: of the text, None for the one that its heading tells; of the labels likewise."""
+
+    text: str | None = None
+    labels: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.labels)
+
+
 Row = tuple[str, Any]  # the row's place in its file ("line 3", "task 7") and the row, not yet understood
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file's name and its content: bytes, and text where it is text."""
+    """A file's name and its content: bytes, and text where it is text.
+
+    `wanted`: columns that somebody named. `notes`: filled while rows are read: what is no row and was passed over.
+    """
 
     name: str
     data: bytes
     text: str = ""
+    wanted: Wanted = Wanted()
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

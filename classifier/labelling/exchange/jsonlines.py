@@ -11,7 +11,7 @@ from classifier.labelling.exchange.format import Format, Row, Source, need_names
 from classifier.labelling.names import Names
 
 COUNT_MOST = 1_000_000  # of one word in one paragraph: no paragraph is longer
-_ANSWERED = ("probabilities", "model")  # only what a model wrote has both
+_ANSWERED = ({"probabilities", "model"}, {"primary", "uncertain", "model"})  # only what a model wrote has all of them
 
 
 def rows(source: Source) -> Iterator[Row]:
@@ -44,7 +44,7 @@ def decide(line: str, names: Names) -> list[Decision]:
     labels, aside = names.read([*need_names(row["labels"]), *_aside(row)])
     facts = {key: value for key, value in row.items() if key not in {*OWN_KEYS, "at", "annotations"}}
     facts |= _passes(row.get("annotations"), names)
-    answered = all(key in row for key in _ANSWERED)
+    answered = any(keys <= row.keys() for keys in _ANSWERED)
     doc, by, date = (str(row.get(key) or "") for key in ("doc", "by", "date"))
     if answered:
         doc, facts = doc or str(row.get("file") or ""), {}

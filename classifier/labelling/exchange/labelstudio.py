@@ -18,11 +18,12 @@ from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.names import Names
 from classifier.labelling.taxonomy import Taxonomy
+from classifier.tables.names import HEADINGS, places
 
 _REMARKS = {"textarea", "rating", "number", "datetime"}  # regions that say something else of a paragraph
 CONTROL, OBJECT = "label", "text"
 MIN_MARKS = {"annotation_id", "annotator"}
-_TEXT = ("text", "文本", "paragraph", "content")
+_TEXT = HEADINGS["text"]
 _FACTS = ("genre", "place", "year", "origin")
 _MIN_KEYS = {"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement"}
 
@@ -57,7 +58,7 @@ def decide(task: Any, names: Names, others: Container[str] = ()) -> list[Decisio
     for one in annotations:
         if one.get("was_cancelled") or one.get("skipped"):
             continue
-        labels, aside = names.read(_chosen(one.get("result"), others))
+        labels, aside = names.read(_chosen(one.get("result"), others, names))
         by = _person(one.get("completed_by")) or said_by
         date = str(one.get("updated_at") or one.get("created_at") or said_date)
         decisions.append(Decision(labels, text, None, doc, by, date, aside, facts=facts))
@@ -76,9 +77,18 @@ def decide_min(row: Any, names: Names, others: Container[str] = ()) -> list[Deci
     column = label_column(columns)
     if column is None and (unclear := _unnamed(columns)):
         raise LabelError(f"any of {', '.join(unclear)} may hold the labels: call the one that does label")
-    labels, aside = names.read(choices(row[column]) if column else [])
+    labels, aside = names.read(named(row[column], names) if column else [])
     by, date = _person(row.get("annotator")), str(row.get("updated_at") or row.get("created_at") or "")
-    return [Decision(labels, text, None, str(row.get("doc") or ""), by, date, aside, facts=_facts(row))]
+    confirmed = bool(labels or aside) or annotated(row.get(key) for key in MIN_MARKS)
+    return [Decision(labels, text, None, str(row.get("doc") or ""), by, date, aside, confirmed, facts=_facts(row))]
+
+
+def annotated(marks: Iterable[Any]) -> bool:
+    """Tell whether somebody annotated a task of JSON-MIN, CSV or TSV, which hold the others, too, without an answer.
+
+    `marks`: the values of MIN_MARKS.
+    """
+    return any(mark not in (None, "", [], {}) for mark in marks)
 
 
 def label_column(columns: Sequence[str]) -> str | None:
@@ -111,17 +121,52 @@ def choices(value: Any, depth: int = 4) -> list[str]:
     raise LabelError("a choice must be a name, a list of names or an object with `choices`")
 
 
-def _chosen(result: Any, others: Container[str]) -> list[str]:
+def named(value: Any, names: Names) -> list[str]:
+    """Return the names in a choice or taxonomy as JSON-MIN and CSV have it; of a path, its last known one.
+
+    A list within a list is a path where not all of its names are labels.
+    """
+    if isinstance(value, dict) and "taxonomy" in value:
+        return paths(value["taxonomy"], names)
+    if isinstance(value, list) and any(isinstance(one, list) for one in value):
+        found = []
+        for one in value:
+            path = isinstance(one, list) and one and all(isinstance(name, str) for name in one)
+            found += [names.last_known(one)] if path and not all(map(names.knows, one)) else named(one, names)
+        return found
+    return choices(value)
+
+
+def paths(value: Any, names: Names) -> list[str]:
+    """Return the last known name of each path of a taxonomy; raise LabelError where they are no lists of names."""
+    if not isinstance(value, list) or not all(
+        isinstance(path, list) and path and all(isinstance(name, str) for name in path) for path in value
+    ):
+        raise LabelError("a taxonomy must be a list of paths, each a list of names")
+    return [names.last_known(path) for path in value]
+
+
+_HOLDING = ("choices", "taxonomy")  # types of regions that hold labels
+
+
+def _chosen(result: Any, others: Container[str], names: Names) -> list[str]:
     """Return the choices of an annotation's result; regions of other kinds (comments, say) are passed over."""
     if not isinstance(result, list) or not all(isinstance(region, dict) for region in result):
         raise LabelError("result must be a list of regions; [] says none")
-    chosen = [region for region in result if region.get("type") == "choices"]
+    chosen = [region for region in result if region.get("type") in _HOLDING]
     strange = [region.get("type") for region in result if region.get("type") not in _REMARKS]
     if strange and not chosen:
         raise LabelError(f"result holds no choices but {strange[0]!r}; label paragraphs with <Choices>")
-    if not all(isinstance(region.get("value"), dict) and "choices" in region["value"] for region in chosen):
+    if not all(isinstance(region.get("value"), dict) and region["type"] in region["value"] for region in chosen):
         raise LabelError("a choice has no value")
-    return [name for region in chosen if _control(region) not in others for name in choices(region["value"])]
+    return [
+        name
+        for region in chosen
+        if _control(region) not in others
+        for name in (
+            paths(region["value"]["taxonomy"], names) if region["type"] == "taxonomy" else choices(region["value"])
+        )
+    ]
 
 
 def _control(region: Mapping[str, Any]) -> str:
@@ -129,9 +174,10 @@ def _control(region: Mapping[str, Any]) -> str:
 
 
 def _text(data: Mapping[str, Any]) -> Any:
-    found = [data[key] for key in _TEXT if key in data]
-    strings = [value for value in data.values() if isinstance(value, str)]
-    return found[0] if found else strings[0] if len(strings) == 1 else None
+    values = list(data.values())
+    found = places(list(data), "text")
+    strings = [value for value in values if isinstance(value, str)]
+    return values[found[0]] if found else strings[0] if len(strings) == 1 else None
 
 
 def _facts(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -190,7 +236,7 @@ def of_tasks(tasks: Iterable[Any], names: Names) -> Format:
     given = [task.get("annotations", task.get("completions")) for task in tasks if isinstance(task, dict)]
     annotations = [one for some in given for one in _objects(some)]
     regions = [region for one in annotations for region in _objects(one.get("result"))]
-    said = ((_control(one), one.get("value")) for one in regions if one.get("type") == "choices")
+    said = ((_control(one), one.get("value")) for one in regions if one.get("type") in _HOLDING)
     return replace(JSON, decide=partial(decide, others=_without_labels(said, names)))
 
 
@@ -205,7 +251,7 @@ def _without_labels(said: Iterable[tuple[str, Any]], names: Names) -> frozenset[
     chosen: dict[str, set[str]] = defaultdict(set)
     for control, value in said:
         with suppress(LabelError):  # the row's own error, when its turn comes
-            chosen[control].update(choices(value))
+            chosen[control].update(named(value, names))
     holding = {control for control, some in chosen.items() if any(map(names.knows, some))}
     return frozenset(chosen) - holding if holding else frozenset()
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from classifier.errors import LabelError, MissingExtraError
 from classifier.labelling.decision import Decision
-from classifier.labelling.exchange.tables import FACTS, SAFE
+from classifier.labelling.exchange.columns import FACTS
+from classifier.labelling.exchange.tables import SAFE
 from classifier.labelling.taxonomy import NONE
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")  # no XML file holds these

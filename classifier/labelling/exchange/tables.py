@@ -1,148 +1,157 @@
-"""Tables: CSV, TSV and Excel with headings for text and labels; Label Studio's and doccano's CSV among them."""
+"""Tables: CSV, TSV and workbooks with headings for text and labels; Label Studio's and doccano's CSV among them."""
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from functools import partial
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 import orjson
 
 from classifier.errors import LabelError
 from classifier.labelling.decision import Decision
-from classifier.labelling.exchange import excel, labelstudio
+from classifier.labelling.exchange import labelstudio
+from classifier.labelling.exchange.columns import FACTS, SAMPLE, Roles, marked, no_headings, roles_of, settled
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.names import Names
+from classifier.tables.delimited_rows import DelimitedTable, open_delimited
+from classifier.tables.heading_row import HeadingRow
+from classifier.tables.names import listed
+from classifier.tables.sheet import SheetTable, sheet_tables
+from classifier.tables.workbook import PICTURE, is_picture
 
-HEADINGS = {
-    "text": ("text", "文本", "文字", "内容", "內容", "段落", "正文", "paragraph", "content"),
-    "label": ("label", "标签", "標籤", "labels", "类别", "類別", "标注", "標註", "choice", "choices", "category"),
-    "doc": ("doc", "文档", "文件", "document", "file"),
-    "by": ("by", "标注人", "标注者", "annotator"),
-    "date": ("date", "日期", "标注日期", "updated_at", "created_at"),
-    "genre": ("genre", "体裁"),
-    "place": ("place", "地点", "地区"),
-    "year": ("year", "年份"),
-    "origin": ("origin", "来源"),
-    "reason": ("reason",),  # why `classify suggest` chose it
-}
-ROLES = ("text", "label")  # what every row needs
-FACTS = ("genre", "place", "year", "origin")
 SAFE = ("=", "+", "-", "@", "\t", "\r", "'")  # what Excel would run, and the mark that keeps it from doing so
-_LONGEST_HEADING = 100_000  # characters of a first line; the csv module refuses a cell a little longer
-MODEL_MARKS = {"primary", "uncertain", "model"}  # columns of `classify --format csv`: answers of a model
+OPEN = "not a whole table: a quotation mark is left open; close it, or save from Excel as CSV again"
+ABOVE = "stands above the headings and was passed over"
+REPEATED = "the headings stand there once more and were passed over"
+_NEED = "headings for text (文本) and label (标签)"
+_LISTED = 5
+T = TypeVar("T")
 
 
-def header_of(cells: Sequence[Any]) -> dict[str, int] | None:
-    """Return which column holds what, or None where no heading says text and label.
-
-    Raises LabelError where two columns are headed as labels; in Label Studio's CSV the others are its tasks' own data.
-    """
-    names, found = _plain_names(cells), places_of(cells)
-    studio = set(names) >= labelstudio.MIN_MARKS
-    if "label" not in found and studio:
-        column = labelstudio.label_column(names)
-        found |= {} if column is None else {"label": names.index(column)}
-    if set(names) >= MODEL_MARKS:
-        found["model"] = names.index("model")
-    if studio:
-        found["studio"] = names.index("annotator")
-    if "text" not in found or "label" not in found:
-        return None
-    labels = [name for name in names if name in HEADINGS["label"]]
-    if len(labels) > 1 and not studio:
-        raise LabelError(f"two columns are headed as labels ({', '.join(labels)}): keep one, or rename the others")
-    return found
+def table_of(source: Source, fits: Callable[[Sequence[str]], T | None], first: str = ",") -> DelimitedTable[T]:
+    """Return the table in a text; its `headings` are None where no row of its first ones fits."""
+    return open_delimited(source.text, source.name, fits, first)
 
 
-def places_of(cells: Sequence[Any]) -> dict[str, int]:
-    """Return the columns that have a heading we know."""
-    names = _plain_names(cells)
-    known = {role: [name for name in headings if name in names] for role, headings in HEADINGS.items()}
-    return {role: names.index(found[0]) for role, found in known.items() if found}
+def delimiter_of(source: Source, names: Names) -> str | None:
+    """Return what divides the columns of a table of labels, None where the text is none."""
+    table = table_of(source, partial(roles_of, known=names, wanted=source.wanted))
+    return None if table.headings is None else table.layout.dialect.delimiter
 
 
-def _plain_names(cells: Sequence[Any]) -> list[str]:
-    return [str(cell or "").strip().lstrip("\ufeff").casefold() for cell in cells]
-
-
-def delimiter_of(text: str, wanted: Callable[[Sequence[str]], object] = header_of) -> str | None:
-    """Return what divides the columns, told from the first line; None where that is no heading that is wanted."""
-    first = re.split(r"[\r\n]", text.lstrip("\ufeff"), maxsplit=1)[0][:_LONGEST_HEADING]
-    for delimiter in (",", "\t", ";"):
-        if wanted(next(csv.reader([first], delimiter=delimiter), [])):
-            return delimiter
-    return None
-
-
-def csv_rows(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row, the heading too, with the line it begins on. Raises LabelError where it is not whole."""
-    csv.field_size_limit(10_000_000)
-    reader = csv.reader(io.StringIO(source.text.lstrip("\ufeff"), newline=""), delimiter=delimiter, strict=True)
-    begun = 1
-    try:
-        for cells in reader:
-            yield begun, cells
-            begun = reader.line_num + 1
-    except csv.Error as error:
-        raise LabelError(
-            f"{source.name}: line {begun}: not a whole table: {error} (is a quotation mark left open?); "
-            "save it from Excel as CSV again"
-        ) from error
-
-
-def text_rows(source: Source) -> Iterator[Row]:
+def text_rows(source: Source, names: Names) -> Iterator[Row]:
     """Yield the rows of a CSV or TSV file as dictionaries by role."""
-    rows = csv_rows(source, delimiter_of(source.text) or ",")
-    _, header = next(rows, (1, []))
-    roles = header_of(header)
-    if roles is None:
-        raise LabelError("the first row has no headings for text (文本) and label (标签)")
-    for begun, cells in rows:
-        if any(cell.strip() for cell in cells[len(header) :]):
-            problem = (
-                f"has {len(cells)} cells, the heading has {len(header)}: put quotation marks round text with commas"
-            )
-            yield f"line {begun}", {"problem": problem}
-        elif any(cell.strip() for cell in cells):
-            yield f"line {begun}", by_role(cells, roles)
+    table = table_of(source, partial(roles_of, known=names, wanted=source.wanted))
+    if table.headings is None:
+        raise LabelError(f"the first row has no {_NEED}")
+    headings, below = table.headings, table.rows()
+    sample = list(islice(below, SAMPLE))
+    roles = settled(headings.said, headings.names, [cells for _, cells in sample], names, source.wanted)
+    pictures = []
+    open_lines = set(table.open)
+    for line, cells in chain(sample, below):
+        if line in open_lines or line in table.open[-1:]:
+            yield f"line {line}", {"problem": OPEN}
+        elif len(cells) > roles.text and is_picture(cells[roles.text]):
+            pictures.append(f"line {line}")
+        elif any(cell.strip() for cell in cells[len(headings.names) :]):
+            yield f"line {line}", {"problem": too_many(cells, len(headings.names))}
+        else:
+            yield f"line {line}", by_role(cells, roles)
+    _say(ABOVE, [f"line {line}" for line, _ in table.above], source)
+    _say(REPEATED, [f"line {line}" for line in table.repeated], source)
+    _say(f"the text cell {PICTURE}; left out", pictures, source)
+    unsure = [f"line {line}" for line in table.unsure]
+    _say("a quoted cell goes over lines that look like rows; it was read as one cell", unsure, source)
 
 
-def excel_rows(source: Source) -> Iterator[Row]:
+def too_many(cells: Sequence[str], width: int) -> str:
+    """Say what is wrong with a row that is longer than the headings."""
+    return f"has {len(cells)} cells, the heading has {width}: put quotation marks round text with commas"
+
+
+def excel_rows(source: Source, names: Names) -> Iterator[Row]:
     """Yield the rows of all of a workbook's sheets that have the headings."""
-    roles: dict[str, int] | None = None
-    for line in excel.lines(source, header_of):
-        if line.number == 1:
-            roles = header_of(line.cells)
-        elif roles is not None:
-            wrong = [f"the {role} cell {said}" for role in ROLES if (said := line.wrong(roles[role]))]
-            unreadable = any(roles[role] in line.unreadable for role in ROLES)
-            if unreadable or any(cell.strip() for cell in line.cells):
-                row = {"problem": "; ".join(wrong)} if wrong else by_role(line.cells, roles)
-                yield f"sheet {line.sheet}, row {line.number}", row
-    if roles is None:
-        raise LabelError("no sheet has a first row with headings for text (文本) and label (标签)")
+    fits = partial(roles_of, known=names, wanted=source.wanted)
+    others: list[SheetTable[Roles]] = []
+    found = False
+    for table in sheet_tables(source.data, source.name, fits):
+        if table.headings is None:
+            others.append(table)
+            for _ in table.rows:
+                pass
+            continue
+        found = True
+        yield from _sheet_rows(table, table.headings, source, names)
+    if not found:
+        first = f"; {no_headings([others[0].first])}" if others and others[0].first else ""
+        raise LabelError(f"no sheet has a first row with {_NEED}{first}")
+    _say("has no headings for text and labels and was passed over", [f"sheet {one.title}" for one in others], source)
 
 
-def by_role(cells: Sequence[str], roles: Mapping[str, int]) -> dict[str, str]:
+def _sheet_rows(
+    table: SheetTable[Roles], headings: HeadingRow[Roles], source: Source, names: Names
+) -> Iterator[Row]:
+    lines = list(table.rows)
+    sample = [line.cells for line in lines[:SAMPLE]]
+    roles = settled(headings.said, headings.names, sample, names, source.wanted)
+    _say(ABOVE, [f"sheet {table.title}, row {line.number}" for line in table.above], source)
+    _say(REPEATED, [f"sheet {table.title}, row {number}" for number in table.repeated], source)
+    pictures = []
+    for line in lines:
+        where = f"sheet {line.sheet}, row {line.number}"
+        wrong = [f"the {role} cell {said}" for place, role in roles.needed().items() if (said := line.wrong(place))]
+        unreadable = any(place in line.unreadable for place in roles.needed())
+        if line.unreadable.get(roles.text) == PICTURE:
+            pictures.append(where)
+        elif unreadable or any(cell.strip() for cell in line.cells):
+            yield where, {"problem": "; ".join(wrong)} if wrong else by_role(line.cells, roles)
+    _say(f"the text cell {PICTURE}; left out", pictures, source)
+
+
+def _say(what: str, places: list[str], source: Source) -> None:
+    """Note what was passed over, and where."""
+    if places:
+        more = f" and {len(places) - _LISTED:,} more" if len(places) > _LISTED else ""
+        source.notes.append(f"{', '.join(places[:_LISTED])}{more}: {what}")
+
+
+def by_role(cells: Sequence[str], roles: Roles) -> dict[str, Any]:
     """Return a row's cells by what their columns hold; a cell that the row does not reach is empty."""
-    return {role: cells[place] if place < len(cells) else "" for role, place in roles.items()}
+
+    def cell(place: int) -> str:
+        return cells[place] if place < len(cells) else ""
+
+    row: dict[str, Any] = {role: cell(place) for role, place in roles.others.items()}
+    row |= {"text": cell(roles.text), "labels": [cell(place) for place in roles.labels]}
+    row["marks"] = {roles.marks[place]: cell(place) for place in roles.marks}
+    row["annotated"] = labelstudio.annotated(cell(place) for place in roles.studio)
+    return row | {"model": roles.model}
 
 
-def decide(row: Mapping[str, str], names: Names) -> list[Decision]:
-    """Return the decision of a row. An empty label says nothing, but in Label Studio's CSV it says none."""
+def decide(row: Mapping[str, Any], names: Names) -> list[Decision]:
+    """Return the decision of a row. An empty label says nothing, but of a task that somebody annotated it says none."""
     if "problem" in row:
         raise LabelError(row["problem"])
     text = need_text(plain(row["text"]))
-    cell = row["label"].strip()
-    if cell.startswith(("{", "[")):
-        labels, aside = names.read(labelstudio.choices(_json(cell)))
-    else:
-        labels, aside = names.read_cell(plain(cell))
-    confirmed = bool(cell) or "studio" in row
+    labels, aside, said = _labels(row, names)
+    confirmed = (said or row["annotated"]) and not row["model"]
     facts = {key: plain(row[key]) for key in FACTS if row.get(key, "").strip()}
     doc, by, date = (plain(row.get(key, "")).strip() for key in ("doc", "by", "date"))
-    return [Decision(labels, text, None, doc, by, date, aside, confirmed and "model" not in row, facts=_year(facts))]
+    return [Decision(labels, text, None, doc, by, date, aside, confirmed, facts=_year(facts))]
+
+
+def _labels(row: Mapping[str, Any], names: Names) -> tuple[tuple[str, ...], str, bool]:
+    """Return a row's labels, why it is set aside, and whether anything is said of it at all."""
+    chosen: list[str] = []
+    said = False
+    for cell in (one.strip() for one in row["labels"]):
+        said = said or bool(cell)
+        chosen += labelstudio.named(_json(cell), names) if cell.startswith(("{", "[")) else names.in_cell(plain(cell))
+    if (some := marked(row["marks"])) is not None:
+        said, chosen = True, chosen + some
+    labels, aside = names.read(chosen)
+    return labels, aside, said
 
 
 def _json(cell: str) -> Any:
@@ -162,5 +171,18 @@ def plain(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(SAFE) else cell
 
 
-TEXT = Format("table", text_rows, decide)
-EXCEL = Format("Excel", excel_rows, decide)
+def text_format(names: Names, title: str) -> Format:
+    """Return the format of delimited text."""
+    return Format(title, partial(text_rows, names=names), decide)
+
+
+def excel_format(names: Names) -> Format:
+    """Return the format of workbooks."""
+    return Format("Excel", partial(excel_rows, names=names), decide)
+
+
+def first_headings(source: Source) -> str:
+    """Return what stands in the first row of a text that may be a table, for messages; "" where it is none."""
+    table: DelimitedTable[Any] = table_of(source, lambda cells: None)
+    first = next(table.rows(), None)
+    return listed(first[1]) if first is not None and len(first[1]) > 1 else ""

@@ -1,0 +1,145 @@
+"""Workbooks and delimited tables as documents: a row is a paragraph.
+
+Where the headings name one column of text, its cells are the paragraphs; the other columns are said to be left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from classifier.documents.decode import decode
+from classifier.documents.document import CELL, Block, Reading
+from classifier.documents.notes import Note
+from classifier.errors import TableError
+from classifier.tables.delimited_rows import DelimitedTable, open_delimited
+from classifier.tables.heading_row import HeadingRow, repeats
+from classifier.tables.names import listed, text_place
+from classifier.tables.sheet import SheetTable, sheet_tables
+from classifier.tables.workbook import PICTURE, Line, is_picture
+
+_FEWEST = 2  # headings that make a row of headings
+
+
+def read_workbook(data: bytes, name: str) -> Reading:
+    """Return the rows of a workbook (.xlsx, .xls, .et, .ods), its sheets one after another.
+
+    Raises TableError where it is damaged or too large, MissingExtraError without the extra `excel`.
+    """
+    reader = _Rows()
+    tables = list(_taken(sheet_tables(data, name, _text_column)))
+    chosen = [(table, lines) for table, lines in tables if table.headings is not None]
+    if chosen and len(chosen) < len(tables):
+        chosen = tables  # a sheet without such a column is text as well
+    for table, lines in chosen or tables:
+        if len(tables) > 1:
+            reader.blocks.append(Block(table.title, "heading", 1))
+        reader.add(table.headings, table.above, lines, table.heading_line)
+        reader.left_out["repeated_headings"] += table.repeated
+    return Reading(reader.blocks, notes=reader.notes())
+
+
+def _taken(tables: Iterable[SheetTable[int]]) -> Iterator[tuple[SheetTable[int], list[Line]]]:
+    for table in tables:
+        yield table, list(table.rows)
+
+
+def read_csv(data: bytes, name: str) -> Reading:
+    """Return the rows of delimited text: , ; tab and others, UTF-8, UTF-16, GB18030 or Big5."""
+    text, encoding = decode(data, name)
+    table: DelimitedTable[int] = open_delimited(text, name, _text_column, "\t" if name.lower().endswith(".tsv") else ",")
+    reader = _Rows()
+    lines = [Line("", line, cells) for line, cells in table.rows()]
+    reader.add(table.headings, [Line("", line, cells) for line, cells in table.above], lines, table.heading_line)
+    reader.left_out["repeated_headings"] += table.repeated
+    reader.left_out["open_quotes"] += table.open
+    reader.left_out["long_quotes"] += table.unsure
+    return Reading(reader.blocks, notes=reader.notes("line"), encoding=encoding)
+
+
+def _text_column(names: Sequence[str]) -> int | None:
+    try:
+        return text_place(names)
+    except TableError:  # several: all are read
+        return None
+
+
+class _Rows:
+    """Blocks of rows, and what of them is no text."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.left_out: dict[str, list[int]] = defaultdict(list)
+        self._others: dict[str, None] = {}
+        self._reasons: dict[str, None] = {}
+
+    def add(
+        self, headings: HeadingRow[int] | None, above: Sequence[Line], lines: Sequence[Line], heading_line: int
+    ) -> None:
+        """Add a table: what stands above it, its headings, its rows."""
+        self.blocks += [Block(_joined(line.cells), "heading") for line in above]
+        if headings is None:
+            self._add_whole(lines)
+            return
+        self._others |= dict.fromkeys(name for place, name in enumerate(headings.names) if place != headings.said)
+        self.blocks.append(Block(_flat(headings.names[headings.said]), "column_heading"))
+        for line in lines:
+            self._add_row(line, headings.said)
+
+    def _add_whole(self, lines: Sequence[Line]) -> None:
+        first = next((place for place, line in enumerate(lines[:5]) if _may_head(line, lines[place + 1 :])), None)
+        for place, line in enumerate(lines):
+            self._note_unread(line, range(len(line.cells)))
+            role = "column_heading" if place == first else "heading" if first is not None and place < first else "row"
+            if first is not None and place > first and repeats(line.cells, lines[first].cells):
+                self.left_out["repeated_headings"].append(line.number)
+                continue
+            cells = ["" if is_picture(cell) else cell for cell in line.cells]
+            self.blocks.append(Block(_joined(cells), role))  # type: ignore[arg-type]
+
+    def _add_row(self, line: Line, column: int) -> None:
+        self._note_unread(line, (column,))
+        text = line.cells[column] if column < len(line.cells) else ""
+        if text.strip() and not is_picture(text):
+            self.blocks.append(Block(_flat(text), "row"))
+        elif column not in line.unreadable and not is_picture(text):
+            self.left_out["blank_text_cells"].append(line.number)
+
+    def _note_unread(self, line: Line, columns: Iterable[int]) -> None:
+        for column in columns:
+            reason = line.unreadable.get(column, "")
+            text = line.cells[column] if column < len(line.cells) else ""
+            if reason == PICTURE or is_picture(text):
+                self.left_out["pictures"].append(line.number)
+            elif reason:
+                self.left_out["unreadable_cells"].append(line.number)
+                self._reasons[reason.split(";")[0]] = None
+
+    def notes(self, unit: str = "row") -> list[Note]:
+        """Return what was left out."""
+        found = [
+            Note(kind, len(places), tuple(sorted(places)), unit, "; ".join(self._reasons) if "cells" in kind else "")  # type: ignore[arg-type]
+            for kind, places in self.left_out.items()
+            if places
+        ]
+        others = [name for name in self._others if name.strip()]
+        return [*found, *([Note("other_columns", len(others), what=listed(others))] if others else [])]
+
+
+def _may_head(line: Line, below: Sequence[Line]) -> bool:
+    """Tell whether a row names columns: short cells without full stops, as many as the rows below fill."""
+    cells = [cell for cell in line.cells if cell.strip()]
+    widest = max((sum(bool(cell.strip()) for cell in one.cells) for one in below[:20]), default=0)
+    short = all(len(cell) <= 20 and not cell.rstrip().endswith(("。", "；", ".")) for cell in cells)
+    return len(cells) >= max(_FEWEST, widest) and widest > 0 and short and not any(map(_is_number, cells))
+
+
+def _is_number(cell: str) -> bool:
+    return cell.strip().replace(".", "").replace(",", "").isdigit()
+
+
+def _joined(cells: Sequence[str]) -> str:
+    return CELL.join(_flat(cell) for cell in cells if cell.strip())
+
+
+def _flat(cell: str) -> str:
+    """Return a cell's text with its paragraphs joined by spaces."""
+    return " ".join(part for line in cell.splitlines() if (part := line.strip()))

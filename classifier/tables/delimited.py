@@ -1,0 +1,284 @@
+"""Delimited text, quoted as CSV or not: records one after another, none of them swallowed.
+
+The csv module alone takes a quotation mark that belongs to the text ("放管服"改革) away, and one that is never closed
+swallows all rows below it; neither is said. So its strict mode reads what is CSV, at its speed; a record that is none
+stands as it is, line by line.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+csv.field_size_limit((1 << 31) - 1)
+_REREAD = 1 << 30  # characters read again after marks that are not closed, in all: else a bad file takes for ever
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What divides the columns, and whether a quotation mark at the beginning of a cell quotes it."""
+
+    delimiter: str = ","
+    quoted: bool = True
+
+
+class Delimited:
+    """The records of delimited text, in order; an iterator of their cells. A blank line is a record without cells.
+
+    `line`: the number of the line on which the last record began. `open`: lines on which a cell opens a quotation
+    mark that is not closed; they were read as they stand, the mark belonging to the text. `unsure`: lines on which a
+    quoted cell begins whose lines look like rows of their own; it was read as one cell. `bare`: records that are no CSV,
+    though all marks are closed. `longest`: characters of a record, and of what was not taken before it.
+    Raises csv.Error where a record is longer.
+    """
+
+    def __init__(self, lines: Iterable[str], dialect: Dialect, longest: int = 64 << 20) -> None:
+        self.dialect, self.line = dialect, 0
+        self.open: list[int] = []
+        self.unsure: list[int] = []
+        self.bare = 0
+        self.last_as_it_stands = False
+        self._lines = _Recorder(lines, longest)
+        self._mark = self._mark_of_last = 0  # where in the recorder's lines the record begins, and the one before
+        self._reread = 0
+        self._records = self._quoted() if dialect.quoted else self._plain()
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self._records
+
+    def __next__(self) -> list[str]:
+        return next(self._records)
+
+    @property
+    def size(self) -> int:
+        """How many characters `taken` would return."""
+        return self._lines.size
+
+    @property
+    def next_line(self) -> int:
+        """The number of the line on which the next record begins."""
+        return self._lines.count + 1
+
+    def taken(self) -> str:
+        """Return the text of the records since the last time, as CSV: a reader of CSV makes the same records of it."""
+        self._mark = 0
+        return self._lines.taken()
+
+    def text_of_last(self) -> str:
+        """Return the text of the last record, where it was not taken yet."""
+        return "".join(self._lines.kept[self._mark_of_last :])
+
+    def blank(self) -> None:
+        """Make blank lines of the last record in what `taken` returns."""
+        kept = self._lines.kept
+        kept[self._mark_of_last :] = ["\n"] * (len(kept) - self._mark_of_last)
+
+    def _quoted(self) -> Iterator[list[str]]:
+        lines, delimiter = self._lines, self.dialect.delimiter
+        width = 0
+        while True:
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            try:
+                for cells in reader:
+                    several = len(lines.kept) - self._mark > 1
+                    width = width or len(cells)
+                    if several and self._swallows(width):
+                        break
+                    self.last_as_it_stands = False
+                    yield self._done(cells)
+                else:
+                    return
+            except csv.Error as error:
+                if lines.full:
+                    raise csv.Error(str(error)) from None
+            yield self._done(self._first_line_as_it_stands())
+
+    def _done(self, cells: list[str]) -> list[str]:
+        kept = self._lines.kept
+        self._mark_of_last, self._mark = self._mark, len(kept)
+        self.line = self._lines.count - (self._mark - self._mark_of_last) + 1
+        return cells
+
+    def _plain(self) -> Iterator[list[str]]:
+        kept = self._lines.kept
+        for line in self._lines:
+            cells = _without_end(line).split(self.dialect.delimiter) if line.strip("\r\n") else []
+            if '"' in line:
+                kept[-1] = as_csv(cells, self.dialect.delimiter)
+            yield self._done(cells)
+
+    def _swallows(self, width: int) -> bool:
+        """Tell whether a record over several lines is rather a row a line, below a mark that was not meant to quote."""
+        lines = self._lines.kept[self._mark :]
+        if width < 2 or any(len(split_as_it_stands(one, self.dialect.delimiter)) != width for one in lines):
+            return False
+        if width == 2 and self.dialect.delimiter != "\t":  # a text with a comma in each line is as likely
+            self.unsure.append(self._lines.count - len(lines) + 1)
+            return False
+        return True
+
+    def _first_line_as_it_stands(self) -> list[str]:
+        lines = self._lines
+        self._reread += lines.give_back(self._mark + 1)
+        if self._reread > _REREAD:
+            lines.full = True
+            raise csv.Error("quotation marks are not closed in very many places: save the table as CSV again")
+        cells = split_as_it_stands(lines.kept[self._mark], self.dialect.delimiter)
+        lines.kept[self._mark] = as_csv(cells, self.dialect.delimiter)
+        self.last_as_it_stands = True
+        if any(cell.startswith('"') and cell.count('"') % 2 for cell in cells):
+            self.open.append(lines.count)
+        else:
+            self.bare += 1
+        return cells
+
+
+class _Recorder:
+    """Lines on their way to the csv module, kept until they are taken; they can be given back."""
+
+    def __init__(self, lines: Iterable[str], longest: int) -> None:
+        self._lines, self._back, self._longest = iter(lines), list[str](), longest
+        self.kept: list[str] = []
+        self.size = self.count = 0
+        self.full = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.pop() if self._back else next(self._lines)
+        self.kept.append(line)
+        self.count += 1
+        self.size += len(line)
+        if self.size > self._longest:
+            self.full = True
+            raise csv.Error(
+                f"a record of more than {self._longest >> 20} million characters: a quotation mark is not closed"
+            )
+        return line
+
+    def give_back(self, start: int) -> int:
+        """Take the kept lines from `start` on back; return how many characters they have."""
+        lines = self.kept[start:]
+        del self.kept[start:]
+        size = sum(map(len, lines))
+        self._back += reversed(lines)
+        self.count -= len(lines)
+        self.size -= size
+        return size
+
+    def taken(self) -> str:
+        text = "".join(self.kept)
+        self.kept.clear()
+        self.size = 0
+        return text
+
+
+def split_as_it_stands(line: str, delimiter: str) -> list[str]:
+    """Return the cells of one line: a cell is quoted only where its closing mark ends it."""
+    text, found, at = _without_end(line), [], 0
+    pattern = _cell(delimiter)
+    while match := pattern.match(text, at):
+        quoted = match["quoted"]
+        found.append(match["plain"] if quoted is None else quoted.replace('""', '"'))
+        if match.end() == len(text):
+            break
+        at = match.end() + 1
+    return found
+
+
+def _cell(delimiter: str) -> re.Pattern[str]:
+    mark = re.escape(delimiter)
+    return re.compile(rf'"(?P<quoted>(?:[^"]++|"")*+)"(?={mark}|\Z)|(?P<plain>[^{mark}]*+)')
+
+
+def _without_end(line: str) -> str:
+    return line.rstrip("\r\n")
+
+
+def as_csv(cells: Sequence[str], delimiter: str) -> str:
+    """Return a record as CSV, which the csv module reads as these cells."""
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return stream.getvalue()
+
+
+_SEP = re.compile(r'\ufeff?"?sep=(.)"?[\t,;]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+_DELIMITERS = (",", "\t", ";", "|", "；", "，", "｜")
+_TRIED = 40  # records of the sample that are looked at
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a delimited text is laid out. `declared`: it begins with a line sep=…, which is no row.
+
+    `above`: how many records stand above the headings, None where no headings were found.
+    """
+
+    dialect: Dialect
+    declared: bool = False
+    above: int | None = None
+
+
+def layout_of(sample: str, fits: Callable[[Sequence[str]], object | None], first: str = ",") -> Layout:
+    """Tell a layout from the beginning of a text: the delimiter under which there is a row of headings that `fits`.
+
+    `fits` returns None for rows that are none. `first`: the delimiter tried first, and where none has headings.
+    """
+    from classifier.tables.heading_row import find_heading_row  # noqa: PLC0415 - they know each other
+
+    declared = _SEP.match(sample)
+    body = sample[declared.end() :] if declared else sample
+    candidates = [declared[1]] if declared else [first, *(one for one in _DELIMITERS if one != first)]
+    best: tuple[int, int] | None = None
+    for order, delimiter in enumerate(candidates):
+        found = find_heading_row(_first_records(body, Dialect(delimiter)), fits)
+        if found is not None and (best is None or (found.place, order) < best):
+            best = found.place, order
+    delimiter = candidates[best[1]] if best else declared[1] if declared else _likely(body, candidates)
+    dialect = Dialect(delimiter, quoted=not _marks_are_text(body, delimiter))
+    return Layout(dialect, bool(declared), best[0] if best else None)
+
+
+def _first_records(text: str, dialect: Dialect) -> list[list[str]]:
+    reader = Delimited(io.StringIO(text, newline=""), dialect)
+    return [cells for _, cells in zip(range(_TRIED), _until_error(reader), strict=False)]
+
+
+def _until_error(reader: Delimited) -> Iterator[list[str]]:
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield [cell.removeprefix("\ufeff") for cell in cells]
+    except csv.Error:  # its own error when its turn comes
+        return
+
+
+def _likely(text: str, candidates: Sequence[str]) -> str:
+    """Return the delimiter that stands equally often in each of the first lines, the first where none does."""
+    lines = [line for line in text[:20_000].splitlines()[:10] if line.strip()]
+    for delimiter in candidates:
+        counts = {len(split_as_it_stands(line, delimiter)) for line in lines}
+        if len(counts) == 1 and counts != {1}:
+            return delimiter
+    return candidates[0]
+
+
+def _marks_are_text(text: str, delimiter: str) -> bool:
+    """Tell whether quotation marks are part of the text: some records are no CSV, and none needs to be read as it.
+
+    A mark left open says nothing: the sample may end within a cell.
+    """
+    if '"' not in text:
+        return False
+    reader = Delimited(io.StringIO(text, newline=""), Dialect(delimiter))
+    for cells in _until_error(reader):
+        raw = reader.text_of_last()
+        if '"' in raw and not reader.last_as_it_stands and ('""' in raw or _need_quotes(cells, delimiter)):
+            return False
+    return reader.bare > 0
+
+
+def _need_quotes(cells: Sequence[str], delimiter: str) -> bool:
+    return any(delimiter in cell or "\n" in cell or "\r" in cell for cell in cells)

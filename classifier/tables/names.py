@@ -1,0 +1,72 @@
+"""What columns are called: the headings that say text, label, document … in tables and as keys of JSON."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from classifier.errors import TableError
+
+HEADINGS = {
+    "text": (
+        "text", "文本", "文字", "内容", "內容", "段落", "正文", "paragraph", "content", "sentence", "句子", "文本内容",
+        "正文内容", "段落内容",
+    ),
+    "label": (
+        "label", "标签", "標籤", "labels", "类别", "類別", "标注", "標註", "choice", "choices", "category", "分类",
+        "label_des", "label_desc", "label_name",
+    ),
+    "doc": ("doc", "文档", "文件", "document", "file"),
+    "by": ("by", "标注人", "标注者", "annotator"),
+    "date": ("date", "日期", "标注日期", "updated_at", "created_at"),
+    "genre": ("genre", "体裁"),
+    "place": ("place", "地点", "地区"),
+    "year": ("year", "年份"),
+    "origin": ("origin", "来源"),
+    "reason": ("reason",),  # why `classify suggest` chose it
+}  # fmt: skip
+_OWN = ("text", "文本")  # where one of these is there, it is the text whatever else might be
+_SPACE = re.compile(r"\s+")
+_ASIDE = re.compile(r"[（(\[【][^（(\[【]*[)）\]】]$|[*＊]+")  # 内容（必填）, *内容
+
+
+def folded(heading: object) -> str:
+    """Return a heading as it is compared: half width, lower case, without white space."""
+    plain = unicodedata.normalize("NFKC", str(heading or "")).replace("\ufeff", "")
+    return _SPACE.sub("", plain).casefold()
+
+
+def find(names: Sequence[str], wanted: str) -> int | None:
+    """Return the place of the column that somebody named: exactly, else but for spaces, breaks, widths and case."""
+    if wanted in names:
+        return names.index(wanted)
+    places = [place for place, name in enumerate(names) if folded(name) == folded(wanted)]
+    return places[0] if len(places) == 1 else None
+
+
+def places(names: Sequence[str], role: str) -> list[int]:
+    """Return the places of the columns whose heading says `role`, a key of HEADINGS, in the order of HEADINGS."""
+    plain = [folded(name) for name in names]
+    return _places(plain, role) or _places([_ASIDE.sub("", name) for name in plain], role)
+
+
+def _places(names: Sequence[str], role: str) -> list[int]:
+    return [place for heading in HEADINGS[role] for place, name in enumerate(names) if name == heading]
+
+
+def text_place(names: Sequence[str]) -> int | None:
+    """Return the place of the only column whose heading says text; None where there is none.
+
+    `text` and 文本 count before all others. Raises TableError where several columns may be meant.
+    """
+    found = places(names, "text")
+    if len(found) > 1 and folded(names[found[0]]) not in _OWN:
+        some = ", ".join(str(names[place]).strip() for place in sorted(found))
+        raise TableError(f"any of the columns {some} may hold the paragraphs; choose one with --text-column")
+    return found[0] if found else None
+
+
+def listed(names: Iterable[object], most: int = 30) -> str:
+    """Return headings for a message: white space drawn together, blank ones left out."""
+    found = [_SPACE.sub(" ", str(name or "")).strip()[:40] for name in names]
+    shown = [name for name in found if name]
+    return ", ".join(shown[:most]) + (", …" if len(shown) > most else "")

@@ -1,0 +1,122 @@
+"""Workbooks: their sheets as rows of text, and what keeps a cell from being read.
+
+.xlsx by openpyxl, .xls and .et (which WPS writes in the same form) by xlrd, .ods by a walk of our own. python-calamine
+0.9.1 reads all of them, faster, but gives error values (#N/A) and .ods' truth values as empty cells and numbers.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from struct import error as StructError
+
+from classifier.errors import InputError, TableError
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP = b"PK\x03\x04"
+_PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(.*\)", re.IGNORECASE | re.DOTALL)
+DAMAGE = (  # what reading a damaged workbook raises, at its opening or in the middle of its rows
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    SyntaxError,
+    MemoryError,
+    NotImplementedError,
+    StructError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+ERROR = "holds the error {}; correct it and save the file again"
+PICTURE = "is a picture (DISPIMG), not text"
+Range = tuple[int, int, int, int]  # first column, first row, last column, last row, each from 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a sheet, counted from 1. Places of cells are counted from 0.
+
+    `unreadable`: why a cell has no value, by its place. `merged`: the merged cells that reach into the row.
+    """
+
+    sheet: str
+    number: int
+    cells: list[str]
+    unreadable: dict[int, str] = field(default_factory=dict)
+    merged: Sequence[Range] = ()
+
+    def wrong(self, place: int) -> str:
+        """Return what is wrong with a cell; empty where nothing is."""
+        for left, top, right, _ in self.merged:
+            if left <= place + 1 <= right and top < self.number:
+                return f"is merged with row {top}; unmerge and fill the cells"
+        return self.unreadable.get(place, "")
+
+
+Sheet = tuple[str, Iterator[Line]]
+
+
+def is_workbook(data: bytes) -> bool:
+    """Tell from a file's first bytes whether it may be a workbook: a zip archive or an old Office file."""
+    return data.startswith((_ZIP, _OLE))
+
+
+def is_picture(text: str) -> bool:
+    """Tell whether a cell's text is the formula by which WPS shows a picture in a cell."""
+    return text.startswith("=") and bool(_PICTURE.fullmatch(text.strip()))
+
+
+def sheets(data: bytes, name: str) -> Iterator[Sheet]:
+    """Yield each sheet's title and its rows, blank ones too; take the rows before the next sheet.
+
+    Raises TableError where the workbook is damaged or too large, MissingExtraError where its package is missing.
+    """
+    with _named(name):
+        if data.startswith(_OLE):
+            from classifier.tables.xls import sheets_of_xls  # noqa: PLC0415 - few files are
+
+            found = sheets_of_xls(data, name)
+        elif _is_opendocument(data):
+            from classifier.tables.ods import sheets_of_ods  # noqa: PLC0415 - few files are
+
+            found = sheets_of_ods(data, name)
+        else:
+            from classifier.tables.xlsx import sheets_of_xlsx  # noqa: PLC0415 - not every table is
+
+            found = sheets_of_xlsx(data, name)
+        for title, lines in found:
+            yield title, _sound(lines, name)
+
+
+def _sound(lines: Iterator[Line], name: str) -> Iterator[Line]:
+    """Yield lines; a cell that is a picture has no value."""
+    with _named(name):
+        for line in lines:
+            for place, cell in enumerate(line.cells):
+                if cell.startswith("=") and is_picture(cell):
+                    line.cells[place] = ""
+                    line.unreadable[place] = PICTURE
+            yield line
+
+
+def _is_opendocument(data: bytes) -> bool:
+    return data[30:120].startswith(b"mimetypeapplication/vnd.oasis.opendocument")
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Turn what a damaged workbook raises into a TableError that names it."""
+    try:
+        yield
+    except InputError:
+        raise
+    except DAMAGE as error:
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise TableError(f"{name}: the Excel file is damaged: {reason}; open it and save it again") from error

@@ -1,0 +1,80 @@
+"""Excel's old .xls and WPS's .et, which is the same binary form (the extra `excel`)."""
+
+import datetime
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from classifier.errors import MissingExtraError, TableError
+from classifier.tables.workbook import DAMAGE, ERROR, Line, Range, Sheet
+
+
+def sheets_of_xls(data: bytes, name: str) -> Iterator[Sheet]:
+    """Yield each sheet's title and its rows."""
+    try:
+        import xlrd  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise MissingExtraError(
+            f"{name}: old Excel files (.xls, .et) need xlrd: pip install 'local-government-classifier[excel]' "
+            "(or save the sheet as .xlsx)"
+        ) from error
+    try:
+        book = _opened(xlrd, data)
+        for number in range(book.nsheets):
+            sheet = book.sheet_by_index(number)
+            yield sheet.name, _lines(sheet, book.datemode)
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *DAMAGE) as error:
+        if isinstance(error, TableError):
+            raise
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        if "encrypt" in reason:
+            raise TableError(f"{name}: is protected by a password; take the password off and save it again") from error
+        raise TableError(f"{name}: the old Excel file is damaged: {reason}; open it and save it as .xlsx") from error
+
+
+def _opened(xlrd: Any, data: bytes) -> Any:
+    said = io.StringIO()  # what xlrd finds odd, which would be printed
+
+    def opened(formats: bool) -> Any:
+        return xlrd.open_workbook(file_contents=data, formatting_info=formats, logfile=said)
+
+    try:
+        return opened(True)  # only then are merged cells told
+    except (xlrd.XLRDError, *DAMAGE):  # a damaged style, of which the text is whole
+        return opened(False)
+
+
+def _lines(sheet: Any, datemode: int) -> Iterator[Line]:
+    merged: list[Range] = [(left + 1, top + 1, right, bottom) for top, bottom, left, right in sheet.merged_cells]
+    for row in range(sheet.nrows):
+        cells, unreadable = [], {}
+        for place, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
+            if kind == 5:  # XL_CELL_ERROR
+                unreadable[place] = ERROR.format(_ERRORS.get(value, "#ERROR"))
+            cells.append(_text(kind, value, datemode))
+        reaching = [one for one in merged if one[1] <= row + 1 <= one[3]]
+        yield Line(sheet.name, row + 1, cells, unreadable, reaching)
+
+
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+
+
+def _text(kind: int, value: Any, datemode: int) -> str:
+    """Return a cell's value as .xlsx of the same sheet gives it. `kind`: XL_CELL_*."""
+    if kind == 2:
+        return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else str(value)
+    if kind == 3:
+        return _date(value, datemode)
+    if kind == 4:
+        return str(bool(value))
+    return str(value) if kind == 1 else ""
+
+
+def _date(value: float, datemode: int) -> str:
+    import xlrd  # noqa: PLC0415 - an extra
+
+    try:
+        found: datetime.datetime = xlrd.xldate_as_datetime(value, datemode)
+    except (*DAMAGE, xlrd.xldate.XLDateError):
+        return str(value)
+    return str(found.time()) if 0 <= value < 1 else str(found)

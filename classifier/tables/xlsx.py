@@ -1,0 +1,147 @@
+"""Excel's .xlsx and .xlsm, as Excel, WPS and LibreOffice write them (the extra `excel`)."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, fromstring, iterparse, tostring
+
+from classifier.errors import MissingExtraError, TableError
+from classifier.files import UNPACKED_MOST, unpacked_size
+from classifier.tables.workbook import ERROR, Line, Range, Sheet
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = (  # strict namespaces, each with the one it stands for (ECMA-376, part 4)
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+_UNSOLVED = "is a formula without a stored result; open the file in Excel and save it"
+
+
+def sheets_of_xlsx(data: bytes, name: str) -> Iterator[Sheet]:
+    """Yield each sheet's title and its rows."""
+    try:
+        import openpyxl  # noqa: F401, PLC0415 - an extra
+    except ImportError as error:
+        raise MissingExtraError(
+            f"{name}: Excel files need openpyxl: pip install 'local-government-classifier[excel]' "
+            "(or save the sheet as CSV)"
+        ) from error
+    if unpacked_size(data) > UNPACKED_MOST:
+        raise TableError(f"{name}: would unpack to more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")
+    book = _opened(data)
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # some writers say A1 and go on; openpyxl would drop what lies outside
+            yield sheet.title, _lines(sheet)
+    finally:
+        book.close()
+
+
+def _opened(data: bytes) -> Any:
+    from openpyxl import load_workbook  # noqa: PLC0415 - an extra
+
+    def opened(content: bytes) -> Any:
+        return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+
+    try:
+        book = opened(data)
+        if book.worksheets:
+            return book
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError):  # openpyxl 3.1.5 refuses many a style
+        return opened(_mended(data))
+    return opened(_mended(data))  # no sheet: a strict one, whose namespace openpyxl does not know
+
+
+def _mended(data: bytes) -> bytes:
+    """Return a workbook with plain styles (number formats stay, for they tell dates) and in ordinary namespaces."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(stream, "w") as after:
+        for part in before.infolist():
+            content = before.read(part)
+            if _STRICT in content[:4096]:
+                for strict, ordinary in _TRANSITIONAL:
+                    content = content.replace(strict, ordinary)
+            if part.filename.lower().endswith("styles.xml"):
+                content = _plain_styles(content)
+            after.writestr(part.filename, content)
+    return stream.getvalue()
+
+
+def _plain_styles(content: bytes) -> bytes:
+    root = fromstring(content)  # noqa: S314 - expat expands no external entity; openpyxl reads it the same way
+    for part in list(root):
+        if part.tag not in {f"{_MAIN}numFmts", f"{_MAIN}cellXfs"}:
+            root.remove(part)
+    for style in root.iter(f"{_MAIN}xf"):
+        number = style.get("numFmtId", "0")
+        style.clear()
+        style.set("numFmtId", number)
+    for list_, one in (("fonts", "font"), ("fills", "fill"), ("borders", "border")):
+        SubElement(SubElement(root, _MAIN + list_), _MAIN + one)
+    return tostring(root)
+
+
+def _lines(sheet: Any) -> Iterator[Line]:
+    unsolved, merged = _marks(sheet)
+    waiting = sorted(merged, key=lambda one: one[1], reverse=True)
+    reaching: list[Range] = []
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        while waiting and waiting[-1][1] <= number:
+            reaching.append(waiting.pop())
+        reaching = [one for one in reaching if one[3] >= number]
+        unreadable = {place: ERROR.format(cell.value) for place, cell in enumerate(row) if cell.data_type == "e"}
+        unreadable |= dict.fromkeys(unsolved.get(number, ()), _UNSOLVED)
+        cells = ["" if place in unreadable else _text(cell) for place, cell in enumerate(row)]
+        yield Line(sheet.title, number, cells, unreadable, reaching)
+
+
+def _marks(sheet: Any) -> tuple[dict[int, list[int]], Sequence[Range]]:
+    """Return the places of formulas without a result by row, and the merged cells: openpyxl tells neither here."""
+    from openpyxl.utils import range_boundaries  # noqa: PLC0415 - an extra
+
+    unsolved: dict[int, list[int]] = {}
+    merged: list[Range] = []
+    row = 0
+    with sheet._get_source() as stream:  # noqa: SLF001 - the sheet's XML; there is no other way to it
+        for _, element in iterparse(stream):  # noqa: S314 - openpyxl reads it the same way
+            if element.tag == f"{_MAIN}row":
+                row = int(float(element.get("r", row + 1)))
+                if found := _unsolved(element):
+                    unsolved[row] = found
+                element.clear()
+            elif element.tag == f"{_MAIN}mergeCell":
+                merged.append(range_boundaries(element.get("ref")))
+    return unsolved, merged
+
+
+def _unsolved(row: Element) -> list[int]:
+    from openpyxl.utils.cell import coordinate_to_tuple  # noqa: PLC0415 - an extra
+
+    found, column = [], 0
+    for cell in row:
+        where = cell.get("r")
+        column = coordinate_to_tuple(where)[1] if where else column + 1
+        # A result that is an empty text has the type "str": it was worked out.
+        if cell.find(f"{_MAIN}f") is not None and not cell.findtext(f"{_MAIN}v") and cell.get("t") != "str":
+            found.append(column - 1)
+    return found
+
+
+def _text(cell: Any) -> str:
+    if cell.value is None:
+        return ""
+    if isinstance(cell.value, float) and cell.value.is_integer() and abs(cell.value) < 1e15:
+        return str(int(cell.value))  # 1234567890.0, as some writers store whole numbers
+    return _unescaped(str(cell.value))
+
+
+def _unescaped(text: str) -> str:
+    """Return what `exchange.table_output.escaped` was given."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
