@@ -2,18 +2,27 @@
 
 import json
 import os
+
+# Before numpy is imported: tests run side by side, and threads that wait for each other slow small sums down.
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
+# ruff: noqa: E402
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+import classifier
 from classifier.labelling.corpus import Corpus, read_corpus
 from classifier.model.background import fit_background
 from classifier.model.settings import Settings
-from classifier.model.store import StoredModel
+from classifier.model.store import StoredModel, open_model, versions
+from classifier.places import packaged
 from classifier.training.train import train
 
 # Under CI the same examples every time: a new counterexample is a bug to write down, not a change's failure.
@@ -31,8 +40,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium: apt-get install chromium")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """One browser for all; each page has a context of its own: no cookies, no store of another test's."""
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield found
@@ -119,9 +129,41 @@ def small_model(
     tmp_path_factory: pytest.TempPathFactory, small_corpus: Corpus, small_settings: Settings
 ) -> StoredModel:
     """A model trained for real on the small corpus; tests that damage it work on a copy."""
-    background = fit_background([one.words for one in small_corpus.paragraphs], small_settings)
-    folder = tmp_path_factory.mktemp("models")
-    return train(small_corpus, background, small_settings, folder, lambda step: None)
+
+    def make(folder: Path) -> None:
+        background = fit_background([one.words for one in small_corpus.paragraphs], small_settings)
+        train(small_corpus, background, small_settings, folder, lambda step: None)
+
+    folder = made_once(tmp_path_factory, "models", make)
+    return open_model(folder / versions(folder)[0])
+
+
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that is made once a run, by the first that asks, whichever of pytest-xdist's workers that is."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared" / name
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            making = folder.with_suffix(".making")
+            making.mkdir()
+            make(making)
+            making.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def default_corpus() -> Corpus:
+    """The labels of the package: some ten thousand paragraphs, read once."""
+    return read_corpus(packaged("labels"))
+
+
+@pytest.fixture(scope="session")
+def default_model() -> classifier.Model:
+    """The model of the package."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLASSIFIER_HOME", os.devnull)  # not one of whoever runs the tests
+        return classifier.load()
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import classifier
+from tests.cli import forking
 
 SPEECH = """在全县作风建设暨优化营商环境大会上的讲话
 （2021年3月5日）
@@ -31,16 +32,7 @@ TOPICS = ["work_style", "business_environment", "project_recruitment", "liveliho
 
 
 def classify(*args: str, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    command = [
-        sys.executable,
-        "-W",
-        "error::RuntimeWarning",
-        "-c",
-        "from classifier.cli.main import main; main()",
-        *args,
-    ]
-    environment = os.environ | {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(Path(__file__).parents[2])}
-    return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=environment, timeout=120, check=False)
+    return forking.run(list(args), stdin, cwd)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A server on a small workspace: labels, a model trained on them, nothing of the default model."""
 
+import copy
 import dataclasses
 import shutil
 import subprocess
@@ -7,8 +8,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page
 
@@ -16,29 +20,50 @@ from classifier.labelling.corpus import Corpus
 from classifier.model.background import fit_background
 from classifier.model.settings import Settings as Training
 from classifier.model.store import make_current
-from classifier.training.train import Trained, fit, store
+from classifier.training.train import fit, store
+from classifier.web import serving as live
 from classifier.web.app import create_app
 from classifier.web.settings import Settings
-from tests.conftest import write_labels
+from tests.conftest import made_once, write_labels
+from tests.web.serving import answering
 
 CLIENT = {"X-Client": "window-of-a-test"}
 TEXT = "春耕备耕抓得紧，化肥种子备得足。\n景区门票又便宜了，古镇的游客和旅行社都多。\n来源：本报\n上午九点，集体学习了有关文件，要求各科室抓好落实。"
 
 
 @pytest.fixture(scope="session")
-def trained(small_corpus: Corpus, small_settings: Training) -> Trained:
-    background = fit_background([one.words for one in small_corpus.paragraphs], small_settings)
-    return fit(small_corpus, background, small_settings, lambda step: None)
+def template(tmp_path_factory: pytest.TempPathFactory, small_corpus: Corpus, small_settings: Training) -> Path:
+    def make(folder: Path) -> None:
+        background = fit_background([one.words for one in small_corpus.paragraphs], small_settings)
+        trained = fit(small_corpus, background, small_settings, lambda step: None)
+        write_labels(folder / "labels")
+        first = store(trained, folder / "models", keep_labels=True, progress=lambda step: None)
+        store(trained, folder / "models", keep_labels=True, progress=lambda step: None)
+        make_current(folder / "models", first.version)
+
+    return made_once(tmp_path_factory, "template", make)
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory, trained: Trained) -> Path:
-    folder = tmp_path_factory.mktemp("template")
-    write_labels(folder / "labels")
-    first = store(trained, folder / "models", keep_labels=True, progress=lambda step: None)
-    store(trained, folder / "models", keep_labels=True, progress=lambda step: None)
-    make_current(folder / "models", first.version)
-    return folder
+@pytest.fixture(scope="session", autouse=True)
+def quick_applications() -> Iterator[None]:
+    """An application is made for nearly every test, in a process that holds far more than a server does.
+
+    Its description follows from its routes alone, so the first one's serves all; and the garbage of a whole test run is
+    not collected each time (`classify serve` in tests/web/test_browser.py does both).
+    """
+    describe, described = FastAPI.openapi, {}
+
+    def copied(app: FastAPI) -> dict[str, Any]:
+        if not app.openapi_schema:
+            if not described:
+                described.update(copy.deepcopy(describe(app)))
+            app.openapi_schema = copy.deepcopy(described)
+        return app.openapi_schema
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FastAPI, "openapi", copied)
+        patch.setattr(live, "gc", SimpleNamespace(collect=int, freeze=int, unfreeze=int))
+        yield
 
 
 @pytest.fixture
@@ -57,7 +82,7 @@ def client(workspace: Path) -> Iterator[TestClient]:
 
 @pytest.fixture
 def address(workspace: Path) -> Iterator[str]:
-    with served(workspace) as found:
+    with answering(Settings(labels=workspace / "labels")) as found:
         yield found
 
 

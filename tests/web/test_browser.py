@@ -1,5 +1,6 @@
 """The whole way in a real Chromium: label a file, correct by keys, reload, train, promote, go back."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,12 @@ from tests.web.conftest import TEXT, served
 pytestmark = needs_chromium
 
 
+@pytest.fixture
+def command(workspace: Path) -> Iterator[str]:
+    with served(workspace) as address:
+        yield address
+
+
 def press(page: Page, keys: str) -> None:
     """Press one key after the other."""
     for key in keys:
@@ -21,15 +28,16 @@ def press(page: Page, keys: str) -> None:
 
 
 def test_label_correct_reload_train_promote_go_back(
-    workspace: Path, address: str, page: Page, tmp_path_factory: pytest.TempPathFactory
+    workspace: Path, command: str, page: Page, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    """Through `classify serve` in a process of its own."""
     file = tmp_path_factory.mktemp("upload") / "周报.txt"
     file.write_text(TEXT, encoding="utf-8")
 
     def decisions() -> dict[str | None, tuple[str, ...]]:
         return {row.text: row.labels for row in read_decisions(workspace / "labels").paragraphs if row.at}
 
-    page.goto(address)
+    page.goto(command)
     page.set_input_files("#files", file)
     page.wait_for_selector(".p.current")
     assert "/sheets/" in page.url
@@ -53,7 +61,7 @@ def test_label_correct_reload_train_promote_go_back(
     assert "文旅" in page.locator("#p0 .chips").inner_text()
     until(page, lambda: "3" in page.locator("#counts").inner_text())
 
-    page.goto(address + "train")
+    page.goto(command + "train")
     before = current(workspace / "models")
     page.click("#start")
     page.wait_for_selector(".steps li")

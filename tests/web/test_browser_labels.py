@@ -11,11 +11,12 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page
 
 from classifier.labelling.corpus import read_decisions
-from classifier.web.settings import Settings
+from classifier.web.settings import MEGABYTE, Settings
 from classifier.web.texts import texts
 from tests.browsing import until
 from tests.conftest import needs_chromium
-from tests.web.conftest import TEXT, open_text, served, serving
+from tests.web.conftest import TEXT, open_text, serving
+from tests.web.serving import answering
 
 BAD = "文本,标签\n坏行。,没有这个标签\n"
 GOOD = "文本,标签,标注人\n水稻长势喜人。,农业,甲\n灯会开幕。,文旅,甲\n"
@@ -109,12 +110,13 @@ def test_good_files_are_listed_beside_what_is_wrong_with_a_bad_one(address: str,
 
 
 @needs_chromium
-def test_too_large_a_file_is_named(address: str, page: Page) -> None:
-    page.goto(address)
-    upload(page, "#files", ("大.txt", b"x" * 20_000_001))
-    until(
-        page, lambda: page.locator("#problems").inner_text() == "大.txt: larger than 20 MB, the most that can be sent"
-    )
+def test_too_large_a_file_is_named(workspace: Path, page: Page) -> None:
+    with answering(Settings(labels=workspace / "labels", body_limit=MEGABYTE)) as address:
+        page.goto(address)
+        upload(page, "#files", ("大.txt", b"x" * (MEGABYTE + 1)))
+        until(
+            page, lambda: page.locator("#problems").inner_text() == "大.txt: larger than 1 MB, the most that can be sent"
+        )
 
 
 @needs_chromium
@@ -177,7 +179,7 @@ def test_the_current_page_is_not_at_the_edge_of_the_navigation(address: str, pag
 
 @needs_chromium
 def test_a_session_that_ended_is_said_and_loses_nothing(workspace: Path, page: Page) -> None:
-    with served(workspace, "--token", TOKEN) as address:
+    with answering(Settings(labels=workspace / "labels", token=TOKEN)) as address:
         page.goto(address)
         page.fill("input[name=token]", TOKEN)
         page.keyboard.press("Enter")

@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 from classifier.api import load
 from classifier.model.library import listed, promote
 from classifier.places import model_folders
-from tests.web.conftest import TEXT
+from classifier.web.settings import Settings
+from tests.web.conftest import TEXT, serving
 
 
 def test_a_text_is_labelled_as_on_the_command_line(client: TestClient) -> None:
@@ -57,12 +58,17 @@ def test_what_cannot_be_labelled_is_a_problem_with_its_place(
     assert problem["where"] == [where]
 
 
-def test_a_large_body_is_refused_with_and_without_its_length(client: TestClient) -> None:
-    large = b"x" * 20_000_001
-    assert client.post("/api/label", content=large).status_code == 413
-    pieces = (large[start : start + 1_000_000] for start in range(0, len(large), 1_000_000))
-    answer = client.post("/api/label", content=pieces, headers={"Content-Type": "application/json"})
-    assert answer.status_code == 413
+def test_a_large_body_is_refused_with_and_without_its_length(workspace: Path) -> None:
+    with serving(Settings(labels=workspace / "labels", body_limit=100_000)) as client:
+        large = b"x" * 100_001
+        assert client.post("/api/label", content=large).status_code == 413
+        pieces = (large[start : start + 10_000] for start in range(0, len(large), 10_000))
+        answer = client.post("/api/label", content=pieces, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 413
+
+
+def test_twenty_megabytes_are_taken_where_nothing_else_is_said() -> None:
+    assert Settings(labels=Path("labels")).body_limit == 20_000_000
 
 
 def test_lines_are_scored_in_order_and_bad_ones_answered_in_place(client: TestClient) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,12 @@ def training(workspace: Path) -> Standing:
     return Standing(workspace / "labels", Serving())
 
 
+def run(scenario: Coroutine[None, None, None]) -> None:
+    """Run it in a thread of its own: in this one, a browser's loop may be at work."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, asyncio.wait_for(scenario, 60)).result()
+
+
 def gone(pid: int) -> bool:
     """A process that nobody waited for yet has no command line either."""
     path = Path(f"/proc/{pid}/cmdline")
@@ -63,7 +71,7 @@ def test_stopped_it_ends_with_what_it_began(training: Standing) -> None:
         assert await ended(training, child) == ["started", "step", "cancelled", "ended"]
         assert not await training.cancel()
 
-    asyncio.run(asyncio.wait_for(scenario(), 60))
+    run(scenario())
 
 
 def test_what_it_began_does_not_outlive_it(training: Standing) -> None:
@@ -73,7 +81,7 @@ def test_what_it_began_does_not_outlive_it(training: Standing) -> None:
         child = await child_of(training)
         assert await ended(training, child) == ["started", "step", "failed", "ended"]
 
-    asyncio.run(asyncio.wait_for(scenario(), 60))
+    run(scenario())
 
 
 def test_stopped_before_its_process_is_there(training: Standing) -> None:
@@ -84,7 +92,7 @@ def test_stopped_before_its_process_is_there(training: Standing) -> None:
             await asyncio.sleep(0.01)
         assert [event["event"] for event in training.events][-2:] == ["cancelled", "ended"]
 
-    asyncio.run(asyncio.wait_for(scenario(), 60))
+    run(scenario())
 
 
 def test_who_comes_later_is_told_how_long_it_has_run(training: Standing) -> None:
@@ -104,4 +112,4 @@ def test_who_comes_later_is_told_how_long_it_has_run(training: Standing) -> None
             yield await anext(follow)
         await follow.aclose()
 
-    asyncio.run(asyncio.wait_for(scenario(), 60))
+    run(scenario())
