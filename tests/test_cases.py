@@ -17,7 +17,9 @@ CASES = Path(__file__).parent / "cases"
 EXPECTED: dict[str, dict[str, Any]] = json.loads((CASES / "expect.json").read_text(encoding="utf-8"))
 
 
-def rows_of(name: str, case: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+def rows_of(
+    name: str, case: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> list[dict[str, Any]]:
     path, extra, out = CASES / name, case.get("args", []), tmp_path / "out.jsonl"
     if case["run"] == "label":
         done = run(capsys, str(path), "--format", "jsonl", "--all", *extra)

@@ -115,7 +115,8 @@ def test_too_large_a_file_is_named(workspace: Path, page: Page) -> None:
         page.goto(address)
         upload(page, "#files", ("大.txt", b"x" * (MEGABYTE + 1)))
         until(
-            page, lambda: page.locator("#problems").inner_text() == "大.txt: larger than 1 MB, the most that can be sent"
+            page,
+            lambda: page.locator("#problems").inner_text() == "大.txt: larger than 1 MB, the most that can be sent",
         )
 
 
