@@ -211,3 +211,25 @@ def test_deep_nesting_ends_in_text_or_an_error() -> None:
         assert "\n" not in str(error)  # noqa: PT017 - either outcome is right
     else:
         assert "damaged" in notes(reading)
+
+
+def test_a_package_without_a_word_folder_is_told_by_its_content_types() -> None:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = f'<Types xmlns="x"><Override PartName="/main.xml" ContentType="{kind}"/></Types>'
+    data = zipped({"[Content_Types].xml": types, "_rels/.rels": root_relation("main.xml"), "main.xml": BODY})
+    document = from_bytes(data, "a.bin")
+    assert (document.format, document.text) == ("docx", "正文。")
+
+
+def test_several_bodies_are_all_read() -> None:
+    twice = part("document", f"<w:body>{p('上。')}</w:body><w:body>{p('下。')}</w:body>")
+    assert [one.text for one in read_docx(zipped({"word/document.xml": twice}), "a.docx").blocks] == ["上。", "下。"]
+
+
+def test_styles_of_tables_are_passed_over_and_those_after_them_are_not() -> None:
+    styles = (
+        '<w:style w:type="table" w:styleId="t"><w:name w:val="Table Grid"/></w:style><w:style w:type="table" w:styleId="e"/>'
+        '<w:style w:type="paragraph" w:styleId="h"><w:name w:val="heading 2"/></w:style><w:style w:type="table" w:styleId="u"><w:pPr/></w:style>'
+    )
+    (block,) = read(p("题", '<w:pStyle w:val="h"/>'), {"styles": styles}).blocks
+    assert (block.role, block.level) == ("heading", 2)
