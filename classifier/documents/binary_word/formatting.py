@@ -37,8 +37,18 @@ def _runs(word: bytes, bin_table: bytes, size: int, properties) -> tuple[Runs, i
             offset = 2 * u8(page, 4 * (count + 1) + size * step)
             if start < end:
                 runs.append((start, end, properties(page, offset) if offset else b""))
-    runs.sort(key=lambda run: run[0])
-    return runs, damaged
+    return _apart(sorted(runs, key=lambda run: run[0])), damaged
+
+
+def _apart(runs: Runs) -> Runs:
+    """Return the runs without what overlaps the one before, as only damage makes it, so that no byte counts twice."""
+    found: Runs = []
+    last = 0
+    for start, end, properties in runs:
+        if max(start, last) < end:
+            found.append((max(start, last), end, properties))
+            last = end
+    return found
 
 
 def _character_properties(page: bytes, at: int) -> bytes:
