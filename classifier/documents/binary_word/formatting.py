@@ -1,7 +1,7 @@
 """Formatted disk pages: which bytes of the text have which properties ([MS-DOC] 2.4.6, 2.9.32, 2.9.174)."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from classifier.documents.binary_word.little_endian import plc, u8, u32
 from classifier.documents.binary_word.pieces import Piece
@@ -23,7 +23,7 @@ def paragraph_runs(word: bytes, bin_table: bytes) -> tuple[Runs, int]:
     return _runs(word, bin_table, 13, _paragraph_properties)
 
 
-def _runs(word: bytes, bin_table: bytes, size: int, properties) -> tuple[Runs, int]:  # type: ignore[no-untyped-def]
+def _runs(word: bytes, bin_table: bytes, size: int, properties: Callable[[bytes, int], bytes]) -> tuple[Runs, int]:
     runs: Runs = []
     damaged = 0
     for number in {u32(item, 0) & _NUMBER for item in plc(bin_table, 4)[1]}:
