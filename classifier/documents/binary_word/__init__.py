@@ -44,11 +44,11 @@ def read_doc(data: bytes, name: str) -> Reading:
 
 def _read(streams: Streams, name: str) -> Reading:
     kind = u16(streams.word, 0) if streams.word else 0
-    if kind not in {WORD_6, WORD_97}:
+    if kind != WORD_97 and kind not in WORD_6:
         raise ValueError("it holds no Word text")
     if is_encrypted(streams.word):
         raise InputError(f"{name}: is protected by a password; take the password off and save it again")
-    return read_word6(streams.word) if kind == WORD_6 else _File(streams).reading()
+    return read_word6(streams.word) if kind in WORD_6 else _File(streams).reading()
 
 
 class _File:

@@ -130,9 +130,15 @@ class ContentReader:
             places = (at for at in range(first + start, first + end) if at in self._forms)
             return next((form_field(self._styles.data, self._forms[at]) for at in places), "")
 
+        codes = []
         for one in fields(self._text[first:last], form):
             start = first + one.start
             if one.instead and self._state[start] == SHOWN:
                 self._replace(start, one.instead)
                 self._left_out["phonetic"] += one.phonetic
-            self._state[start : first + one.end] = bytes([CODE]) * (one.end - one.start)
+            codes.append((start, first + one.end))
+        marked = first
+        for start, end in sorted(codes):  # those inside others are marked with them
+            if end > marked:
+                self._state[max(start, marked) : end] = bytes([CODE]) * (end - max(start, marked))
+                marked = end

@@ -11,6 +11,7 @@ _PICTURE_FRAME = 75  # msosptPictureFrame
 _TEXT = 0x00C0  # gtextUNICODE
 _COMPLEX = 0x8000  # the value stands behind all properties
 _DEEPEST = 16
+_LONGEST = 16_384  # bytes of a shape in a line; its picture stands behind it
 _NAMED = 0x66  # mfp.mm of a picture whose file name stands before the shape ([MS-DOC] 2.9.192)
 
 
@@ -41,7 +42,7 @@ def inline_text(data: bytes, at: int) -> str:
         size, start = u32(data, at), u16(data, at + 4)
         if u16(data, at + 6) == _NAMED:
             start += 1 + data[at + start]
-        return "".join(shape.text for shape in _shapes_in(data[at + start : at + size], 0))
+        return "".join(shape.text for shape in _shapes_in(data[at + start : at + min(size, start + _LONGEST)], 0))
     except (ValueError, IndexError):
         return ""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from classifier.documents.binary_word.little_endian import u16, u32
 
 WORD_97 = 0xA5EC  # wIdent of Word 97 and later
-WORD_6 = 0xA5DC  # of Word 6 and 95
+WORD_6 = frozenset({0xA5DC, 0xA697, 0xA698, 0xA699})  # of Word 6 and 95, and of their East Asian editions
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 _PARTS = {  # number of the pair of fc and lcb in FibRgFcLcb97 ([MS-DOC] 2.5.6)
     "styles": 1, "footnote_references": 2, "footnotes": 3, "comment_references": 4, "sections": 6, "headers": 11,

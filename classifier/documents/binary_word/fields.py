@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from classifier.documents.binary_word.equations import shown_equation
 from classifier.documents.binary_word.pieces import whole
 
+_LONGEST = 4096  # characters of a code that is looked at
 _MARKS = re.compile("[\x13\x14\x15]")
 _BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s(.*)", re.IGNORECASE | re.DOTALL)
 _FORM = re.compile(r"\s*FORM(?:CHECKBOX|DROPDOWN)\b", re.IGNORECASE)
@@ -40,7 +41,7 @@ def fields(text: str, form: Callable[[int, int], str] = lambda _start, _end: "")
         elif open_:
             start, divided = open_.pop()
             end = divided if divided >= 0 else at
-            if text[end + 1 : at]:  # a result
+            if end + 1 < at or end - start > _LONGEST:  # it has a result, or a code of no field that goes without
                 yield Field(start, end)
             else:
                 yield _without_result(text[start + 1 : end], start, end, form)

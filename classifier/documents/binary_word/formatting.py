@@ -1,7 +1,7 @@
 """Formatted disk pages: which bytes of the text have which properties ([MS-DOC] 2.4.6, 2.9.32, 2.9.174)."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from classifier.documents.binary_word.little_endian import plc, u8, u32
 from classifier.documents.binary_word.pieces import Piece
@@ -23,7 +23,7 @@ def paragraph_runs(word: bytes, bin_table: bytes) -> tuple[Runs, int]:
     return _runs(word, bin_table, 13, _paragraph_properties)
 
 
-def _runs(word: bytes, bin_table: bytes, size: int, properties) -> tuple[Runs, int]:  # type: ignore[no-untyped-def]
+def _runs(word: bytes, bin_table: bytes, size: int, properties: Callable[[bytes, int], bytes]) -> tuple[Runs, int]:
     runs: Runs = []
     damaged = 0
     for number in {u32(item, 0) & _NUMBER for item in plc(bin_table, 4)[1]}:
@@ -37,8 +37,18 @@ def _runs(word: bytes, bin_table: bytes, size: int, properties) -> tuple[Runs, i
             offset = 2 * u8(page, 4 * (count + 1) + size * step)
             if start < end:
                 runs.append((start, end, properties(page, offset) if offset else b""))
-    runs.sort(key=lambda run: run[0])
-    return runs, damaged
+    return _apart(sorted(runs, key=lambda run: run[0])), damaged
+
+
+def _apart(runs: Runs) -> Runs:
+    """Return the runs without what overlaps the one before, as only damage makes it, so that no byte counts twice."""
+    found: Runs = []
+    last = 0
+    for start, end, properties in runs:
+        if max(start, last) < end:
+            found.append((max(start, last), end, properties))
+            last = end
+    return found
 
 
 def _character_properties(page: bytes, at: int) -> bytes:

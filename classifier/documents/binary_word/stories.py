@@ -17,6 +17,7 @@ from classifier.documents.document import Block
 _SEPARATORS = 6  # the first stories of the headers divide foot- and endnotes from the text ([MS-DOC] 2.3.5)
 _EVEN, _FIRST = frozenset({0, 2}), frozenset({4, 5})  # of each six stories of a section; the others: odd pages
 _FOOTERS = frozenset({2, 3, 5})
+_SECTIONS_MOST = 1000  # whose properties are looked at
 _SPA, _FTXBXS, _SED = 26, 22, 12  # bytes of an item ([MS-DOC] 2.9.253, 2.9.99, 2.9.242)
 
 
@@ -107,12 +108,14 @@ class Stories:
         paragraphs = self.paragraphs()
         titles = [*self._title_pages()]
         even = bool(u16(self.part("settings") or b"\0\0", 0) & 1)
+        read = start
         for number, (first, last) in enumerate(pairwise(bounds[_SEPARATORS:])):
             section, kind = divmod(number, 6)
             title_page = section < len(titles) and titles[section]
             unseen = (kind in _EVEN and not even) or (kind in _FIRST and not title_page)
-            if unseen or not start <= first < last <= end:
+            if unseen or not read <= first < last <= end:
                 continue
+            read = last
             for block in Blocks().of(paragraphs.of(first, last)):
                 of_kind = found[kind in _FOOTERS]
                 of_kind.setdefault(block.text.strip(), replace(block, role="furniture", level=None))
@@ -124,7 +127,7 @@ class Stories:
 
     def _title_pages(self) -> Iterator[bool]:
         """Yield for each section whether its first page has headers of its own."""
-        for section in plc(self.part("sections"), _SED)[1]:
+        for section in plc(self.part("sections"), _SED)[1][:_SECTIONS_MOST]:
             at = u32(section, 2)
             size = int.from_bytes(self.word[at : at + 2], "little") if at < len(self.word) else 0
             grpprl = self.word[at + 2 : at + 2 + size]

@@ -1,6 +1,6 @@
 """The style sheet and what properties come to on top of it ([MS-DOC] 2.4.6.5, 2.9.272)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,6 +9,9 @@ from classifier.documents.binary_word.little_endian import u8, u16
 
 _PARAGRAPH, _CHARACTER = 1, 2
 _DEEPEST = 32  # styles that a style may rest on, tables that a table may lie in: a circle has to end
+_FAR_MOST = (
+    10_000_000  # bytes of long properties that are read: places that damage makes up may be told again and again
+)
 _HEADINGS = range(1, 10)  # sti of "heading 1" to "heading 9" ([MS-DOC] 2.9.260)
 _CONTENTS = range(19, 28)  # of "toc 1" to "toc 9"
 _TITLES = frozenset({62, 74})  # of "Title" and "Subtitle"
@@ -56,6 +59,7 @@ class StyleSheet:
 
     styles: list[Style | None] = field(default_factory=list)
     data: bytes = b""
+    _far: int = 0
     _paragraphs: dict[int, Paragraph] = field(default_factory=dict)
     _characters: dict[int, tuple[bool, bool]] = field(default_factory=dict)
 
@@ -68,44 +72,44 @@ class StyleSheet:
         found = self._of_style(style)
         return self._changed(self._changed(found, properties[2:]), changes)
 
-    def characters(self, style: int) -> tuple[bool, bool]:
+    def characters(self, style: int, deep: int = 0) -> tuple[bool, bool]:
         """Return whether a style makes its characters deleted and hidden."""
         if style not in self._characters:
-            values = {sprms.DELETED: False, sprms.HIDDEN: False}
-            for one in reversed([*self._bases(style)]):
-                for sprm, operand in sprms.modifiers(one.character):
-                    if sprm in values:
-                        values[sprm] = toggled(operand[0], values[sprm])
-            self._characters[style] = values[sprms.DELETED], values[sprms.HIDDEN]
+            found = self._style(style, deep)
+            deleted, hidden = self.characters(found.base, deep + 1) if found else (False, False)
+            for sprm, operand in sprms.modifiers(found.character if found else b""):
+                if sprm == sprms.DELETED:
+                    deleted = toggled(operand[0], deleted)
+                elif sprm == sprms.HIDDEN:
+                    hidden = toggled(operand[0], hidden)
+            self._characters[style] = deleted, hidden
         return self._characters[style]
 
-    def _of_style(self, number: int) -> Paragraph:
+    def _of_style(self, number: int, deep: int = 0) -> Paragraph:
         if number not in self._paragraphs:
+            style = self._style(number, deep)
             found = Paragraph(style=number)
-            for one in reversed([*self._bases(number)]):
-                if one.identifier in _HEADINGS:
-                    found = replace(found, outline=one.identifier - 1)
-                found = self._changed(found, one.paragraph)
-            style = self.styles[number] if number < len(self.styles) else None
-            kind = style.identifier if style else 0
-            self._paragraphs[number] = replace(found, style=number, title=kind in _TITLES, contents=kind in _CONTENTS)
+            if style:
+                found = self._of_style(style.base, deep + 1)
+                kind = style.identifier
+                found = replace(found, style=number, title=kind in _TITLES, contents=kind in _CONTENTS)
+                if kind in _HEADINGS:
+                    found = replace(found, outline=kind - 1)
+                found = self._changed(found, style.paragraph)
+            self._paragraphs[number] = found
         return self._paragraphs[number]
 
-    def _bases(self, number: int) -> Iterator[Style]:
-        """Yield a style and those that it rests on."""
-        for _ in range(_DEEPEST):
-            style = self.styles[number] if number < len(self.styles) else None
-            if style is None:
-                return
-            yield style
-            number = style.base
+    def _style(self, number: int, deep: int) -> Style | None:
+        return self.styles[number] if number < len(self.styles) and deep < _DEEPEST else None
 
-    def _changed(self, known: Paragraph, grpprl: bytes, deep: int = 0) -> Paragraph:
+    def _changed(self, known: Paragraph, grpprl: bytes, far: bool = True) -> Paragraph:
         for sprm, operand in sprms.modifiers(grpprl):
-            if sprm in sprms.FAR and deep < 2:
+            if sprm in sprms.FAR and far:
                 at = int.from_bytes(operand, "little")
                 length = int.from_bytes(self.data[at : at + 2], "little")
-                known = self._changed(known, self.data[at + 2 : at + 2 + length], deep + 1)
+                self._far += length
+                if self._far < _FAR_MOST:
+                    known = self._changed(known, self.data[at + 2 : at + 2 + length], far=False)
             else:
                 known = _with(known, sprm, operand)
         return known

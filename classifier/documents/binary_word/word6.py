@@ -101,8 +101,12 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
 def _content(text: str) -> Content:
     state = bytearray(len(text))
     instead = {}
-    for one in fields(text):
-        if one.instead and state[one.start] != CODE:
+    marked = 0
+    for one in sorted(fields(text), key=lambda one: one.start):
+        if one.instead and one.start >= marked:
             instead[one.start] = one.instead
-        state[one.start : one.end] = bytes([CODE]) * (one.end - one.start)
+        if one.end > marked:
+            start = max(one.start, marked)
+            state[start : one.end] = bytes([CODE]) * (one.end - start)
+            marked = one.end
     return Content(text, state, instead)

@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 STORIES = ("text", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header_boxes")
@@ -331,6 +331,3 @@ def simple(*paragraphs: Para | str, **parts: bytes) -> bytes:
     """Return a file of these paragraphs of text, with these parts."""
     text = [one if isinstance(one, Para) else para(one) for one in paragraphs]
     return word_file(Word({"text": text}, parts))
-
-
-__all__ = ["Level", "Para", "Piece", "Run", "Style", "Word", "replace"]
