@@ -148,10 +148,8 @@ def _running(edges: Iterable[_Edge], numbers: set[_Edge], pages: int) -> dict[_E
         for level in _levels(group):
             exact = len({edge.text for edge in level}) == 1
             often = len({edge.page for edge in level}) >= _enough(pages)
-            if (
-                all(edge.far and _PRINTED.fullmatch(edge.text) for edge in level)
-                or often
-                and (exact or not _OWN_HEADING.match(masked))
+            if all(edge.far and _PRINTED.fullmatch(edge.text) for edge in level) or (
+                often and (exact or not _OWN_HEADING.match(masked))
             ):
                 running.update(dict.fromkeys(level, not exact and _count_pages(level)))
     return running
