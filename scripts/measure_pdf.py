@@ -1,22 +1,28 @@
-"""Measure how whole paragraphs come out of PDFs: python scripts/measure_pdf.py [--keep FOLDER]
+"""Measure how whole paragraphs come out of PDFs: python scripts/measure_pdf.py [--keep FOLDER] [--seed 1] [--pages 500].
 
-Makes documents of 30 paragraphs with LibreOffice (`soffice`), and with Chromium where it is installed, reads them, and prints for
-each how many paragraphs come out as one block, how many characters are lost or doubled, and whether the order is right.
-Beside it stands what pdfium's own text gives, cut as plain text is.
+Makes documents of 30 paragraphs with LibreOffice (`soffice`), and with Chromium where it is installed, reads them, and
+prints for each how many paragraphs come out as one block, how many characters are lost or come more than once, and
+whether the order is right. Beside it stands what pdfium's own text gives, cut as plain text is. --pages measures
+memory and time on a PDF of so many pages and on one of a quarter of them, each in a process of its own.
 """
 
 import argparse
 import random
+import resource
 import shutil
 import subprocess
+import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pypdfium2
+from flat_odt import Layout, as_body, as_table, flat_odt
 
 from classifier.documents.document import CELL, Document
 from classifier.documents.pdf import read_pdf
@@ -47,8 +53,9 @@ _VERBS = (
     "主动对接",
 )
 _OBJECTS = (
-    "招商引资重点项目", "12345热线反映的问题", "养老服务设施建设", "涉企审批事项", "农村饮水安全工程", "干部作风突出问题", "3个标准厂房项目",
-    "城乡居民医保参保", "“一件事”集成办理", "2026年民生实事", "GDP和税收等指标", "老旧小区改造（二期）", "县级领导包联企业制度",
+    "招商引资重点项目", "12345热线反映的问题", "养老服务设施建设", "涉企审批事项",
+    "农村饮水安全工程", "干部作风突出问题", "3个标准厂房项目", "城乡居民医保参保", "“一件事”集成办理",
+    "2026年民生实事", "GDP和税收等指标", "老旧小区改造（二期）", "县级领导包联企业制度",
 )  # fmt: skip
 _ENDS = (
     "，确保按期完成",
@@ -75,16 +82,6 @@ def _paragraph(chance: random.Random, length: int) -> str:
     return text.replace("；责任落实到人。", "；")[: length - 1].rstrip("，；。（“") + "。"
 
 
-@dataclass(frozen=True)
-class Layout:
-    """How a document is set. `paragraph`, `page`: attributes of ODF properties; `columns`: side by side."""
-
-    paragraph: str = 'fo:text-indent="32pt" fo:text-align="justify" fo:line-height="28pt"'
-    furniture: bool = False
-    columns: int = 1
-    size: int = 16
-
-
 PLAIN = Layout()
 LEFT = Layout('fo:text-indent="32pt" fo:text-align="start" fo:line-height="28pt"')
 SPACED = Layout('fo:text-align="justify" fo:line-height="24pt" fo:margin-bottom="10pt"')
@@ -93,62 +90,6 @@ RUNNING = Layout(furniture=True)
 NEWSPAPER = Layout(  # without hanging punctuation, which LibreOffice 7.4 cuts off where columns stand side by side
     'style:punctuation-wrap="simple" fo:text-indent="24pt" fo:text-align="justify" fo:line-height="18pt"', True, 2, 12
 )
-
-_NAMESPACES = " ".join(
-    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in (
-        ("office", "office"),
-        ("style", "style"),
-        ("text", "text"),
-        ("table", "table"),
-        ("fo", "xsl-fo-compatible"),
-    )
-)
-
-
-def flat_odt(body: str, layout: Layout) -> str:
-    """Return a document of A4 pages with 28 characters of 16 points a line as flat OpenDocument."""
-    furniture = (
-        "<style:header><text:p>某县人民政府公报　2026年第3期</text:p></style:header>"
-        '<style:footer><text:p text:style-name="F">— <text:page-number>1</text:page-number> —</text:p></style:footer>'
-        if layout.furniture
-        else ""
-    )
-    columns = f'<style:columns fo:column-count="{layout.columns}" fo:column-gap="24pt"/>' if layout.columns > 1 else ""
-    font = f'style:font-name-asian="Noto Serif CJK SC" style:font-size-asian="{layout.size}pt" fo:font-size="{layout.size}pt"'
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<office:document {_NAMESPACES} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">
-<office:font-face-decls><style:font-face style:name="Noto Serif CJK SC" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" svg:font-family="'Noto Serif CJK SC'"/></office:font-face-decls>
-<office:styles><style:style style:name="Standard" style:family="paragraph"><style:text-properties {font} fo:language="zh" fo:country="CN" style:language-asian="zh" style:country-asian="CN"/></style:style></office:styles>
-<office:automatic-styles>
-<style:style style:name="P" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:orphans="0" fo:widows="0" {layout.paragraph}/></style:style>
-<style:style style:name="F" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:text-align="center"/><style:text-properties fo:font-size="14pt" style:font-size-asian="14pt"/></style:style>
-<style:style style:name="T" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:text-align="center"/><style:text-properties fo:font-size="22pt" style:font-size-asian="22pt"/></style:style>
-<style:style style:name="R" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:text-align="end" fo:margin-right="64pt" fo:line-height="28pt"/></style:style>
-<style:style style:name="L" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:line-height="28pt"/></style:style>
-<style:style style:name="C" style:family="table-cell"><style:table-cell-properties fo:border="0.5pt solid #000000" fo:padding="4pt"/></style:style>
-<style:page-layout style:name="M"><style:page-layout-properties fo:page-width="595.3pt" fo:page-height="841.9pt" fo:margin-top="72pt" fo:margin-bottom="72pt" fo:margin-left="73.6pt" fo:margin-right="73.6pt">{columns}</style:page-layout-properties>
-<style:header-style><style:header-footer-properties fo:min-height="30pt" fo:margin-bottom="10pt"/></style:header-style><style:footer-style><style:header-footer-properties fo:min-height="30pt" fo:margin-top="10pt"/></style:footer-style></style:page-layout>
-</office:automatic-styles>
-<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="M">{furniture}</style:master-page></office:master-styles>
-<office:body><office:text>{body}</office:text></office:body></office:document>"""
-
-
-def as_body(texts: Sequence[str], style: str = "P") -> str:
-    """Return paragraphs as ODF."""
-    return "".join(f'<text:p text:style-name="{style}">{escape(text)}</text:p>' for text in texts)
-
-
-def as_table(rows: Sequence[Sequence[str]]) -> str:
-    """Return a table with ruling lines as ODF."""
-    cells = (
-        "".join(
-            f'<table:table-cell table:style-name="C"><text:p>{escape(cell)}</text:p></table:table-cell>' for cell in row
-        )
-        for row in rows
-    )
-    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
-    return f'<table:table table:name="T1"><table:table-column table:number-columns-repeated="{len(rows[0])}"/>{lines}</table:table>'
 
 
 @dataclass(frozen=True)
@@ -161,17 +102,17 @@ class Made:
     suffix: str = ".fodt"
 
 
-def documents() -> Iterator[Made]:
-    """Yield the documents that are measured."""
+def documents(seed: int = 0) -> Iterator[Made]:
+    """Yield the documents that are measured; others for each seed."""
     for length in _LENGTHS:
-        texts = paragraphs(length)
+        texts = paragraphs(length, seed=seed)
         for name, layout in (
-            ("indented", PLAIN), ("ragged", LEFT), ("spaced", SPACED), ("hanging", HANGING), ("header, number", RUNNING),
-            ("two columns", NEWSPAPER),
+            ("indented", PLAIN), ("ragged", LEFT), ("spaced", SPACED), ("hanging", HANGING),
+            ("header, number", RUNNING), ("two columns", NEWSPAPER),
         ):  # fmt: skip
             yield Made(f"{length}, {name}", flat_odt(as_body(texts), layout), texts)
-    yield _official()
-    texts = paragraphs("middle", seed=2)
+    yield _official(seed + 1)
+    texts = paragraphs("middle", seed=seed + 2)
     yield Made(
         "two columns, title across",
         flat_odt(as_body(["全县重点工作推进情况"], "T") + as_body(texts), NEWSPAPER),
@@ -179,19 +120,22 @@ def documents() -> Iterator[Made]:
     )
     rows = [
         ["序号", "责任单位", "工作任务"],
-        *([str(n), f"县第{n}工作专班", text] for n, text in enumerate(paragraphs("middle", seed=3), 1)),
+        *([str(n), f"县第{n}工作专班", text] for n, text in enumerate(paragraphs("middle", seed=seed + 3), 1)),
     ]
     yield Made("table over pages", flat_odt(as_table(rows), RUNNING), [CELL.join(row) for row in rows])
-    page = "".join(f"<p>{escape(text)}</p>" for text in paragraphs("middle", seed=4))
+    page = "".join(f"<p>{escape(text)}</p>" for text in paragraphs("middle", seed=seed + 4))
     yield Made(
-        "web page, printed", f"<meta charset=utf-8><title>要闻</title>{page}", paragraphs("middle", seed=4), ".html"
+        "web page, printed",
+        f"<meta charset=utf-8><title>要闻</title>{page}",
+        paragraphs("middle", seed=seed + 4),
+        ".html",
     )
 
 
-def _official() -> Made:
+def _official(seed: int) -> Made:
     """Return a document in the layout of GB/T 9704-2012."""
     title, to = "关于进一步优化营商环境促进民营企业发展的实施意见", "各乡镇人民政府，县政府各部门："
-    texts = paragraphs("middle", 26, seed=1)
+    texts = paragraphs("middle", 26, seed=seed)
     attached, signed, date, note = "附件：重点任务清单", "某县人民政府", "2026年6月1日", "（此件公开发布）"
     body = (
         as_body([title], "T") + as_body([to], "L") + as_body([*texts, attached])
@@ -232,34 +176,73 @@ def measure(data: bytes, expected: Sequence[str]) -> str:
     reading = read_pdf(data, "x.pdf")
     texts = [block.text for block in reading.blocks if block.role != "furniture"]
     asked, given = Counter(_bare("".join(expected))), Counter(_bare("".join(texts)))
-    lost, more = (asked - given).total(), (given - asked).total()
-    places = [place for text in expected if (place := _place(_bare(text), [_bare(one) for one in texts])) is not None]
-    order = "right" if places == sorted(places) else "WRONG"
-    cut = [one.text for one in split(Document.of(reading, "x.pdf", "pdf"))]
+    bare = [_bare(text) for text in texts]
+    places = [bare.index(text) for text in map(_bare, expected) if text in bare]
+    cells = (
+        f"{_whole(expected, texts)} of {len(expected)}",
+        str(_whole(expected, [one.text for one in split(Document.of(reading, "x.pdf", "pdf"))])),
+        str(_whole(expected, [one.text for one in split(Document("x", _text_of_pdfium(data)))])),
+        str((asked - given).total()),
+        str((given - asked).total()),
+        "right" if places == sorted(places) else "WRONG",
+    )
+    return " | ".join(cells)
+
+
+def _text_of_pdfium(data: bytes) -> str:
     with pypdfium2.PdfDocument(data) as pdf:
-        plain = "\n".join(page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in pdf)
-    before = [one.text for one in split(Document("x", plain))]
-    return f"{_whole(expected, texts)} of {len(expected)} | {_whole(expected, cut)} | {_whole(expected, before)} | {lost} | {more} | {order}"
+        return "\n".join(page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in pdf)
 
 
-def _place(text: str, found: Sequence[str]) -> int | None:
-    return next((place for place, one in enumerate(found) if one == text), None)
+def measure_pages(folder: Path, count: int) -> None:
+    """Print memory and time of reading PDFs of many pages, put together from the others."""
+    sources = [pypdfium2.PdfDocument(path) for path in sorted(folder.glob("*.pdf"))]
+    for pages in (count // 4, count):
+        whole = pypdfium2.PdfDocument.new()
+        for source in cycle(sources):
+            left = pages - len(whole)
+            if left <= 0:
+                break
+            whole.import_pages(source, list(range(min(left, len(source)))))
+        whole.save(folder / "many.pdf")
+        command = [sys.executable, __file__, "--read", str(folder / "many.pdf")]
+        print(f"{pages} pages: {subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()}")
+
+
+def read_once(path: str) -> None:
+    """Print what reading a PDF costs this process, and the time that pdfium alone takes to give its text."""
+    data = Path(path).read_bytes()
+    started = time.process_time()
+    blocks = len(read_pdf(data, path).blocks)
+    taken = time.process_time() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    started = time.process_time()
+    _text_of_pdfium(data)
+    alone = time.process_time() - started
+    print(f"{blocks} blocks, peak {peak:.0f} MB, {taken:.1f} s, {taken / alone:.1f} times as long as pdfium's text")
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--keep", help="a folder in which the documents stay")
-    kept = parser.parse_args().keep
-    print(
-        "| document | whole blocks | whole paragraphs after splitting | by pdfium's text | lost | more | order |\n|---|---|---|---|---|---|---|"
-    )
+    parser.add_argument("--seed", type=int, default=0, help="other texts for each")
+    parser.add_argument("--pages", type=int, help="measure memory and time on so many pages, too")
+    parser.add_argument("--read", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.read:
+        read_once(options.read)
+        return
+    columns = ("document", "whole blocks", "whole after splitting", "by pdfium's text", "lost", "more", "order")
+    print(f"| {' | '.join(columns)} |\n{'|---' * len(columns)}|")
     with tempfile.TemporaryDirectory() as work:
-        folder = Path(kept or work).resolve()
+        folder = Path(options.keep or work).resolve()
         folder.mkdir(exist_ok=True)
-        for made in documents():
+        for made in documents(options.seed):
             path = to_pdf(made, folder)
             print(f"| {made.name} | {measure(path.read_bytes(), made.expected) if path else 'not made'} |", flush=True)
+        if options.pages:
+            measure_pages(folder, options.pages)
 
 
 if __name__ == "__main__":
