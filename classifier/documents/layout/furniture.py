@@ -55,7 +55,7 @@ def apart(pages: Sequence[PlacedPage], rows: Sequence[list[Row]]) -> Furnished:
                 found.numbers.append(page.number)
             elif edge and _is_slip(own, i, edge):
                 furnish(_text(row), page.number, {(edge, _text(row))})
-            elif edge and (keys := _keys(edge, row, page.number) & repeats):
+            elif edge and len(own) > 1 and (keys := _keys(edge, row, page.number) & repeats):
                 furnish(_text(row), page.number, keys)
             else:
                 kept.append(row)

@@ -20,6 +20,7 @@ _FEW = 4  # lines that do not tell the edges of a page
 _CROSSES = 0.55  # of a sheet's width: a line that wide shows where the right edge is
 _COLUMN = 9.0  # characters that a column is wide
 _WIDEST_STEP = 2.4  # characters from line to line within a paragraph
+_ONE_WIDTH = 0.8  # of the wider of two columns between which a paragraph may go on
 _EDGE_SHARE = 0.15  # of a column's lines begin at what counts as its edge
 _DONE = re.compile("[。！？!?：:；;…][”’」』）)】》\"']*$")
 _OPENS = re.compile(
@@ -110,12 +111,15 @@ def text_of(group: Sequence[Line]) -> str:
 def _indents(lines: Sequence[Line]) -> bool:
     """Tell whether paragraphs are indented here: of the lines after a sentence's end, at least a third are."""
     after = [b for a, b in pairwise(lines) if _DONE.search(a.text) and not (a.cells or b.cells)]
-    return not after or 3 * sum(_indented(one) for one in after) >= len(after)
+    if not after:
+        return any(_indented(one) for one in lines)
+    return 3 * sum(_indented(one) for one in after) >= len(after)
 
 
 def _goes_on(group: Sequence[Line], line: Line, indenting: bool) -> bool:
     last = group[-1]
-    if last.cells or line.cells or not _same_size(last, line) or _gap(last, line):
+    alone = last.cells or line.cells or last.gapped or line.gapped
+    if alone or not _same_size(last, line) or _gap(last, line) or not _as_wide(last, line):
         return False
     if _centred(last) and _centred(line):
         return not (_DONE.search(last.text) or _OPENS.match(line.text)) and _title_sized(last, line)
@@ -134,6 +138,12 @@ def _goes_on(group: Sequence[Line], line: Line, indenting: bool) -> bool:
 
 def _same_size(one: Line, two: Line) -> bool:
     return max(one.size, two.size) <= _OTHER_SIZE * min(one.size, two.size)
+
+
+def _as_wide(one: Line, two: Line) -> bool:
+    """Tell whether two lines stand in columns of about one width: text does not go on from a column over the page."""
+    widths = sorted((one.right - one.left, two.right - two.left))
+    return widths[1] == float("inf") or widths[0] >= _ONE_WIDTH * widths[1]
 
 
 def _gap(last: Line, line: Line) -> bool:

@@ -35,8 +35,10 @@ class PlacedPage:
 
 @dataclass(frozen=True)
 class Line:
-    """Pieces joined. `left`, `right`, `step`: the edges and the usual line spacing of the column it stands in, 0 where
-    not known yet. `cells`: the texts of a table's row, else empty.
+    """Pieces joined.
+
+    `left`, `right`, `step`: the edges and the usual line spacing of the column it stands in, 0 where not known yet.
+    `cells`: the texts of a table's row, else empty. `gapped`: its parts stand far from each other, though in no table.
     """
 
     text: str
@@ -50,6 +52,7 @@ class Line:
     right: float = 0.0
     step: float = 0.0
     cells: tuple[str, ...] = ()
+    gapped: bool = False
 
 
 Row = list[Line]

@@ -11,6 +11,7 @@ _Placed = TypeVar("_Placed", Piece, Line)
 
 _SAME_HEIGHT = 0.45  # of a character: baselines that lie closer are one row
 _WIDE = 1.2  # characters: a wider gap divides cells or columns
+_OTHER_SIZE = 1.5  # times: sizes that differ by more hardly belong together
 _BLANK = 0.7  # characters: a wider gap between Han characters is a blank
 _BLANK_LATIN = 0.2  # the same where both neighbours are Latin letters or digits
 _TWICE = 0.25  # of a character: the same text drawn that close again is drawn bold
@@ -60,16 +61,20 @@ def _once(pieces: Sequence[Piece]) -> list[Piece]:
 def _lines(row: Sequence[Piece], page: int) -> Row:
     lines: Row = []
     for piece in row:
-        gap = piece.x0 - lines[-1].x1 if lines else 0.0
-        size = min(piece.size, lines[-1].size) if lines else piece.size
-        if lines and gap <= _WIDE * size:
-            last = lines[-1]
-            text = joined(last.text, piece.text, _is_blank(last.text[-1:], piece.text[:1], gap / size))
-            x1 = max(last.x1, piece.x1)
-            lines[-1] = replace(last, text=text, x1=x1, size=max(last.size, piece.size))
-        else:
+        last = lines[-1] if lines else None
+        if last is None or piece.x0 - last.x1 > _widest(last, piece):
             lines.append(Line(piece.text, piece.x0, piece.x1, piece.y, piece.size, page))
+            continue
+        gap = (piece.x0 - last.x1) / min(piece.size, last.size)
+        text = joined(last.text, piece.text, _is_blank(last.text[-1:], piece.text[:1], gap))
+        lines[-1] = replace(last, text=text, x1=max(last.x1, piece.x1), size=max(last.size, piece.size))
     return lines
+
+
+def _widest(line: Line, piece: Piece) -> float:
+    """Return how wide a gap may be that divides nothing; between sizes as of text and caption hardly any may."""
+    small, large = sorted((line.size, piece.size))
+    return (_WIDE if large < _OTHER_SIZE * small else _BLANK_LATIN) * small
 
 
 def _is_blank(before: str, after: str, gap: float) -> bool:

@@ -74,4 +74,4 @@ def _one_line(row: Row) -> Line:
     text = row[0].text
     for one in row[1:]:
         text = joined(text, one.text, blank=True)
-    return replace(row[0], text=text, x1=row[-1].x1, size=max(one.size for one in row))
+    return replace(row[0], text=text, x1=row[-1].x1, size=max(one.size for one in row), gapped=len(row) > 1)

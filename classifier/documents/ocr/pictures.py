@@ -13,7 +13,7 @@ from classifier.errors import InputError
 
 _MOST_POINTS = 89_000_000  # of one page, where Pillow begins to warn; A3 at 600 dpi has 70 million
 _MOST_PAGES = 1_000
-_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "BMP")
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
 _REDUCED = 254  # the TIFF tag whose lowest bit says: a small copy of another page
 
 
