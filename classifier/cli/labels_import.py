@@ -53,7 +53,8 @@ def import_(
     ] = OnConflict.fail,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Keep the good rows of files with bad ones.")] = False,
     text_column: Annotated[
-        str | None, typer.Option(help="Column (key in JSON) of the paragraphs.", show_default="text, 文本, 正文, 内容 …")
+        str | None,
+        typer.Option(help="Column (key in JSON) of the paragraphs.", show_default="text, 文本, 正文, 内容 …"),
     ] = None,
     label_column: Annotated[
         list[str] | None,

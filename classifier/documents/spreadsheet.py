@@ -45,7 +45,9 @@ def _taken(tables: Iterable[SheetTable[int]]) -> Iterator[tuple[SheetTable[int],
 def read_csv(data: bytes, name: str) -> Reading:
     """Return the rows of delimited text: , ; tab and others, UTF-8, UTF-16, GB18030 or Big5."""
     text, encoding = decode(data, name)
-    table: DelimitedTable[int] = open_delimited(text, name, _text_column, "\t" if name.lower().endswith(".tsv") else ",")
+    table: DelimitedTable[int] = open_delimited(
+        text, name, _text_column, "\t" if name.lower().endswith(".tsv") else ","
+    )
     reader = _Rows()
     lines = [Line("", line, cells) for line, cells in table.rows()]
     reader.add(table.headings, [Line("", line, cells) for line, cells in table.above], lines, table.heading_line)

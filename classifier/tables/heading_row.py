@@ -19,9 +19,7 @@ class HeadingRow(Generic[T]):
     said: T
 
 
-def find_heading_row(
-    rows: Sequence[Sequence[str]], fits: Callable[[Sequence[str]], T | None]
-) -> HeadingRow[T] | None:
+def find_heading_row(rows: Sequence[Sequence[str]], fits: Callable[[Sequence[str]], T | None]) -> HeadingRow[T] | None:
     """Return the first of the rows that `fits` says something of (not None) and that may stand below the others.
 
     What stands above headings is a title, which fills fewer cells. Without this rule, rows would be lost above a row

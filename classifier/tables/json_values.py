@@ -51,7 +51,9 @@ def records_under_a_key(text: str, value: Any) -> tuple[str, str] | None:
     """
     if not isinstance(value, dict) or "data" in value and isinstance(value["data"], dict):
         return None
-    keys = [key for key, one in value.items() if isinstance(one, list) and one and all(isinstance(x, dict) for x in one)]
+    keys = [
+        key for key, one in value.items() if isinstance(one, list) and one and all(isinstance(x, dict) for x in one)
+    ]
     if len(keys) != 1 or any(isinstance(one, (str, dict)) for key, one in value.items() if key in _TEXTS):
         return None
     for match in re.finditer(rf"{re.escape(json.dumps(keys[0], ensure_ascii=False))}\s*:\s*(?=\[)", text):

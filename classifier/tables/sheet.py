@@ -30,9 +30,7 @@ class SheetTable(Generic[T]):
     repeated: list[int] = field(default_factory=list)
 
 
-def sheet_tables(
-    data: bytes, name: str, fits: Callable[[Sequence[str]], T | None]
-) -> Iterator[SheetTable[T]]:
+def sheet_tables(data: bytes, name: str, fits: Callable[[Sequence[str]], T | None]) -> Iterator[SheetTable[T]]:
     """Yield the sheets of a workbook that are not blank. `fits`: see find_heading_row."""
     for title, every in sheets(data, name):
         lines = (line for line in every if line.unreadable or any(cell.strip() for cell in line.cells))

@@ -49,7 +49,9 @@ def roles_of(headings: Sequence[str], known: Names, wanted: Wanted) -> Roles | N
     plain = [folded(heading) for heading in headings]
     studio = set(plain) >= labelstudio.MIN_MARKS
     marks = {
-        place: heading.strip() for place, heading in enumerate(headings) if place != text and known.knows(heading.strip())
+        place: heading.strip()
+        for place, heading in enumerate(headings)
+        if place != text and known.knows(heading.strip())
     }
     if wanted.labels:
         found = [find(headings, name) for name in wanted.labels]
@@ -125,4 +127,3 @@ def marked(marks: Mapping[str, Any]) -> list[str] | None:
     if strange is not None:
         raise LabelError(f"{strange}: neither 1 (是) nor 0 (否)")
     return [name for name, value in said.items() if value in _YES] if any(said.values()) else None
-

@@ -9,7 +9,6 @@ from classifier.labelling.decision import Decision
 from classifier.labelling.names import Names
 
 
-
 @dataclass(frozen=True)
 class Wanted:
     """Columns that somebody named: of the text, None for the one that its heading tells; of the labels likewise."""

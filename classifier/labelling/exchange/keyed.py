@@ -53,4 +53,3 @@ def _names(value: Any, names: Names) -> list[str]:
     if value is None:
         return []
     return names.in_cell(value) if isinstance(value, str) else need_names(value)
-

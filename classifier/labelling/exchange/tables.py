@@ -89,9 +89,7 @@ def excel_rows(source: Source, names: Names) -> Iterator[Row]:
     _say("has no headings for text and labels and was passed over", [f"sheet {one.title}" for one in others], source)
 
 
-def _sheet_rows(
-    table: SheetTable[Roles], headings: HeadingRow[Roles], source: Source, names: Names
-) -> Iterator[Row]:
+def _sheet_rows(table: SheetTable[Roles], headings: HeadingRow[Roles], source: Source, names: Names) -> Iterator[Row]:
     lines = list(table.rows)
     sample = [line.cells for line in lines[:SAMPLE]]
     roles = settled(headings.said, headings.names, sample, names, source.wanted)
