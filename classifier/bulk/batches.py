@@ -49,26 +49,47 @@ class Batch:
         if taken := sorted(set(names) & set(batch.schema.names)):
             raise clash(taken, "the input")
         self._batch, self._first = batch, first
-        self.values: list[Any] = texts(batch.column(text))
+        column = batch.column(text)
+        self._bytes_are_text = _is_binary(_inner(column.type))
+        self.values: list[Any] = texts(column)
 
     @classmethod
     def of(cls, chunk: Chunk, text: str, names: Sequence[str]) -> "Batch":
         """Return the rows of a chunk of a Parquet file."""
-        return cls(from_bytes(chunk.payload), text, names, chunk.first)
+        batch = from_bytes(chunk.payload)
+        for name, value in chunk.extra:
+            if name not in batch.schema.names:
+                type_ = pa.int64() if isinstance(value, int) else pa.string()
+                batch = batch.append_column(pa.field(name, type_), pa.repeat(pa.scalar(value, type_), batch.num_rows))
+        return cls(batch, text, names, chunk.first)
 
     def objects(self) -> Iterator[bytes]:
         """Yield each row as a JSON object."""
         for row in self._batch.to_pylist():
-            yield orjson.dumps(row, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+            yield orjson.dumps(self._shown(row), default=_plain, option=orjson.OPT_NON_STR_KEYS)
 
     def cells(self, columns: Sequence[str]) -> Iterator[list[str]]:
         """Yield each row as cells; lists and structures as JSON."""
         for row in self._batch.to_pylist():
-            yield [_cell(row[name]) for name in columns]
+            shown = self._shown(row)
+            yield [_cell(shown[name]) for name in columns]
+
+    def _shown(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return a row with bytes that are sound UTF-8 as text, where whoever wrote it left texts as bytes."""
+        if not self._bytes_are_text:
+            return row
+        return {name: _as_text(value) if isinstance(value, bytes) else value for name, value in row.items()}
 
     def batch(self, schema: Any) -> Any:
-        """Return the batch itself."""
-        return self._batch.cast(schema) if self._batch.schema != schema else self._batch
+        """Return the batch with the columns and types of all parts; raise InputError where a value does not fit."""
+        if self._batch.schema == schema:
+            return self._batch
+        try:
+            return self._batch.select(schema.names).cast(schema)
+        except pa.ArrowInvalid as error:
+            raise InputError(
+                f"row {self._first:,} or after: does not fit the types of the other parts: {error}"
+            ) from error
 
     def where(self, row: int) -> str:
         """Return the number of a row."""
@@ -81,8 +102,8 @@ def check_text_column(schema: pa.Schema, text: str, where: str) -> None:
         names = ", ".join(schema.names) or "(none)"
         raise InputError(f"{where}: there is no column {text}; the columns are: {names}; choose one with --text-column")
     type_ = schema.field(text).type
-    inner = type_.value_type if pa.types.is_dictionary(type_) else type_
-    if not (pa.types.is_null(inner) or _is_text(inner)):
+    inner = _inner(type_)
+    if not (pa.types.is_null(inner) or _is_text(inner) or _is_binary(inner)):
         raise InputError(f"{where}: the column {text} holds {type_}, not text; choose another with --text-column")
 
 
@@ -90,14 +111,61 @@ def _is_text(type_: pa.DataType) -> bool:
     return bool(pa.types.is_string(type_) or pa.types.is_large_string(type_) or pa.types.is_string_view(type_))
 
 
+def _is_binary(type_: pa.DataType) -> bool:
+    kinds = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view, pa.types.is_fixed_size_binary)
+    return any(is_one(type_) for is_one in kinds)
+
+
+def _inner(type_: pa.DataType) -> pa.DataType:
+    return type_.value_type if pa.types.is_dictionary(type_) else type_
+
+
+def joint_schema(schemas: Sequence[pa.Schema], files: Sequence[str]) -> pa.Schema:
+    """Return the schema that holds the rows of all parts, in the order of the first; raise InputError for none."""
+    found = schemas[0]
+    for schema, file in zip(schemas[1:], files[1:], strict=True):
+        for place, one in enumerate(found):
+            other = schema.field(one.name)
+            if one.type != other.type:
+                found = found.set(place, one.with_type(_joint_type(one, other, file)).with_nullable(True))
+    return found
+
+
+def _joint_type(one: pa.Field, other: pa.Field, file: str) -> pa.DataType:
+    first, second = (pa.field(one.name, _inner(field.type)) for field in (one, other))
+    plain = [kind for kind in (first.type, second.type) if not pa.types.is_null(kind)]
+    if any(map(_is_text, plain)) and all(_is_text(kind) or _is_plain(kind) for kind in plain):
+        return pa.large_string() if any(map(pa.types.is_large_string, plain)) else pa.string()
+    try:
+        merged = pa.unify_schemas([pa.schema([first]), pa.schema([second])], promote_options="permissive")
+    except pa.ArrowException as error:
+        raise InputError(
+            f"{file}: the column {one.name} holds {other.type}, in other parts {one.type}; score them apart"
+        ) from error
+    return merged.field(0).type
+
+
+def _is_plain(type_: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(type_) or pa.types.is_floating(type_) or pa.types.is_boolean(type_))
+
+
 def texts(column: pa.Array) -> list[Any]:
-    """Return a text column's values; Faults for bytes that are no UTF-8."""
+    """Return a text column's values, bytes as text; Faults for bytes that are no UTF-8."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
+    if _is_binary(column.type):
+        return [_decoded(value) for value in column.to_pylist()]
     try:
         return list(column.to_pylist())
     except UnicodeDecodeError:
         return [_decoded(value) for value in column.cast(pa.large_binary()).to_pylist()]
+
+
+def _as_text(value: bytes) -> Any:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value
 
 
 def _decoded(value: bytes | None) -> Any:

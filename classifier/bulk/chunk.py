@@ -1,7 +1,7 @@
 """Stretches of the input: as bytes between processes, as rows where they are scored."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from classifier.bulk.settings import Format
@@ -16,6 +16,8 @@ class Chunk:
 
     `format`: the input's, None for paths of documents. `file` and `first` (the number of the first row, or of its
     line for text formats) are for messages; `done`: the share of the file that is read with this chunk.
+    `places`: where each row stands, where its line in the payload does not tell. `faults`: why a row's text cannot be
+    read, by the row's number in the chunk. `extra`: columns that the file's place in a folder tells (year=2024/).
     """
 
     format: Format | None
@@ -23,6 +25,9 @@ class Chunk:
     file: str
     first: int
     done: float = 0.0
+    places: tuple[str, ...] = ()
+    faults: Mapping[int, str] = field(default_factory=dict)
+    extra: tuple[tuple[str, int | str | None], ...] = ()
 
 
 class Rows(Protocol):

@@ -1,7 +1,7 @@
 """JSON Lines: rows stay the bytes they were; results are added behind their last value."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
 import orjson
@@ -45,17 +45,27 @@ class Lines:
         for (number, _), row in zip(self._lines, self._rows, strict=True):
             if isinstance(row, dict) and not taken.isdisjoint(row):
                 raise clash(sorted(taken & row.keys()), f"{chunk.file}, line {number}")
+        self._extra = dict(chunk.extra)
         self.values: list[Any] = [_value(row, text) for row in self._rows]
+        self._where = chunk.places
 
     def objects(self) -> Iterator[bytes]:
         """Yield each row as it was; what was no JSON object as text under a key of its own."""
         for (_, line), row in zip(self._lines, self._rows, strict=True):
-            yield line if isinstance(row, dict) else orjson.dumps(_kept(line))
+            yield self._with_extra(line, row) if isinstance(row, dict) else orjson.dumps(_kept(line) | self._extra)
+
+    def _with_extra(self, line: bytes, row: dict[str, Any]) -> bytes:
+        """Add the columns of the file's place that the row does not have itself."""
+        extra = {name: value for name, value in self._extra.items() if name not in row}
+        if not extra:
+            return line
+        before = line[:-1].rstrip()
+        return before + (b"" if before == b"{" else b",") + orjson.dumps(extra)[1:]
 
     def cells(self, columns: Sequence[str]) -> Iterator[list[str]]:
         """Yield each row as cells: texts as they are, all else as JSON, an empty cell where there is nothing."""
         for (_, line), row in zip(self._lines, self._rows, strict=True):
-            whole = row if isinstance(row, dict) else _kept(line)
+            whole = self._extra | (row if isinstance(row, dict) else _kept(line))
             yield [as_text(whole.get(name)) or "" for name in columns]
 
     def batch(self, schema: Any) -> Any:
@@ -63,7 +73,7 @@ class Lines:
         import pyarrow as pa  # noqa: PLC0415 - an extra
 
         whole = [
-            row if isinstance(row, dict) else _kept(line)
+            self._extra | (row if isinstance(row, dict) else _kept(line))
             for (_, line), row in zip(self._lines, self._rows, strict=True)
         ]
         columns = [pa.array([_fitting(row.get(one.name), one.type) for row in whole], one.type) for one in schema]
@@ -71,6 +81,8 @@ class Lines:
 
     def where(self, row: int) -> str:
         """Return the line of a row."""
+        if self._where:
+            return self._where[row]
         return f"line {self._lines[row][0]}"
 
 
@@ -131,7 +143,7 @@ def _fitting(value: Any, type_: Any) -> Any:
 _EXACT = 1 << 53  # whole numbers that a double holds exactly
 
 
-def columns_of(stream: IO[bytes]) -> dict[str, str]:
+def columns_of(stream: Iterable[bytes]) -> dict[str, str]:
     """Return the columns of all rows and the type that holds their values: bool, int64, double or string.
 
     What is none of these, or several of them, is kept as text: lists and objects as JSON.

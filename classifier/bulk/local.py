@@ -5,7 +5,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -19,7 +19,8 @@ from classifier.bulk.output import Files, Output, State, Stream, work_folder
 from classifier.bulk.pool import alone, shared
 from classifier.bulk.resume import begin, job_of, locked
 from classifier.bulk.settings import Format, Settings
-from classifier.bulk.source import Columns, Source, reading
+from classifier.bulk.source import Source
+from classifier.bulk.table_file import Columns, reading
 from classifier.bulk.work import Done, Worker
 from classifier.errors import BulkError, ClassifierError, InputError
 
@@ -53,6 +54,7 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
     The result is empty where `run.resume` finds the output whole. Raises InputError where the input is not what it
     must be, BulkError where the run had to stop; what was scored by then is kept for a run with `resume`.
     """
+    source = replace(source, text=settings.text)
     columns = source.columns(settings.text, settings.format)
     state = begin(target, job_of(source, model, settings), resume=run.resume, overwrite=run.overwrite)
     if state is None:
@@ -68,6 +70,7 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
 
 def score_to_stream(source: Source, stream: IO[bytes], model: Model, settings: Settings, run: Run) -> Counter[str]:
     """Score a source onto a stream, as the rows come."""
+    source = replace(source, text=settings.text)
     columns = source.columns(settings.text, settings.format)
     schema = _schema(settings, columns, model)
     output = Stream(stream, _head(settings, columns, model), schema)

@@ -59,7 +59,7 @@ def ship(session: SparkSession) -> None:
 def _check(frame: DataFrame, text: str, names: list[str]) -> None:
     if text not in frame.columns:
         raise InputError(f"there is no column {text}; the columns are: {', '.join(frame.columns)}")
-    if not isinstance(frame.schema[text].dataType, (kinds.StringType, kinds.NullType)):
+    if not isinstance(frame.schema[text].dataType, (kinds.StringType, kinds.BinaryType, kinds.NullType)):
         raise InputError(f"the column {text} holds {frame.schema[text].dataType.simpleString()}, not text")
     if taken := sorted(set(names) & set(frame.columns)):
         raise clash(taken, "the frame")

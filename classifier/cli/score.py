@@ -45,12 +45,13 @@ HELP = """Score a table of paragraphs: millions of rows, in order, resumable.
 \b
     classify score paragraphs.parquet labelled.parquet
     classify score posts.csv.gz labelled.csv --text-column 内容
+    classify score 工单.xlsx labelled.csv --text-column 内容
     classify score folder-of-documents/ labelled.csv
     zcat posts.jsonl.gz | classify score - - > labelled.jsonl
     classify score big/ labelled/ --format parquet --resume
 
-INPUT: a .jsonl, .csv, .tsv or .parquet file (the text formats also .gz or .zst), a folder of such files, a folder
-of documents (.txt, .md, .html, .docx, .pdf), one document, or - for standard input. OUTPUT: a .jsonl, .csv or .parquet
+INPUT: a .jsonl, .csv, .tsv or .parquet file (the text formats also .gz or .zst), .json, a workbook (.xlsx, .xls,
+.et, .ods), a folder of such files (year=2024/… becomes a column), a folder of documents (.txt, .md, .html, .docx, .pdf), one document, or - for standard input. OUTPUT: a .jsonl, .csv or .parquet
 file (also .jsonl.gz, .csv.zst …), a folder of parts (any other name), or - for standard output.
 
 All columns stay as they are; added are labels, primary, uncertain, a probability a label, error and model. A row that
@@ -61,7 +62,12 @@ cannot be scored has no label and says why under error. A run that was stopped, 
 def score(
     input_: Annotated[str, typer.Argument(metavar="INPUT", help="Table, folder, or - for standard input.")],
     output: Annotated[str, typer.Argument(metavar="OUTPUT", help="File, folder, or - for standard output.")],
-    text_column: Annotated[str, typer.Option(help="Column that holds the paragraphs.")] = "text",
+    text_column: Annotated[
+        str | None,
+        typer.Option(
+            help="Column that holds the paragraphs.", show_default="text, 文本, 正文, 内容 …, the only one there"
+        ),
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes to score with.", show_default="all cores")
     ] = None,
@@ -106,7 +112,8 @@ def score(
                 f"passed over, being of another kind: {', '.join(map(str, source.passed_over[:5]))}"
                 + (f" and {len(source.passed_over) - 5} more" if len(source.passed_over) > 5 else "")
             )
-        settings = _settings(output, source, format, text_column, prefix, strict, rows_per_part)
+        source = source.with_text(text_column)  # noqa: PLW2901 - the same, with its column known
+        settings = _settings(output, source, format, prefix, strict, rows_per_part)
         _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)
 
 
@@ -133,6 +140,9 @@ def _run(
     if not counts and resume:
         say(f"{output} is there already, whole; there is nothing to go on with")
         return
+    for file, notes in source.notes.items():
+        for note in notes:
+            say(f"{file}: {note}")
     names = [(label.id, label.name) for label in model.taxonomy.labels]
     for line in summary(counts, names, time.monotonic() - start):
         say(line)
@@ -144,7 +154,6 @@ def _settings(
     output: str,
     source: "Source",
     format_: TableFormat | None,
-    text: str,
     prefix: str,
     strict: bool,
     part_rows: int,
@@ -170,7 +179,7 @@ def _settings(
         raise typer.BadParameter(f"{asked} is not what {output} is called after", param_hint="--format")
     kind = named or asked or source.format or Format.jsonl
     parts = None if named is not None or output == STDIO else part_rows
-    return Settings(text if source.format else "text", kind, prefix, parts, compression, strict)
+    return Settings(source.text or "text", kind, prefix, parts, compression, strict)
 
 
 def _check_place(output: Path, source: Path) -> None:

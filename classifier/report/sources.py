@@ -47,9 +47,13 @@ def find(names: Sequence[str]) -> tuple[list[Found], list[str]]:
 def _folder(folder: Path) -> tuple[list[Found], tuple[str, ...]]:
     source = find_source(str(folder))
     found = [
-        Found(file, source.format is not None, "" if path.parent == folder else path.relative_to(folder).parts[0])
+        Found(
+            file,
+            table_format(path := Path(file)) is not None,
+            "" if path.parent == folder else path.relative_to(folder).parts[0],
+        )
         for file in source.files
-        if not (path := Path(file)).name.startswith(_LOCK)
+        if not Path(file).name.startswith(_LOCK)
     ]
     return found, source.passed_over
 

@@ -1,6 +1,7 @@
 """Rows of a table as plain data, whatever its format: what `classify score` reads and writes, read the same way."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def read_table(path: Path, text: str) -> Iterator[tuple[str, Row]]:
 
     Raises InputError where the file or a row is not what it must be.
     """
-    source = find_source(str(path))
+    source = replace(find_source(str(path)), text=text)
     source.columns(text, Format.jsonl)
     for chunk in source.chunks(0):
         rows = _rows(chunk, text)

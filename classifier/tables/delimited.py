@@ -69,10 +69,19 @@ class Delimited:
         """Return the text of the last record, where it was not taken yet."""
         return "".join(self._lines.kept[self._mark_of_last :])
 
+    def replace_last(self, cells: Sequence[str]) -> None:
+        """Put other cells in the last record's place in what `taken` returns."""
+        kept = self._lines.kept
+        lines = len(kept) - self._mark_of_last
+        kept[self._mark_of_last :] = [as_csv(cells, self.dialect.delimiter)]
+        kept += ["\n"] * (lines - kept[-1].count("\n") if lines > 1 else 0)
+        self._mark = len(kept)
+
     def blank(self) -> None:
         """Make blank lines of the last record in what `taken` returns."""
         kept = self._lines.kept
         kept[self._mark_of_last :] = ["\n"] * (len(kept) - self._mark_of_last)
+        self._mark = len(kept)
 
     def _quoted(self) -> Iterator[list[str]]:
         lines, delimiter = self._lines, self.dialect.delimiter

@@ -79,7 +79,7 @@ def test_a_folder_of_parts(tmp_path: Path) -> None:
         (["nowhere.csv", "o.csv"], 1, "nowhere.csv: no such file or folder"),
         (["in.jsonl", "o.xlsx"], 1, "o.xlsx: the name does not tell a format; end it in .jsonl, .csv or .parquet"),
         (["in.jsonl", "nowhere/o.csv"], 1, "nowhere: there is no such folder"),
-        (["in.xlsx", "o.csv"], 1, "in.xlsx: the name does not tell its format"),
+        (["in.xlsx", "o.csv"], 1, "in.xlsx: the file is empty; a CSV file begins with a line of column names"),
         (["in.jsonl", "o.csv", "--text-column", "正文"], 1, "there is no column 正文; the columns are: id, text, 源"),
         (["in.jsonl", "-", "--resume"], 2, "standard input and output cannot be gone on with"),
         (["in.jsonl", "o.csv", "--format", "jsonl"], 2, "is not what o.csv is called after"),

@@ -1,0 +1,108 @@
+"""Workbooks as tables: the rows of all sheets that have the text column, as chunks of CSV."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
+from classifier.bulk.settings import Format
+from classifier.errors import TableError
+from classifier.tables.delimited import as_csv
+from classifier.tables.heading_row import named
+from classifier.tables.names import find, places
+from classifier.tables.sheet import SheetTable, sheet_tables
+from classifier.tables.workbook import PICTURE, Line
+
+_LISTED = 5
+
+
+class Workbook:
+    """A workbook's rows. `text`: the column of the paragraphs, None for any that may be it.
+
+    `columns`: those of all sheets that have the text column. `notes`: what is passed over; whole when all is read.
+    """
+
+    def __init__(self, path: str, text: str | None = None) -> None:
+        self.path, self._text = path, text
+        self.notes: list[str] = []
+        columns: dict[str, None] = {}
+        first = ""
+        for table in self._tables():
+            if table.headings is None:
+                first = first or table.first
+            else:
+                columns |= dict.fromkeys(self._names(table))
+        self.columns = list(columns) or first.split(", ")
+        self._found = bool(columns)
+
+    def _tables(self) -> Iterator[SheetTable[int]]:
+        fits = partial(_text_place, text=self._text)
+        return sheet_tables(Path(self.path).read_bytes(), self.path, fits)
+
+    def _names(self, table: SheetTable[int]) -> list[str]:
+        names = list(table.headings.names) if table.headings else []
+        if self._text is not None and names.count(self._text) > 1:
+            raise TableError(f"{self.path}: two columns are called {self._text}; give one of them another name")
+        return [" ".join(name.split()) if name != self._text else name for name in named(names)[0]]
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Yield the rows in chunks, each with the header of all sheets in front."""
+        self.notes.clear()
+        number = 1
+        for table in self._tables():
+            if table.headings is None:
+                rows = sum(1 for _ in table.rows)
+                self.notes.append(f"sheet {table.title}: has no such column; {rows:,} rows passed over")
+                continue
+            text = table.headings.said
+            for lines in _portions(table.rows):
+                yield self._chunk(table, lines, text, number)
+                number += len(lines)
+            self._say(f"sheet {table.title}, row", [line.number for line in table.above], "above the headings")
+            self._say(f"sheet {table.title}, row", table.repeated, "the headings stand there once more")
+
+    def _chunk(self, table: SheetTable[int], lines: list[Line], text: int, number: int) -> Chunk:
+        names = self._names(table)
+        order = [names.index(name) if name in names else None for name in self.columns]
+        records = [[_cell(line, place) for place in order] for line in lines]
+        content = ",\n" + as_csv(self.columns, ",") + "".join(as_csv(record, ",") for record in records)
+        return Chunk(
+            Format.csv,
+            content.encode("utf-8", "replace"),
+            self.path,
+            number,
+            places=tuple(f"sheet {line.sheet}, row {line.number}" for line in lines),
+            faults={row: f"the text {why}" for row, line in enumerate(lines) if (why := line.wrong(text))},
+        )
+
+    def _say(self, where: str, rows: Sequence[int], what: str) -> None:
+        if rows:
+            more = f" and {len(rows) - _LISTED:,} more" if len(rows) > _LISTED else ""
+            self.notes.append(f"{where} {', '.join(map(str, rows[:_LISTED]))}{more}: {what}; passed over")
+
+
+def _text_place(names: Sequence[str], text: str | None) -> int | None:
+    return find(names, text) if text is not None else next(iter(places(names, "text")), None)
+
+
+def _cell(line: Line, place: int | None) -> str:
+    """Return a cell; of one that has no value, what stands in it instead (#N/A)."""
+    if place is None:
+        return ""
+    reason = line.unreadable.get(place, "")
+    if reason.startswith("holds the error "):
+        return reason.removeprefix("holds the error ").split(";")[0]
+    return "" if reason == PICTURE or place >= len(line.cells) else line.cells[place]
+
+
+def _portions(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    found: list[Line] = []
+    size = 0
+    for line in lines:
+        found.append(line)
+        size += sum(map(len, line.cells))
+        if len(found) == CHUNK_ROWS or size >= CHUNK_BYTES:
+            yield found
+            found, size = [], 0
+    if found:
+        yield found

@@ -1,0 +1,158 @@
+"""One file of a table, read by what its content shows: its name tells little in an office."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import IO, Any
+
+from classifier.bulk.chunk import Chunk
+from classifier.bulk.compression import arrow, opened
+from classifier.bulk.json_file import is_lines, json_lines, read_json
+from classifier.bulk.lines import parsed, read_lines
+from classifier.bulk.records import CsvFile, Joined, encoding_of
+from classifier.bulk.settings import Format
+from classifier.bulk.sheets import Workbook
+from classifier.errors import InputError
+from classifier.tables.workbook import is_workbook
+
+_SAMPLE = 1 << 16
+_FIRST_LINES = 20  # of JSON Lines, in which the text column is looked for before anything is scored
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Names of the input's columns, none where each row has its own; `schema`: a pyarrow.Schema where one is known."""
+
+    names: tuple[str, ...]
+    schema: Any = None
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A file of text or Parquet. `text`: the column of the paragraphs, None for any that may be it."""
+
+    path: str
+    format: Format
+    text: str | None = None
+
+    def chunks(self, notes: list[str]) -> Iterator[Chunk]:
+        """Yield the rows in chunks, always cut at the same rows; `notes` takes what is passed over or unsure."""
+        with reading(self.path):
+            if self.format is Format.parquet:
+                yield from parquet(self.path).chunks()
+            elif is_workbook(self._head()):
+                book = Workbook(self.path, self.text)
+                yield from book.chunks()
+                notes += book.notes
+            elif self.format is Format.csv:
+                with opened(self.path) as (stream, share):
+                    table = CsvFile(stream, self.path, self.text)
+                    for chunk in table.chunks():
+                        yield replace(chunk, done=share())
+                    notes += table.notes
+            else:
+                yield from self._chunks_of_json()
+
+    def _chunks_of_json(self) -> Iterator[Chunk]:
+        head = self._head()
+        with self._utf8(head) as (stream, share):
+            lines = self._is_lines(head)
+            for chunk in read_lines(stream, self.path) if lines else read_json(stream, self.path):
+                yield replace(chunk, done=share())
+
+    def columns(self) -> Columns:
+        """Return the columns of Parquet, CSV or a workbook."""
+        if self.format is Format.parquet:
+            schema = parquet(self.path).schema
+            return Columns(tuple(schema.names), schema)
+        with reading(self.path):
+            if is_workbook(self._head()):
+                return Columns(tuple(Workbook(self.path, self.text).columns))
+            with opened(self.path) as (stream, _):
+                return Columns(tuple(CsvFile(stream, self.path, self.text).columns))
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield the rows of a file of JSON, a line each."""
+        head = self._head()
+        with reading(self.path), self._utf8(head) as (stream, _):
+            if self._is_lines(head):
+                yield from stream
+            else:
+                yield from (line for _, line in json_lines(stream, self.path))
+
+    def first_keys(self) -> list[str]:
+        """Return the keys of the first rows of a file of JSON."""
+        names: dict[str, None] = {}
+        for line in islice(self.lines(), _FIRST_LINES):
+            row = parsed(line.removeprefix(b"\xef\xbb\xbf").strip() or b"null")
+            if isinstance(row, dict):
+                names |= dict.fromkeys(row)
+        return list(names)
+
+    def _is_lines(self, head: bytes) -> bool:
+        return is_lines(_utf8_head(head), self.path.lower().removesuffix(".gz").removesuffix(".zst").endswith(".json"))
+
+    def _head(self) -> bytes:
+        """Return the beginning of the file, as far as it is whole: its rows are read up to the damage."""
+        found = b""
+        with reading(self.path), opened(self.path) as (stream, _):
+            with suppress(EOFError, zlib.error, gzip.BadGzipFile):
+                while len(found) < _SAMPLE and (piece := stream.read(_SAMPLE >> 4)):
+                    found += piece
+        return found
+
+    @contextmanager
+    def _utf8(self, head: bytes) -> Iterator[tuple[IO[bytes], Any]]:
+        """Open the file as UTF-8, whatever it is in."""
+        with opened(self.path) as (stream, share):
+            encoding = encoding_of(head, self.path)
+            if encoding == "utf-8-sig":
+                yield stream, share
+            else:
+                text = io.TextIOWrapper(io.BufferedReader(Joined(b"", stream)), encoding, errors="surrogateescape", newline="")
+                yield io.BufferedReader(_Recoded(text)), share
+
+
+def _utf8_head(head: bytes) -> bytes:
+    encoding = encoding_of(head)
+    return head if encoding == "utf-8-sig" else head.decode(encoding, "replace").encode()
+
+
+class _Recoded(io.RawIOBase):
+    """A text as UTF-8; bytes that are not of its encoding stay as they are."""
+
+    def __init__(self, text: IO[str]) -> None:
+        self._text = text
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._text.read(max(1, len(buffer) // 4)).encode("utf-8", "surrogateescape")  # four bytes at most each
+        buffer[: len(data)] = data
+        return len(data)
+
+
+@contextmanager
+def reading(path: str) -> Iterator[None]:
+    """Turn what a damaged or vanished file raises into an InputError that names it."""
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(f"{path}: the file is damaged or not whole: {error}") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeError as error:
+        raise InputError(f"{path}: cannot be decoded: {error}") from error
+
+
+def parquet(path: str) -> Any:
+    """Return a Parquet file; raise MissingExtraError without pyarrow."""
+    arrow("a Parquet file")
+    from classifier.bulk.batches import ParquetFile  # noqa: PLC0415 - pyarrow
+
+    return ParquetFile(path)
