@@ -7,6 +7,7 @@ random moment.
 
 import os
 import random
+import shutil
 import signal
 import sys
 import time
@@ -21,7 +22,7 @@ from classifier.bulk.source import find_source, table_format
 ROWS = 40
 _STEPS = (
     (parts.BytesPart, "append"), (parts.BytesPart, "sync"), (parts.BytesPart, "close"), (parts.ParquetPart, "close"),
-    (output.Files, "_write_state"), (output.Files, "_close_part"), (output.Files, "finish"), (output.shutil, "rmtree"),
+    (output.Files, "_write_state"), (output.Files, "_close_part"), (output.Files, "finish"), (shutil, "rmtree"),
     (Path, "replace"), (os, "fsync"),
 )  # fmt: skip
 
@@ -97,7 +98,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     for module in (lines, records, batches):
-        module.CHUNK_ROWS = ROWS
+        setattr(module, "CHUNK_ROWS", ROWS)  # noqa: B010 - of modules, mypy knows only what all have
     local._COMMIT = 0.0
     MODEL = load()
     MODEL.table(["读一次就够"])  # what is read once is read before the forks

@@ -48,7 +48,8 @@ def read(path: Path) -> list[dict[str, Any]]:
     if path.is_dir():
         return [row for part in sorted(path.iterdir()) for row in read(part)]
     if path.suffix == ".parquet":
-        return pq.read_table(path).to_pylist()
+        table: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+        return table
     data = path.read_bytes()
     if path.suffix == ".gz":
         data = gzip.decompress(data)

@@ -13,6 +13,7 @@ import classifier
 from classifier.bulk import batches, lines, local, records
 from classifier.bulk.local import Run, score
 from classifier.bulk.output import read_state, work_folder
+from classifier.bulk.settings import Format, Settings
 from classifier.bulk.source import find_source
 from classifier.errors import BulkError, InputError
 from tests.bulk import killing
@@ -102,7 +103,7 @@ def test_two_workers_write_the_same_bytes_and_end_with_their_parent(tmp_path: Pa
 
 def test_a_worker_that_is_killed_is_a_clear_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, target = write(tmp_path / "in.jsonl", rows(4000)), tmp_path / "out.jsonl"
-    seen = []
+    seen: list[local.Progress] = []
 
     def kill_one(progress: local.Progress) -> None:
         if not seen:
@@ -190,7 +191,7 @@ def test_what_must_be_the_same_to_go_on(tmp_path: Path) -> None:
     interrupted(source, target)
     with pytest.raises(BulkError, match=r"a run was stopped here; go on with --resume, or begin anew with --overwrite"):
         run(source, target)
-    other = killing.Settings("源", killing.Format.jsonl)
+    other = Settings("源", Format.jsonl)
     with pytest.raises(BulkError, match=r"another one: text was text, is 源"):
         score(find_source(str(source)), target, classifier.load(), other, Run(resume=True))
     write(source, [row | {"text": "改过的" + row["text"]} for row in rows(600)])
@@ -231,7 +232,7 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
 
 def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
     source, target = write(tmp_path / "in.jsonl", rows(600)), tmp_path / "out.jsonl"
-    seen = []
+    seen: list[local.Progress] = []
 
     def second(progress: local.Progress) -> None:
         if not seen:

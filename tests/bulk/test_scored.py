@@ -1,5 +1,6 @@
 """Values of a text column: bad ones get an error, repeated ones are scored once, each gets what it gets alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import classifier
+from classifier.api import Table
 from classifier.bulk import scored
 from classifier.bulk.scored import LONGEST, Fault, ScoringModel
 from tests.bulk.tables import BAD, texts
@@ -81,7 +83,12 @@ def test_rows_do_not_depend_on_their_neighbours(values: list[Any]) -> None:
 def test_a_repeated_text_is_scored_once(model: classifier.Model, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
     table = classifier.Model.table
-    monkeypatch.setattr(classifier.Model, "table", lambda self, found: (seen.extend(found), table(self, found))[1])
+
+    def noted(self: classifier.Model, found: Sequence[str]) -> Table:
+        seen.extend(found)
+        return table(self, found)
+
+    monkeypatch.setattr(classifier.Model, "table", noted)
     scoring = ScoringModel(model)
     scoring.score(["来源：县融媒体中心"] * 5 + ["粮食丰收。"])
     scoring.score(["来源：县融媒体中心", "粮食丰收。"])

@@ -109,7 +109,9 @@ def _code() -> int:
         code = 0
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    except BaseException:
+        if isinstance(ended.code, str):
+            sys.stderr.write(f"{ended.code}\n")
+    except BaseException:  # noqa: BLE001 - shown, as the interpreter does
         traceback.print_exc()
         code = 1
     threading._shutdown()  # type: ignore[attr-defined]

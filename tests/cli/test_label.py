@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def speech(tmp_path: Path) -> Path:
     return path
 
 
-def rows(result: subprocess.CompletedProcess[bytes]) -> list[dict[str, object]]:
+def rows(result: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
@@ -50,22 +51,24 @@ def test_each_paragraph_gets_the_topic_it_is_about(speech: Path) -> None:
     """The main job: headings and paragraphs of four topics, in order, the rest none."""
     result = classify(str(speech))
     assert (result.returncode, result.stderr) == (0, b"")
-    got = {row["text"][:6]: row["primary"] for row in rows(result)}  # type: ignore[index]
+    got = {row["text"][:6]: row["primary"] for row in rows(result)}
     assert [got[key] for key in ("要坚决整治慵", "要深化放管服", "全年签约亿元", "新建两所小学")] == TOPICS
     assert [got[key] for key in ("一、转作风，", "二、优化营商", "三、大抓招商", "四、办好民生")] == TOPICS
     assert {got[key] for key in ("同志们：", "会议结束后，", "来源：某县融")} == {"none"}
 
 
 def test_rows_hold_what_the_format_promises(speech: Path) -> None:
-    for number, row in enumerate(rows(classify(str(speech)))):
+    found = rows(classify(str(speech)))
+    assert len(found) == 12
+    for number, row in enumerate(found):
         assert list(row) == [
             "file", "index", "start", "end", "kind", "text", "labels", "primary", "uncertain", "probabilities",
             "topics", "model",
         ]  # fmt: skip
         assert row["index"] == number
-        assert SPEECH[row["start"] : row["end"]] == row["text"]  # type: ignore[misc]
-        assert set(row["probabilities"]) == set(TOPICS)  # type: ignore[call-overload]
-        assert all(0 <= value <= 1 for value in row["probabilities"].values())  # type: ignore[attr-defined]
+        assert SPEECH[row["start"] : row["end"]] == row["text"]
+        assert set(row["probabilities"]) == set(TOPICS)
+        assert all(0 <= value <= 1 for value in row["probabilities"].values())
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
@@ -150,10 +153,10 @@ def test_a_place_that_cannot_be_written_is_one_line(speech: Path, tmp_path: Path
 def test_explain_gives_words_of_the_paragraph_itself(speech: Path) -> None:
     by_text = {row["text"]: row["reasons"] for row in rows(classify(str(speech), "--explain"))}
     for text, reasons in by_text.items():
-        for reason in reasons.values():  # type: ignore[attr-defined]
+        for reason in reasons.values():
             for word in (*reason["words_for"], *reason["words_against"]):
-                assert [text[a:b] for a, b in word["places"]] == [word["word"]] * len(word["places"])  # type: ignore[index]
-    words = [word["word"] for word in by_text["二、优化营商环境，为企业松绑减负"]["business_environment"]["words_for"]]  # type: ignore[index]
+                assert [text[a:b] for a, b in word["places"]] == [word["word"]] * len(word["places"])
+    words = [word["word"] for word in by_text["二、优化营商环境，为企业松绑减负"]["business_environment"]["words_for"]]
     assert words[0] == "营商环境"
 
 
@@ -161,7 +164,7 @@ def test_explain_gives_words_of_the_paragraph_itself(speech: Path) -> None:
 def test_only_one_label(speech: Path, name: str) -> None:
     chosen = rows(classify(str(speech), "--only", name))
     assert chosen
-    assert all("livelihood" in row["labels"] for row in chosen)  # type: ignore[operator]
+    assert all("livelihood" in row["labels"] for row in chosen)
 
 
 def test_only_an_unknown_label_lists_the_known_ones(speech: Path) -> None:
@@ -180,7 +183,7 @@ def test_an_unknown_model_is_one_line_and_exit_code_one(speech: Path) -> None:
 def test_python_gives_the_same_as_the_command(speech: Path) -> None:
     results = classifier.load().label(SPEECH, explain=True)
     lines = rows(classify(str(speech)))
-    assert [one.labels for one in results] == [tuple(row["labels"]) for row in lines]  # type: ignore[arg-type]
+    assert [one.labels for one in results] == [tuple(row["labels"]) for row in lines]
     assert [one.primary for one in results] == [row["primary"] for row in lines]
     assert results[0].reasons is not None
     with pytest.raises(AttributeError):

@@ -74,12 +74,14 @@ def work(tmp_path: Path, labels_folder: Path) -> Path:
 @pytest.fixture
 def terminal(work: Path) -> Iterator[Terminal]:
     one = Terminal(work, "review", "new.txt", "--by", "甲")
-    one.wait_for("1 of 4")
-    one.wait_for("leave")
-    yield one
-    if one.process.poll() is None:
-        one.process.kill()
-        one.close()
+    try:
+        one.wait_for("1 of 4", 120)
+        one.wait_for("leave")
+        yield one
+    finally:
+        if one.process.poll() is None:
+            one.process.kill()
+            one.close()
 
 
 def decided(work: Path) -> dict[str | None, tuple[tuple[str, ...], str]]:

@@ -1,11 +1,11 @@
 """What is shown of a long run."""
 
+import sys
 from collections import Counter
 
 import pytest
 
 from classifier.bulk.local import Progress
-from classifier.cli import score_progress as progress
 from classifier.cli.score_progress import ProgressLine, summary
 
 
@@ -14,7 +14,7 @@ def test_a_line_says_rows_speed_and_the_time_left(
 ) -> None:
     """Speed counts from where this run began: what an earlier one had scored took no time."""
     clock = iter([0.0, 10.0, 110.0, 111.0])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
     line = ProgressLine()
     line(Progress(0.5, Counter(rows=1000, characters=1_000_000)))
     line(Progress(0.6, Counter(rows=3000, characters=401_000_000)))
@@ -26,8 +26,8 @@ def test_a_line_says_rows_speed_and_the_time_left(
 
 def test_on_a_terminal_one_line_is_renewed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     clock = iter([0.0, 1.0, 3.0])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
-    monkeypatch.setattr(progress.sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     line = ProgressLine()
     line(Progress(0.0, Counter()))
     line(Progress(0.5, Counter(rows=10, characters=10)))

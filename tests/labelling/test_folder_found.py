@@ -8,7 +8,7 @@ import pytest
 from scipy import sparse
 
 from classifier.errors import LabelError, TrainingError
-from classifier.labelling import conflicts, exporting, importing
+from classifier.labelling import conflicts, exporting
 from classifier.labelling.corpus import Corpus, read_corpus, read_decisions
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.recognise import Incoming
@@ -110,7 +110,7 @@ def counted(folder: Path, text: str, *labels: str) -> Decision:
     return Decision(labels, words=words, where="counts.jsonl: line 1", facts={"tokeniser": "x"})
 
 
-def bring(folder: Path, *decisions: Decision, resolve: importing.Resolve = conflicts.refuse) -> Outcome:
+def bring(folder: Path, *decisions: Decision, resolve: conflicts.Resolve = conflicts.refuse) -> Outcome:
     files = [Incoming("file", "JSON Lines", tuple(decisions), 0, ())]
     return import_labels(LabelFolder(folder), files, resolve, False, {"kind": "import"})
 
@@ -188,7 +188,7 @@ def test_a_folder_is_begun_only_for_what_is_stored(labels_folder: Path, tmp_path
     new, read = tmp_path / "new", read_corpus(labels_folder)
     unbegun = Corpus(read.taxonomy, read.tokeniser, ())
 
-    def bring_new(decisions: Sequence[Decision], resolve: importing.Resolve) -> Outcome:
+    def bring_new(decisions: Sequence[Decision], resolve: conflicts.Resolve) -> Outcome:
         files = [Incoming("file", "JSON Lines", tuple(decisions), 0, ())]
         return import_labels(LabelFolder(new), files, resolve, False, {"kind": "import"}, unbegun)
 

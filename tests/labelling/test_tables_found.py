@@ -68,8 +68,11 @@ def book(tmp_path: Path) -> Path:
 
 
 def test_rows_outside_the_said_dimension_are_read(book: Path) -> None:
+    def dimension(said: bytes) -> Callable[[bytes], bytes]:
+        return lambda xml: xml.replace(xml.split(b'<dimension ref="')[1].split(b'"')[0], said, 1)
+
     for said in (b"A1", b"A1:B3"):
-        change(book, lambda xml, said=said: xml.replace(xml.split(b'<dimension ref="')[1].split(b'"')[0], said, 1))
+        change(book, dimension(said))
         assert len(texts(imported(book))) == 40
         assert len(pool(book)) == 40
 
@@ -183,7 +186,13 @@ def test_error_values_are_bad_rows(tmp_path: Path) -> None:
 
 
 def test_formulas_without_a_result_are_bad_rows(tmp_path: Path) -> None:
-    rows = [HEADINGS, ('="甲"&"乙"', "农业"), ("乙", '=IF(1,"农业","文旅")'), ('="丙"', None), ("丁", "文旅")]
+    rows: list[tuple[object, ...]] = [
+        HEADINGS,
+        ('="甲"&"乙"', "农业"),
+        ("乙", '=IF(1,"农业","文旅")'),
+        ('="丙"', None),
+        ("丁", "文旅"),
+    ]
     path = save(tmp_path / "a.xlsx", {"甲": rows})
     incoming = imported(path)
     assert texts(incoming) == ["丁"]
@@ -239,7 +248,7 @@ def test_notes_beside_the_table_do_no_harm(tmp_path: Path) -> None:
 
 
 def test_merged_label_cells_are_bad_rows(tmp_path: Path) -> None:
-    rows = [HEADINGS, ("甲", "农业"), ("乙", None), ("丙", None), ("丁", None)]
+    rows: list[tuple[object, ...]] = [HEADINGS, ("甲", "农业"), ("乙", None), ("丙", None), ("丁", None)]
     path = save(tmp_path / "a.xlsx", {"甲": rows}, merged="B2:B4")
     incoming = imported(path)
     assert [(one.text, one.confirmed) for one in incoming.decisions] == [("甲", True), ("丁", False)]

@@ -15,8 +15,8 @@ TEXTS = st.lists(st.sampled_from([*FARMING, *TOURISM, "粮產(chǎn)", "123", "�
 
 
 def total(reason: Reason) -> float:
-    parts = (*reason.words_for, *reason.words_against, *reason.topics_for, *reason.topics_against)
-    return reason.start + sum(part.weight for part in parts)
+    words = sum(part.weight for part in (*reason.words_for, *reason.words_against))
+    return reason.start + words + sum(part.weight for part in (*reason.topics_for, *reason.topics_against))
 
 
 @given(TEXTS)

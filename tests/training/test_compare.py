@@ -13,13 +13,11 @@ from classifier.labelling.corpus import Corpus
 from classifier.model.counting import CountTable
 from classifier.model.labels import LabelModel
 from classifier.model.library import use
+from classifier.model.pipeline import new_pipeline
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, current, open_model
-from classifier.training import compare as comparing
-from classifier.training import fitting
-from classifier.training import promote as promoting
 from classifier.training.compare import Side, compare, side
-from classifier.training.fitting import Task
+from classifier.training.fitting import Task, fold_task
 from classifier.training.promote import promote
 from classifier.training.remembered import pack, training_set, unpack
 from classifier.training.train import fit, store
@@ -87,8 +85,12 @@ def test_no_paragraph_is_answered_by_a_model_that_knows_it_or_its_document(
     second = replace(first, version="moved", paragraphs=moved)
     names = {frozenset(one.words.items()): one.key for one in (*first.paragraphs, *moved)}
     tasks: list[Task] = []
-    real = comparing.fold_task
-    monkeypatch.setattr(comparing, "fold_task", lambda *args: tasks.append(real(*args)) or tasks[-1])
+
+    def noted(*args: Any) -> Task:
+        tasks.append(fold_task(*args))
+        return tasks[-1]
+
+    monkeypatch.setattr("classifier.training.compare.fold_task", noted)
     compare(first, second, quiet)
     assert len(tasks) == 10  # five folds a side
     for task in tasks:
@@ -111,8 +113,13 @@ def test_an_evaluation_at_hand_is_not_made_again_and_changes_nothing(
     trained = fit(small_corpus, good.pipeline()["features"].background, Settings(topics=4), quiet)
     wrong = replace(side(good), version="wrong", paragraphs=turned(small_corpus).paragraphs)
     whole = compare(wrong, side(good), quiet)
-    real, fits = fitting.new_pipeline, []
-    monkeypatch.setattr(fitting, "new_pipeline", lambda *args: fits.append(args) or real(*args))
+    fits: list[Any] = []
+
+    def noted(*args: Any) -> Any:
+        fits.append(args)
+        return new_pipeline(*args)
+
+    monkeypatch.setattr("classifier.training.fitting.new_pipeline", noted)
     assert compare(wrong, side(good, trained.result), quiet) == whole
     assert len(fits) == 5
     fewer = replace(side(good, trained.result), paragraphs=side(good).paragraphs[:-3])
@@ -166,15 +173,15 @@ def test_another_version_that_comes_first_is_compared_with_instead(
     use(folder, good.version)
     other = open_model(Path(shutil.copytree(good.folder, folder / "other")))
     new = stored(small_corpus, small_model, folder)
-    real, compared = promoting.compare, []
+    compared: list[str] = []
 
     def late(first: Side, second: Side, progress: Any) -> Any:
         if not compared:
             use(folder, "other")
         compared.append(first.version)
-        return real(first, second, progress)
+        return compare(first, second, progress)
 
-    monkeypatch.setattr(promoting, "compare", late)
+    monkeypatch.setattr("classifier.training.promote.compare", late)
     assert promote(new, [folder], quiet).promoted
     assert compared == [good.version, other.version]
     assert current(folder) == new.version

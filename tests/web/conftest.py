@@ -51,7 +51,7 @@ def quick_applications() -> Iterator[None]:
     Its description follows from its routes alone, so the first one's serves all; and the garbage of a whole test run is
     not collected each time (`classify serve` in tests/web/test_browser.py does both).
     """
-    describe, described = FastAPI.openapi, {}
+    describe, described = FastAPI.openapi, dict[str, Any]()
 
     def copied(app: FastAPI) -> dict[str, Any]:
         if not app.openapi_schema:
@@ -114,7 +114,7 @@ def served(workspace: Path, *options: str) -> Iterator[str]:
             assert "Traceback" not in process.stderr.read()
 
 
-def serving(settings: Settings, **changes: object) -> TestClient:
+def serving(settings: Settings, **changes: Any) -> TestClient:
     app = create_app(dataclasses.replace(settings, **changes))
     return TestClient(app, base_url="http://127.0.0.1:8000", headers=CLIENT, follow_redirects=False)
 

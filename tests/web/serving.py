@@ -27,7 +27,7 @@ def answering(settings: Settings) -> Iterator[str]:
             made.append(self)
 
     with pytest.MonkeyPatch.context() as patch, running.listening("127.0.0.1", 0) as (socket, address):
-        patch.setattr(running.uvicorn, "Server", Stoppable)
+        patch.setattr(uvicorn, "Server", Stoppable)
         thread = threading.Thread(target=running.run, args=(create_app(settings), socket), name="server")
         thread.start()
         try:

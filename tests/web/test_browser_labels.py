@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, FilePayload, Page
 
 from classifier.labelling.corpus import read_decisions
 from classifier.web.settings import MEGABYTE, Settings
@@ -37,13 +37,11 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def upload(page: Page, selector: str, *files: tuple[str, bytes | str]) -> None:
-    page.set_input_files(
-        selector,
-        [
-            {"name": name, "mimeType": "", "buffer": data.encode() if isinstance(data, str) else data}
-            for name, data in files
-        ],
-    )
+    sent: list[FilePayload] = [
+        {"name": name, "mimeType": "", "buffer": data.encode() if isinstance(data, str) else data}
+        for name, data in files
+    ]
+    page.set_input_files(selector, sent)
 
 
 def import_file(page: Page, name: str, data: bytes | str) -> None:
@@ -151,11 +149,16 @@ def test_an_import_is_told_until_dismissed_and_named_before_it_is_taken_back(
     assert page.locator("#said").inner_text() == ""
 
     stored = page.locator("#stored time").first
-    assert stored.get_attribute("datetime").endswith("+00:00")
+    assert (stored.get_attribute("datetime") or "").endswith("+00:00")
     assert "UTC" not in stored.inner_text()  # told in the browser's zone
 
     asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", dismiss)
     page.click("#undo-batch")
     until(page, lambda: asked)
     assert re.search(r"import.*表\.csv.*decisions: 2", asked[0], re.DOTALL)

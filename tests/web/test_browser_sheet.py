@@ -57,21 +57,20 @@ def press(page: Page, *keys: str) -> None:
 
 def at(page: Page) -> str:
     """The paragraph that keys speak of, "" for none."""
-    return page.evaluate("() => document.querySelector('.p.current')?.id ?? ''")
+    return str(page.evaluate("() => document.querySelector('.p.current')?.id ?? ''"))
 
 
 def decided(page: Page) -> list[str]:
-    return page.evaluate("() => [...document.querySelectorAll('.p.decided')].map(one => one.id)")
+    return list(page.evaluate("() => [...document.querySelectorAll('.p.decided')].map(one => one.id)"))
 
 
 def shown(page: Page) -> list[str]:
-    return page.evaluate("() => [...document.querySelectorAll('.p:not([hidden])')].map(one => one.id)")
+    return list(page.evaluate("() => [...document.querySelectorAll('.p:not([hidden])')].map(one => one.id)"))
 
 
 def pressed(page: Page) -> list[str]:
-    return page.evaluate(
-        "() => [...document.querySelectorAll('.choice[aria-pressed=true]')].map(one => one.dataset.label)"
-    )
+    choices = "[...document.querySelectorAll('.choice[aria-pressed=true]')]"
+    return list(page.evaluate(f"() => {choices}.map(one => one.dataset.label)"))
 
 
 def stored(workspace: Path) -> int:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from classifier.errors import LabelError
@@ -36,10 +37,11 @@ def annotation(id_: int, *choices: str, task: int = 7) -> dict[str, Any]:
 def report(client: TestClient, action: str, **more: Any) -> None:
     answer = client.post("/webhook", json={"action": action, "project": {"id": 1, "label_config": config()}, **more})
     assert answer.status_code == 202
+    assert isinstance(client.app, FastAPI)
     client.app.state.here.annotations.wait()
 
 
-def stored(workspace: Path) -> dict[str, tuple[str, ...]]:
+def stored(workspace: Path) -> dict[str | None, tuple[str, ...]]:
     return {one.text: one.labels for one in read_decisions(workspace / "labels").paragraphs if one.at}
 
 

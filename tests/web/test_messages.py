@@ -117,22 +117,20 @@ def test_the_only_document_of_an_archive_is_opened(client: TestClient) -> None:
 
 
 def test_files_of_labels_that_are_none(client: TestClient) -> None:
-    read_in_chinese(
-        import_file(client, *file)
-        for file in [
-            ("空.csv", b""),
-            ("没有.csv", "文本,标签\n"),
-            ("谜.txt", "春耕备耕。\n秋粮收购。\n"),
-            ("包.zip", archive(labels="x")),
-            ("断.zip", archive(labels="x")[:-9]),
-            ("坏.xlsx", archive(xl__workbook="x")),
-            ("旧.xls", bytes.fromhex("d0cf11e0a1b11ae1")),
-            ("包.gz", gzip.compress(b"x")),
-            ("引.csv", '文本,标签\n"水稻,农业\n'),
-            ("坏.json", "[1, 2"),
-            ("半.json", '{"data":\n'),
-        ]
-    )
+    files: list[tuple[str, bytes | str]] = [
+        ("空.csv", b""),
+        ("没有.csv", "文本,标签\n"),
+        ("谜.txt", "春耕备耕。\n秋粮收购。\n"),
+        ("包.zip", archive(labels="x")),
+        ("断.zip", archive(labels="x")[:-9]),
+        ("坏.xlsx", archive(xl__workbook="x")),
+        ("旧.xls", bytes.fromhex("d0cf11e0a1b11ae1")),
+        ("包.gz", gzip.compress(b"x")),
+        ("引.csv", '文本,标签\n"水稻,农业\n'),
+        ("坏.json", "[1, 2"),
+        ("半.json", '{"data":\n'),
+    ]
+    read_in_chinese(import_file(client, name, data) for name, data in files)
 
 
 def test_rows_that_are_bad(client: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 from fastapi.testclient import TestClient
 
@@ -13,11 +14,12 @@ from tests.web.conftest import TEXT, open_text
 
 def decide(
     client: TestClient, sheet: str, index: int, *labels: str, aside: str = "", window: str = "window-one"
-) -> dict:
+) -> dict[str, Any]:
     data = {"index": index, "labels": labels, "aside": aside, "by": "甲"}
     answer = client.post(f"/api/sheets/{sheet}/decisions", json=data, headers={"X-Client": window})
     assert answer.status_code == 200, answer.text
-    return answer.json()
+    decided: dict[str, Any] = answer.json()
+    return decided
 
 
 def test_a_decision_is_in_the_labels_folder_when_the_server_answers(client: TestClient, workspace: Path) -> None:
