@@ -113,7 +113,9 @@ class TableFile:
             if encoding == "utf-8-sig":
                 yield stream, share
             else:
-                text = io.TextIOWrapper(io.BufferedReader(Joined(b"", stream)), encoding, errors="surrogateescape", newline="")
+                text = io.TextIOWrapper(
+                    io.BufferedReader(Joined(b"", stream)), encoding, errors="surrogateescape", newline=""
+                )
                 yield io.BufferedReader(_Recoded(text)), share
 
 
