@@ -62,8 +62,10 @@ class _File:
         pieces = read_pieces(self._fib.part(self._table, "pieces"))
         length = self._fib.stories["header_boxes"][1]
         text, missing = text_of(self._word, [*covered(pieces, length)])
-        if missing:
-            self._damage[f"{missing:,} characters"] = None
+        # A sound file's pieces end with its stories, or with one mark behind them.
+        unaccounted = missing + max(0, length - pieces[-1].end, pieces[-1].end - length - 1)
+        if unaccounted:
+            self._damage[f"{unaccounted:,} characters"] = None
         pieces = [*covered(pieces, len(text))]
         styles = self._try("styles", StyleSheet([], self._data), lambda: read_styles(self.part("styles"), self._data))
         characters = Formatting(pieces, self._runs("character_pages", character_runs))

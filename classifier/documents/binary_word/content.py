@@ -107,7 +107,9 @@ class ContentReader:
             for mark in PRIVATE.finditer(text):
                 self._replace(start + mark.start(), self._sign(ord(mark[0]), one.font))
         if _PICTURE in text:
-            self._picture(start + text.index(_PICTURE), one)
+            for at in range(start, end):
+                if self._text[at] == _PICTURE:
+                    self._picture(at, one)
 
     def _picture(self, at: int, one: Characters) -> None:
         if one.form:

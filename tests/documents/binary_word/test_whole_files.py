@@ -154,6 +154,15 @@ def test_characters_that_the_file_has_lost_are_noted():
     assert reading.notes == [Note("damaged", 1, what="7 characters")]
 
 
+@pytest.mark.parametrize("length", [3, 99])
+def test_text_outside_of_the_stories_is_noted(length):
+    """A file whose information block says another length than its pieces have has lost text, or hides it."""
+    data = bytearray(simple("第一段正文。"))
+    struct.pack_into("<I", data, 512 + 0x4C, length)
+    reading = read_doc(bytes(data), "x.doc")
+    assert reading.notes == [Note("damaged", 1, what=f"{3 if length == 3 else 92} characters")]
+
+
 def _shapes() -> list[bytes]:
     depth = [para("前。", properties=sprm(0x2416, 1)), *inner_row("甲", "乙"), *cell("丙")]
     table = [*row(cell("一"), depth), *row(cell("二"), cell("三"))]
