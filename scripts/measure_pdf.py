@@ -1,4 +1,4 @@
-"""Measure how whole paragraphs come out of PDFs: python scripts/measure_pdf.py [--keep FOLDER] [--seed 1] [--pages 500].
+"""Measure how whole paragraphs come out of PDFs: python scripts/measure_pdf.py [--keep FOLDER] [--seed 1] [--pages 500]
 
 Makes documents of 30 paragraphs with LibreOffice (`soffice`), and with Chromium where it is installed, reads them, and
 prints for each how many paragraphs come out as one block, how many characters are lost or come more than once, and

@@ -87,7 +87,7 @@ def read_characters(page: Any, textpage: Any) -> PageCharacters:
     if orientation.vertical:  # Latin letters and digits lie on their side in it
         ways[0] = [one for one in raw if one.turn in {0, 270}]
         ways.pop(270, None)
-    lone = [one for one in raw if one.turn % 90 and len(ways[one.turn]) < _TOGETHER]  # a seal's, round its edge
+    lone = [one for one in raw if one.turn % 90 and one.turn != main and len(ways[one.turn]) < _TOGETHER]  # of a seal
     others = [
         _glyphs(own, Orientation(shown, turn))
         for turn, own in sorted(ways.items())
@@ -209,4 +209,4 @@ class _Scan:
 
     def _is_shown(self, box: Box) -> bool:
         left, bottom, right, top = self._shown
-        return left <= (box[0] + box[2]) / 2 <= right and bottom <= (box[1] + box[3]) / 2 <= top
+        return box[0] < right and box[2] > left and box[1] < top and box[3] > bottom

@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,33 @@ class Overlay:
     values: list[Glyph] = field(default_factory=list)
     comments: int = 0
     signatures: int = 0
+
+
+@contextmanager
+def form_of(pdf: Any) -> Iterator[Any]:
+    """Yield the form environment of a pypdfium2 document, None where it has no form.
+
+    pypdfium2's own would write advice about XFA to the log.
+    """
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - optional
+
+    if pdf.get_formtype() == pdfium.FORMTYPE_NONE:
+        yield None
+        return
+    settings = pdfium.FPDF_FORMFILLINFO(version=2)
+    form = pdfium.FPDFDOC_InitFormFillEnvironment(pdf.raw, settings)
+    try:
+        yield form or None
+    finally:
+        if form:
+            pdfium.FPDFDOC_ExitFormFillEnvironment(form)
+
+
+def holds_xfa(pdf: Any) -> bool:
+    """Tell whether the document is a form whose pages are made by a program inside it (XFA)."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - optional
+
+    return bool(pdf.get_formtype() == pdfium.FORMTYPE_XFA_FULL)
 
 
 def read_overlay(page: Any, form: Any, orientation: Orientation) -> Overlay:

@@ -6,11 +6,13 @@ from typing import Any
 from classifier.documents.document import Reading
 from classifier.documents.extras import damaged, missing
 from classifier.documents.notes import Note
+from classifier.documents.pdf.fields import form_of, holds_xfa
 from classifier.documents.pdf.layout import blocks_of
 from classifier.documents.pdf.page import Page, read_page
 from classifier.documents.pdf.recognition import recognise_page
 from classifier.errors import InputError
 
+_XFA = Note("unread_member", 1, what="the XFA form inside is not read（其中的 XFA 表单未读入）")
 _LISTED = 5  # names of attachments said one by one
 
 
@@ -26,24 +28,24 @@ def read_pdf(data: bytes, name: str) -> Reading:
         missing(name, "PDFs", error)
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            pdf.init_forms()
-            pages = [_page(pdf, index, pypdfium2.PdfiumError) for index in range(len(pdf))]
-            attachments = _attachments(pdf)
+            with form_of(pdf) as form:
+                pages = [_page(pdf, index, form, pypdfium2.PdfiumError) for index in range(len(pdf))]
+            beside = [*_attachments(pdf), *([_XFA] if holds_xfa(pdf) else [])]
     except pypdfium2.PdfiumError as error:
         if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
             raise InputError(f"{name}: is protected by a password; take the password off and save it again") from error
         damaged(name, "PDF", error)
-    return _reading(pages, attachments, name)
+    return _reading(pages, beside, name)
 
 
-def _page(pdf: Any, index: int, failed: type[Exception]) -> Page:
+def _page(pdf: Any, index: int, form: Any, failed: type[Exception]) -> Page:
     """Return a page, recognised where it has no text; a page that pdfium cannot load is marked as broken."""
     try:
         page = pdf[index]
     except failed:
         return Page(index + 1, broken=True)
     try:
-        found = read_page(page, index + 1, pdf.formenv)
+        found = read_page(page, index + 1, form)
         if not found.has_text:
             found.take_recognised(recognise_page(page, index + 1))
     finally:
@@ -51,9 +53,9 @@ def _page(pdf: Any, index: int, failed: type[Exception]) -> Page:
     return found
 
 
-def _reading(pages: Sequence[Page], attachments: Sequence[Note], name: str) -> Reading:
+def _reading(pages: Sequence[Page], beside: Sequence[Note], name: str) -> Reading:
     blocks, left_out = blocks_of(pages)
-    notes = [*_notes(pages), *left_out, *attachments]
+    notes = [*_notes(pages), *left_out, *beside]
     if not any(block.text.strip() for block in blocks):
         raise InputError(f"{name}: {_why_empty(pages)}")
     return Reading(blocks=blocks, notes=notes)

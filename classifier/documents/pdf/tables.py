@@ -128,11 +128,11 @@ def continued(before: Table, after: Table) -> tuple[Table, int]:
     the caller joins them with `joined_rows`.
     """
     again = 0
-    for own, first in zip(after.rows, before.rows, strict=False):
-        if own.text != first.text or again >= max(1, before.names):
+    for own, first in zip(after.rows, before.rows[: before.names], strict=False):
+        if own.text != first.text:
             break
         again += 1
-    return replace(after, rows=after.rows[again:], names=0 if again or before.names else after.names), again
+    return replace(after, rows=after.rows[again:], names=0 if before.names else after.names), again
 
 
 def goes_on(before: TableRow, after: TableRow) -> bool:
