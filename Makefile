@@ -12,7 +12,7 @@ BIN := .venv/bin
 
 .venv/ready-dev: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-		--editable '.[audit,bulk,documents,excel,web]' build hatchling httpx2 hypothesis import-linter mypy playwright pytest pytest-cov \
+		--editable '.[audit,bulk,documents,excel,ocr,web]' build hatchling httpx2 hypothesis import-linter mypy playwright pytest pytest-cov \
 		ruff schemathesis scipy-stubs pyspark 'pandas<3'
 	touch $@
 
