@@ -36,7 +36,7 @@ def recognise(picture: Picture) -> RecognisedPage:
 
 
 def _standing(picture: Picture) -> tuple[int, list[Box]]:
-    """Return by how many quarters, against the clock, a page must be turned to lie level; and the boxes of its lines."""
+    """Return by how many quarters, against the clock, a page must be turned to lie level, and its boxes."""
     boxes = detect(picture)
     tall = sum(one.width * one.height for one in boxes if one.tall)
     if 2 * tall <= sum(one.width * one.height for one in boxes):
