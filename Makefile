@@ -15,7 +15,7 @@ PYTEST ?= --numprocesses 2 --dist worksteal
 
 .venv/ready-dev: .venv/ready
 	$(INSTALL) pip # older ones know no --group
-	$(INSTALL) --editable '.[audit,bulk,documents,excel,spark,web]' --group dev
+	$(INSTALL) --editable '.[audit,bulk,documents,excel,ocr,spark,web]' --group dev
 	touch $@
 
 demo: .venv/ready ## label a sample document written for this project

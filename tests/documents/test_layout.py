@@ -137,6 +137,13 @@ def test_a_caption_between_columns_does_not_break_them() -> None:
     assert "".join(found) == "".join(LEFT + RIGHT) + caption.text
 
 
+def test_a_short_line_whose_size_is_misjudged_does_not_break_columns() -> None:
+    """Recognised lines are placed to within a point or two, and short ones are thought too large."""
+    right = [piece("办结。", 318, 200, 22), *column(320, 228, *RIGHT)]
+    page = sheet(*column(60, 200, *LEFT, "并登记造册。"), *right)
+    assert "".join(texts(page)) == "".join([*LEFT, "并登记造册。", "办结。", *RIGHT])
+
+
 def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
     left = column(60, 100, *(one + "，" + two for one, two in zip(LEFT, RIGHT, strict=True)))
     right = [piece("清溪县", 700, 143, 30), piece("办事指南", 680, 213, 30), piece("政务服务中心编", 690, 487)]

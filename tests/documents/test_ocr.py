@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from classifier.documents.ocr.engine import Box
 from classifier.documents.ocr.lines import RecognisedLine, RecognisedPage, mended
 from classifier.documents.ocr.red import inks
 from classifier.documents.progress import on_page
+from classifier.documents.read import PICTURES, SUFFIXES
 from classifier.errors import InputError, MissingExtraError
 from tests.documents.making_pictures import drawn, saved
 
@@ -259,3 +261,9 @@ def test_a_disk_that_takes_nothing_is_no_error(own_cache: Path) -> None:
     pytest.importorskip("rapidocr")
     own_cache.parent.write_text("a file where the folder should be", encoding="utf-8")
     assert cache.kept(WHITE, lambda picture: PAGE) == PAGE
+
+
+def test_folders_hold_pictures_only_where_they_can_be_read() -> None:
+    installed = bool(find_spec("rapidocr") and find_spec("onnxruntime"))
+    assert (PICTURES <= SUFFIXES) == installed
+    assert installed or not PICTURES & SUFFIXES

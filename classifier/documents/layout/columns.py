@@ -127,14 +127,14 @@ def _grown(
 
 def _narrowed(line: Line, low: float, high: float, size: float) -> tuple[float, float] | None:
     """Return the white that a line leaves between `low` and `high`, None where it stands across."""
-    before = (low, high)
+    before = high - low
     if line.x0 >= low:
         high = min(high, line.x0)
     elif line.x1 <= high:
         low = max(low, line.x1)
     else:
         return None
-    if line.size > _TITLE * size and (low, high) != before:
+    if line.size > _TITLE * size and before - (high - low) > size:
         return None
     return (low, high) if high - low >= _GUTTER * size else None
 

@@ -20,23 +20,40 @@ _UNREADABLE = 0.4  # a line with a smaller score is noise
 
 def recognise(picture: Picture) -> RecognisedPage:
     """Return the lines of a picture of a page, whichever way it was laid on the glass."""
-    picture = _not_too_large(picture)
-    colours = inks(picture)
-    black = colours.black
-    boxes = detect(black)
-    turns = _quarter_turns(black, boxes)
-    if turns:
-        black = _quarters(black, turns)
-        boxes = detect(black)
-    angle = _angle(boxes)
-    lines = _read(black, boxes, angle)
+    colours = inks(_not_too_large(picture))
+    turns, boxes = _standing(colours.black)
+    lines, angle = _read_turned(colours.black, turns, boxes)
+    if _doubtful(lines) and _better_on_its_head(_quarters(colours.black, turns), boxes, lines):
+        turns = (turns + 2) % 4
+        lines, angle = _read_turned(colours.black, turns, detect(_quarters(colours.black, turns)))
     if colours.red is not None:
         red = _quarters(colours.red, turns)
         lines += _read(red, detect(red), angle)
-    height, width = black.shape[:2]
+    height, width = _quarters(colours.black, turns).shape[:2]
     kept = tuple(one for one in lines if one.text.strip() and one.score >= _UNREADABLE)
     unread = sum(one.score < _UNREADABLE and len(one.text.strip()) > 1 for one in lines)
     return RecognisedPage(width, height, kept, colours.seals, unread)
+
+
+def _standing(picture: Picture) -> tuple[int, list[Box]]:
+    """Return by how many quarters, against the clock, a page must be turned to lie level, and its boxes."""
+    boxes = detect(picture)
+    tall = sum(one.width * one.height for one in boxes if one.tall)
+    if 2 * tall <= sum(one.width * one.height for one in boxes):
+        return 0, boxes
+    return 1, detect(_quarters(picture, 1))
+
+
+def _doubtful(lines: Sequence[RecognisedLine]) -> bool:
+    longest = sorted(lines, key=lambda one: -one.width)[:_SAMPLE]
+    return bool(longest) and sum(one.score for one in longest) < _UPRIGHT * len(longest)
+
+
+def _better_on_its_head(picture: Picture, boxes: Sequence[Box], lines: Sequence[RecognisedLine]) -> bool:
+    """Tell whether the longest lines are read with more certainty upside down."""
+    sample = sorted(zip(boxes, lines, strict=True), key=lambda pair: -pair[0].width)[:_SAMPLE]
+    turned = read_lines([_quarters(_upright(picture, box), 2) for box, _ in sample])
+    return sum(score for _, score in turned) > sum(line.score for _, line in sample)
 
 
 def _not_too_large(picture: Picture) -> Picture:
@@ -54,26 +71,16 @@ def _quarters(picture: Picture, turns: int) -> Picture:
     return np.ascontiguousarray(np.rot90(picture, turns)) if turns else picture
 
 
-def _quarter_turns(picture: Picture, boxes: Sequence[Box]) -> int:
-    """Return by how many quarters, against the clock, a page must be turned for its lines to be read."""
-    if not boxes:
-        return 0
-    tall = sum(one.width * one.height for one in boxes if one.tall)
-    candidates = [1, 3] if 2 * tall > sum(one.width * one.height for one in boxes) else [0, 2]
-    sample = sorted(boxes, key=lambda one: -max(one.width, one.height))[:_SAMPLE]
-    scores = []
-    for turns in candidates:
-        crops = [_quarters(_upright(picture, one), turns) for one in sample]
-        scores.append(sum(score for _, score in read_lines(crops)) / len(crops))
-        if scores[-1] > _UPRIGHT:
-            return turns
-    return candidates[scores.index(max(scores))]
-
-
 def _angle(boxes: Sequence[Box]) -> float:
     """Return the angle of most lines in degrees, clockwise."""
     angles = [one.angle for one in boxes if one.width > 4 * one.height and abs(one.angle) < _MOST_TURNED]
     return median(angles) if angles else 0.0
+
+
+def _read_turned(picture: Picture, turns: int, boxes: Sequence[Box]) -> tuple[list[RecognisedLine], float]:
+    """Read a page that is turned by quarters first; return also the angle at which its lines stand."""
+    angle = _angle(boxes)
+    return _read(_quarters(picture, turns), boxes, angle), angle
 
 
 def _read(picture: Picture, boxes: Sequence[Box], angle: float) -> list[RecognisedLine]:

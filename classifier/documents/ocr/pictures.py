@@ -3,6 +3,7 @@
 import io
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,8 @@ def page_numbers(data: bytes, name: str) -> list[int]:
     numbers = []
     try:
         for number in range(_MOST_PAGES + 1):
-            image.seek(number)
+            with _quietly():
+                image.seek(number)
             if not int(image.tag_v2.get(_REDUCED, 0)) & 1:
                 numbers.append(number)
     except EOFError:
@@ -45,10 +47,11 @@ def pages(data: bytes, name: str, numbers: list[int]) -> Iterator[Picture]:
     image = _opened(data, name)
     for number in numbers:
         try:
-            if number:
-                image.seek(number)
-            _check(image.size, name)
-            page = _on_white(ImageOps.exif_transpose(image))
+            with _quietly():
+                if number:
+                    image.seek(number)
+                _check(image.size, name)
+                page = _on_white(ImageOps.exif_transpose(image))
         except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, TypeError, KeyError) as error:
             damaged(name, "picture", error)
         yield page
@@ -58,15 +61,24 @@ def _opened(data: bytes, name: str) -> Any:
     from PIL import Image  # noqa: PLC0415 - optional
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # _check measures
+        with _quietly():
             image = Image.open(io.BytesIO(data), formats=_FORMATS)
     except Image.DecompressionBombError:
         _check((_MOST_POINTS, 2), name)
     except (OSError, ValueError, SyntaxError, TypeError, KeyError) as error:
-        damaged(name, "picture", error)
+        raise InputError(
+            f"{name}: cannot be read as a picture: it is damaged or of an unknown kind; open it and save it again"
+        ) from error
     _check(image.size, name)
     return image
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep Pillow from warning: of large pictures, which _check measures, and of metadata that is not needed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _check(size: tuple[int, int], name: str) -> None:
