@@ -81,7 +81,7 @@ def decode_damaged(data: bytes, name: str) -> Decoded:
     if "\0" not in text:
         found = Decoded(text, "utf-8")
     elif text != "\0" and _control_share(whole) <= _CONTROL:  # some null bytes in a text
-        found = _shown(text.replace("\0", _BAD), "utf-8")
+        found = _shown(text, "utf-8")
     else:
         found = _legacy(whole, name)
     return Decoded(found.text, found.encoding, found.notes + padding)
@@ -96,6 +96,7 @@ def _marked(data: bytes, encoding: str, name: str) -> Decoded:
 
 def _shown(text: str, encoding: str, notes: tuple[Note, ...] = ()) -> Decoded:
     """Put U+FFFD where bytes were marked, and say how many and in which lines."""
+    text = text.replace("\0", _BAD)
     if _BAD not in text:
         return Decoded(text, encoding, notes)
     amount = text.count(_BAD) + text.count(_MORE)
@@ -134,7 +135,7 @@ def _legacy(data: bytes, name: str) -> Decoded:
     wide = _wide_units(data)
     if wide:
         return _shown(data.decode(wide, "mark damage"), wide)
-    if b"\0" in data or _control_share(data) > _CONTROL:
+    if _control_share(data) > _CONTROL:
         return _guess(data, name)
     lines = data.split(b"\n")
     unsound = b"\n".join(line for line in lines if not _sound_utf8(line))

@@ -131,7 +131,7 @@ class _Parsed:
                 yield Block(text, role)
 
     def _inline(self, token: "Token") -> str:
-        pieces = []
+        pieces: list[str] = []
         children = token.children or []
         for place, child in enumerate(children):
             if child.type == "image":

@@ -67,8 +67,9 @@ def test_null_bytes_behind_and_inside_a_text() -> None:
     """A disk that lost power fills a file's end with null bytes."""
     found = decode_damaged(LINE.encode() * 9 + b"\0" * 500, "a.txt")
     assert (found.text, found.notes) == (LINE * 9, (Note("damaged", 500, what="NUL ×500"),))
-    found = decode_damaged(LINE.encode() * 9 + b"\0" + LINE.encode(), "a.txt")
-    assert (found.text, found.notes) == (LINE * 9 + "\ufffd" + LINE, (undecodable(1, 10),))
+    for encoding in ("utf-8", "gb18030"):
+        found = decode_damaged(LINE.encode(encoding) * 9 + b"\0" + LINE.encode(encoding), "a.txt")
+        assert (found.text, found.notes) == (LINE * 9 + "\ufffd" + LINE, (undecodable(1, 10),))
 
 
 def test_many_damaged_lines_are_counted_and_the_first_hundred_named() -> None:

@@ -170,7 +170,7 @@ def docx_bytes() -> bytes:
     [
         ("lxml", docx_bytes(), "a.docx"),
         ("pypdfium2", b"%PDF-1.4", "a.pdf"),
-        ("resiliparse.extract.html2text", b"<html>", "a.html"),
+        ("resiliparse.parse.html", b"<html>", "a.html"),
     ],
 )
 def test_a_missing_extra_names_the_pip_line(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from classifier.documents.document import Block, Reading
 from classifier.documents.notes import Note
 from classifier.documents.read import from_bytes
-from classifier.documents.web_page import read_html
+from classifier.documents.web_page import read_html, tree
 from classifier.errors import InputError, MissingExtraError
 from tests.documents.page_shapes import HEAD, INFO, NEWS, PARAGRAPHS, SHAPES, TAIL, TITLE, links, page, ps
 
@@ -239,6 +239,13 @@ def test_articles_side_by_side_are_all_read() -> None:
 @pytest.mark.parametrize("tag", ["div", "span", "table><tr><td", "b><p", "blockquote"])
 def test_no_depth_is_too_deep(tag: str) -> None:
     assert LINE in [one.text for one in blocks(f"<{tag}>" * 3000 + LINE)]
+
+
+def test_a_page_too_large_is_read_as_far_as_it_goes_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "MOST_NODES", 30)
+    found = read(page(ps((LINE,) * 40), title=""))
+    assert 0 < len(found.blocks) < 40
+    assert found.notes == [Note("too_large", what="HTML, 30+ nodes")]
 
 
 def test_a_page_without_text_and_a_binary_file_are_refused() -> None:

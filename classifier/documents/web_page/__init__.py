@@ -4,11 +4,12 @@ from collections import Counter
 
 from classifier.documents.document import Block, Reading
 from classifier.documents.notes import Note
+from classifier.documents.web_page import tree
 from classifier.documents.web_page.about import About, about, is_about_line, is_date
 from classifier.documents.web_page.encoding import decode_page
 from classifier.documents.web_page.items import Item, Rendered, render
 from classifier.documents.web_page.main_text import Chosen, choose
-from classifier.documents.web_page.tree import HAN, MOST_NODES, Page, parse
+from classifier.documents.web_page.tree import HAN, Page, parse
 
 _NEAR = 15  # items behind the body among which its attachments are listed
 
@@ -70,5 +71,5 @@ def _notes(rendered: Rendered, chosen: Chosen, kept: set[int], page: Page) -> li
     if chosen.whole:
         notes.append(Note("whole_page"))
     if page.unread:
-        notes.append(Note("too_large", what=f"HTML > {MOST_NODES:,}"))
+        notes.append(Note("too_large", what=f"HTML, {tree.MOST_NODES:,}+ nodes"))
     return notes

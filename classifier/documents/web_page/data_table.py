@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from classifier.documents.document import CELL
+from classifier.documents.document import CELL, Role
 from classifier.documents.web_page.items import Item, render
 from classifier.documents.web_page.tree import Element
 
@@ -34,7 +34,7 @@ def table_rows(table: Element, gone: Counter[str]) -> list[Item] | None:
     for place, row in enumerate(texts):
         joined = CELL.join(item.text for item in row).strip(" |")
         if joined:
-            role = "column_heading" if place in headings else "row"
+            role: Role = "column_heading" if place in headings else "row"
             linked, links = sum(item.linked for item in row), sum(item.links for item in row)
             items.append(Item(joined, role, linked=linked, links=links, file=any(item.file for item in row)))
     return items

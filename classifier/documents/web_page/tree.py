@@ -20,7 +20,7 @@ _NEVER_SHOWN = _FIELDS | frozenset({
 _FACTS = frozenset(
     {"id", "class", "style", "href", "src", "type", "start", "value", "hidden", "rowspan", "border", "role"}
 )
-MOST_NODES = 3_000_000  # of a page; what comes behind them is not read
+MOST_NODES = 1_500_000  # of a page (prose of 20 MB has about 1,100,000); what comes behind them is not read
 HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 127])
 
@@ -74,12 +74,13 @@ def parse(text: str, name: str) -> Page:
     except ImportError as error:
         missing(name, "web pages", error)
     tree = HTMLTree.parse(text)
-    document = tree.document
+    document: Any = tree.document
     meta: dict[str, str] = {}
     for one in document.get_elements_by_tag_name("meta"):
         key = one.getattr("name") or one.getattr("property") or ""
-        if key and one.getattr("content"):
-            meta.setdefault(key.lower(), one.getattr("content"))
+        content = one.getattr("content") or ""
+        if key and content:
+            meta.setdefault(key.lower(), content)
     body, fields, unread = _light(document)
     return Page(body, " ".join((tree.title or "").split()), meta, fields, unread)
 
