@@ -8,6 +8,7 @@ from math import atan2, degrees, hypot
 from typing import Any, NamedTuple
 
 from classifier.documents.pdf.orientation import Box, Orientation
+from classifier.documents.pdf.plausible import is_plausible
 
 MOST = 200_000  # characters of one page that are read
 _MIDDLE = 0.38  # of the size: the middle of a Han character above the baseline it stands on
@@ -54,6 +55,7 @@ class _Raw(NamedTuple):
     turn: int
     spaced: bool
     drawn_by: int
+    is_code: bool  # the font does not say which character it is
 
 
 @dataclass
@@ -76,9 +78,9 @@ class PageCharacters:
 
 def read_characters(page: Any, textpage: Any) -> PageCharacters:
     """Return the characters of a pypdfium2 page and its text page, in the order of the file."""
-    shown: Box = page.get_cropbox()
+    shown = _shown(page)
     scan = _Scan(textpage, shown)
-    raw = list(scan)
+    raw = scan.understood()
     ways: dict[int, list[_Raw]] = {}
     for one in raw:
         ways.setdefault(one.turn, []).append(one)
@@ -96,6 +98,12 @@ def read_characters(page: Any, textpage: Any) -> PageCharacters:
     glyphs = _glyphs(ways.get(main, []), orientation)
     seal = "".join(one.text for one in lone)
     return PageCharacters(orientation, glyphs, others, seal, scan.unmapped, scan.outside, scan.count > MOST)
+
+
+def _shown(page: Any) -> Box:
+    """Return the box of the page that is shown; as pdfium does, a sheet of letter paper where the file says none."""
+    box: Box = page.get_cropbox()
+    return box if box[2] - box[0] >= 1 and box[3] - box[1] >= 1 else (0.0, 0.0, 612.0, 792.0)
 
 
 def _runs_down(raw: list[_Raw]) -> bool:
@@ -144,6 +152,15 @@ class _Scan:
         self.count = max(0, pdfium.FPDFText_CountChars(self._textpage))
         self.unmapped = self.outside = 0
 
+    def understood(self) -> list[_Raw]:
+        """Return the characters, without codes of which nothing says what characters they are."""
+        raw = list(self)
+        codes = [one.text for one in raw if one.is_code]
+        if is_plausible("".join(codes)) and self.unmapped * 20 <= len(codes):
+            return raw
+        self.unmapped += len(codes)
+        return [one for one in raw if not one.is_code]
+
     def __iter__(self) -> Iterator[_Raw]:
         pdfium, textpage = self._pdfium, self._textpage
         rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
@@ -163,9 +180,10 @@ class _Scan:
             if address != drawn_by:
                 drawn_by = address
                 self._take_font(index)
-            if not text or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1:
+            if not text:
                 self.unmapped += 1
                 continue
+            is_code = pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1
             pdfium.FPDFText_GetLooseCharBox(textpage, index, rect_at)
             pdfium.FPDFText_GetCharOrigin(textpage, index, x_at, y_at)
             box, origin = (rect.left, rect.bottom, rect.right, rect.top), (x.value, y.value)
@@ -173,7 +191,7 @@ class _Scan:
                 self.outside += 1
             else:  # the gaps that pdfium sees are spaces between Latin words, as are those it does not see
                 parted = spaced or (gap and before < _HAN and text < _HAN)
-                yield _Raw(text, box, origin, self._size, self._style, self._turn, parted, drawn_by)
+                yield _Raw(text, box, origin, self._size, self._style, self._turn, parted, drawn_by, is_code)
                 before, spaced, gap = text, False, False
 
     def _text(self, index: int) -> str:

@@ -8,6 +8,7 @@ import pytest
 from classifier.documents.document import Block, Reading
 from classifier.documents.notes import Note
 from classifier.documents.pdf import read_pdf
+from classifier.documents.pdf.plausible import is_plausible
 from classifier.errors import InputError
 from tests.documents.pdf.files import File, at, lines, picture, set_text, turned
 
@@ -166,3 +167,23 @@ def test_a_file_that_is_cut_off_is_read_or_refused(cut: int) -> None:
         assert str(error).startswith("a.pdf: ")  # noqa: PT017 - either outcome is right
     else:
         assert reading.blocks
+
+
+def test_codes_that_are_characters_are_read_though_the_font_does_not_say_so() -> None:
+    """Some programs write Unicode as codes of a font without a table; numbers of glyphs look like no language."""
+    codes = turned(80, 100, "全县项目建设现场会召开2026", 16, "odd", (1, 0, 0, 1))
+    assert [block.text for block in read([codes]).blocks] == ["全县项目建设现场会召开2026"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("优化营商环境，3月", True),
+        ("The county office", True),
+        ("ᄒ⋴㐃亍丂", False),
+        ("WKH FRXQWB RIILFH", False),
+        ("", True),
+    ],
+)
+def test_plausible_text(text: str, said: bool) -> None:
+    assert is_plausible(text) is said
