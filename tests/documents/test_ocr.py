@@ -15,9 +15,12 @@ from classifier.documents.ocr import cache, page, pdf_page_blocks, pictures, rea
 from classifier.documents.ocr.engine import Box
 from classifier.documents.ocr.lines import RecognisedLine, RecognisedPage, mended
 from classifier.documents.ocr.red import inks
+from classifier.documents.ofd import read_ofd
 from classifier.documents.progress import on_page
 from classifier.documents.read import PICTURES, SUFFIXES
 from classifier.errors import InputError, MissingExtraError
+from tests.documents.making_ofd import NAMESPACE, lines, members, packed
+from tests.documents.making_ofd import page as page_of
 from tests.documents.making_pictures import drawn, saved
 
 LINES = [
@@ -267,3 +270,20 @@ def test_folders_hold_pictures_only_where_they_can_be_read() -> None:
     installed = bool(find_spec("rapidocr") and find_spec("onnxruntime"))
     assert (PICTURES <= SUFFIXES) == installed
     assert installed or not PICTURES & SUFFIXES
+
+
+def test_a_scan_inside_an_ofd_file_is_read() -> None:
+    """Text pages and scanned pages stand in one document; a sentence may go on from one into the other."""
+    scan = '<ofd:ImageObject ID="1" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="4"/>'
+    media = (
+        f'<ofd:Res {NAMESPACE} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="4" Type="Image">'
+        "<ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    )
+    parts = members(page_of(lines("第一页有字。")), page_of(scan), common="<ofd:DocumentRes>Res.xml</ofd:DocumentRes>")
+    data = packed({**parts, "Doc_0/Res.xml": media, "Doc_0/Res/a.png": saved(drawn(LINES))})
+    reading = read_ofd(data, "a.ofd")
+    assert [(one.text, one.page, one.recognised) for one in reading.blocks] == [
+        ("第一页有字。", 1, False),
+        *((one, 2, True) for one in PARAGRAPHS),
+    ]
+    assert list(reading.notes) == [Note("recognised", 1, (2,))]
