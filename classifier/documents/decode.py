@@ -51,15 +51,13 @@ class Decoded:
 def decode(data: bytes, name: str) -> tuple[str, str]:
     """Return the text of a file's bytes and the encoding it was in, where all of it fits.
 
-    Raises InputError where a byte fits no character (a file cut off inside its last one is read up to it), where the
-    file is in several encodings, or where it is no text.
+    Raises InputError where a byte fits no character, where the file is in several encodings, or where it is no text.
     """
     found = decode_damaged(data, name)
-    text = found.text
-    if any(note.kind != "undecodable" for note in found.notes) or ("\ufffd" in text[:-1] and found.notes):
+    if found.notes:
         said = "; ".join(note.say() for note in found.notes)
-        raise InputError(f"{name}: {said}; save it again as UTF-8")
-    return (text[:-1] if found.notes else text), found.encoding
+        raise InputError(f"{name}: is damaged ({said}); save it again as UTF-8")
+    return found.text, found.encoding
 
 
 def decode_damaged(data: bytes, name: str) -> Decoded:

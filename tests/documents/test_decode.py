@@ -92,10 +92,11 @@ def test_a_binary_file_is_refused(data: bytes) -> None:
 
 
 def test_the_strict_way_refuses_damage_and_mixtures() -> None:
-    """Tables of labels are not read with characters missing; only a cut at the very end is forgiven, as ever."""
-    assert decode(LINE.strip().encode("gb18030")[:-1], "a.csv") == (LINE.strip()[:-1], "gb18030")
-    with pytest.raises(InputError, match=r"a\.csv: line 1: 1 bytes fit no character"):
-        decode(b"\xff" + LINE.encode() * 3, "a.csv")
+    """Tables of labels are not read with characters missing."""
+    assert decode(LINE.encode("gb18030"), "a.csv") == (LINE, "gb18030")
+    for data in (b"\xff" + LINE.encode() * 3, LINE.strip().encode("gb18030")[:-1], LINE.encode("utf-16")[:-1]):
+        with pytest.raises(InputError, match=r"a\.csv: is damaged \(line 1: 1 bytes fit no character"):
+            decode(data, "a.csv")
     with pytest.raises(InputError, match="several encodings"):
         decode(LINE.encode() * 3 + LINE.encode("gb18030"), "a.csv")
 

@@ -79,12 +79,13 @@ def test_documents_that_cannot_be_opened(client: TestClient) -> None:
             open_file(client, "坏.pdf", b"%PDF-1.4 and nothing"),
             open_file(client, "图.txt", bytes(range(256)) * 40),
             open_file(client, "乱.txt", b"\xff\xfe\x00"),
+            open_file(client, "码.txt", b"\xff\xfe" + bytes(range(3, 256)) * 5),
             open_file(client, "长.txt", b"long " * 1_000_001),
             refused(client.post("/api/sheets", data={"text": " "})),
         ]
     )
     assert shown[0] == "空.txt：文件是空的，没有可标注的内容"
-    assert shown[10].startswith("长.txt：超过 5,000,000 字")
+    assert shown[11].startswith("长.txt：超过 5,000,000 字")
 
 
 def test_archives_and_what_is_in_them(client: TestClient) -> None:
@@ -129,6 +130,7 @@ def test_files_of_labels_that_are_none(client: TestClient) -> None:
         ("引.csv", '文本,标签\n"水稻,农业\n'),
         ("坏.json", "[1, 2"),
         ("半.json", '{"data":\n'),
+        ("混.csv", "文本,标签\n水稻收割,农业\n".encode() + "水稻插秧,农业\n".encode("gb18030")),
     ]
     read_in_chinese(import_file(client, name, data) for name, data in files)
 
