@@ -207,9 +207,11 @@ class Joined(io.RawIOBase):
         self._head, self._stream = head, stream
 
     def readable(self) -> bool:
+        """Say that it can be read."""
         return True
 
     def readinto(self, buffer: Any) -> int:
+        """Read into a buffer and return how many bytes."""
         data = self._head[: len(buffer)] or self._stream.read(len(buffer))
         self._head = self._head[len(data) :]
         buffer[: len(data)] = data

@@ -24,11 +24,11 @@ class Dialect:
 
 
 class Delimited:
-    """The records of delimited text, in order; an iterator of their cells. A blank line is a record without cells.
+    """The records of delimited text, in order: an iterator of their cells. A blank line is one without cells.
 
     `line`: the number of the line on which the last record began. `open`: lines on which a cell opens a quotation
     mark that is not closed; they were read as they stand, the mark belonging to the text. `unsure`: lines on which a
-    quoted cell begins whose lines look like rows of their own; it was read as one cell. `bare`: records that are no CSV,
+    quoted cell begins whose lines look like rows; it was read as one cell. `bare`: how many records are no CSV,
     though all marks are closed. `longest`: characters of a record, and of what was not taken before it.
     Raises csv.Error where a record is longer.
     """
@@ -45,9 +45,11 @@ class Delimited:
         self._records = self._quoted() if dialect.quoted else self._plain()
 
     def __iter__(self) -> Iterator[list[str]]:
+        """Return the records that are left."""
         return self._records
 
     def __next__(self) -> list[str]:
+        """Return the next record."""
         return next(self._records)
 
     @property
@@ -208,9 +210,9 @@ def _without_end(line: str) -> str:
 
 def as_csv(cells: Sequence[str], delimiter: str) -> str:
     """Return a record as CSV, which the csv module reads as these cells."""
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerow(cells)
-    return stream.getvalue()
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=delimiter).writerow(cells)  # only with \r\n at its end it quotes both
+    return stream.getvalue().removesuffix("\r\n") + "\n"
 
 
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?[\t,;]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)

@@ -49,7 +49,7 @@ def records_under_a_key(text: str, value: Any) -> tuple[str, str] | None:
 
     None where no or several keys hold an array of objects.
     """
-    if not isinstance(value, dict) or "data" in value and isinstance(value["data"], dict):
+    if not isinstance(value, dict) or isinstance(value.get("data"), dict):
         return None
     keys = [
         key for key, one in value.items() if isinstance(one, list) and one and all(isinstance(x, dict) for x in one)

@@ -50,13 +50,17 @@ def _opened(data: bytes) -> Any:
     def opened(content: bytes) -> Any:
         return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
 
-    try:
-        book = opened(data)
-        if book.worksheets:
-            return book
-    except (TypeError, ValueError, KeyError, AttributeError, IndexError):  # openpyxl 3.1.5 refuses many a style
+    if _is_strict(data):  # openpyxl 3.1.5 reads no row of it, without a word
         return opened(_mended(data))
-    return opened(_mended(data))  # no sheet: a strict one, whose namespace openpyxl does not know
+    try:
+        return opened(data)
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError):  # openpyxl refuses many a style
+        return opened(_mended(data))
+
+
+def _is_strict(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(name.endswith("workbook.xml") and _STRICT in archive.read(name)[:4096] for name in archive.namelist())
 
 
 def _mended(data: bytes) -> bytes:
@@ -84,7 +88,9 @@ def _plain_styles(content: bytes) -> bytes:
         style.clear()
         style.set("numFmtId", number)
     for list_, one in (("fonts", "font"), ("fills", "fill"), ("borders", "border")):
-        SubElement(SubElement(root, _MAIN + list_), _MAIN + one)
+        made = SubElement(SubElement(root, _MAIN + list_), _MAIN + one)
+        if one == "fill":  # openpyxl 3.1.5 stops at one that is empty, which some report systems write
+            SubElement(made, f"{_MAIN}patternFill")
     return tostring(root)
 
 
