@@ -70,6 +70,7 @@ class CsvFile:
         found = [cell.replace("\ufeff", "") for cell in completed(cells, over[-1] if over else ())]
         if text is not None and found.count(text) > 1:
             raise InputError(f"{self.file}: two columns are called {text}; give one of them another name")
+        self._repeated_as = cells = [cell.lstrip("\ufeff") for cell in cells]
         names, changed = named(found)
         self.notes += changed
         raw = self._records.text_of_last()
@@ -79,7 +80,7 @@ class CsvFile:
 
     def chunks(self) -> Iterator[Chunk]:
         """Yield the records in chunks, each with the header in front."""
-        records, columns = self._records, self.columns
+        records, columns = self._records, self._repeated_as
         rows, first = 0, self._next_line()
         try:
             for record in records:

@@ -31,14 +31,12 @@ def values_of(stream: IO[str], name: str) -> Iterator[Value]:
             return
     while reader.next_character():
         yield reader.value()
-        if not array:
-            if reader.next_character() == ",":  # objects divided by commas, the brackets forgotten
-                reader.skip(",")
-        elif reader.next_character() == "]":
+        behind = reader.next_character()
+        if array and behind == "]":
             reader.skip("]")
             yield from reader.nothing_more()
             return
-        else:
+        if (array and behind) or behind == ",":  # objects divided by commas, the brackets forgotten, are read as well
             reader.skip(",")
     if array:
         raise reader.wrong("the array is not closed: the file is not whole")
