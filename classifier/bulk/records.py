@@ -230,6 +230,14 @@ def encoding_of(head: bytes, file: str = "") -> str:
         even, odd = head[:200:2].count(0), head[1:200:2].count(0)
         if max(even, odd) > 4 * min(even, odd) + 1:
             return "utf-16-be" if even > odd else "utf-16-le"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return _odd_encoding(head, file)
+    return "utf-8-sig"
+
+
+def _odd_encoding(head: bytes, file: str) -> str:
     text = head.decode("utf-8-sig", "replace")
     wrong = text[:-1].count("\ufffd") - head.count(b"\xef\xbf\xbd")
     sound = sum(character > "\x7f" for character in text) - text.count("\ufffd")

@@ -34,11 +34,11 @@ class Delimited:
     """
 
     def __init__(self, lines: Iterable[str], dialect: Dialect, longest: int = 64 << 20) -> None:
-        self.dialect, self.line = dialect, 0
+        self.dialect = dialect
         self.open: list[int] = []
         self.unsure: list[int] = []
         self.bare = 0
-        self.last_as_it_stands = False
+        self._stood = 0  # the line of the last record that was read as it stands
         self._lines = _Recorder(lines, longest)
         self._mark = self._mark_of_last = 0  # where in the recorder's lines the record begins, and the one before
         self._reread = 0
@@ -51,6 +51,16 @@ class Delimited:
     def __next__(self) -> list[str]:
         """Return the next record."""
         return next(self._records)
+
+    @property
+    def line(self) -> int:
+        """The number of the line on which the last record began; as long as its text was not taken."""
+        return self._lines.count - (len(self._lines.kept) - self._mark_of_last) + 1
+
+    @property
+    def last_as_it_stands(self) -> bool:
+        """Whether the last record was no CSV."""
+        return self._stood == self.line
 
     @property
     def size(self) -> int:
@@ -75,29 +85,26 @@ class Delimited:
         """Put other cells in the last record's place in what `taken` returns."""
         kept = self._lines.kept
         lines = len(kept) - self._mark_of_last
-        kept[self._mark_of_last :] = [as_csv(cells, self.dialect.delimiter)]
-        kept += ["\n"] * (lines - kept[-1].count("\n") if lines > 1 else 0)
-        self._mark = len(kept)
+        kept[self._mark_of_last :] = [as_csv(cells, self.dialect.delimiter), *[""] * (lines - 1)]
 
     def blank(self) -> None:
         """Make blank lines of the last record in what `taken` returns."""
         kept = self._lines.kept
         kept[self._mark_of_last :] = ["\n"] * (len(kept) - self._mark_of_last)
-        self._mark = len(kept)
 
     def _quoted(self) -> Iterator[list[str]]:
-        lines, delimiter = self._lines, self.dialect.delimiter
+        lines, kept, delimiter = self._lines, self._lines.kept, self.dialect.delimiter
         width = 0
         while True:
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
             try:
-                for cells in reader:
-                    several = len(lines.kept) - self._mark > 1
+                for cells in reader:  # little is done here, for it is done of every row of a large file
+                    mark, end = self._mark, len(kept)
                     width = width or len(cells)
-                    if several and self._swallows(width):
+                    if end - mark > 1 and self._swallows(width):
                         break
-                    self.last_as_it_stands = False
-                    yield self._done(cells)
+                    self._mark_of_last, self._mark = mark, end
+                    yield cells
                 else:
                     return
             except csv.Error as error:
@@ -106,9 +113,7 @@ class Delimited:
             yield self._done(self._first_line_as_it_stands())
 
     def _done(self, cells: list[str]) -> list[str]:
-        kept = self._lines.kept
-        self._mark_of_last, self._mark = self._mark, len(kept)
-        self.line = self._lines.count - (self._mark - self._mark_of_last) + 1
+        self._mark_of_last, self._mark = self._mark, len(self._lines.kept)
         return cells
 
     def _plain(self) -> Iterator[list[str]]:
@@ -137,7 +142,7 @@ class Delimited:
             raise csv.Error("quotation marks are not closed in very many places: save the table as CSV again")
         cells = split_as_it_stands(lines.kept[self._mark], self.dialect.delimiter)
         lines.kept[self._mark] = as_csv(cells, self.dialect.delimiter)
-        self.last_as_it_stands = True
+        self._stood = lines.count
         if any(cell.startswith('"') and cell.count('"') % 2 for cell in cells):
             self.open.append(lines.count)
         else:
@@ -151,8 +156,13 @@ class _Recorder:
     def __init__(self, lines: Iterable[str], longest: int) -> None:
         self._lines, self._back, self._longest = iter(lines), list[str](), longest
         self.kept: list[str] = []
-        self.size = self.count = 0
+        self.size = self._taken = 0
         self.full = False
+
+    @property
+    def count(self) -> int:
+        """How many lines were read."""
+        return self._taken + len(self.kept)
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -160,7 +170,6 @@ class _Recorder:
     def __next__(self) -> str:
         line = self._back.pop() if self._back else next(self._lines)
         self.kept.append(line)
-        self.count += 1
         self.size += len(line)
         if self.size > self._longest:
             self.full = True
@@ -175,12 +184,12 @@ class _Recorder:
         del self.kept[start:]
         size = sum(map(len, lines))
         self._back += reversed(lines)
-        self.count -= len(lines)
         self.size -= size
         return size
 
     def taken(self) -> str:
         text = "".join(self.kept)
+        self._taken += len(self.kept)
         self.kept.clear()
         self.size = 0
         return text

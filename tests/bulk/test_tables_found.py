@@ -58,7 +58,7 @@ def test_what_stands_above_and_between_the_rows_is_passed_over_and_told(tmp_path
     text = f"工单汇总,,\n编号,内容,\n1,{ONE},\n\ufeff编号,内容,\n2,{TWO},,,\n"
     found, source = scored(write(tmp_path / "a.csv", text))
     assert [(row["编号"], row["内容"], row["error"]) for row in found] == [("1", ONE, None), ("2", TWO, None)]
-    assert source.notes == {}  # `score` works on a source of its own
+    assert [(path, len(notes)) for path, notes in source.notes.items()] == [(str(tmp_path / "a.csv"), 3)]
 
 
 def test_notes_name_lines(tmp_path: Path) -> None:
