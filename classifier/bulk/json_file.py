@@ -30,7 +30,7 @@ def is_lines(head: bytes, called_json: bool = False) -> bool:
             return records_under_a_key(lines[0].decode("utf-8", "replace"), first) is None
         return not called_json and not _holds_objects(first) and len(head) < _LONG
     if any(isinstance(parsed(line), dict) for line in lines):
-        return not lines[0] == b"["
+        return lines[0] != b"["
     return not (called_json or lines[0] in {b"[", b"{"} or lines[0].endswith((b",", b"{", b"[")))
 
 
@@ -54,7 +54,7 @@ def json_lines(stream: IO[bytes], file: str) -> Iterator[tuple[str, bytes]]:
     values = values_of(text, file)
     first = list(islice(values, 2))
     if len(first) == 1:
-        line, content, value = first[0]
+        _, content, value = first[0]
         if (found := records_under_a_key(content, value)) is not None:
             yield from _rows(values_of(io.StringIO(found[1]), file), f"{found[0]}, row ")
             return

@@ -70,6 +70,7 @@ class CsvFile:
         found = [cell.replace("\ufeff", "") for cell in completed(cells, over[-1] if over else ())]
         if text is not None and found.count(text) > 1:
             raise InputError(f"{self.file}: two columns are called {text}; give one of them another name")
+        self._repeated_as = cells = [cell.lstrip("\ufeff") for cell in cells]
         names, changed = named(found)
         self.notes += changed
         raw = self._records.text_of_last()
@@ -79,7 +80,7 @@ class CsvFile:
 
     def chunks(self) -> Iterator[Chunk]:
         """Yield the records in chunks, each with the header in front."""
-        records, columns = self._records, self.columns
+        records, columns = self._records, self._repeated_as
         rows, first = 0, self._next_line()
         try:
             for record in records:
@@ -207,9 +208,11 @@ class Joined(io.RawIOBase):
         self._head, self._stream = head, stream
 
     def readable(self) -> bool:
+        """Say that it can be read."""
         return True
 
     def readinto(self, buffer: Any) -> int:
+        """Read into a buffer and return how many bytes."""
         data = self._head[: len(buffer)] or self._stream.read(len(buffer))
         self._head = self._head[len(data) :]
         buffer[: len(data)] = data
@@ -227,6 +230,14 @@ def encoding_of(head: bytes, file: str = "") -> str:
         even, odd = head[:200:2].count(0), head[1:200:2].count(0)
         if max(even, odd) > 4 * min(even, odd) + 1:
             return "utf-16-be" if even > odd else "utf-16-le"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return _odd_encoding(head, file)
+    return "utf-8-sig"
+
+
+def _odd_encoding(head: bytes, file: str) -> str:
     text = head.decode("utf-8-sig", "replace")
     wrong = text[:-1].count("\ufffd") - head.count(b"\xef\xbf\xbd")
     sound = sum(character > "\x7f" for character in text) - text.count("\ufffd")

@@ -94,15 +94,19 @@ class TableFile:
         return list(names)
 
     def _is_lines(self, head: bytes) -> bool:
-        return is_lines(_utf8_head(head), self.path.lower().removesuffix(".gz").removesuffix(".zst").endswith(".json"))
+        name = self.path.lower().removesuffix(".gz").removesuffix(".zst")
+        return is_lines(_utf8_head(head), called_json=name.endswith(".json"))
 
     def _head(self) -> bytes:
         """Return the beginning of the file, as far as it is whole: its rows are read up to the damage."""
         found = b""
-        with reading(self.path), opened(self.path) as (stream, _):
-            with suppress(EOFError, zlib.error, gzip.BadGzipFile):
-                while len(found) < _SAMPLE and (piece := stream.read(_SAMPLE >> 4)):
-                    found += piece
+        with (
+            reading(self.path),
+            opened(self.path) as (stream, _),
+            suppress(EOFError, zlib.error, gzip.BadGzipFile),
+        ):
+            while len(found) < _SAMPLE and (piece := stream.read(_SAMPLE >> 4)):
+                found += piece
         return found
 
     @contextmanager

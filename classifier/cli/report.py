@@ -53,7 +53,9 @@ def report(
         str | None,
         typer.Option(metavar="COLUMN", help="Column that names documents.", show_default="file, doc, title, 标题 …"),
     ] = None,
-    text_column: Annotated[str, typer.Option(help="Column that holds the paragraphs.")] = "text",
+    text_column: Annotated[
+        str | None, typer.Option(help="Column that holds the paragraphs.", show_default="text, 文本, 正文, 内容 …")
+    ] = None,
     prefix: Annotated[str, typer.Option(help="What stands before the names of the columns that scoring added.")] = "",
     paragraphs: Annotated[int, typer.Option(min=0, help="Show the paragraphs themselves up to so many.")] = 5000,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
@@ -70,7 +72,8 @@ def report(
         say(f"passed over, being of another kind: {', '.join(over[:_NAMED])}{more}")
     failures: list[InputError] = []
     if any(one.table for one in found):
-        items, looks = _of_tables(found, Columns(text_column, prefix, document, date, tuple(by or ())), model)
+        columns = Columns(_text_column(found, text_column), prefix, document, date, tuple(by or ()))
+        items, looks = _of_tables(found, columns, model)
     else:
         items, looks = _of_documents(found, model, failures)
     page = report_page(items, looks, Settings(language_of(language).value, title, paragraphs))
@@ -79,6 +82,15 @@ def report(
     write_page(page, output)
     if failures:
         raise typer.Exit(2)
+
+
+def _text_column(found: "list[Found]", wanted: str | None) -> str:
+    from classifier.bulk.source import find_source  # noqa: PLC0415
+
+    if wanted is not None:
+        return wanted
+    first = next(one.path for one in found if one.table)
+    return find_source(first).with_text(None).text or "text"
 
 
 def _of_documents(

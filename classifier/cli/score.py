@@ -51,8 +51,9 @@ HELP = """Score a table of paragraphs: millions of rows, in order, resumable.
     classify score big/ labelled/ --format parquet --resume
 
 INPUT: a .jsonl, .csv, .tsv or .parquet file (the text formats also .gz or .zst), .json, a workbook (.xlsx, .xls,
-.et, .ods), a folder of such files (year=2024/… becomes a column), a folder of documents (.txt, .md, .html, .docx, .pdf), one document, or - for standard input. OUTPUT: a .jsonl, .csv or .parquet
-file (also .jsonl.gz, .csv.zst …), a folder of parts (any other name), or - for standard output.
+.et, .ods), a folder of such files (year=2024/… becomes a column), a folder of documents (.txt, .md, .html, .docx,
+.pdf), one document, or - for standard input. OUTPUT: a .jsonl, .csv or .parquet file (also .jsonl.gz, .csv.zst …), a
+folder of parts (any other name), or - for standard output.
 
 All columns stay as they are; added are labels, primary, uncertain, a probability a label, error and model. A row that
 cannot be scored has no label and says why under error. A run that was stopped, killed even, goes on with --resume.

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SparkRun:
-    """What was asked for; formats are jsonl, csv or parquet, None where the names tell."""
+    """What was asked for; formats are jsonl, csv or parquet, None where the names tell, as `text` for headings."""
 
     source: str
     target: str
-    text: str
+    text: str | None
     prefix: str
     format: str | None
     input_format: str | None
@@ -39,13 +39,20 @@ def score_on_spark(run: SparkRun, model: "Model") -> None:
 
         spark.ship(session)
         frame = _read(session, run.source, read_as)
-        labelled = spark.score(frame, run.text, prefix=run.prefix, model=model)
+        labelled = spark.score(frame, run.text or _text_column(frame.columns), prefix=run.prefix, model=model)
         _write(labelled, run, write_as)
     except PySparkException as error:
         raise BulkError(f"Spark: {_reason(str(error)) or type(error).__name__}") from error
     finally:
         session.stop()
     typer.echo(f"classify: written to {run.target}, a folder of parts", err=True)
+
+
+def _text_column(names: list[str]) -> str:
+    from classifier.tables.names import text_place  # noqa: PLC0415 - as the rest
+
+    place = text_place(names)
+    return "text" if place is None else names[place]
 
 
 def _reason(message: str) -> str:
@@ -84,6 +91,8 @@ def _format(path: str, otherwise: str | None) -> str:
 
 
 def _read(session: Any, path: str, format_: str) -> Any:
+    if path.lower().endswith((".xlsx", ".xlsm", ".xls", ".et", ".ods")):
+        raise InputError(f"{path}: workbooks are not read by Spark; score it with --engine local")
     if path == "-":
         raise InputError("standard input cannot be scored by Spark; name a file or a folder that all machines see")
     if format_ == "csv":

@@ -32,7 +32,7 @@ def read_workbook(data: bytes, name: str) -> Reading:
     for table, lines in chosen or tables:
         if len(tables) > 1:
             reader.blocks.append(Block(table.title, "heading", 1))
-        reader.add(table.headings, table.above, lines, table.heading_line)
+        reader.add(table.headings, table.above, lines)
         reader.left_out["repeated_headings"] += table.repeated
     return Reading(reader.blocks, notes=reader.notes())
 
@@ -50,7 +50,7 @@ def read_csv(data: bytes, name: str) -> Reading:
     )
     reader = _Rows()
     lines = [Line("", line, cells) for line, cells in table.rows()]
-    reader.add(table.headings, [Line("", line, cells) for line, cells in table.above], lines, table.heading_line)
+    reader.add(table.headings, [Line("", line, cells) for line, cells in table.above], lines)
     reader.left_out["repeated_headings"] += table.repeated
     reader.left_out["open_quotes"] += table.open
     reader.left_out["long_quotes"] += table.unsure
@@ -73,9 +73,7 @@ class _Rows:
         self._others: dict[str, None] = {}
         self._reasons: dict[str, None] = {}
 
-    def add(
-        self, headings: HeadingRow[int] | None, above: Sequence[Line], lines: Sequence[Line], heading_line: int
-    ) -> None:
+    def add(self, headings: HeadingRow[int] | None, above: Sequence[Line], lines: Sequence[Line]) -> None:
         """Add a table: what stands above it, its headings, its rows."""
         self.blocks += [Block(_joined(line.cells), "heading") for line in above]
         if headings is None:

@@ -24,31 +24,43 @@ class Dialect:
 
 
 class Delimited:
-    """The records of delimited text, in order; an iterator of their cells. A blank line is a record without cells.
+    """The records of delimited text, in order: an iterator of their cells. A blank line is one without cells.
 
     `line`: the number of the line on which the last record began. `open`: lines on which a cell opens a quotation
     mark that is not closed; they were read as they stand, the mark belonging to the text. `unsure`: lines on which a
-    quoted cell begins whose lines look like rows of their own; it was read as one cell. `bare`: records that are no CSV,
+    quoted cell begins whose lines look like rows; it was read as one cell. `bare`: how many records are no CSV,
     though all marks are closed. `longest`: characters of a record, and of what was not taken before it.
     Raises csv.Error where a record is longer.
     """
 
     def __init__(self, lines: Iterable[str], dialect: Dialect, longest: int = 64 << 20) -> None:
-        self.dialect, self.line = dialect, 0
+        self.dialect = dialect
         self.open: list[int] = []
         self.unsure: list[int] = []
         self.bare = 0
-        self.last_as_it_stands = False
+        self._stood = 0  # the line of the last record that was read as it stands
         self._lines = _Recorder(lines, longest)
         self._mark = self._mark_of_last = 0  # where in the recorder's lines the record begins, and the one before
         self._reread = 0
         self._records = self._quoted() if dialect.quoted else self._plain()
 
     def __iter__(self) -> Iterator[list[str]]:
+        """Return the records that are left."""
         return self._records
 
     def __next__(self) -> list[str]:
+        """Return the next record."""
         return next(self._records)
+
+    @property
+    def line(self) -> int:
+        """The number of the line on which the last record began; as long as its text was not taken."""
+        return self._lines.count - (len(self._lines.kept) - self._mark_of_last) + 1
+
+    @property
+    def last_as_it_stands(self) -> bool:
+        """Whether the last record was no CSV."""
+        return self._stood == self.line
 
     @property
     def size(self) -> int:
@@ -73,29 +85,26 @@ class Delimited:
         """Put other cells in the last record's place in what `taken` returns."""
         kept = self._lines.kept
         lines = len(kept) - self._mark_of_last
-        kept[self._mark_of_last :] = [as_csv(cells, self.dialect.delimiter)]
-        kept += ["\n"] * (lines - kept[-1].count("\n") if lines > 1 else 0)
-        self._mark = len(kept)
+        kept[self._mark_of_last :] = [as_csv(cells, self.dialect.delimiter), *[""] * (lines - 1)]
 
     def blank(self) -> None:
         """Make blank lines of the last record in what `taken` returns."""
         kept = self._lines.kept
         kept[self._mark_of_last :] = ["\n"] * (len(kept) - self._mark_of_last)
-        self._mark = len(kept)
 
     def _quoted(self) -> Iterator[list[str]]:
-        lines, delimiter = self._lines, self.dialect.delimiter
+        lines, kept, delimiter = self._lines, self._lines.kept, self.dialect.delimiter
         width = 0
         while True:
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
             try:
-                for cells in reader:
-                    several = len(lines.kept) - self._mark > 1
+                for cells in reader:  # little is done here, for it is done of every row of a large file
+                    mark, end = self._mark, len(kept)
                     width = width or len(cells)
-                    if several and self._swallows(width):
+                    if end - mark > 1 and self._swallows(width):
                         break
-                    self.last_as_it_stands = False
-                    yield self._done(cells)
+                    self._mark_of_last, self._mark = mark, end
+                    yield cells
                 else:
                     return
             except csv.Error as error:
@@ -104,9 +113,7 @@ class Delimited:
             yield self._done(self._first_line_as_it_stands())
 
     def _done(self, cells: list[str]) -> list[str]:
-        kept = self._lines.kept
-        self._mark_of_last, self._mark = self._mark, len(kept)
-        self.line = self._lines.count - (self._mark - self._mark_of_last) + 1
+        self._mark_of_last, self._mark = self._mark, len(self._lines.kept)
         return cells
 
     def _plain(self) -> Iterator[list[str]]:
@@ -135,7 +142,7 @@ class Delimited:
             raise csv.Error("quotation marks are not closed in very many places: save the table as CSV again")
         cells = split_as_it_stands(lines.kept[self._mark], self.dialect.delimiter)
         lines.kept[self._mark] = as_csv(cells, self.dialect.delimiter)
-        self.last_as_it_stands = True
+        self._stood = lines.count
         if any(cell.startswith('"') and cell.count('"') % 2 for cell in cells):
             self.open.append(lines.count)
         else:
@@ -149,8 +156,13 @@ class _Recorder:
     def __init__(self, lines: Iterable[str], longest: int) -> None:
         self._lines, self._back, self._longest = iter(lines), list[str](), longest
         self.kept: list[str] = []
-        self.size = self.count = 0
+        self.size = self._taken = 0
         self.full = False
+
+    @property
+    def count(self) -> int:
+        """How many lines were read."""
+        return self._taken + len(self.kept)
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -158,7 +170,6 @@ class _Recorder:
     def __next__(self) -> str:
         line = self._back.pop() if self._back else next(self._lines)
         self.kept.append(line)
-        self.count += 1
         self.size += len(line)
         if self.size > self._longest:
             self.full = True
@@ -173,12 +184,12 @@ class _Recorder:
         del self.kept[start:]
         size = sum(map(len, lines))
         self._back += reversed(lines)
-        self.count -= len(lines)
         self.size -= size
         return size
 
     def taken(self) -> str:
         text = "".join(self.kept)
+        self._taken += len(self.kept)
         self.kept.clear()
         self.size = 0
         return text
@@ -208,9 +219,9 @@ def _without_end(line: str) -> str:
 
 def as_csv(cells: Sequence[str], delimiter: str) -> str:
     """Return a record as CSV, which the csv module reads as these cells."""
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerow(cells)
-    return stream.getvalue()
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=delimiter).writerow(cells)  # only with \r\n at its end it quotes both
+    return stream.getvalue().removesuffix("\r\n") + "\n"
 
 
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?[\t,;]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)

@@ -27,9 +27,9 @@ def find_heading_row(rows: Sequence[Sequence[str]], fits: Callable[[Sequence[str
     """
     for place, cells in enumerate(rows[:FIRST]):
         above = [_filled(row) for row in rows[:place]]
-        if max(above, default=0) >= max(2, _filled(cells)):
-            continue
         names = completed(cells, rows[place - 1] if place else ())
+        if max(above, default=0) >= max(2, _filled(names)):
+            continue
         if (said := fits(names)) is not None:
             return HeadingRow(place, tuple(names), said)
     return None

@@ -31,14 +31,12 @@ def values_of(stream: IO[str], name: str) -> Iterator[Value]:
             return
     while reader.next_character():
         yield reader.value()
-        if not array:
-            if reader.next_character() == ",":  # objects divided by commas, the brackets forgotten
-                reader.skip(",")
-        elif reader.next_character() == "]":
+        behind = reader.next_character()
+        if array and behind == "]":
             reader.skip("]")
             yield from reader.nothing_more()
             return
-        else:
+        if (array and behind) or behind == ",":  # objects divided by commas, the brackets forgotten, are read as well
             reader.skip(",")
     if array:
         raise reader.wrong("the array is not closed: the file is not whole")
@@ -49,7 +47,7 @@ def records_under_a_key(text: str, value: Any) -> tuple[str, str] | None:
 
     None where no or several keys hold an array of objects.
     """
-    if not isinstance(value, dict) or ("data" in value and isinstance(value["data"], dict)):
+    if not isinstance(value, dict) or isinstance(value.get("data"), dict):
         return None
     keys = [
         key for key, one in value.items() if isinstance(one, list) and one and all(isinstance(x, dict) for x in one)

@@ -5,12 +5,12 @@
 """
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from struct import error as StructError
 
 from classifier.errors import InputError, TableError
 
@@ -30,7 +30,7 @@ DAMAGE = (  # what reading a damaged workbook raises, at its opening or in the m
     SyntaxError,
     MemoryError,
     NotImplementedError,
-    StructError,
+    struct.error,
     zipfile.BadZipFile,
     zlib.error,
 )

@@ -2,8 +2,10 @@
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, fromstring, iterparse, tostring
 
@@ -48,15 +50,22 @@ def _opened(data: bytes) -> Any:
     from openpyxl import load_workbook  # noqa: PLC0415 - an extra
 
     def opened(content: bytes) -> Any:
-        return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        with _unwarned():
+            return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
 
-    try:
-        book = opened(data)
-        if book.worksheets:
-            return book
-    except (TypeError, ValueError, KeyError, AttributeError, IndexError):  # openpyxl 3.1.5 refuses many a style
+    if _is_strict(data):  # openpyxl 3.1.5 reads no row of it, without a word
         return opened(_mended(data))
-    return opened(_mended(data))  # no sheet: a strict one, whose namespace openpyxl does not know
+    try:
+        return opened(data)
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError):  # openpyxl refuses many a style
+        return opened(_mended(data))
+
+
+def _is_strict(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(
+            name.endswith("workbook.xml") and _STRICT in archive.read(name)[:4096] for name in archive.namelist()
+        )
 
 
 def _mended(data: bytes) -> bytes:
@@ -84,7 +93,9 @@ def _plain_styles(content: bytes) -> bytes:
         style.clear()
         style.set("numFmtId", number)
     for list_, one in (("fonts", "font"), ("fills", "fill"), ("borders", "border")):
-        SubElement(SubElement(root, _MAIN + list_), _MAIN + one)
+        made = SubElement(SubElement(root, _MAIN + list_), _MAIN + one)
+        if one == "fill":  # openpyxl 3.1.5 stops at one that is empty, which some report systems write
+            SubElement(made, f"{_MAIN}patternFill")
     return tostring(root)
 
 
@@ -92,7 +103,7 @@ def _lines(sheet: Any) -> Iterator[Line]:
     unsolved, merged = _marks(sheet)
     waiting = sorted(merged, key=lambda one: one[1], reverse=True)
     reaching: list[Range] = []
-    for number, row in enumerate(sheet.iter_rows(), start=1):
+    for number, row in enumerate(_rows(sheet), start=1):
         while waiting and waiting[-1][1] <= number:
             reaching.append(waiting.pop())
         reaching = [one for one in reaching if one[3] >= number]
@@ -100,6 +111,24 @@ def _lines(sheet: Any) -> Iterator[Line]:
         unreadable |= dict.fromkeys(unsolved.get(number, ()), _UNSOLVED)
         cells = ["" if place in unreadable else _text(cell) for place, cell in enumerate(row)]
         yield Line(sheet.title, number, cells, unreadable, reaching)
+
+
+def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
+    rows = sheet.iter_rows()
+    while True:
+        with _unwarned():
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Keep openpyxl's warnings from the terminal: odd styles are no matter, a date that is none is told as an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _marks(sheet: Any) -> tuple[dict[int, list[int]], Sequence[Range]]:

@@ -17,6 +17,7 @@ class Wanted:
     labels: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
+        """Tell whether any column was named."""
         return bool(self.text or self.labels)
 
 

@@ -181,6 +181,6 @@ def excel_format(names: Names) -> Format:
 
 def first_headings(source: Source) -> str:
     """Return what stands in the first row of a text that may be a table, for messages; "" where it is none."""
-    table: DelimitedTable[Any] = table_of(source, lambda cells: None)
+    table: DelimitedTable[Any] = table_of(source, lambda _: None)
     first = next(table.rows(), None)
     return listed(first[1]) if first is not None and len(first[1]) > 1 else ""
