@@ -2,8 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-# Two processes halve the time on two cores; PYTEST= runs all in one, PYTEST='-n 2 --cov' measures what is covered.
-PYTEST ?= --numprocesses 2 --dist worksteal
+# A process a core, each going on with what another has left; PYTEST='tests/text -k split' runs some in one process.
+PYTEST ?= --numprocesses auto --maxprocesses 4 --dist worksteal
 
 .PHONY: demo test lint model clean
 

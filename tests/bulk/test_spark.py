@@ -34,6 +34,9 @@ def session() -> Iterator[SparkSession]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+        # A Java machine that lives for seconds: what it spends on compiling well, and on several collectors, is lost.
+        short = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+        patch.setenv("PYSPARK_SUBMIT_ARGS", f'--driver-java-options "{short}" pyspark-shell')
         builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
         found = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
         yield found

@@ -21,7 +21,9 @@ def test_statistics_of_the_small_corpus(small_corpus: Corpus) -> None:
 
 
 def test_every_paragraph_is_in_one_group_of_each_kind(small_corpus: Corpus) -> None:
-    for groups in statistics(small_corpus).by.values():
+    by = statistics(small_corpus).by
+    assert {"origin", "year"} <= set(by)
+    for groups in by.values():
         assert sum(one.paragraphs for one in groups.values()) == 45
 
 

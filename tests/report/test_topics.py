@@ -42,6 +42,7 @@ def test_topics_come_with_words_weight_and_labels(model: Model) -> None:
 def test_words_of_a_label_are_the_model_s_own(model: Model) -> None:
     raising, lowering = words_of_label(model, model.ids.index("farming"))
     assert all(pull > 0 for _, pull in raising)
+    assert lowering
     assert all(pull < 0 for _, pull in lowering)
     assert {word for word, _ in raising} & {"春耕", "农田", "耕地", "养殖场", "粮食", "种子", "化肥", "秋粮", "稻田"}
 

@@ -47,7 +47,9 @@ def test_the_stored_threshold_gives_what_was_measured() -> None:
     random = np.random.default_rng(0)
     probability = random.random((500, 1))
     truth = (random.random((500, 1)) < probability).astype(int)
-    for row in precision_table(truth, probability, ["a"])["a"]:
+    rows = precision_table(truth, probability, ["a"])["a"]
+    assert len(rows) > 20
+    for row in rows:
         given_ = probability[:, 0] >= row["threshold"]
         assert truth[given_, 0].mean() >= row["precision"]
         assert truth[given_, 0].mean() == pytest.approx(row["reached"], abs=1e-4)

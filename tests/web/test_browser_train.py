@@ -145,7 +145,9 @@ def test_a_comparison_on_a_narrow_screen(workspace: Path, address: str, page: Pa
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(address + "train")
     page.wait_for_selector(".comparison")
-    for cell in page.locator(".comparison tbody .difference, .comparison tbody .verdict").all():
+    cells = page.locator(".comparison tbody .difference, .comparison tbody .verdict")
+    assert cells.count() == 2 * 3  # two labels and all
+    for cell in cells.all():
         box = cell.bounding_box()
         assert box is not None
         assert box["x"] + box["width"] <= 390

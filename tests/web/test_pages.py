@@ -53,9 +53,9 @@ def test_no_page_runs_or_loads_anything_but_its_own_files(client: TestClient) ->
         assert not re.findall(r"<script(?![^>]*\bsrc=)", page), path
         assert not re.findall(r"""\son\w+=["']""", page), path
         assert not re.findall(r"""\sstyle=["']""", page), path
-        assert all(
-            one.startswith("/static/") for one in re.findall(r"""<(?:script|link)[^>]*(?:src|href)="([^"]+)""", page)
-        )
+        loaded = re.findall(r"""<(?:script|link)[^>]*(?:src|href)="([^"]+)""", page)
+        assert loaded, path
+        assert all(one.startswith("/static/") for one in loaded)
 
 
 def test_a_text_that_is_a_script_stays_text(client: TestClient) -> None:
@@ -66,7 +66,7 @@ def test_a_text_that_is_a_script_stays_text(client: TestClient) -> None:
         page = client.get(path).text
         assert "<script>alert" not in page, path
         assert "<img" not in page, path
-        assert "49" not in re.findall(r"&#39;&gt;.*?&amp;lt;b", page, re.DOTALL), path
+        assert "{{ 7 * 7 }}" in page, path
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in client.get(f"/sheets/{sheet}").text
 
 

@@ -142,6 +142,7 @@ def test_a_broken_model_leaves_the_old_one_answering(client: TestClient, workspa
 def test_every_documented_route_has_an_answer_for_errors(client: TestClient) -> None:
     described = client.get("/openapi.json").json()
     assert "ProblemDetails" in described["components"]["schemas"]
+    assert {"/api/label", "/api/score", "/webhook"} <= set(described["paths"])
     for path, methods in described["paths"].items():
         for method, one in methods.items():
             assert "application/problem+json" in one["responses"]["422"]["content"], (method, path)
