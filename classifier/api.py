@@ -16,7 +16,7 @@ from classifier.model import explain as why
 from classifier.model.arithmetic import Floats
 from classifier.model.decide import decide
 from classifier.model.explain import Reason
-from classifier.model.precision import at_precision
+from classifier.model.precision_thresholds import at_precision
 from classifier.model.scorer import Scorer
 from classifier.model.store import StoredModel, find_model
 from classifier.text.paragraph import Kind, Paragraph

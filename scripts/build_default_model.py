@@ -11,8 +11,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from classifier.labelling.background_source import background_texts
 from classifier.labelling.corpus import read_corpus
-from classifier.labelling.unlabelled import background_texts
 from classifier.model.background import Background, fit_background
 from classifier.model.settings import Settings
 from classifier.model.store import CURRENT, current, find_model

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from classifier.labelling.corpus import read_rows
-from classifier.labelling.extracted import extract, write_extracted
 from classifier.labelling.taxonomy import read_terms
+from classifier.labelling.word_counts import extract, write_extracted
 from classifier.text.tokens import Tokeniser
 
 

@@ -21,8 +21,8 @@ import orjson
 from serving import served
 
 from classifier import places
-from classifier.labelling.beginning import begin
 from classifier.labelling.corpus import read_corpus, read_decisions
+from classifier.labelling.folder.init import begin
 from classifier.labelling.taxonomy import Taxonomy, read_taxonomy, read_terms
 from classifier.model.settings import Settings
 from classifier.model.store import make_current

@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from classifier.labelling.background_source import background_texts
 from classifier.labelling.corpus import read_corpus
-from classifier.labelling.unlabelled import background_texts
-from classifier.model.counting import Counts, document_frequencies
+from classifier.model.count_matrix import Counts, document_frequencies
 from classifier.model.settings import Settings
 from classifier.model.topics import Topics, fit_topics, tfidf, topic_vocabulary
 from classifier.places import packaged

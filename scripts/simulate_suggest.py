@@ -21,10 +21,10 @@ from classifier.model.background import Background
 from classifier.model.pipeline import new_pipeline
 from classifier.model.settings import Settings
 from classifier.model.store import find_model
-from classifier.training.calibrate import calibrate
-from classifier.training.evaluate import cross_validate, table_of, truth_matrix
+from classifier.training.active_learning.strategy import Likeness, Pool, by_model, by_seeds, choose
+from classifier.training.calibration import calibrate
+from classifier.training.evaluation import cross_validate, table_of, truth_matrix
 from classifier.training.metrics import macro_f1
-from classifier.training.suggest import Likeness, Pool, by_model, by_seeds, choose
 
 ROOT = Path(__file__).resolve().parent.parent
 STEP, MOST, TEST = 40, 400, 0.4

@@ -11,7 +11,7 @@ import classifier
 from classifier.api import Model
 from classifier.labelling.corpus import Corpus
 from classifier.places import packaged
-from classifier.training.fingerprint import fingerprint
+from classifier.training.digest import fingerprint
 from classifier.training.metrics import macro_f1
 
 ROOT = Path(__file__).parent.parent

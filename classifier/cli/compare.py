@@ -10,7 +10,7 @@ from classifier.cli.say import say
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import LabelledParagraph
-    from classifier.training.compare import Comparison
+    from classifier.training.comparison import Comparison
 
 EXITS = {"better": 0, "same": 3, "worse": 4}
 EPILOG = "Exit codes: 0 B is better, 3 no difference can be told, 4 B is worse; 1 stopped by an error, 2 wrong usage."
@@ -38,8 +38,8 @@ def compare(
     """Compare two models on the same documents, none of which they have seen."""
     from classifier import places  # noqa: PLC0415 - scikit-learn, which --help does not need
     from classifier.model.store import find_model  # noqa: PLC0415
-    from classifier.training.compare import compare as run  # noqa: PLC0415
-    from classifier.training.compare import side  # noqa: PLC0415
+    from classifier.training.comparison import compare as run  # noqa: PLC0415
+    from classifier.training.comparison import side  # noqa: PLC0415
 
     folders = places.model_folders()
     with steps() as progress:

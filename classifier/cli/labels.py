@@ -15,7 +15,7 @@ from classifier.cli.say import say
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import Corpus
-    from classifier.labelling.statistics import Count
+    from classifier.labelling.quality.statistics import Count
     from classifier.training.audit import Finding
 
 app = typer.Typer(
@@ -43,7 +43,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")
 )
 def stats(labels: Labels = None, as_json: AsJson = False) -> None:
     """Count a corpus."""
-    from classifier.labelling.statistics import statistics  # noqa: PLC0415
+    from classifier.labelling.quality.statistics import statistics  # noqa: PLC0415
 
     corpus = _corpus(labels)
     found = statistics(corpus)

@@ -72,7 +72,7 @@ def export(
         raise typer.BadParameter("name the file to write", param_hint="--output")
     loaded = loaded_or_none(model)
     if files:
-        from classifier.labelling.pool import read_pool  # noqa: PLC0415
+        from classifier.labelling.candidates import read_pool  # noqa: PLC0415
 
         decisions = [one.undecided() for one in read_pool(files, say)]
         taxonomy = loaded.taxonomy if loaded else read_taxonomy(existing_labels(labels))

@@ -11,10 +11,10 @@ from classifier.cli.say import say
 from classifier.cli.shared import LabelsOption, existing_labels
 
 if TYPE_CHECKING:
-    from classifier.labelling.conflicts import Conflict
     from classifier.labelling.corpus import Corpus
-    from classifier.labelling.folder import LabelFolder
-    from classifier.labelling.importing import Outcome
+    from classifier.labelling.folder.label_folder import LabelFolder
+    from classifier.labelling.imports.conflicts import Conflict
+    from classifier.labelling.imports.importing import Outcome
 
 _LISTED = 20
 
@@ -68,10 +68,13 @@ def import_(
     """Import labelled paragraphs into a labels folder."""
     from dataclasses import replace  # noqa: PLC0415
 
-    from classifier.labelling import conflicts, importing  # noqa: PLC0415
     from classifier.labelling.exchange.format import Wanted  # noqa: PLC0415
     from classifier.labelling.exchange.recognise import read_labels  # noqa: PLC0415
-    from classifier.labelling.names import Names  # noqa: PLC0415
+    from classifier.labelling.imports import (
+        conflicts,
+        importing,
+    )
+    from classifier.labelling.label_names import Names  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
 
     folder, unbegun = _folder(labels)
@@ -96,7 +99,7 @@ def import_(
 def _folder(labels: Path | None) -> "tuple[LabelFolder, Corpus | None]":
     """Return the labels folder and, where it is not there yet, the labels and terms that it would begin with."""
     from classifier.labelling.corpus import Corpus  # noqa: PLC0415
-    from classifier.labelling.folder import LabelFolder  # noqa: PLC0415
+    from classifier.labelling.folder.label_folder import LabelFolder  # noqa: PLC0415
     from classifier.places import own_labels  # noqa: PLC0415
 
     if labels is None:
@@ -120,7 +123,7 @@ def say_passed_over() -> None:
 
 def undo(labels: LabelsOption = None) -> None:
     """Take back the last import or review of a labels folder; its file is kept in undone/."""
-    from classifier.labelling.folder import LabelFolder  # noqa: PLC0415
+    from classifier.labelling.folder.label_folder import LabelFolder  # noqa: PLC0415
 
     folder = existing_labels(labels)
     batch = LabelFolder(folder).undo()
@@ -130,7 +133,7 @@ def undo(labels: LabelsOption = None) -> None:
 
 
 def _ask(conflicts: Sequence["Conflict"]) -> list[int]:
-    from classifier.labelling.conflicts import origin  # noqa: PLC0415
+    from classifier.labelling.imports.conflicts import origin  # noqa: PLC0415
 
     chosen = []
     for number, one in enumerate(conflicts, start=1):

@@ -17,7 +17,7 @@ Version = Annotated[str, typer.Argument(metavar="VERSION", help="A version, or a
 def list_() -> None:
     """List all versions; * is in use."""
     from classifier import places  # noqa: PLC0415
-    from classifier.model.library import described, listed  # noqa: PLC0415
+    from classifier.model.registry import described, listed  # noqa: PLC0415
 
     typer.echo(f"  {'version':<20}{'trained':<18}{'paragraphs':>10}{'macro-F1':>10}  folder")
     for one in listed(places.model_folders()):
@@ -50,7 +50,7 @@ def show(
 def promote(version: Version) -> None:
     """Put a version to use."""
     from classifier import places  # noqa: PLC0415
-    from classifier.model.library import promote as run  # noqa: PLC0415
+    from classifier.model.registry import promote as run  # noqa: PLC0415
 
     say(f"{run(version, places.model_folders()).version} is in use")
 
@@ -59,7 +59,7 @@ def promote(version: Version) -> None:
 def rollback() -> None:
     """Go back to the version that was in use before."""
     from classifier import places  # noqa: PLC0415
-    from classifier.model.library import rollback as run  # noqa: PLC0415
+    from classifier.model.registry import rollback as run  # noqa: PLC0415
 
     say(f"{run(places.models_folder(), places.model_folders()).version} is in use again")
 
@@ -68,7 +68,7 @@ def rollback() -> None:
 def remove(version: Version) -> None:
     """Delete a version that is not in use."""
     from classifier import places  # noqa: PLC0415
-    from classifier.model.library import remove as run  # noqa: PLC0415
+    from classifier.model.registry import remove as run  # noqa: PLC0415
 
     say(f"removed {run(version, places.model_folders())}")
 
@@ -83,7 +83,7 @@ def export(
 ) -> None:
     """Write a version to one file, to carry it to another machine."""
     from classifier import places  # noqa: PLC0415
-    from classifier.model.carry import pack  # noqa: PLC0415
+    from classifier.model.portable import pack  # noqa: PLC0415
     from classifier.model.store import find_model  # noqa: PLC0415
 
     stored = find_model(version, places.model_folders())
@@ -96,7 +96,7 @@ def export(
 def import_(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of `classify models export`.")]) -> None:
     """Take in a version from a file, after checking it; `promote` puts it to use."""
     from classifier import places  # noqa: PLC0415
-    from classifier.model.carry import unpack  # noqa: PLC0415
+    from classifier.model.portable import unpack  # noqa: PLC0415
 
     stored = unpack(file, places.models_folder())
     say(f"{stored.version} is whole and stored in {stored.folder}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.keys import keys
+from classifier.cli.keyboard import keys
 from classifier.cli.say import say
 from classifier.cli.shared import LabelsOption, ModelOption, open_labels
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from classifier.api import Model, Result
-    from classifier.labelling.pool import Candidate
+    from classifier.labelling.candidates import Candidate
     from classifier.labelling.review import Review
     from classifier.labelling.taxonomy import Taxonomy
 
@@ -39,7 +39,7 @@ def review(
 ) -> None:
     """Label paragraph by paragraph in the terminal, the model's suggestion and its reasons beside each."""
     from classifier.api import load  # noqa: PLC0415
-    from classifier.labelling.pool import read_pool, unlabelled  # noqa: PLC0415
+    from classifier.labelling.candidates import read_pool, unlabelled  # noqa: PLC0415
     from classifier.labelling.review import Review  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
 

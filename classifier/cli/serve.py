@@ -63,7 +63,7 @@ def serve(
 
 def _parts(settings: Any) -> tuple[Any, Any]:
     try:
-        from classifier.web import running  # noqa: PLC0415 - an extra
+        from classifier.web import server as running  # noqa: PLC0415 - an extra
         from classifier.web.app import create_app  # noqa: PLC0415
     except ImportError as error:
         from classifier.errors import MissingExtraError  # noqa: PLC0415

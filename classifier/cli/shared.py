@@ -9,7 +9,7 @@ from classifier.cli.say import say
 
 if TYPE_CHECKING:
     from classifier.api import Model
-    from classifier.labelling.folder import LabelFolder
+    from classifier.labelling.folder.label_folder import LabelFolder
 
 LabelsOption = Annotated[
     Path | None,
@@ -30,13 +30,13 @@ PrecisionOption = Annotated[
 
 def open_labels(folder: Path | None, model: str | None = None) -> "LabelFolder":
     """Return a labels folder to write into; one that is new gets the taxonomy and terms of the model in use."""
-    from classifier.labelling.folder import LabelFolder  # noqa: PLC0415
+    from classifier.labelling.folder.label_folder import LabelFolder  # noqa: PLC0415
     from classifier.places import own_labels  # noqa: PLC0415
 
     path = folder or own_labels()
     if not (path / "taxonomy.toml").is_file():
         from classifier.api import load  # noqa: PLC0415
-        from classifier.labelling.beginning import begin  # noqa: PLC0415
+        from classifier.labelling.folder.init import begin  # noqa: PLC0415
 
         loaded = load(model)
         begin(path, loaded.taxonomy, loaded.tokeniser.terms)

@@ -12,8 +12,8 @@ from classifier.cli.shared import LabelsOption, ModelOption
 
 if TYPE_CHECKING:
     from classifier.api import Model
-    from classifier.labelling.pool import Candidate
-    from classifier.training.suggest import Choice
+    from classifier.labelling.candidates import Candidate
+    from classifier.training.active_learning.strategy import Choice
 
 _ENDINGS = (".jsonl", ".csv", ".xlsx")
 HELP = """Suggest which paragraphs to label next: those that a model learns most from.
@@ -41,10 +41,10 @@ def suggest(
 ) -> None:
     """Suggest which paragraphs to label next: those that a model learns most from."""
     from classifier.api import load  # noqa: PLC0415 - scikit-learn, which --help does not need
-    from classifier.labelling.pool import read_pool, unlabelled  # noqa: PLC0415
+    from classifier.labelling.candidates import read_pool, unlabelled  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
     from classifier.places import own_labels  # noqa: PLC0415
-    from classifier.training.suggesting import suggestions  # noqa: PLC0415
+    from classifier.training.active_learning.run import suggestions  # noqa: PLC0415
 
     if output is not None and output.suffix and output.suffix.lower() not in _ENDINGS:
         raise typer.BadParameter(f"{output}: write to .jsonl, .csv or .xlsx", param_hint="--output")
@@ -109,7 +109,7 @@ def _cells(rows: list[dict[str, Any]]) -> Iterable[list[str]]:
 
 def _say_curve(model: "Model") -> None:
     """Say whether more labels still help, from the learning curve of the model's training."""
-    from classifier.training.curve import helps  # noqa: PLC0415
+    from classifier.training.learning_curve import helps  # noqa: PLC0415
 
     curve = model.stored.manifest.get("learning_curve")
     if not curve:

@@ -112,7 +112,7 @@ def train(
 def _corpus(labels: list[Path] | None, with_default: bool | None, weight: float) -> Any:
     """Read all labels that are to be learnt and say what they are."""
     from classifier.places import begun_labels  # noqa: PLC0415
-    from classifier.training.gathering import gather  # noqa: PLC0415
+    from classifier.training.load_labels import gather  # noqa: PLC0415
 
     if not labels:
         say_passed_over()
@@ -136,9 +136,9 @@ def _corpus(labels: list[Path] | None, with_default: bool | None, weight: float)
 
 def _promote(stored: Any, wanted: bool | None, folders: list[Path], progress: Any, result: Any) -> None:
     """Make the new version current where it may be, and say why or why not."""
-    from classifier.model.library import use  # noqa: PLC0415
+    from classifier.model.registry import use  # noqa: PLC0415
     from classifier.model.store import locked_models  # noqa: PLC0415
-    from classifier.training.promote import promote  # noqa: PLC0415
+    from classifier.training.promotion import promote  # noqa: PLC0415
 
     if wanted is False:
         say(f"{stored.version} is stored, not in use; classify models promote {stored.version} puts it to use")
@@ -157,9 +157,9 @@ def _promote(stored: Any, wanted: bool | None, folders: list[Path], progress: An
 
 def background_of(path: Path | None, corpus: Any, settings: Any) -> Any:
     """Return the background of a given corpus, else that of the model in use, else None."""
-    from classifier.labelling.unlabelled import background_texts  # noqa: PLC0415
+    from classifier.labelling.background_source import background_texts  # noqa: PLC0415
     from classifier.model.background import fit_background  # noqa: PLC0415
-    from classifier.training.gathering import background_in_use  # noqa: PLC0415
+    from classifier.training.load_labels import background_in_use  # noqa: PLC0415
 
     if path is not None:
         say(f"learning topics from {path}")

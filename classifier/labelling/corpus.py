@@ -12,9 +12,9 @@ import orjson
 
 from classifier.errors import LabelError
 from classifier.labelling.decision import ASIDE
-from classifier.labelling.identity import text_key, words_key
-from classifier.labelling.journal import journalled
-from classifier.labelling.paragraph import LabelledParagraph, in_their_documents, newest, superseded
+from classifier.labelling.folder.journal import journalled
+from classifier.labelling.labelled_paragraph import LabelledParagraph, in_their_documents, newest, superseded
+from classifier.labelling.paragraph_keys import text_key, words_key
 from classifier.labelling.taxonomy import Taxonomy, read_taxonomy, read_terms
 from classifier.text.tokens import Tokeniser
 

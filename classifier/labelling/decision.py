@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from classifier.errors import LabelError
-from classifier.labelling.identity import text_key, words_key
+from classifier.labelling.paragraph_keys import text_key, words_key
 
 ASIDE = {"doubtful": "存疑", "discarded": "废弃"}
 """Why a paragraph is kept out of training: nobody can say what it is, or it is no paragraph (junk)."""

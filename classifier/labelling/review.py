@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from classifier.errors import LabelError
+from classifier.labelling.candidates import Candidate
 from classifier.labelling.decision import Decision
-from classifier.labelling.folder import Session
-from classifier.labelling.pool import Candidate
+from classifier.labelling.folder.label_folder import Session
 
 CONFIRM = ("\r", "\n", " ")
 ASIDE_KEYS = {"d": "doubtful", "x": "discarded"}

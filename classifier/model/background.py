@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from classifier.errors import TrainingError
-from classifier.model.counting import Counts, CountTable, document_frequencies
+from classifier.model.count_matrix import Counts, CountTable, document_frequencies
 from classifier.model.settings import Settings
 from classifier.model.topics import Topics, fit_topics, matched, tfidf, topic_vocabulary
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from classifier.model.arithmetic import Floats
 from classifier.model.features import ParagraphFeatures, piece_lengths
-from classifier.model.labels import LabelModel
+from classifier.model.label_classifier import LabelModel
 from classifier.model.scorer import Scorer
 
 

@@ -6,8 +6,8 @@ The reasons are exact: they, what is not listed, and the starting value add up t
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from classifier.model.evidence import by_word
 from classifier.model.scorer import Scorer
+from classifier.model.word_weights import by_word
 from classifier.text.tokens import Tokeniser
 
 

@@ -16,7 +16,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from classifier.model.arithmetic import idf
 from classifier.model.background import Background
-from classifier.model.counting import Counts, CountTable, damped, pieces_inside
+from classifier.model.count_matrix import Counts, CountTable, damped, pieces_inside
 
 
 class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]

@@ -6,7 +6,7 @@ from sklearn.pipeline import Pipeline
 
 from classifier.model.background import Background
 from classifier.model.features import ParagraphFeatures
-from classifier.model.labels import LabelModel
+from classifier.model.label_classifier import LabelModel
 from classifier.model.settings import Settings
 
 

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats, sigmoid
-from classifier.model.counted import Counted, counted, counted_mappings
-from classifier.model.sums import damped, grouped, sums
-from classifier.model.unseen import UnseenWords
+from classifier.model.batch_counts import Counted, counted, counted_mappings
+from classifier.model.oov import UnseenWords
+from classifier.model.segment_sums import damped, grouped, sums
 from classifier.model.vocabulary import Vocabulary
 from classifier.text.words import Words
 

@@ -10,7 +10,7 @@ from scipy.optimize import linear_sum_assignment
 
 from classifier.errors import TrainingError
 from classifier.model.arithmetic import Floats, idf
-from classifier.model.counting import Counts, count_matrix
+from classifier.model.count_matrix import Counts, count_matrix
 from classifier.model.settings import Settings
 
 _LEAST = 20  # paragraphs that a word must stand in to take part in a topic

@@ -16,7 +16,7 @@ from classifier.errors import ModelError
 ALLOWED = {
     "classifier.model.background": {"Background"},
     "classifier.model.features": {"ParagraphFeatures"},
-    "classifier.model.labels": {"LabelModel"},
+    "classifier.model.label_classifier": {"LabelModel"},
     "joblib.numpy_pickle": {"NumpyArrayWrapper"},
     "numpy": {"dtype", "ndarray"},
     "numpy._core.multiarray": {"_reconstruct", "scalar"},
@@ -25,10 +25,14 @@ ALLOWED = {
 }
 
 
+_MOVED = {"classifier.model.labels": "classifier.model.label_classifier"}  # as older models name them
+
+
 class _TrustedUnpickler(numpy_pickle.NumpyUnpickler):  # type: ignore[misc]
     """joblib's unpickler with a list of what may be built; joblib 1.6 keeps to it inside object arrays too."""
 
     def find_class(self, module: str, name: str) -> Any:
+        module = _MOVED.get(module, module)
         if name not in ALLOWED.get(module, ()):
             raise ModelError(f"the pickle asks for {module}.{name}, which no model of ours holds; it is not opened")
         return super().find_class(module, name)

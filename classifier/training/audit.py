@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from classifier.errors import LabelError, MissingExtraError
 from classifier.labelling.corpus import Corpus, LabelledParagraph
-from classifier.labelling.duplicates import near_duplicates
+from classifier.labelling.quality.duplicates import near_duplicates
 from classifier.labelling.taxonomy import NONE
-from classifier.training.evaluate import OutOfFold
+from classifier.training.evaluation import OutOfFold
 
 LONGEST = 2000  # characters: no paragraph, but a whole text on one line
 

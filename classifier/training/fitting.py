@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
-from classifier.model.counting import CountTable
+from classifier.model.count_matrix import CountTable
 from classifier.model.pipeline import new_pipeline
 from classifier.model.settings import Settings
 from classifier.training.metrics import Ints

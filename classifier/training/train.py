@@ -19,13 +19,13 @@ from classifier.model.pipeline import new_pipeline
 from classifier.model.scorer import Scorer
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, locked_models, make_current, save_model, versions
-from classifier.training.calibrate import Calibration, calibrate
-from classifier.training.card import card
-from classifier.training.curve import learning_curve
-from classifier.training.evaluate import OutOfFold, Progress, cross_validate, report, weights_of
-from classifier.training.fingerprint import fingerprint
-from classifier.training.remembered import pack
-from classifier.training.topics import describe_topics
+from classifier.training.calibration import Calibration, calibrate
+from classifier.training.digest import fingerprint
+from classifier.training.evaluation import OutOfFold, Progress, cross_validate, report, weights_of
+from classifier.training.learning_curve import learning_curve
+from classifier.training.model_card import card
+from classifier.training.topic_description import describe_topics
+from classifier.training.training_set import pack
 
 LEAST_PARAGRAPHS, LEAST_DOCUMENTS = 10, 3
 

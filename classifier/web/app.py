@@ -8,33 +8,40 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from classifier import __version__
-from classifier.labelling.pool import read_pool
-from classifier.web import labelstudio, library, opened, pages, problems, review, service, trainings
-from classifier.web.annotations import Annotations
-from classifier.web.desk import Desk
-from classifier.web.guard import Guard
-from classifier.web.metrics import Measured, Metrics
-from classifier.web.serving import Serving
+from classifier.labelling.candidates import read_pool
+from classifier.web import problem_details as problems
+from classifier.web.decision_store import DecisionStore
+from classifier.web.jobs.training_job import Training
+from classifier.web.labelstudio import routes as labelstudio
+from classifier.web.labelstudio.webhook import AnnotationWebhook
+from classifier.web.live_model import LiveModel
+from classifier.web.middleware.metrics import Metrics, MetricsMiddleware
+from classifier.web.middleware.security import SecurityMiddleware
+from classifier.web.open_documents import OpenDocuments
+from classifier.web.routes import api as service
+from classifier.web.routes import decisions as review
+from classifier.web.routes import documents as opened
+from classifier.web.routes import html as pages
+from classifier.web.routes import models_and_labels as library
+from classifier.web.routes import training as trainings
 from classifier.web.settings import Settings
-from classifier.web.sheets import Sheets
-from classifier.web.state import State
-from classifier.web.training import Training
+from classifier.web.state import AppState
 
 _HERE = Path(__file__).parent
 
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the application. Raises ModelError without a model, InputError or LabelError for a bad pool."""
-    serving = Serving()
-    desk = Desk(settings.labels, serving)
-    here = State(
+    live_model = LiveModel()
+    decision_store = DecisionStore(settings.labels, live_model)
+    here = AppState(
         settings=settings,
-        serving=serving,
+        live_model=live_model,
         metrics=Metrics(),
-        desk=desk,
-        sheets=Sheets(),
-        training=Training(settings.labels, serving),
-        annotations=Annotations(desk),
+        decision_store=decision_store,
+        open_documents=OpenDocuments(),
+        training=Training(settings.labels, live_model),
+        annotations=AnnotationWebhook(decision_store),
         pool=tuple(read_pool(settings.pool)) if settings.pool else (),
     )
 
@@ -61,8 +68,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount(
         "/static", StaticFiles(directory=_HERE / "static", packages=[("classifier.report", "static")]), name="static"
     )
-    app.add_middleware(Measured, metrics=here.metrics)
-    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(MetricsMiddleware, metrics=here.metrics)
+    app.add_middleware(SecurityMiddleware, settings=settings)
     _describe_problems(app)
     return app
 

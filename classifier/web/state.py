@@ -5,30 +5,30 @@ from typing import cast
 
 from fastapi import Request
 
-from classifier.labelling.pool import Candidate
-from classifier.web.annotations import Annotations
-from classifier.web.desk import Desk
-from classifier.web.metrics import Metrics
-from classifier.web.serving import Serving
+from classifier.labelling.candidates import Candidate
+from classifier.web.decision_store import DecisionStore
+from classifier.web.jobs.training_job import Training
+from classifier.web.labelstudio.webhook import AnnotationWebhook
+from classifier.web.live_model import LiveModel
+from classifier.web.middleware.metrics import Metrics
+from classifier.web.open_documents import OpenDocuments
 from classifier.web.settings import Settings
-from classifier.web.sheets import Sheets
-from classifier.web.training import Training
 
 
 @dataclass(frozen=True, eq=False)
-class State:
+class AppState:
     """The parts of a running server. `pool`: paragraphs it was started with, to choose from what to label next."""
 
     settings: Settings
-    serving: Serving
+    live_model: LiveModel
     metrics: Metrics
-    desk: Desk
-    sheets: Sheets
+    decision_store: DecisionStore
+    open_documents: OpenDocuments
     training: Training
-    annotations: Annotations
+    annotations: AnnotationWebhook
     pool: tuple[Candidate, ...] = ()
 
 
-def state(request: Request) -> State:
+def app_state(request: Request) -> AppState:
     """Return the state of the server that a request came to."""
-    return cast("State", request.app.state.here)
+    return cast("AppState", request.app.state.here)

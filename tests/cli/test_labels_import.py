@@ -15,7 +15,7 @@ from classifier.cli.labels_import import HELP
 from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision
 from tests.cli.run import Ran, run
-from tests.labelling.test_folder import add
+from tests.labelling.folder.test_label_folder import add
 
 Command = Callable[..., Ran]
 STORED = "春耕备耕抓得紧，化肥种子备得足，粮食播种面积稳住了。"

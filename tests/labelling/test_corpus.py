@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.errors import InputError, LabelError
+from classifier.labelling.background_source import background_texts
 from classifier.labelling.corpus import read_corpus
-from classifier.labelling.extracted import extract, write_extracted
 from classifier.labelling.taxonomy import read_terms
-from classifier.labelling.unlabelled import background_texts
+from classifier.labelling.word_counts import extract, write_extracted
 from classifier.places import packaged
 from classifier.text.tokens import Tokeniser
 

@@ -9,7 +9,7 @@ from classifier.errors import TrainingError
 from classifier.labelling.corpus import Corpus
 from classifier.model.arithmetic import pieces
 from classifier.model.background import Background, fit_background
-from classifier.model.counting import CountTable, document_frequencies
+from classifier.model.count_matrix import CountTable, document_frequencies
 from classifier.model.features import ParagraphFeatures
 from classifier.model.settings import Settings
 

@@ -13,7 +13,7 @@ from classifier.model.background import fit_background
 from classifier.model.settings import Settings
 from classifier.model.topics import Topics, coherence, matched, topic_vocabulary
 from classifier.text.wordclass import names_a_subject
-from classifier.training.topics import correlations
+from classifier.training.topic_description import correlations
 
 
 @pytest.mark.parametrize("word", ["招商引资", "学校", "审批", "困难", "一网通办"])

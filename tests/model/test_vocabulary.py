@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.model import unseen
+from classifier.model import oov as unseen
 from classifier.model.arithmetic import pieces
-from classifier.model.unseen import UnseenWords
+from classifier.model.oov import UnseenWords
 from classifier.model.vocabulary import Vocabulary
 from classifier.text.runs import END
 from classifier.text.words import Words

@@ -54,7 +54,7 @@ def test_ods_gives_its_rows() -> None:
 
 
 def test_styles_that_openpyxl_refuses_keep_no_row_back() -> None:
-    """openpyxl 3.1.5 stops at an empty fill, which some report systems write; dates are dates still."""
+    """Openpyxl 3.1.5 stops at an empty fill, which some report systems write; dates are dates still."""
     import datetime
 
     data = xlsx({"甲": [["text", "date"], ["甲", datetime.date(2026, 3, 1)]]})

@@ -10,8 +10,8 @@ from classifier.errors import TrainingError
 from classifier.labelling.corpus import Corpus, LabelledParagraph
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
-from classifier.training.calibrate import calibrate
-from classifier.training.fingerprint import fingerprint
+from classifier.training.calibration import calibrate
+from classifier.training.digest import fingerprint
 from classifier.training.folds import grouped_folds, learnable
 from classifier.training.train import check_enough, train
 

@@ -21,11 +21,11 @@ from classifier.model.background import fit_background
 from classifier.model.settings import Settings as Training
 from classifier.model.store import make_current
 from classifier.training.train import fit, store
-from classifier.web import serving as live
+from classifier.web import live_model as live
 from classifier.web.app import create_app
 from classifier.web.settings import Settings
 from tests.conftest import made_once, write_labels
-from tests.web.serving import answering
+from tests.web.running_server import answering
 
 CLIENT = {"X-Client": "window-of-a-test"}
 TEXT = "春耕备耕抓得紧，化肥种子备得足。\n景区门票又便宜了，古镇的游客和旅行社都多。\n来源：本报\n上午九点，集体学习了有关文件，要求各科室抓好落实。"

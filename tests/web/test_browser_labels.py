@@ -11,12 +11,12 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Dialog, FilePayload, Page
 
 from classifier.labelling.corpus import read_decisions
+from classifier.web.i18n.texts import texts
 from classifier.web.settings import MEGABYTE, Settings
-from classifier.web.texts import texts
 from tests.browsing import until
 from tests.conftest import needs_chromium
 from tests.web.conftest import TEXT, open_text, serving
-from tests.web.serving import answering
+from tests.web.running_server import answering
 
 BAD = "文本,标签\n坏行。,没有这个标签\n"
 GOOD = "文本,标签,标注人\n水稻长势喜人。,农业,甲\n灯会开幕。,文旅,甲\n"

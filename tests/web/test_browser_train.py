@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Page, Route
 
 from classifier import places
 from classifier.model.store import current, open_model, versions
-from classifier.training.compare import Changed, Comparison, Difference
-from classifier.training.promote import Promotion
-from classifier.web import worker
+from classifier.training.comparison import Changed, Comparison, Difference
+from classifier.training.promotion import Promotion
+from classifier.web.jobs import train_worker as worker
 from tests.browsing import until
 from tests.conftest import needs_chromium
 

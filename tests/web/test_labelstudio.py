@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from classifier.errors import LabelError
 from classifier.labelling.corpus import read_decisions
 from classifier.labelling.taxonomy import read_taxonomy
-from classifier.web.labelconfig import read_config
+from classifier.web.labelstudio.config import read_config
 
 CONFIG = """<View><Header value="段落"/><Text name="para" value="$body"/>
 <Choices name="what" toName="para" choice="{choice}">

@@ -17,12 +17,12 @@ from classifier.errors import ClassifierError
 from classifier.labelling.corpus import read_decisions
 from classifier.model.settings import Settings as Training
 from classifier.model.store import current, open_model, versions
-from classifier.training.compare import Comparison, Difference
-from classifier.training.gathering import gather
-from classifier.training.promote import judge, reason
+from classifier.training.comparison import Comparison, Difference
+from classifier.training.load_labels import gather
+from classifier.training.promotion import judge, reason
 from classifier.training.train import check_enough
+from classifier.web.i18n.texts import texts
 from classifier.web.settings import Settings
-from classifier.web.texts import texts
 from tests.conftest import needs_chromium
 from tests.web.conftest import TEXT, open_text, serving
 

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from classifier import places
 from classifier.report.words import words
-from classifier.web.texts import texts
+from classifier.web.i18n.texts import texts
 from tests.web.conftest import TEXT, open_text
 
 WEB = Path(__file__).parents[2] / "classifier" / "web"

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from classifier.web.serving import Serving
-from classifier.web.training import Training
+from classifier.web.jobs.training_job import Training
+from classifier.web.live_model import LiveModel
 
 # Stands for a training: begins a process that keeps its output open, as those that fit folds do.
 BEGINS_ANOTHER = """
 import json, subprocess, sys, time
-from classifier.web import worker
+from classifier.web.jobs import train_worker as worker
 worker._keep_output()
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 worker._tell({"event": "step", "step": str(child.pid)})
@@ -34,7 +34,7 @@ class Standing(Training):
 
 @pytest.fixture
 def training(workspace: Path) -> Standing:
-    return Standing(workspace / "labels", Serving())
+    return Standing(workspace / "labels", LiveModel())
 
 
 def run(scenario: Coroutine[None, None, None]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from classifier.errors import LabelError
 from classifier.labelling.exchange import labelstudio
 from classifier.labelling.exchange.format import Wanted
-from classifier.labelling.names import Names
+from classifier.labelling.label_names import Names
 from classifier.tables.names import find, folded, listed, places
 
 FACTS = ("genre", "place", "year", "origin")

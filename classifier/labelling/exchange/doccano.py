@@ -12,7 +12,7 @@ from classifier.errors import LabelError
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.format import Format, need_names, need_text
 from classifier.labelling.exchange.jsonlines import parse, rows
-from classifier.labelling.names import Names
+from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import NONE
 
 _MARKS = {"label", "Comments", "comments", "annotation_approver"}  # of these, or of annotations, each row has one

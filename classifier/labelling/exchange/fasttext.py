@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from classifier.errors import LabelError
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
-from classifier.labelling.names import Names
+from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import NONE
 
 PREFIX = "__label__"

@@ -6,7 +6,7 @@ from typing import Any
 
 from classifier.errors import LabelError
 from classifier.labelling.decision import Decision
-from classifier.labelling.names import Names
+from classifier.labelling.label_names import Names
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import orjson
 from classifier.errors import LabelError
 from classifier.labelling.decision import OWN_KEYS, Decision
 from classifier.labelling.exchange.format import Format, Row, Source, need_names, need_text
-from classifier.labelling.names import Names
+from classifier.labelling.label_names import Names
 
 COUNT_MOST = 1_000_000  # of one word in one paragraph: no paragraph is longer
 _ANSWERED = ({"probabilities", "model"}, {"primary", "uncertain", "model"})  # only what a model wrote has all of them

@@ -9,7 +9,7 @@ from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.columns import FACTS, Roles, marked, no_headings, roles_of, settled
 from classifier.labelling.exchange.format import Wanted, need_names, need_text
 from classifier.labelling.exchange.jsonlines import parse
-from classifier.labelling.names import Names
+from classifier.labelling.label_names import Names
 
 _OURS = {"label", "labels"}  # with `text` beside them, doccano's rows or our own
 

@@ -16,7 +16,7 @@ import orjson
 from classifier.errors import LabelError
 from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
-from classifier.labelling.names import Names
+from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.tables.names import HEADINGS, places
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from classifier.errors import LabelError
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
-from classifier.labelling.names import Names
+from classifier.labelling.label_names import Names
 
 _SAMPLE = 50  # lines looked at
 _FEW = 0.5  # share of them that must name a label that is known

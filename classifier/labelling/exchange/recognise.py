@@ -20,7 +20,7 @@ from classifier.labelling.decision import Decision, iso
 from classifier.labelling.exchange import doccano, fasttext, jsonlines, keyed, labelstudio, paired, tables
 from classifier.labelling.exchange.columns import SAMPLE, no_headings
 from classifier.labelling.exchange.format import Format, Row, Source, Wanted
-from classifier.labelling.names import Names
+from classifier.labelling.label_names import Names
 from classifier.tables.json_values import records_under_a_key, values_of
 from classifier.tables.workbook import is_workbook
 

@@ -12,7 +12,7 @@ from classifier.labelling.decision import Decision
 from classifier.labelling.exchange import labelstudio
 from classifier.labelling.exchange.columns import FACTS, SAMPLE, Roles, marked, no_headings, roles_of, settled
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
-from classifier.labelling.names import Names
+from classifier.labelling.label_names import Names
 from classifier.tables.delimited_rows import DelimitedTable, open_delimited
 from classifier.tables.heading_row import HeadingRow
 from classifier.tables.names import listed

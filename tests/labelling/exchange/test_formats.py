@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from classifier.labelling.exchange.recognise import read_labels
-from classifier.labelling.names import Names
+from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import taxonomy_from
 
 TAXONOMY = taxonomy_from(

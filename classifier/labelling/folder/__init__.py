@@ -1,0 +1,1 @@
+"""A labels folder on disk: begun, read, merged, written batch by batch."""

@@ -1,0 +1,59 @@
+"""Several labels folders as one corpus: somebody's own beside those of the package."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from classifier.errors import LabelError
+from classifier.labelling.corpus import Corpus, foreign, read_corpus, read_decisions
+from classifier.labelling.labelled_paragraph import LabelledParagraph, in_their_documents, superseded
+from classifier.labelling.taxonomy import read_taxonomy, read_terms
+from classifier.text.tokens import Tokeniser
+
+
+def same_labels(folders: Sequence[Path], default: Path) -> bool:
+    """Tell whether all folders know the same label ids as the default labels."""
+    return all(set(read_taxonomy(one).ids) == set(read_taxonomy(default).ids) for one in folders)
+
+
+def read_several(folders: Sequence[Path], default: Path | None, weight: float = 1.0) -> Corpus:
+    """Read labels folders as one corpus; `default`: labels of the package to add, None for none.
+
+    Where two folders speak of one paragraph the later folder's decision counts, and everybody's before the default.
+    `weight`: how much a paragraph of one's own counts against one of the default labels.
+    Raises LabelError where the folders know different labels or hold no paragraph at all.
+    """
+    sources = [*([default] if default else []), *folders]
+    if len(sources) == 1:
+        return _alone(sources[0], default is not None)
+    _check_same(sources)
+    tokeniser = Tokeniser(tuple(dict.fromkeys(term for one in sources for term in read_terms(one))))
+    kept: list[LabelledParagraph] = []
+    aside = 0
+    for source in sources:
+        read = read_decisions(source, tokeniser)
+        shipped = source == default
+        newer = [replace(one, shipped=shipped, weight=1.0 if shipped else weight) for one in read.paragraphs]
+        newer = in_their_documents(newer, kept)
+        kept = superseded(kept, newer) + newer
+        aside += read.aside
+    paragraphs = tuple(one for one in kept if not one.aside)
+    if not paragraphs:
+        raise LabelError(f"{', '.join(map(str, sources))}: hold no labelled paragraphs")
+    taxonomy = read_taxonomy(sources[0])
+    return Corpus(taxonomy, tokeniser, paragraphs, foreign(paragraphs, tokeniser), aside)
+
+
+def _alone(source: Path, shipped: bool) -> Corpus:
+    corpus = read_corpus(source)
+    return replace(corpus, paragraphs=tuple(replace(one, shipped=shipped) for one in corpus.paragraphs))
+
+
+def _check_same(sources: Sequence[Path]) -> None:
+    ids = [read_taxonomy(one).ids for one in sources]
+    for source, own in zip(sources[1:], ids[1:], strict=True):
+        if set(own) != set(ids[0]):
+            raise LabelError(
+                f"{source}: its labels ({', '.join(own)}) are not those of {sources[0]} ({', '.join(ids[0])}); "
+                "train them apart (--without-default)"
+            )

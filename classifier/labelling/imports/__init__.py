@@ -1,0 +1,1 @@
+"""Labels from elsewhere into a labels folder: duplicates merged, conflicts decided."""

@@ -1,0 +1,102 @@
+"""A labelled paragraph, and which of several decisions on one paragraph counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from classifier.labelling.paragraph_keys import text_key, words_key
+
+WRITTEN = "written"  # an origin that begins so marks text made up for training
+
+
+@dataclass(frozen=True)
+class LabelledParagraph:
+    """A paragraph that somebody labelled.
+
+    `words`: how often each word stands in it. `labels`: ids, the primary first; empty for none.
+    `doc`: paragraphs of one document stay together in evaluation. `text` is None where only counts are known.
+    `annotations`: who read it → the labels of that independent pass; empty where only the settled labels are kept.
+    `aside`: why it is kept out of training ("" for an ordinary paragraph). `at`: when it was stored in a batch.
+    `weight`: how much it counts in training. `shipped`: it came with this package. `name`: its key, where the text
+    it follows from is not at hand.
+    """
+
+    words: Mapping[str, int]
+    labels: tuple[str, ...]
+    doc: str
+    where: str
+    text: str | None = None
+    origin: str = ""
+    genre: str = ""
+    annotations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    aside: str = ""
+    at: str = ""
+    weight: float = 1.0
+    shipped: bool = False
+    name: str = ""
+
+    @cached_property
+    def key(self) -> str:
+        """The paragraph's name: a newer decision with the same key takes the place of an older one."""
+        if self.name:
+            return self.name
+        return self.words_key if self.text is None else text_key(self.text)
+
+    @cached_property
+    def words_key(self) -> str:
+        """The name it has where only its word counts are known."""
+        return words_key(self.words)
+
+    @property
+    def has_own_doc(self) -> bool:
+        """Whether nobody said which document it stands in: it is a document of its own."""
+        return self.doc == self.key
+
+    @property
+    def written(self) -> bool:
+        """Whether the text was made up for training rather than found."""
+        return self.origin.startswith(WRITTEN)
+
+
+def newest(decisions: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
+    """Keep the newest decision on each paragraph; of two stored at once, the later in order.
+
+    Where one of them has no text, paragraphs are told apart by their word counts.
+    """
+    decisions = list(decisions)
+    counted = {one.words_key for one in decisions if one.text is None}
+    found: dict[str, LabelledParagraph] = {}
+    for one in sorted(decisions, key=lambda one: one.at):
+        found[one.words_key if counted and one.words_key in counted else one.key] = one
+    return list(found.values())
+
+
+def superseded(older: Iterable[LabelledParagraph], newer: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
+    """Return the older paragraphs that no newer one is about."""
+    newer = list(newer)
+    if not newer:
+        return list(older)
+    names, words = {one.key for one in newer}, {one.words_key for one in newer}
+    counted = {one.words_key for one in newer if one.text is None}
+
+    def gone(one: LabelledParagraph) -> bool:
+        return one.key in names or one.words_key in (words if one.text is None else counted)
+
+    return [one for one in older if not gone(one)]
+
+
+def in_their_documents(
+    newer: Iterable[LabelledParagraph], older: Iterable[LabelledParagraph]
+) -> list[LabelledParagraph]:
+    """Give a correction that names no document the document of the paragraph it corrects."""
+    newer = list(newer)
+    if not any(one.has_own_doc for one in newer):
+        return newer
+    docs = {name: one.doc for one in older for name in (one.words_key, one.key)}
+    return [replace(one, doc=_known_doc(one, docs)) if one.has_own_doc else one for one in newer]
+
+
+def _known_doc(one: LabelledParagraph, docs: Mapping[str, str]) -> str:
+    return docs.get(one.key) or docs.get(one.words_key) or one.doc

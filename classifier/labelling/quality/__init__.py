@@ -1,0 +1,1 @@
+"""How good a labelled corpus is: near-duplicates, agreement of readers, statistics."""

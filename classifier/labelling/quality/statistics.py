@@ -1,0 +1,74 @@
+"""What a labelled corpus holds: paragraphs by label, origin, genre and year, and how far its readers agree."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from classifier.labelling.corpus import Corpus, LabelledParagraph
+from classifier.labelling.quality.agreement import Agreement, agreement, pairs_of_passes
+from classifier.labelling.taxonomy import NONE
+
+UNKNOWN = "(not said)"
+
+
+@dataclass(frozen=True)
+class Count:
+    """Paragraphs of one kind. `labels`: how many carry each label, with "none" for those that carry none."""
+
+    paragraphs: int
+    documents: int
+    characters: int | None
+    labels: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Counts of a corpus; `by` holds them by origin, genre and year, the largest (years: the earliest) first.
+
+    `read_twice`: paragraphs with two independent passes, from which `agreement` by label comes (empty without them).
+    """
+
+    total: Count
+    by: Mapping[str, Mapping[str, Count]]
+    labels_a_paragraph: Mapping[int, int]
+    read_twice: int
+    agreement: Mapping[str, Agreement]
+
+
+def statistics(corpus: Corpus) -> Statistics:
+    """Count a corpus."""
+    rows, ids = corpus.paragraphs, corpus.taxonomy.ids
+    keys: dict[str, Callable[[LabelledParagraph], str]] = {
+        "origin": lambda one: one.origin,
+        "genre": lambda one: one.genre,
+        "year": lambda one: str(one.facts.get("year") or ""),
+    }
+    pairs = pairs_of_passes(rows)
+    sizes = sorted({len(one.labels) for one in rows})
+    return Statistics(
+        total=_count(rows, ids),
+        by={name: _grouped(rows, ids, key, by_name=name == "year") for name, key in keys.items()},
+        labels_a_paragraph={size: sum(len(one.labels) == size for one in rows) for size in sizes},
+        read_twice=len(pairs),
+        agreement=agreement(pairs, ids) if pairs else {},
+    )
+
+
+def _grouped(
+    rows: Sequence[LabelledParagraph], ids: Sequence[str], key: Callable[[LabelledParagraph], str], *, by_name: bool
+) -> dict[str, Count]:
+    groups: dict[str, list[LabelledParagraph]] = {}
+    for one in rows:
+        groups.setdefault(key(one) or UNKNOWN, []).append(one)
+    order = sorted(groups) if by_name else sorted(groups, key=lambda name: -len(groups[name]))
+    return {name: _count(groups[name], ids) for name in order}
+
+
+def _count(rows: Sequence[LabelledParagraph], ids: Sequence[str]) -> Count:
+    lengths = [len(one.text) for one in rows if one.text is not None]
+    return Count(
+        paragraphs=len(rows),
+        documents=len({one.doc for one in rows}),
+        characters=sum(lengths) if lengths else None,
+        labels={label: sum(label in one.labels for one in rows) for label in ids}
+        | {NONE: sum(not one.labels for one in rows)},
+    )

@@ -1,0 +1,200 @@
+"""Is one model better than another? Both trained again and again on the same folds, measured on the same documents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.errors import TrainingError
+from classifier.labelling.labelled_paragraph import LabelledParagraph, superseded
+from classifier.labelling.taxonomy import Taxonomy
+from classifier.model.background import Background
+from classifier.model.settings import Settings
+from classifier.model.store import StoredModel
+from classifier.training.calibration import decisions
+from classifier.training.evaluation import OutOfFold, Progress, reference_rows, table_of, truth_matrix, weights_of
+from classifier.training.fitting import fold_task
+from classifier.training.fitting import scores as fitted_scores
+from classifier.training.folds import grouped_folds, learnable
+from classifier.training.metrics import Ints, interval, precision_recall_f1, resampled_f1
+from classifier.training.training_set import settings_of, training_set
+
+Verdict = Literal["better", "same", "worse"]
+
+
+@dataclass(frozen=True)
+class Side:
+    """All that is needed to train a model again. `result`: its evaluation, if that is at hand, may spare that."""
+
+    version: str
+    taxonomy: Taxonomy
+    paragraphs: tuple[LabelledParagraph, ...]
+    background: Background
+    settings: Settings
+    result: OutOfFold | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """F1 of both models on one label, and their difference (second - first) with its 95 % interval."""
+
+    name: str
+    first: float
+    second: float
+    low: float
+    high: float
+
+    @property
+    def difference(self) -> float:
+        """How much higher the second model's F1 is."""
+        return self.second - self.first
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the interval lies above 0, below it, or holds it."""
+        return "better" if self.low > 0 else "worse" if self.high < 0 else "same"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A paragraph that the two models label differently; `labels`: what people say of it."""
+
+    where: str
+    key: str
+    labels: tuple[str, ...]
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What comparing two models found. `macro` is the mean over the labels that both know."""
+
+    first: str
+    second: str
+    paragraphs: int
+    documents: int
+    macro: Difference
+    labels: tuple[Difference, ...]
+    changed: tuple[Changed, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the second model is better, the same or worse than the first, as far as can be told."""
+        return self.macro.verdict
+
+
+def side(stored: StoredModel, result: OutOfFold | None = None) -> Side:
+    """Return a stored model's side; raise ModelError where what it was trained on was not kept."""
+    background: Background = stored.pipeline()["features"].background
+    paragraphs = training_set(stored).paragraphs
+    return Side(stored.version, stored.taxonomy, paragraphs, background, settings_of(stored), result)
+
+
+def compare(first: Side, second: Side, progress: Progress) -> Comparison:
+    """Compare two models on the documents of both, each document answered by models that have not seen it.
+
+    Where the two were told different labels of a paragraph, the second's count: they are the newer.
+    Raises TrainingError where the models know no label in common.
+    """
+    ids = tuple(label for label in first.taxonomy.ids if label in second.taxonomy.ids)
+    if not ids:
+        raise TrainingError(f"{first.version} and {second.version} know no label in common; they cannot be compared")
+    held = (*superseded(first.paragraphs, second.paragraphs), *second.paragraphs)
+    fold = _folds(held, second.settings)
+    truth = truth_matrix(held, second.taxonomy)[:, _columns(second, ids)]
+    answers = [_answers(one, held, fold, progress)[:, _columns(one, ids)] for one in (first, second)]
+    docs = [one.doc for one in held]
+    drawn, drawn_again = (resampled_f1(docs, truth, one, second.settings.seed) for one in answers)
+    gains = drawn_again - drawn
+    low, high = interval(np.column_stack([gains, gains.mean(axis=1)]))
+    scores = [precision_recall_f1(truth, answer)[:, 2] for answer in answers]
+    before, after = (np.append(one, one.mean()).tolist() for one in scores)
+    rows = [
+        Difference(*row) for row in zip((*ids, "macro-F1"), before, after, low.tolist(), high.tolist(), strict=True)
+    ]
+    return Comparison(
+        first=first.version,
+        second=second.version,
+        paragraphs=len(held),
+        documents=len(set(docs)),
+        macro=rows[-1],
+        labels=tuple(rows[:-1]),
+        changed=tuple(_changed(held, ids, truth, answers)),
+    )
+
+
+def _columns(one: Side, ids: Sequence[str]) -> list[int]:
+    return [one.taxonomy.ids.index(label) for label in ids]
+
+
+def _folds(held: Sequence[LabelledParagraph], settings: Settings) -> NDArray[np.int64]:
+    if len({one.doc for one in held}) < settings.folds:
+        raise TrainingError(f"the labels of both models come from fewer than {settings.folds} documents; label more")
+    return grouped_folds(held, settings.folds, settings.seed)
+
+
+def _answers(one: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int64], progress: Progress) -> Ints:
+    """Return a model's answers on the held-out paragraphs, each fold by a model trained without its documents.
+
+    Calibration and thresholds come from the model's own paragraphs in the other folds.
+    """
+    if one.result is not None and _answered(one.result, held, fold):
+        return one.result.answer
+    own_fold = _own_folds(one.paragraphs, held, fold)
+    truth, weights = truth_matrix(one.paragraphs, one.taxonomy), weights_of(one.paragraphs)
+    place = {row.key: number for number, row in enumerate(one.paragraphs)}
+    foreign = [row for row in held if row.key not in place]
+    place |= {row.key: number for number, row in enumerate(foreign, start=len(one.paragraphs))}
+    table, rows = table_of([*one.paragraphs, *foreign], one.settings), np.array([place[row.key] for row in held])
+    folds = range(fold.max() + 1)
+    tests, owns = ([np.flatnonzero(all_ == number) for number in folds] for all_ in (fold, own_fold))
+    tasks = []
+    for number, test, own in zip(folds, tests, owns, strict=True):
+        learn = learnable(one.paragraphs, own_fold, number, [held[row] for row in test.tolist()])
+        tasks.append(fold_task(table, truth, weights, learn, np.append(rows[test], own)))
+    own_scores, scores = np.zeros(truth.shape), np.zeros((len(held), truth.shape[1]))
+    found = fitted_scores(
+        tasks, one.taxonomy, one.background, one.settings,
+        lambda done: progress(f"comparing: {one.version}, fold {done} of {len(tasks)} done"),
+    )  # fmt: skip
+    for test, own, both in zip(tests, owns, found, strict=True):
+        scores[test], own_scores[own] = both[: len(test)], both[len(test) :]
+    answer, reference = np.zeros(scores.shape, int), reference_rows(one.paragraphs, truth)
+    for number in range(fold.max() + 1):
+        others = (own_fold != number) & reference
+        learnt = decisions(own_scores[others], truth[others])
+        answer[fold == number] = learnt.answers(scores[fold == number])
+    return answer
+
+
+def _answered(result: OutOfFold, held: Sequence[LabelledParagraph], fold: NDArray[np.int64]) -> bool:
+    """Tell whether an evaluation asked just this: these paragraphs in these folds."""
+    same = [one.key for one in held] == [one.key for one in result.paragraphs]
+    return same and bool((fold == result.fold).all())
+
+
+def _own_folds(
+    own: Sequence[LabelledParagraph], held: Sequence[LabelledParagraph], fold: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the fold of each of a model's own paragraphs: that of its document, or of its correction elsewhere."""
+    by_doc = dict(zip((one.doc for one in held), fold.tolist(), strict=True))
+    by_key = dict(zip((one.key for one in held), fold.tolist(), strict=True))
+    return np.array([by_doc.get(one.doc, by_key.get(one.key, 0)) for one in own], int)
+
+
+def _changed(
+    held: Sequence[LabelledParagraph], ids: Sequence[str], truth: Ints, answers: Sequence[Ints]
+) -> list[Changed]:
+    names = np.array(ids)
+
+    def named(row: NDArray[np.int64]) -> tuple[str, ...]:
+        return tuple(names[row == 1].tolist())
+
+    rows = np.flatnonzero((answers[0] != answers[1]).any(axis=1)).tolist()
+    return [
+        Changed(held[row].where, held[row].key, named(truth[row]), named(answers[0][row]), named(answers[1][row]))
+        for row in rows
+    ]

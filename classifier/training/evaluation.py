@@ -1,0 +1,193 @@
+"""Grouped cross-validation: how well the model answers on documents it has not seen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.labelling.corpus import LabelledParagraph
+from classifier.labelling.taxonomy import NONE, Taxonomy
+from classifier.model.arithmetic import Floats
+from classifier.model.background import Background
+from classifier.model.count_matrix import CountTable
+from classifier.model.settings import Settings
+from classifier.training.calibration import decisions
+from classifier.training.fitting import fold_task, scores
+from classifier.training.folds import grouped_folds, learnable
+from classifier.training.metrics import Ints, calibration_error, interval, macro_f1, precision_recall_f1, resampled_f1
+from classifier.training.precision_coverage import abstention, precision_on_other_folds, precision_table
+
+Progress = Callable[[str], None]
+
+_ENOUGH = 100  # found paragraphs of a label
+
+
+@dataclass(frozen=True, eq=False)
+class OutOfFold:
+    """What models said of paragraphs whose documents they had not seen (paragraphs × labels).
+
+    `table`: the paragraphs' words, for whoever trains on them again. `fold` (paragraphs): the fold a paragraph was left
+    out in. `reference` (paragraphs): those that certainty is learnt on (`reference_rows`).
+    """
+
+    paragraphs: Sequence[LabelledParagraph]
+    table: CountTable
+    truth: Ints
+    scores: Floats
+    probability: Floats
+    answer: Ints
+    fold: NDArray[np.int64]
+    reference: NDArray[np.bool_]
+
+
+def truth_matrix(paragraphs: Sequence[LabelledParagraph], taxonomy: Taxonomy) -> Ints:
+    """Return 1 where a paragraph carries a label."""
+    return np.array([[label in one.labels for label in taxonomy.ids] for one in paragraphs], int)
+
+
+def reference_rows(paragraphs: Sequence[LabelledParagraph], truth: Ints) -> NDArray[np.bool_]:
+    """Tell which paragraphs calibration, thresholds and certainty are learnt on.
+
+    The found ones, where each label stands on enough of them: paragraphs written for training are clearer than
+    life, and a model that measured itself on them would think too well of itself. Else all.
+    """
+    found = np.array([not one.written for one in paragraphs])
+    enough = found.any() and truth[found].sum(axis=0).min() >= _ENOUGH
+    return found if enough else np.ones(len(found), bool)
+
+
+def weights_of(paragraphs: Sequence[LabelledParagraph]) -> Floats:
+    """Return how much each paragraph counts in training."""
+    return np.array([one.weight for one in paragraphs])
+
+
+def table_of(paragraphs: Sequence[LabelledParagraph], settings: Settings) -> CountTable:
+    """Return the paragraphs' word counts as a table."""
+    return CountTable.of([one.words for one in paragraphs], settings.piece_length)
+
+
+def cross_validate(
+    paragraphs: Sequence[LabelledParagraph],
+    taxonomy: Taxonomy,
+    background: Background,
+    settings: Settings,
+    progress: Progress,
+) -> OutOfFold:
+    """Score each paragraph with a pipeline trained on the other folds' documents, on none with the same text.
+
+    Calibration and thresholds for a fold's answers come from the scores of the other folds, so that
+    nothing the figures are taken on has chosen them.
+    """
+    truth = truth_matrix(paragraphs, taxonomy)
+    reference = reference_rows(paragraphs, truth)
+    fold = grouped_folds(paragraphs, settings.folds, settings.seed)
+    table, weights = table_of(paragraphs, settings), weights_of(paragraphs)
+    tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
+    tasks = [
+        fold_task(table, truth, weights, learnable(paragraphs, fold, number), test) for number, test in enumerate(tests)
+    ]
+
+    def told(done: int) -> None:
+        progress(f"evaluating: fold {done} of {settings.folds}")
+
+    found, probability, answer = np.zeros(truth.shape), np.zeros(truth.shape), np.zeros(truth.shape, int)
+    for test, some in zip(tests, scores(tasks, taxonomy, background, settings, told), strict=True):
+        found[test] = some
+    for number, test in enumerate(tests):
+        others = (fold != number) & reference
+        learnt = decisions(found[others], truth[others])
+        probability[test], answer[test] = learnt.probabilities(found[test]), learnt.answers(found[test])
+    return OutOfFold(paragraphs, table, truth, found, probability, answer, fold, reference)
+
+
+def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> dict[str, Any]:
+    """Return the figures of a cross-validation as plain data for manifest and card."""
+    found = np.array([not one.written for one in result.paragraphs])
+    parts = {"all": np.ones(len(found), bool), "found text": found, "written text": ~found}
+    return {
+        "method": f"{settings.folds}-fold cross-validation, documents kept whole; thresholds from the other folds",
+        "by_text": {name: _figures(result, rows, taxonomy, settings) for name, rows in parts.items() if rows.any()},
+        "certainty": _certainty(result, taxonomy),
+        "confusion": _confusion(result, taxonomy),
+        "wrong": _wrong(result, taxonomy),
+    }
+
+
+def _certainty(result: OutOfFold, taxonomy: Taxonomy) -> dict[str, Any]:
+    """Return precision thresholds and accuracy against coverage, on the reference paragraphs."""
+    rows = result.reference
+    truth, probability, answer = result.truth[rows], result.probability[rows], result.answer[rows]
+    primary_right = (_primaries(result, taxonomy) == _gold(result))[rows]
+    return {
+        "paragraphs": int(rows.sum()),
+        "precision": precision_table(truth, probability, taxonomy.ids),
+        "precision_on_other_folds": precision_on_other_folds(truth, probability, result.fold[rows], taxonomy.ids),
+        "abstention": abstention(probability, (truth == answer).all(axis=1), primary_right),
+    }
+
+
+def _figures(result: OutOfFold, rows: NDArray[np.bool_], taxonomy: Taxonomy, settings: Settings) -> dict[str, Any]:
+    truth, answer, probability = result.truth[rows], result.answer[rows], result.probability[rows]
+    docs = [one.doc for one, chosen in zip(result.paragraphs, rows, strict=True) if chosen]
+    f1 = resampled_f1(docs, truth, answer, settings.seed)
+    low, high = interval(np.column_stack([f1, f1.mean(axis=1)]))
+    table = precision_recall_f1(truth, answer)
+    labels = {
+        label: {
+            "precision": _round(table[k, 0]),
+            "recall": _round(table[k, 1]),
+            "f1": _round(table[k, 2]),
+            "f1_95": [_round(low[k]), _round(high[k])],
+            "calibration_error": _round(calibration_error(truth[:, k], probability[:, k])),
+            "paragraphs": int(truth[:, k].sum()),
+        }
+        for k, label in enumerate(taxonomy.ids)
+    }
+    primary = np.mean(_primaries(result, taxonomy)[rows] == _gold(result)[rows])
+    return {
+        "paragraphs": int(rows.sum()),
+        "documents": len(set(docs)),
+        "macro_f1": _round(macro_f1(truth, answer)),
+        "macro_f1_95": [_round(low[-1]), _round(high[-1])],
+        "primary_accuracy": _round(float(primary)),
+        "labels": labels,
+    }
+
+
+def _gold(result: OutOfFold) -> NDArray[Any]:
+    return np.array([(one.labels or (NONE,))[0] for one in result.paragraphs])
+
+
+def _primaries(result: OutOfFold, taxonomy: Taxonomy) -> NDArray[Any]:
+    chosen = np.where(result.answer == 1, result.probability, -1)
+    best = np.array(taxonomy.ids)[chosen.argmax(axis=1)]
+    return np.where(result.answer.any(axis=1), best, NONE)
+
+
+def _confusion(result: OutOfFold, taxonomy: Taxonomy) -> dict[str, dict[str, int]]:
+    """Count primary labels: outer key as labelled, inner key as answered."""
+    names = [*taxonomy.ids, NONE]
+    gold, said = _gold(result), _primaries(result, taxonomy)
+    return {row: {column: int(((gold == row) & (said == column)).sum()) for column in names} for row in names}
+
+
+def _wrong(result: OutOfFold, taxonomy: Taxonomy) -> list[dict[str, Any]]:
+    """List the paragraphs answered wrongly out of fold, the surest mistakes first."""
+    ids = np.array(taxonomy.ids)
+    rows = np.flatnonzero((result.truth != result.answer).any(axis=1)).tolist()
+    gap = np.abs(result.truth - result.probability).max(axis=1)
+    return [
+        {
+            "where": "/".join(result.paragraphs[row].where.split("/")[-2:]),
+            "labelled": list(result.paragraphs[row].labels),
+            "answered": ids[result.answer[row] == 1].tolist(),
+            "gap": _round(gap[row]),
+        }
+        for row in sorted(rows, key=lambda row: -gap[row])
+    ]
+
+
+def _round(value: float) -> float:
+    return round(float(value), 4)

@@ -1,0 +1,78 @@
+"""Which version is in use: a new one only where it is not worse than the one before."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from classifier.errors import ModelError
+from classifier.model.registry import use
+from classifier.model.store import StoredModel, find_model, locked_models
+from classifier.training.comparison import Comparison, compare, side
+from classifier.training.evaluation import OutOfFold, Progress
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """Whether a new version is now in use, why, and the comparison where there was one."""
+
+    promoted: bool
+    why: str
+    comparison: Comparison | None = None
+
+
+def promote(new: StoredModel, folders: list[Path], progress: Progress, result: OutOfFold | None = None) -> Promotion:
+    """Make a new version current where it is not worse than the one in use.
+
+    `folders`: where models are looked for, the new version's own first. `result`: the new version's evaluation,
+    which spares training it anew where both versions know the same paragraphs. Two trainings that end at once are each
+    measured against what is in use when they end.
+    """
+    while True:
+        before = _current(folders)
+        found = _judged(new, before, progress, result)
+        with locked_models(new.folder.parent):
+            now = _current(folders)
+            if (now and now.folder) != (before and before.folder):
+                continue  # somebody else's version came first
+            if found.promoted:
+                use(new.folder.parent, new.version)
+            return found
+
+
+def judge(new: StoredModel, folders: list[Path], progress: Progress, result: OutOfFold | None = None) -> Promotion:
+    """Say whether a new version may take the place of the one in use; arguments as in `promote`. Nothing is changed."""
+    return _judged(new, _current(folders), progress, result)
+
+
+def _judged(new: StoredModel, before: StoredModel | None, progress: Progress, result: OutOfFold | None) -> Promotion:
+    if before is None:
+        return Promotion(True, "it is the first model")
+    if not set(before.taxonomy.ids) & set(new.taxonomy.ids):
+        return Promotion(True, f"{before.version} knows other labels")
+    if before.folder == new.folder:
+        return Promotion(True, "it is in use already")
+    try:
+        first = side(before)
+    except ModelError as error:
+        return Promotion(False, f"it cannot be compared: {error}")
+    comparison = compare(first, side(new, result), progress)
+    return Promotion(comparison.verdict != "worse", reason(comparison), comparison)
+
+
+def reason(comparison: Comparison) -> str:
+    """Return a comparison's outcome in one line."""
+    macro = comparison.macro
+    words = {"better": "better than", "same": "not worse than", "worse": "worse than"}[comparison.verdict]
+    line = (
+        f"it is {words} {comparison.first} on {comparison.paragraphs:,} paragraphs not seen: macro-F1 "
+        f"{macro.second:.3f} against {macro.first:.3f}, difference {macro.difference:+.3f} "
+        f"[{macro.low:+.3f}, {macro.high:+.3f}]"
+    )
+    worse = [one.name for one in comparison.labels if one.verdict == "worse"]
+    return line + (f"; but worse on {', '.join(worse)}" if worse and comparison.verdict != "worse" else "")
+
+
+def _current(folders: list[Path]) -> StoredModel | None:
+    try:
+        return find_model(None, folders)
+    except ModelError:
+        return None

@@ -1,0 +1,62 @@
+"""What a model was trained on, kept beside it without text, so that any two models can be compared later."""
+
+import gzip
+import zlib
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+import orjson
+
+from classifier.errors import ModelError
+from classifier.labelling.corpus import Corpus, LabelledParagraph, read_corpus
+from classifier.model.settings import Settings
+from classifier.model.store import StoredModel
+from classifier.places import packaged
+from classifier.training.digest import fingerprint
+
+
+def pack(paragraphs: Sequence[LabelledParagraph]) -> bytes:
+    """Return paragraphs as gzipped JSON Lines: words in the order of their code points, labels, document, no text."""
+    rows = b"".join(orjson.dumps(_row(one)) + b"\n" for one in paragraphs)
+    return gzip.compress(rows, 6, mtime=0)
+
+
+def _row(one: LabelledParagraph) -> dict[str, Any]:
+    words = {word: one.words[word] for word in sorted(one.words)}
+    row = {"name": one.key, "doc": one.doc, "labels": one.labels, "where": _where(one.where), "words": words}
+    return {**row, "origin": one.origin, "weight": one.weight, "shipped": one.shipped}
+
+
+def _where(where: str) -> str:
+    return "/".join(where.split("/")[-2:])
+
+
+def unpack(data: bytes, where: str) -> tuple[LabelledParagraph, ...]:
+    """Return what `pack` was given, without text; raise ModelError where that cannot be read."""
+    try:
+        rows = [orjson.loads(line) for line in gzip.decompress(data).splitlines()]
+        return tuple(LabelledParagraph(**{**row, "labels": tuple(row["labels"])}) for row in rows)
+    except (OSError, EOFError, zlib.error, orjson.JSONDecodeError, TypeError, KeyError) as error:
+        raise ModelError(f"{where}: the labels it was trained on cannot be read: {error}") from error
+
+
+def training_set(stored: StoredModel) -> Corpus:
+    """Return what a model was trained on: kept in its folder, or the labels of this package where it is made of them.
+
+    Raises ModelError where it was not kept.
+    """
+    if (data := stored.labels()) is not None:
+        return Corpus(stored.taxonomy, stored.tokeniser, unpack(data, str(stored.folder)))
+    corpus = read_corpus(packaged("labels"))
+    if fingerprint(corpus.paragraphs) == stored.manifest.get("training", {}).get("fingerprint"):
+        return corpus
+    raise ModelError(
+        f"{stored.version}: the labels it was trained on were not kept, so it cannot be trained on parts of them"
+    )
+
+
+def settings_of(stored: StoredModel) -> Settings:
+    """Return the settings a model was trained with; what this program does not know is passed over."""
+    known = {one.name for one in fields(Settings)}
+    return Settings(**{key: value for key, value in stored.manifest.get("settings", {}).items() if key in known})

@@ -1,0 +1,122 @@
+"""Decisions from browsers into the labels folder, through the same store as the command line."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from classifier.api import Model
+from classifier.errors import LabelError
+from classifier.labelling.corpus import Corpus, LabelledParagraph
+from classifier.labelling.decision import Decision
+from classifier.labelling.folder.cache import RememberedFolder
+from classifier.labelling.folder.init import begin
+from classifier.labelling.folder.label_folder import LabelFolder, Session
+from classifier.labelling.taxonomy import Taxonomy
+from classifier.web.live_model import LiveModel
+
+_CLIENTS = 500  # browsers whose last decisions can be taken back
+
+
+@dataclass
+class ClientSession:
+    """One browser's decisions, in the order in which they were made."""
+
+    session: Session
+    past: list[Decision] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class DecisionStore:
+    """The labels folder of a server. Every decision is on disk when `decide` returns."""
+
+    def __init__(self, folder: Path, live_model: LiveModel) -> None:
+        self.labels = LabelFolder(folder)
+        self.remembered = RememberedFolder(folder)
+        self._live_model = live_model
+        self._hands: OrderedDict[str, ClientSession] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def folder(self) -> Path:
+        """Where the labels are."""
+        return self.labels.folder
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The labels that can be given: those of the folder, or of the model where there is no folder yet."""
+        corpus = self.remembered.corpus()
+        return corpus.taxonomy if corpus else self._live_model.model.taxonomy
+
+    def corpus(self) -> Corpus:
+        """Return what the folder says; nothing where it has not been begun."""
+        model = self._live_model.model
+        return self.remembered.corpus() or Corpus(model.taxonomy, model.tokeniser, ())
+
+    def knows_labels_of(self, model: Model) -> bool:
+        """Tell whether a model's answers are of use here: it knows the same labels."""
+        return set(model.ids) == set(self.taxonomy.ids)
+
+    def decided(self, key: str) -> LabelledParagraph | None:
+        """Return what counts for a paragraph, None where nobody decided."""
+        return self.remembered.by_key().get(key)
+
+    def begin(self) -> None:
+        """Make the labels folder where there is none, with the taxonomy and the terms of the model in use."""
+        with self._lock:
+            if not self.remembered.there:
+                model = self._live_model.model
+                begin(self.folder, model.taxonomy, model.tokeniser.terms)
+
+    def decide(self, client: str, decision: Decision, origin: str = "browser") -> None:
+        """Store a decision of a browser (or whatever `origin` names).
+
+        Raises LabelError where a label is not known here.
+        """
+        self.begin()
+        for label in decision.labels:
+            if label not in self.taxonomy.ids:
+                raise LabelError(f"no label has the id {label!r}; there are: {', '.join(self.taxonomy.ids)}")
+        hand = self._hand(client, decision.by, origin)
+        with hand.lock:
+            hand.session.confirm(decision)
+            hand.past.append(decision)
+
+    def undo(self, client: str) -> Decision:
+        """Take a browser's last decision back and return it. Raises LabelError where there is none."""
+        with self._lock:
+            hand = self._hands.get(client)
+        if hand is None or not hand.past or not _still_there(hand):
+            raise LabelError("nothing was decided in this window that could be taken back")
+        with hand.lock:
+            hand.session.take_back()
+            return hand.past.pop()
+
+    def _hand(self, client: str, by: str, origin: str) -> ClientSession:
+        with self._lock:
+            hand = self._hands.get(client)
+            if hand is None or not _still_there(hand):
+                session = self.labels.session({"kind": "review", "origin": [origin], "by": by})
+                hand = self._hands[client] = ClientSession(session)
+                if len(self._hands) > _CLIENTS:
+                    self._hands.popitem(last=False)
+            self._hands.move_to_end(client)
+            return hand
+
+
+def _still_there(hand: ClientSession) -> bool:
+    """Tell whether a session's file was not taken back as a whole, by `classify labels undo` for one."""
+    return not hand.past or hand.session.path.is_file()
+
+
+def agreement(corpus: Corpus) -> Mapping[str, Any]:
+    """Return how many decisions there are and how often people agree with the suggestion they saw.
+
+    What was set aside is neither: the model cannot say so.
+    """
+    own = [one for one in corpus.paragraphs if one.at]
+    told = [one for one in own if isinstance(one.facts.get("suggested"), list) and not one.aside]
+    agreed = sum(set(one.facts["suggested"]) == set(one.labels) for one in told)
+    return {"decisions": len(own), "told": len(told), "agreed": agreed}

@@ -1,0 +1,128 @@
+"""A training in a process of its own: tells what it does as JSON Lines on standard output.
+
+    python -m classifier.web.jobs.train_worker LABELS MODELS [--promote]
+
+Its steps are `classify train`'s; what is promoted is decided by a person who has seen the comparison, unless
+--promote asks for the rule of the command line: in use if it is not worse.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from classifier import places
+from classifier.errors import ClassifierError
+from classifier.labelling.corpus import read_decisions
+from classifier.labelling.taxonomy import Taxonomy
+from classifier.model.settings import Settings
+from classifier.model.store import StoredModel
+from classifier.training.comparison import Changed, Comparison
+from classifier.training.load_labels import background_in_use, gather
+from classifier.training.promotion import Promotion, judge, promote, reason
+from classifier.training.train import fit, store
+
+_CHANGED = 500  # paragraphs shown
+
+
+def main() -> int:
+    """Train, compare, tell; return the exit code."""
+    labels, models, *options = sys.argv[1:]
+    _keep_output()
+    try:
+        _run(Path(labels), Path(models), "--promote" in options)
+    except (ClassifierError, OSError) as error:
+        _tell({"event": "failed", "message": str(error)})
+        return 1
+    return 0
+
+
+def _run(labels: Path, models: Path, promoting: bool) -> None:
+    def progress(step: str) -> None:
+        _tell({"event": "step", "step": step})
+
+    progress("reading labels")
+    gathered = gather([labels] if (labels / "taxonomy.toml").is_file() else [])
+    found = background_in_use()
+    settings = Settings()
+    trained = fit(gathered.corpus, found[1] if found else None, settings, progress)
+    stored = store(trained, models, keep_labels=True, progress=progress)
+    _tell({"event": "stored", "version": stored.version})
+    folders = list(dict.fromkeys([models, *places.model_folders()]))
+    decide = promote if promoting else judge
+    outcome = decide(stored, folders, progress, trained.result)
+    _tell({"event": "compared", **_outcome(stored, outcome, promoting, labels)})
+
+
+def _outcome(stored: StoredModel, outcome: Promotion, promoting: bool, labels: Path) -> Mapping[str, Any]:
+    training = stored.manifest["training"]
+    facts = {
+        "version": stored.version,
+        "paragraphs": training["paragraphs"],
+        "own": training["own"],
+        "promoted": promoting and outcome.promoted,
+        "advised": outcome.promoted,
+        "why": outcome.why,
+    }
+    if outcome.comparison is None:
+        return facts
+    comparison = _comparison(outcome.comparison, labels, stored.taxonomy)
+    return facts | {"why": comparison["reason"], "comparison": comparison}
+
+
+def _comparison(found: Comparison, labels: Path, taxonomy: Taxonomy) -> Mapping[str, Any]:
+    texts = _texts(labels)
+    rows = [
+        asdict(one) | {"verdict": one.verdict, "difference": one.difference} for one in (*found.labels, found.macro)
+    ]
+    return {
+        "first": found.first,
+        "second": found.second,
+        "paragraphs": found.paragraphs,
+        "documents": found.documents,
+        "verdict": found.verdict,
+        "reason": reason(_named(found, taxonomy)),
+        "rows": rows,
+        "changed_in_all": len(found.changed),
+        "changed": [_changed(one, texts) for one in found.changed[:_CHANGED]],
+    }
+
+
+def _named(found: Comparison, taxonomy: Taxonomy) -> Comparison:
+    """Return a comparison that calls the labels by their names: its line is for people."""
+    return replace(found, labels=tuple(replace(one, name=taxonomy.find(one.name).name) for one in found.labels))
+
+
+def _changed(one: Changed, texts: Mapping[str, str]) -> Mapping[str, Any]:
+    return {
+        "text": texts.get(one.key, ""),
+        "where": one.where,
+        "people": one.labels,
+        "first": one.first,
+        "second": one.second,
+    }
+
+
+def _texts(labels: Path) -> dict[str, str]:
+    folders = dict.fromkeys([places.packaged("labels"), labels])
+    read = [read_decisions(one).paragraphs for one in folders if (one / "taxonomy.toml").is_file()]
+    return {one.key: one.text for rows in read for one in rows if one.text is not None}
+
+
+def _keep_output() -> None:
+    """Keep standard output for events alone: what this process begins writes to standard error, and so ends with us."""
+    sys.stdout = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+
+
+def _tell(event: Mapping[str, Any]) -> None:
+    sys.stdout.buffer.write(orjson.dumps(event) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""Paragraphs on the screen: a document, or a choice of what to label next. They live in memory only."""
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from classifier.api import Model, Result
+from classifier.documents.document import Document
+from classifier.documents.notes import Note
+from classifier.errors import InputError
+from classifier.labelling.candidates import Candidate
+from classifier.text.paragraph import Kind
+from classifier.text.split import split
+from classifier.web.problem_details import Problem
+
+_MOST = 200  # sheets
+_CHARACTERS = 50_000_000  # of all sheets together
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """A paragraph on a sheet."""
+
+    candidate: Candidate
+    kind: Kind = "body"
+
+    @cached_property
+    def key(self) -> str:
+        """The name by which decisions find it."""
+        return self.candidate.undecided().key
+
+
+@dataclass(eq=False)
+class OpenDocument:
+    """Paragraphs to look at and to decide on. `document` is None for a choice from several documents."""
+
+    title: str
+    items: Sequence[Item]
+    document: Document | None = None
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    _answers: tuple[str, list[Result]] | None = None
+
+    @classmethod
+    def of(cls, document: Document) -> "OpenDocument":
+        """Return a document's sheet; raise InputError where it has no paragraph."""
+        items = [Item(Candidate(one.text, document.name), one.kind) for one in split(document)]
+        if not items:
+            raise InputError(f"{document.name}: holds no text; nothing to label")
+        return cls(document.name, items, document)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was left out of the document, or read with doubt; empty for a choice from several."""
+        return self.document.notes if self.document is not None else ()
+
+    @property
+    def size(self) -> int:
+        """Its number of characters."""
+        return sum(len(one.candidate.text) for one in self.items)
+
+    def answers(self, model: Model) -> list[Result]:
+        """Return what a model says of each paragraph; kept until another model asks."""
+        known = self._answers
+        if known is None or known[0] != model.version:
+            if self.document is not None:
+                found = model.label_document(self.document)
+            else:
+                found = [model.label_paragraph(one.candidate.text, one.candidate.doc) for one in self.items]
+            known = self._answers = (model.version, found)
+        return known[1]
+
+
+class OpenDocuments:
+    """The sheets of a server; the one looked at longest ago goes first where there are too many."""
+
+    def __init__(self) -> None:
+        self._open_documents: OrderedDict[str, OpenDocument] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def add(self, sheet: OpenDocument) -> OpenDocument:
+        """Keep a sheet."""
+        with self._lock:
+            self._open_documents[sheet.id] = sheet
+            while len(self._open_documents) > 1 and (len(self._open_documents) > _MOST or self._size() > _CHARACTERS):
+                self._open_documents.popitem(last=False)
+        return sheet
+
+    def get(self, id_: str) -> OpenDocument | None:
+        """Return a sheet, None where there is none (any more)."""
+        with self._lock:
+            if id_ in self._open_documents:
+                self._open_documents.move_to_end(id_)
+            return self._open_documents.get(id_)
+
+    def remove(self, id_: str) -> bool:
+        """Forget a sheet; tell whether it was there."""
+        with self._lock:
+            return self._open_documents.pop(id_, None) is not None
+
+    def all(self) -> list[OpenDocument]:
+        """Return all sheets, the one looked at last first."""
+        with self._lock:
+            return list(reversed(self._open_documents.values()))
+
+    def candidates(self) -> list[Candidate]:
+        """Return the paragraphs of all documents on the screen, but for boilerplate."""
+        documents = [one for one in self.all() if one.document is not None]
+        return [item.candidate for one in documents for item in one.items if item.kind != "boilerplate"]
+
+    def _size(self) -> int:
+        return sum(one.size for one in self._open_documents.values())
+
+
+def gone() -> Problem:
+    """Return the answer about a sheet that is not there."""
+    return Problem(404, "no such sheet (any more): open the document again", ("path.id",))

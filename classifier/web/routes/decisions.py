@@ -1,0 +1,158 @@
+"""What a browser does with the paragraphs of a sheet: decide, undo, ask why."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from classifier.labelling.decision import ASIDE, Decision
+from classifier.web.decision_store import agreement
+from classifier.web.open_documents import Item, OpenDocument, gone
+from classifier.web.problem_details import Problem, documented
+from classifier.web.state import AppState, app_state
+
+router = APIRouter(prefix="/api", tags=["review"])
+Client = Annotated[
+    str, Header(alias="X-Client", pattern=r"^[A-Za-z0-9_-]{8,64}$", description="names a browser window")
+]
+
+
+class Choice(BaseModel):
+    """What somebody decides of a paragraph: labels, the primary first, or why it is set aside."""
+
+    model_config = ConfigDict(extra="forbid")
+    labels: Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=50)] = []
+    aside: Annotated[str, Field(pattern="^(|doubtful|discarded)$")] = ""
+    by: Annotated[str, Field(max_length=100)] = ""
+
+
+class SheetChoice(Choice):
+    """A decision on a paragraph of a sheet."""
+
+    index: Annotated[int, Field(ge=0, le=10_000_000)]
+
+
+class StoredChoice(Choice):
+    """A decision on a paragraph that the labels folder knows."""
+
+    key: Annotated[str, Field(min_length=24, max_length=24)]
+
+
+class Standing(BaseModel):
+    """What counts for a paragraph now. `decided`: whether a person said so; else a model did."""
+
+    key: str
+    decided: bool
+    labels: list[str]
+    aside: str
+    by: str = ""
+
+
+class Progress(BaseModel):
+    """Decisions in the labels folder; `told`: those made beside a suggestion, `agreed`: as it said."""
+
+    decisions: int
+    told: int
+    agreed: int
+    sheet: int = Field(description="paragraphs of the sheet that are decided")
+    of: int = Field(description="paragraphs of the sheet that can be labelled")
+
+
+@router.post("/sheets/{id}/decisions", response_model=Standing, responses=documented(404, 409))
+def decide(request: Request, id: str, choice: SheetChoice, client: Client) -> Standing:  # noqa: A002
+    """Store a decision; it is on disk when this answers."""
+    here = app_state(request)
+    sheet = open_document_of(here, id)
+    item = item_of(sheet, choice.index)
+    model = here.live_model.model
+    facts = dict(item.candidate.facts)
+    if here.decision_store.knows_labels_of(model):
+        facts |= {"suggested": list(sheet.answers(model)[choice.index].labels), "suggested_by": model.version}
+    decision = Decision(
+        tuple(dict.fromkeys(choice.labels)), item.candidate.text, doc=item.candidate.doc,
+        by=choice.by or here.settings.by, aside=_aside(choice), facts=facts,
+    )  # fmt: skip
+    return _store(here, client, decision)
+
+
+@router.post("/labels/decisions", response_model=Standing, responses=documented(404, 409))
+def decide_again(request: Request, choice: StoredChoice, client: Client) -> Standing:
+    """Store another decision on a paragraph that is labelled already."""
+    here = app_state(request)
+    known = here.decision_store.decided(choice.key)
+    if known is None:
+        raise Problem(404, "the labels folder knows no such paragraph", ("body.key",))
+    words = None if known.text is not None else known.words
+    doc = "" if known.has_own_doc else known.doc
+    decision = Decision(
+        tuple(dict.fromkeys(choice.labels)), known.text, words, doc, choice.by or here.settings.by,
+        aside=_aside(choice), facts={key: value for key, value in known.facts.items() if key not in {"by", "date"}},
+    )  # fmt: skip
+    return _store(here, client, decision)
+
+
+@router.post("/undo", response_model=Standing, responses=documented(409))
+def undo(request: Request, client: Client) -> Standing:
+    """Take this window's last decision back; return the paragraph's key and what counts for it now."""
+    here = app_state(request)
+    return standing(here, here.decision_store.undo(client).key)
+
+
+@router.get("/sheets/{id}/reasons/{index}", responses=documented(404))
+def reasons(request: Request, id: str, index: int) -> dict[str, Any]:  # noqa: A002
+    """Return what spoke for and against each label of a paragraph."""
+    here = app_state(request)
+    item = item_of(open_document_of(here, id), index)
+    result = here.live_model.model.label_paragraph(item.candidate.text, explain=True)
+    row = result.as_row()
+    return {"model": result.model, "probabilities": row["probabilities"], "reasons": row["reasons"]}
+
+
+@router.get("/progress", response_model=Progress, responses=documented())
+def progress(request: Request, sheet: str = "") -> Mapping[str, Any]:
+    """Return how far one is, and how often the model's suggestions were right."""
+    here = app_state(request)
+    known = here.decision_store.remembered.by_key()
+    shown = here.open_documents.get(sheet)
+    items = [one for one in shown.items if one.kind != "boilerplate"] if shown else []
+    counts = {"sheet": sum(one.key in known for one in items), "of": len(items)}
+    return {**agreement(here.decision_store.corpus()), **counts}
+
+
+def open_document_of(here: AppState, id_: str) -> OpenDocument:
+    """Return a sheet or answer with 404."""
+    sheet = here.open_documents.get(id_)
+    if sheet is None:
+        raise gone()
+    return sheet
+
+
+def item_of(sheet: OpenDocument, index: int) -> Item:
+    """Return a paragraph of a sheet or answer with 404."""
+    if not 0 <= index < len(sheet.items):
+        raise Problem(404, f"the sheet has {len(sheet.items)} paragraphs, counted from 0", ("index",))
+    return sheet.items[index]
+
+
+def standing(here: AppState, key: str) -> Standing:
+    """Return what counts for a paragraph."""
+    known = here.decision_store.decided(key)
+    if known is None:
+        return Standing(key=key, decided=False, labels=[], aside="")
+    by = str(known.facts.get("by") or "")
+    return Standing(key=key, decided=True, labels=list(known.labels), aside=known.aside, by=by)
+
+
+def _store(here: AppState, client: str, decision: Decision) -> Standing:
+    here.decision_store.decide(client, decision)
+    here.metrics.decisions.inc()
+    return Standing(key=decision.key, decided=True, labels=list(decision.labels), aside=decision.aside, by=decision.by)
+
+
+def _aside(choice: Choice) -> str:
+    if choice.aside and choice.labels:
+        raise Problem(
+            422, f"set aside ({ASIDE[choice.aside]}) and labelled: one of both must go", ("body.aside", "body.labels")
+        )
+    return choice.aside

@@ -1,0 +1,102 @@
+"""What a browser gets to see: a document that it opens, or paragraphs chosen to label next."""
+
+from typing import Any
+
+import anyio.to_thread
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+from starlette.datastructures import UploadFile
+
+from classifier.documents.document import Document
+from classifier.errors import InputError
+from classifier.labelling.candidates import Candidate, unlabelled
+from classifier.training.active_learning.run import suggestions
+from classifier.web.open_documents import Item, OpenDocument, gone
+from classifier.web.problem_details import Problem, documented
+from classifier.web.state import AppState, app_state
+from classifier.web.uploads import form, open_bytes, plain_name
+
+router = APIRouter(prefix="/api", tags=["review"])
+_WANTED = 50  # paragraphs chosen at once
+_CHARACTERS = 5_000_000
+
+
+class Opened(BaseModel):
+    """A sheet that was made."""
+
+    id: str
+    url: str
+    title: str
+    paragraphs: int
+
+
+_FORM = form(
+    {"file": {"type": "string", "format": "binary"}, "text": {"type": "string"}, "name": {"type": "string"}},
+    anyOf=[{"required": ["file"]}, {"required": ["text"]}],
+)
+
+
+@router.post("/sheets", status_code=201, response_model=Opened, responses=documented(501), openapi_extra=_FORM)
+async def open_sheet(request: Request) -> Opened:
+    """Open a file (.txt .md .docx .pdf .html) or a pasted text; it stays in the server's memory only."""
+    async with request.form(max_files=1, max_fields=5) as form:
+        file, text, name = form.get("file"), form.get("text"), str(form.get("name") or "")
+        data = await file.read() if isinstance(file, UploadFile) else None
+        named = (file.filename if isinstance(file, UploadFile) else "") or "file"
+    here = app_state(request)
+    return await anyio.to_thread.run_sync(_open, here, data, named, text, name)
+
+
+@router.delete("/sheets/{id}", status_code=204, responses=documented(404))
+def close_sheet(request: Request, id: str) -> None:  # noqa: A002 - the path's name
+    """Forget a sheet; decisions that were made on it stay."""
+    if not app_state(request).open_documents.remove(id):
+        raise gone()
+
+
+@router.post("/queue", status_code=201, response_model=Opened, responses=documented(409))
+def queue(request: Request) -> Opened:
+    """Choose what to label next from the open documents and those the server was started with, as `suggest` does."""
+    here = app_state(request)
+    everything = [*here.open_documents.candidates(), *here.pool]
+    there = here.decision_store.folder if here.decision_store.remembered.there else None
+    fresh = unlabelled(everything, there)
+    if not fresh:
+        raise Problem(
+            409, "nothing left to label: open a document first" if not everything else "all of it is labelled"
+        )
+    model = here.live_model.model
+    chosen = suggestions(
+        fresh, there, here.decision_store.taxonomy, model, _WANTED, seed=len(here.decision_store.corpus().paragraphs)
+    )
+    if not chosen:
+        raise Problem(409, "what is left is nearly the same as what is labelled already")
+    items = [Item(_with_reason(fresh[one.place], one.reason)) for one in chosen]
+    sheet = here.open_documents.add(OpenDocument("", items))
+    return _opened(sheet)
+
+
+def _open(here: AppState, data: bytes | None, named: str, text: Any, name: str) -> Opened:
+    if data is not None:
+        document = open_bytes(data, named)
+    elif isinstance(text, str) and text.strip().strip("\ufeff"):
+        document = Document(plain_name(name) if name.strip() else _first_words(text), text)
+    else:
+        raise Problem(422, "send a file or a text", ("body.file", "body.text"))
+    if len(document.text) > _CHARACTERS:
+        raise InputError(f"{document.name}: more than {_CHARACTERS:,} characters; score it with /api/score")
+    return _opened(here.open_documents.add(OpenDocument.of(document)))
+
+
+def _first_words(text: str) -> str:
+    """Return a name for a pasted text: its first line, cut short."""
+    line = plain_name(text.strip().split("\n", 1)[0].replace("/", " ").replace("\\", " "))
+    return line if len(line) <= 30 else line[:29] + "…"
+
+
+def _opened(sheet: OpenDocument) -> Opened:
+    return Opened(id=sheet.id, url=f"/sheets/{sheet.id}", title=sheet.title, paragraphs=len(sheet.items))
+
+
+def _with_reason(one: Candidate, reason: str) -> Candidate:
+    return Candidate(one.text, one.doc, reason, one.facts)

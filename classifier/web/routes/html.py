@@ -1,0 +1,185 @@
+"""The pages: plain data into templates, in the browser's language."""
+
+from functools import cache
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import orjson
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from classifier import __version__, places
+from classifier.report.words import words
+from classifier.web.i18n.texts import LANGUAGES, language_of, texts
+from classifier.web.middleware.security import COOKIE, same
+from classifier.web.settings import MEGABYTE
+from classifier.web.state import AppState, app_state
+from classifier.web.views import labels_view as stored
+from classifier.web.views import page_views as views
+from classifier.web.views.openapi_view import operations
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_YEAR = 365 * 24 * 3600
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """Show where documents are dropped, and those that are open."""
+    here = app_state(request)
+    limit = f"{here.settings.body_limit / MEGABYTE:g}"
+    return _page(request, "home.html", open_documents=here.open_documents.all(), limit=limit, here="documents")
+
+
+@router.get("/sheets/{id}")
+def sheet(request: Request, id: str) -> Response:  # noqa: A002
+    """Show the paragraphs of a document, or of a choice, to decide on."""
+    here = app_state(request)
+    found = here.open_documents.get(id)
+    if found is None:
+        return _page(request, "gone.html", status=404, here="documents")
+    view = views.sheet(here, found)
+    return _page(request, "sheet.html", view=view, here="documents" if found.document else "queue")
+
+
+@router.get("/queue")
+def queue(request: Request) -> Response:
+    """Show where to have chosen what to label next."""
+    here = app_state(request)
+    lists = [one for one in here.open_documents.all() if one.document is None]
+    pool = len(here.pool) + len(here.open_documents.candidates())
+    return _page(request, "queue.html", lists=lists, pool=pool, here="queue")
+
+
+@router.get("/train")
+def train(request: Request) -> Response:
+    """Show where to train."""
+    here = app_state(request)
+    return _page(
+        request,
+        "train.html",
+        here="train",
+        fresh=views.fresh_decisions(here),
+        labels=views.names(here.live_model.model.taxonomy),
+    )
+
+
+@router.get("/models")
+def models(request: Request) -> Response:
+    """Show all versions and which were in use."""
+    return _page(request, "models.html", here="models", **views.models())
+
+
+@router.get("/models/{version}")
+def model(request: Request, version: str) -> Response:
+    """Show one version's card."""
+    card = views.card(version)
+    if card is None:
+        return RedirectResponse("/models", 303)
+    return _page(request, "model.html", here="models", card=card)
+
+
+@router.get("/topics")
+def topics(request: Request, against: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """Show the topics of the model in use and the words that speak for each label; the change from another version."""
+    found = views.topics(app_state(request).live_model.model, against)
+    return _page(request, "topics.html", status=404 if found["unknown"] else 200, here="topics", **found)
+
+
+@router.get("/labels")
+def labels(
+    request: Request, q: str = "", label: str = "", by: str = "", page: Annotated[int, Query(ge=1, le=1_000_000)] = 1
+) -> Response:
+    """Show what people decided."""
+    found = stored.labels(app_state(request), stored.Search(q, label, by, page))
+    return _page(request, "labels.html", here="labels", found=found)
+
+
+@router.get("/api")
+def api(request: Request) -> Response:
+    """Show the API; everything comes from this server."""
+    own = str(request.base_url).rstrip("/")
+    token = bool(app_state(request).settings.token)
+    return _page(request, "api.html", here="api", own=own, token=token, operations=operations(request.app.openapi()))
+
+
+@router.post("/language")
+def choose_language(language: Annotated[str, Form()], to: Annotated[str, Form()] = "/") -> Response:
+    """Choose a language."""
+    answer = RedirectResponse(_inside(to), 303)
+    if language in LANGUAGES:
+        answer.set_cookie("lang", language, max_age=_YEAR, httponly=True, samesite="strict")
+    return answer
+
+
+@router.get("/login")
+def login(request: Request, to: str = "/") -> Response:
+    """Ask for the token."""
+    return _login(request, to)
+
+
+@router.post("/login")
+def signed_in(request: Request, token: Annotated[str, Form()], to: Annotated[str, Form()] = "/") -> Response:
+    """Let a browser in whose user knows the token."""
+    settings = app_state(request).settings
+    if not settings.token or not same(token.strip(), settings.token):
+        return _login(request, to, wrong=True)
+    answer = RedirectResponse(_inside(to), 303)
+    answer.set_cookie(COOKIE, settings.session, httponly=True, samesite="strict")
+    return answer
+
+
+@router.get("/sample")
+def sample() -> Response:
+    """Return the sample speech as text; the page opens it like any other."""
+    return Response(places.packaged(places.SPEECH).read_bytes(), media_type="text/plain; charset=utf-8")
+
+
+def _login(request: Request, to: str, wrong: bool = False) -> Response:
+    inside = _inside(to)
+    address = f"/login?{urlencode({'to': inside})}"  # the answer to a wrong token has no query of its own
+    return _page(request, "login.html", status=401 if wrong else 200, here="", to=inside, wrong=wrong, address=address)
+
+
+def _inside(address: str) -> str:
+    """Return an address on this server: never one that leads elsewhere, such as //host."""
+    plain = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if plain else "/"
+
+
+def problem(request: Request, status: int, detail: str) -> Response:
+    """Show what is wrong to a person."""
+    return _page(request, "problem.html", status=status, here="", detail=detail)
+
+
+def _page(request: Request, template: str, status: int = 200, **data: Any) -> HTMLResponse:
+    here = app_state(request)
+    chosen = language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", ""))
+    t = texts(chosen)
+    path, query = request.url.path, request.url.query
+    shared: dict[str, Any] = {
+        "t": t, "r": words("zh" if chosen == "zh" else "en") | {"none": t("none")}, "lang": chosen,
+        "path": path, "address": f"{path}?{query}" if query else path, "version": __version__,
+        "model": here.live_model.model.version, "problem": here.live_model.problem,
+        "script_texts": orjson.dumps({"words": t.words, "sentences": t.sentences}).decode(),
+        "by": here.settings.by, "workspace": _workspace(here),
+    }  # fmt: skip
+    return HTMLResponse(_templates().get_template(template).render(shared | data), status)
+
+
+def _workspace(here: AppState) -> dict[str, str]:
+    return {"labels": str(here.decision_store.folder), "models": str(places.models_folder())}
+
+
+@cache
+def _templates() -> Environment:
+    found = Environment(
+        loader=ChoiceLoader([PackageLoader("classifier.web"), PackageLoader("classifier.report")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["percent"] = lambda value: f"{value:.0%}"
+    found.filters["spaced"] = "{:,}".format
+    return found

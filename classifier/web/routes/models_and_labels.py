@@ -1,0 +1,172 @@
+"""Models put to use and taken back, labels brought in and out."""
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+
+import anyio.to_thread
+import numpy as np
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel
+from starlette.datastructures import UploadFile
+
+from classifier import places
+from classifier.api import Model
+from classifier.errors import LabelError
+from classifier.labelling import exporting
+from classifier.labelling.decision import Decision
+from classifier.labelling.exchange.recognise import understood
+from classifier.labelling.imports import conflicts, importing
+from classifier.labelling.label_names import Names
+from classifier.labelling.taxonomy import Taxonomy
+from classifier.model import registry as library
+from classifier.web.problem_details import Problem, documented
+from classifier.web.state import AppState, app_state
+from classifier.web.uploads import check_size, form, plain_name
+
+router = APIRouter(prefix="/api")
+Format = Literal["xlsx", "csv", "jsonl", "labelstudio", "doccano", "fasttext"]
+_TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
+# what the reader of texts advises is right for documents only
+_FOR_DOCUMENTS, _FOR_LABELS = "save it as UTF-8 text or .docx", "save the labels as .xlsx or CSV"
+_ENDINGS = {"labelstudio": "json", "doccano": "jsonl", "fasttext": "txt"}
+
+
+class InUse(BaseModel):
+    """The version that answers from now on."""
+
+    version: str
+
+
+class Imported(BaseModel):
+    """What an import did."""
+
+    batch: str | None
+    stored: int
+    already: int
+    merged: int
+    unlabelled: int
+    conflicts: int
+    left_out: list[str]
+
+
+class TakenBack(BaseModel):
+    """A batch that was taken back."""
+
+    batch: str
+
+
+@router.post("/models/rollback", tags=["models"], response_model=InUse, responses=documented(409))
+def rollback(request: Request) -> InUse:
+    """Go back to the version that was in use before."""
+    library.rollback(places.models_folder(), places.model_folders())
+    return InUse(version=app_state(request).live_model.refresh().version)
+
+
+@router.post("/models/{version}/promote", tags=["models"], response_model=InUse, responses=documented(404, 409))
+def promote(request: Request, version: str) -> InUse:
+    """Put a version to use, whatever its comparison says."""
+    folders = places.model_folders()
+    if version not in {one.version for one in library.listed(folders)}:  # a name from outside is never made a path
+        raise Problem(404, f"no version is called {version!r}", ("path.version",))
+    library.promote(version, folders)
+    return InUse(version=app_state(request).live_model.refresh().version)
+
+
+_FORM = form(
+    {
+        "file": {"type": "string", "format": "binary"},
+        "on_conflict": {"type": "string", "enum": ["fail", "newest"]},
+        "skip_bad": {"type": "string", "enum": ["true", "false"]},
+        "confirmed": {"type": "string", "enum": ["true", "false"]},
+        "by": {"type": "string"},
+    },
+    required=["file"],
+)
+
+
+@router.post("/labels/import", tags=["labels"], response_model=Imported, responses=documented(409), openapi_extra=_FORM)
+async def import_labels(request: Request) -> Imported:
+    """Import labelled paragraphs, as `classify labels import` does: all of a file or nothing."""
+    async with request.form(max_files=1, max_fields=10) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise Problem(422, "the form has no file", ("body.file",))
+        data, name = await file.read(), plain_name(file.filename or "file")
+        options = {key: str(form.get(key) or "") for key in ("on_conflict", "skip_bad", "confirmed", "by")}
+    return await anyio.to_thread.run_sync(_import, app_state(request), data, name, options)
+
+
+@router.post("/labels/undo", tags=["labels"], response_model=TakenBack, responses=documented(409))
+def take_back(request: Request, batch: Annotated[str, Query(max_length=200)] = "") -> TakenBack:
+    """Take back the last import or review as a whole; its file is kept. With `batch` only if that is the last."""
+    labels = app_state(request).decision_store.labels
+    batches = labels.batches()
+    if batch and batches and batches[-1].name != batch:
+        message = f"{batches[-1].name} came meanwhile; load the page again to see what would be taken back"
+        raise Problem(409, message, ("query.batch",))
+    return TakenBack(batch=labels.undo().name)
+
+
+@router.get("/labels/export", tags=["labels"], response_class=Response, responses=documented(409, 501))
+def export_labels(request: Request, format: Annotated[Format, Query()] = "xlsx") -> Response:  # noqa: A002
+    """Export all labels for another program."""
+    here = app_state(request)
+    decisions = [exporting.decision_of(one) for one in here.decision_store.corpus().paragraphs]
+    model, taxonomy = here.live_model.model, here.decision_store.taxonomy
+    told = format in exporting.WITH_SUGGESTIONS and model.taxonomy.ids == taxonomy.ids
+    suggested = _suggested(decisions, model, taxonomy) if told else None
+    data = exporting.export(decisions, format, taxonomy, suggested, model.version)
+    ending = _ENDINGS.get(format, format)
+    headers = {"Content-Disposition": f'attachment; filename="labels.{ending}"'}
+    return Response(data, headers=headers, media_type=_TYPES.get(format, "application/octet-stream"))
+
+
+def _suggested(decisions: list[Decision], model: Model, taxonomy: Taxonomy) -> list[tuple[list[str], float]] | None:
+    if any(one.text is None for one in decisions):
+        return None
+    table = model.scorer.probabilities([model.tokeniser.counts(one.text or "") for one in decisions])
+    return [exporting.certainty(np.asarray(row), model.scorer.threshold, taxonomy) for row in table]
+
+
+def _refuse_word(data: bytes, name: str) -> None:
+    """Raise LabelError for a Word file: a zip archive too, but nobody should unpack it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "word/document.xml" in archive.namelist():
+            raise LabelError(
+                f"nothing was imported: {name}: a Word file: copy the labels into a table and import it as .xlsx or "
+                "CSV; to label its text, open it under Documents"
+            )
+
+
+def _import(here: AppState, data: bytes, name: str, options: dict[str, Any]) -> Imported:
+    if data.startswith(b"\x1f\x8b"):
+        raise Problem(422, f"{name}: packed with gzip; unpack it and import the file inside", ("body.file",))
+    if data.startswith(b"PK\x03\x04"):
+        check_size(data, name)
+        _refuse_word(data, name)
+    if options["on_conflict"] not in {"", "fail", "newest"}:
+        raise Problem(422, "on_conflict must be fail or newest", ("body.on_conflict",))
+    here.decision_store.begin()
+    read = understood(data, name, Names(here.decision_store.taxonomy))
+    if not read.decisions and len(read.problems) == 1:  # there are no others that could be kept
+        raise LabelError(f"nothing was imported: {read.problems[0].replace(_FOR_DOCUMENTS, _FOR_LABELS)}")
+    left_out = importing.check([read], options["skip_bad"] == "true")
+    by = options["by"] or here.settings.by
+    signed = replace(read, decisions=tuple(replace(one, by=one.by or by) for one in read.decisions))
+    resolve = conflicts.newest if options["on_conflict"] == "newest" else conflicts.refuse
+    facts = {"kind": "import", "origin": [name], "format": [read.title], "by": options["by"]}
+    outcome = importing.import_labels(
+        here.decision_store.labels, [signed], resolve, options["confirmed"] == "true", facts
+    )
+    here.metrics.decisions.inc(outcome.stored)
+    return Imported(
+        batch=outcome.batch.name if outcome.batch else None,
+        stored=outcome.stored,
+        already=outcome.already,
+        merged=outcome.merged,
+        unlabelled=outcome.unlabelled,
+        conflicts=len(outcome.conflicts),
+        left_out=left_out[:50],
+    )

@@ -1,0 +1,104 @@
+"""What the page on the labels folder shows, as plain data."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from classifier.errors import LabelError
+from classifier.labelling.labelled_paragraph import LabelledParagraph
+from classifier.labelling.taxonomy import NONE
+from classifier.web.state import AppState
+from classifier.web.views.page_views import names
+
+_PAGE = 50  # rows of the page
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for among the labels."""
+
+    text: str = ""
+    label: str = ""
+    by: str = ""
+    page: int = 1
+
+    def matches(self, one: LabelledParagraph) -> bool:
+        """Tell whether a paragraph is looked for."""
+        if self.text and self.text.casefold() not in (one.text or " ".join(one.words)).casefold():
+            return False
+        if self.by and str(one.facts.get("by") or "") != self.by:
+            return False
+        if not self.label:
+            return True
+        return self.label in (one.labels or (one.aside or NONE,))
+
+
+def labels(here: AppState, search: Search) -> dict[str, Any]:
+    """Return a page of the labels folder, the newest decisions first; `problem` where the folder cannot be read."""
+    try:
+        corpus, problem = here.decision_store.corpus(), ""
+        taxonomy = here.decision_store.taxonomy
+    except LabelError as error:
+        corpus, problem, taxonomy = None, str(error), here.live_model.model.taxonomy
+    try:
+        last = _last_batch(here)
+    except LabelError as error:
+        last, problem = None, problem or str(error)
+    everything = corpus.paragraphs if corpus else ()
+    found = [one for one in reversed(everything) if search.matches(one)]
+    pages = max(1, -(-len(found) // _PAGE))
+    page = min(search.page, pages)
+    people = sorted({str(one.facts.get("by") or "") for one in everything} - {""})
+    counts = Counter(label for one in everything for label in one.labels or [one.aside or NONE])
+    return {
+        "search": search, "problem": problem, "total": len(found), "all": len(everything), "page": page, "pages": pages,
+        "labels": names(taxonomy), "people": people, "counts": counts, "last": last,
+        "rows": [_stored(one) for one in found[(page - 1) * _PAGE : page * _PAGE]],
+    }  # fmt: skip
+
+
+def _stored(one: LabelledParagraph) -> dict[str, Any]:
+    by, date = (str(one.facts.get(key) or "") for key in ("by", "date"))
+    facts = {"by": by, "when": _time(one.at or date), "doc": "" if one.has_own_doc else one.doc}
+    key = one.key if len(one.key) == 24 else ""
+    return {
+        "key": key,
+        "text": one.text,
+        "words": len(one.words),
+        "labels": list(one.labels),
+        "aside": one.aside,
+        **facts,
+    }
+
+
+def _last_batch(here: AppState) -> dict[str, Any] | None:
+    """Return what is known of the import or review that would be taken back, None where there is none."""
+    batches = here.decision_store.labels.batches()
+    if not batches:
+        return None
+    last = batches[-1]
+    path = here.decision_store.folder / last.file
+    # a review grows after it was entered, and single decisions may have been taken out of any batch
+    rows = path.read_bytes().count(b"\n") if path.suffix == ".jsonl" else last.facts.get("rows", 0)
+    kind, origin = str(last.facts.get("kind", "")), last.facts.get("origin")
+    return {
+        "name": last.name,
+        "kind": kind,
+        "origin": [str(one) for one in origin] if kind == "import" and isinstance(origin, list) else [],
+        "by": str(last.facts.get("by") or ""),
+        "rows": rows,
+        "when": _time(last.at),
+    }
+
+
+def _time(said: str) -> dict[str, str]:
+    """Return a time as shown; `iso` is what the browser tells in its own zone, empty where no zone is known."""
+    try:
+        found = datetime.datetime.fromisoformat(said)
+        utc = found.astimezone(datetime.UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        utc = None
+    if utc is None:  # a date that somebody wrote into a table
+        return {"iso": "", "shown": said[:16].replace("T", " ")}
+    return {"iso": utc.isoformat(timespec="seconds"), "shown": f"{utc:%Y-%m-%d %H:%M} UTC"}

@@ -1,0 +1,187 @@
+"""Endings that name a format, options that need another, what is refused before anything is written."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from classifier.labelling.candidates import read_pool
+from classifier.labelling.corpus import read_decisions
+from tests.cli.run import Ran, run
+from tests.cli.test_labels_import import STORED, write
+
+Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def classify(capsys: pytest.CaptureFixture[str], labels_folder: Path) -> Command:
+    return lambda *args: run(capsys, *args, cwd=labels_folder.parent)
+
+
+@pytest.fixture
+def elsewhere(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Command:
+    """The command where nobody has labels yet."""
+    return lambda *args: run(capsys, *args, cwd=tmp_path)
+
+
+def plain(text: str) -> str:
+    """Return what a message says, whatever frame is drawn around it."""
+    return " ".join(text.replace("│", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("a.jsonl", b'{"text":'),
+        ("a.CSV", b"\xef\xbb\xbftext,label"),
+        ("a.xlsx", b"PK\x03\x04"),
+        ("a.json", b"["),
+        ("a", b'{"text":'),
+    ],
+)
+def test_the_ending_names_the_format(name: str, begins: bytes, classify: Command, tmp_path: Path) -> None:
+    ran = classify("labels", "export", "-o", name)
+    assert ran.code == 0, ran.err
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("-o", "a.tsv"), ".tsv"),
+        (("-o", "a.xls"), ".xls"),
+        (("-o", "a.jsonl.gz"), ".gz"),
+        (("-o", "第1.2批"), "--format"),
+        (("-o", "a.xlsx", "--format", "csv"), "a.xlsx: csv is not written under .xlsx"),
+        (("-o", "a.json", "--format", "jsonl"), "jsonl is not written under .json"),
+        (("-o", "a.docx", "--format", "fasttext"), "fasttext is not written under .docx"),
+        (("-o", "a.csv", "--as-counts"), "word counts are written as jsonl only"),
+    ],
+)
+def test_an_ending_of_something_else_is_refused(
+    args: tuple[str, ...], message: str, classify: Command, tmp_path: Path
+) -> None:
+    before = sorted(tmp_path.iterdir())
+    ran = classify("labels", "export", *args)
+    assert ran.code == 2
+    assert message in plain(ran.err)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "beside"), [("tasks.json", "tasks.xml"), ("第1.2批", "第1.2批.xml"), ("tasks", "tasks.xml")]
+)
+def test_the_configuration_stands_beside_the_tasks(name: str, beside: str, classify: Command, tmp_path: Path) -> None:
+    ran = classify("labels", "export", "--format", "labelstudio", "-o", name)
+    assert ran.code == 0, ran.err
+    assert len(json.loads((tmp_path / name).read_bytes())) == 45
+    assert (tmp_path / beside).read_text(encoding="utf-8").lstrip().startswith("<View>")
+
+
+@pytest.mark.parametrize("name", ["tasks.xml", "tasks.XML"])
+def test_the_configuration_does_not_overwrite_the_tasks(name: str, classify: Command, tmp_path: Path) -> None:
+    ran = classify("labels", "export", "--format", "labelstudio", "-o", name)
+    assert ran.code == 2
+    assert "labelstudio is not written under ." in plain(ran.err)
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["next.jsonl", "next.csv", "next.xlsx"])
+def test_suggest_writes_what_the_ending_says(name: str, classify: Command, tmp_path: Path) -> None:
+    write(tmp_path, "new.txt", "古镇新开二十家民宿，游客住得下来。\n\n水稻收割机下田，秋粮颗粒归仓。\n")
+    ran = classify("suggest", "new.txt", "-n", "2", "-o", name)
+    assert ran.code == 0, ran.err
+    assert (tmp_path / name).read_bytes()[:2] == {"next.jsonl": b'{"', "next.csv": b"\xef\xbb", "next.xlsx": b"PK"}[
+        name
+    ]
+    assert len(read_pool([str(tmp_path / name)])) == 2
+
+
+@pytest.mark.parametrize("name", ["next.tsv", "next.txt", "next.xls"])
+def test_suggest_refuses_other_endings(name: str, classify: Command, tmp_path: Path) -> None:
+    write(tmp_path, "new.txt", "古镇新开二十家民宿，游客住得下来。\n")
+    ran = classify("suggest", "new.txt", "-o", name)
+    assert ran.code == 2
+    assert f"{name}: write to .jsonl, .csv or .xlsx" in plain(ran.err)
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("args", [("--topics", "8"), ("--topic-model", "lda")])
+def test_topics_need_a_background(args: tuple[str, ...], classify: Command, tmp_path: Path) -> None:
+    ran = classify("train", *args)
+    assert ran.code == 2
+    assert "needs --background" in plain(ran.err)
+    assert not (tmp_path / "models").exists()
+
+
+def test_training_without_any_labels_of_one_s_own(elsewhere: Command, tmp_path: Path) -> None:
+    ran = elsewhere("train", "--without-default")
+    assert ran.code == 1
+    assert "no labels of your own" in ran.err
+    assert not (tmp_path / "home" / "models").exists()
+
+
+def test_a_models_folder_that_cannot_be_written_is_found_at_once(classify: Command, tmp_path: Path) -> None:
+    write(tmp_path, "file", "")
+    ran = classify("train", "--models", str(tmp_path / "file" / "models"))
+    assert ran.code == 1
+    assert f"{tmp_path / 'file' / 'models'}: no model can be stored here" in ran.err
+    assert "evaluating" not in ran.err
+
+
+def test_a_folder_named_labels_that_is_none_is_mentioned(elsewhere: Command, tmp_path: Path) -> None:
+    (tmp_path / "labels").mkdir()
+    path = write(tmp_path, "a.csv", "文本,标签\n甲,民生\n")
+    for args in (("train", "--without-default"), ("labels", "import", path)):
+        assert "./labels is passed over: a labels folder needs a taxonomy.toml" in elsewhere(*args).err
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [("文本,标签\n甲,渔业\n", 1), ("文本,标签\n甲,民生\n甲,作风建设\n", 1), ("文本,标签\n甲,\n", 0)],
+    ids=["bad", "conflict", "not labelled"],
+)
+def test_an_import_that_stores_nothing_begins_no_folder(
+    content: str, code: int, elsewhere: Command, tmp_path: Path
+) -> None:
+    ran = elsewhere("labels", "import", write(tmp_path, "a.csv", content))
+    assert ran.code == code, ran.err
+    assert "new labels folder" not in ran.err
+    assert not (tmp_path / "home" / "labels").exists()
+
+
+def test_a_conflict_that_changes_nothing_is_counted_once(
+    classify: Command, labels_folder: Path, tmp_path: Path
+) -> None:
+    classify(
+        "labels",
+        "import",
+        write(tmp_path, "a.csv", "文本,标签,日期\n新的一段,农业,2026-01-01\n另一段,农业,2026-01-01\n"),
+    )
+    older = write(tmp_path, "b.csv", "文本,标签,日期\n新的一段,文旅,2020-01-01\n另一段,农业,2020-01-01\n")
+    ran = classify("labels", "import", older, "--on-conflict", "newest")
+    assert (
+        "nothing new: 0 stored, 1 the same as before, 1 the same as before (conflicts decided for what was stored)\n"
+    ) in ran.err
+    newer = write(tmp_path, "c.csv", f"文本,标签\n新的一段,文旅\n{STORED},农业\n")
+    ran = classify("labels", "import", newer, "--on-conflict", "newest")
+    assert "1 stored, 1 the same as before, 1 conflicts decided for the new answer\n" in ran.err
+    (row,) = [one for one in read_decisions(labels_folder).paragraphs if one.text == "新的一段"]
+    assert row.labels == ("tourism",)
+
+
+def test_a_folder_s_own_counts_come_back_as_nothing_new(classify: Command) -> None:
+    classify("labels", "export", "--as-counts", "-o", "counts.jsonl")
+    ran = classify("labels", "import", "counts.jsonl")
+    assert "nothing new: 0 stored, 45 the same as before\n" in ran.err
+    assert classify("labels", "export", "-o", "all.csv").code == 0
+
+
+def test_the_help_can_be_read(elsewhere: Command) -> None:
+    shown = elsewhere("--help").out
+    assert "\\b" not in shown
+    assert "\x08" not in shown
+    lines = [line.strip() for line in shown.splitlines()]
+    assert "classify topics               the topics it knows" in lines
+    assert "classify models list          versions: show, promote, rollback, remove, export, import" in lines

@@ -1,0 +1,115 @@
+"""A labels folder that grows: whole batches, the way back, two writers, a killed one."""
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from classifier.errors import LabelError
+from classifier.labelling.corpus import read_corpus, read_decisions
+from classifier.labelling.decision import Decision
+from classifier.labelling.folder.label_folder import LabelFolder
+
+TEXT = "春耕备耕抓得紧，化肥种子备得足，粮食播种面积稳住了。"  # stands in the small corpus as farming
+
+
+def labels_of(folder: Path, text: str = TEXT) -> list[tuple[str, ...]]:
+    return [one.labels for one in read_corpus(folder).paragraphs if one.text == text]
+
+
+def add(folder: Path, *decisions: Decision) -> None:
+    store = LabelFolder(folder)
+    with store.locked():
+        store.add(decisions, {"kind": "import"})
+
+
+def test_the_newest_decision_counts_and_undo_brings_the_old_one_back(labels_folder: Path) -> None:
+    before = (labels_folder / "paragraphs" / "small.jsonl").read_bytes()
+    add(labels_folder, Decision(("tourism",), TEXT + " "))  # the same but for its spaces
+    add(labels_folder, Decision((), TEXT))
+    assert labels_of(labels_folder) == [()]
+    LabelFolder(labels_folder).undo()
+    assert labels_of(labels_folder, TEXT + " ") == [("tourism",)]
+    LabelFolder(labels_folder).undo()
+    assert labels_of(labels_folder) == [("farming",)]
+    assert len(list((labels_folder / "undone").iterdir())) == 2
+    assert (labels_folder / "paragraphs" / "small.jsonl").read_bytes() == before
+    with pytest.raises(LabelError, match="no import or review to take back"):
+        LabelFolder(labels_folder).undo()
+
+
+def test_what_is_set_aside_is_kept_out_and_counted(labels_folder: Path) -> None:
+    add(labels_folder, Decision((), TEXT, aside="discarded"))
+    corpus = read_corpus(labels_folder)
+    assert labels_of(labels_folder) == []
+    assert (len(corpus.paragraphs), corpus.aside) == (44, 1)
+
+
+def test_counts_of_a_text_that_is_there_take_its_place(labels_folder: Path) -> None:
+    words = read_corpus(labels_folder).tokeniser.counts(TEXT)
+    add(labels_folder, Decision(("tourism",), words=words))
+    assert labels_of(labels_folder) == []
+    add(labels_folder, Decision(("farming",), TEXT))
+    assert labels_of(labels_folder) == [("farming",)]
+
+
+def test_a_session_confirms_one_by_one_and_takes_back(labels_folder: Path) -> None:
+    session = LabelFolder(labels_folder).session({"kind": "review"})
+    session.confirm(Decision(("tourism",), TEXT))
+    session.confirm(Decision(("tourism",), "另一段。"))
+    session.take_back()
+    assert labels_of(labels_folder) == [("tourism",)]
+    assert labels_of(labels_folder, "另一段。") == []
+    session.take_back()
+    assert labels_of(labels_folder) == [("farming",)]
+    with pytest.raises(LabelError, match="nothing was confirmed"):
+        session.take_back()
+
+
+@pytest.mark.parametrize("cut", [1, 5, 40])
+def test_a_line_cut_off_in_the_middle_takes_nothing_else_with_it(cut: int, labels_folder: Path) -> None:
+    """Whoever is killed while writing loses the line being written at most."""
+    session = LabelFolder(labels_folder).session({"kind": "review"})
+    session.confirm(Decision(("tourism",), TEXT))
+    session.confirm(Decision(("tourism",), "另一段。"))
+    session.path.write_bytes(session.path.read_bytes()[:-cut])
+    assert labels_of(labels_folder) == [("tourism",)]
+    journal = labels_folder / "journal.jsonl"
+    with journal.open("ab") as stream:
+        stream.write(b'{"batch": "half')
+    add(labels_folder, Decision((), "又一段。"))
+    assert labels_of(labels_folder, "又一段。") == [()]
+
+
+def test_a_batch_named_but_never_written_means_nothing(labels_folder: Path) -> None:
+    """Killed between journal and file: nothing was imported, and undo takes back what was imported before."""
+    add(labels_folder, Decision(("tourism",), TEXT))
+    LabelFolder(labels_folder).session({"kind": "review"})
+    assert labels_of(labels_folder) == [("tourism",)]
+    LabelFolder(labels_folder).undo()
+    assert labels_of(labels_folder) == [("farming",)]
+
+
+def _write(folder: Path, name: str) -> None:
+    session = LabelFolder(folder).session({"kind": "review"})
+    for number in range(15):
+        session.confirm(Decision(("farming",), f"{name}写的第{number}段。"))
+        add(folder, Decision(("tourism",), f"{name}导入的第{number}段。"))
+
+
+def test_two_writers_at_once_lose_nothing(labels_folder: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_write, args=(labels_folder, name)) for name in ("甲", "乙")]
+    for one in writers:
+        one.start()
+    for one in writers:
+        one.join()
+    assert [one.exitcode for one in writers] == [0, 0]
+    stored = {one.text for one in read_decisions(labels_folder).paragraphs if one.at}
+    assert stored == {f"{name}{what}的第{n}段。" for name in "甲乙" for what in ("写", "导入") for n in range(15)}
+
+
+def test_a_journal_that_is_damaged_is_named(labels_folder: Path) -> None:
+    (labels_folder / "journal.jsonl").write_text("[]\n{\n")
+    with pytest.raises(LabelError, match=r"journal\.jsonl:2: not a journal's line"):
+        read_corpus(labels_folder)

@@ -1,0 +1,57 @@
+"""Asking a model for a precision."""
+
+from dataclasses import replace
+
+import pytest
+
+from classifier.errors import ModelError
+from classifier.model.precision_thresholds import at_precision
+from classifier.model.store import StoredModel
+
+
+def with_table(model: StoredModel, table: dict[str, list[dict[str, float]]]) -> StoredModel:
+    evaluation = {**model.manifest["evaluation"], "certainty": {"precision": table}}
+    return replace(model, manifest={**model.manifest, "evaluation": evaluation})
+
+
+ROWS = [
+    {"precision": 0.8, "threshold": 0.3, "reached": 0.81, "recall": 0.9},
+    {"precision": 0.9, "threshold": 0.6, "reached": 0.92, "recall": 0.5},
+]
+
+
+def test_the_threshold_that_reached_it_is_taken(small_model: StoredModel) -> None:
+    model = with_table(small_model, {"farming": ROWS, "tourism": ROWS})
+    scorer, notes = at_precision(model, 0.85)
+    assert scorer.threshold.tolist() == [0.6, 0.6]
+    assert notes == ()
+    assert (scorer.low <= scorer.threshold).all()
+    assert (scorer.threshold <= scorer.high).all()
+
+
+def test_where_none_reached_it_the_highest_is_taken_and_said(small_model: StoredModel) -> None:
+    model = with_table(small_model, {"farming": ROWS, "tourism": []})
+    scorer, notes = at_precision(model, 0.95)
+    assert scorer.threshold.tolist() == [0.6, small_model.scorer().threshold[1]]
+    assert notes == (
+        "农业 farming: no threshold reached precision 0.95 out of fold; the highest was 0.92",
+        "文旅 tourism: no threshold reached precision 0.95 out of fold; none was measured",
+    )
+
+
+def test_none_leaves_the_thresholds(small_model: StoredModel) -> None:
+    scorer, notes = at_precision(small_model, None)
+    assert (scorer.threshold == small_model.scorer().threshold).all()
+    assert notes == ()
+
+
+@pytest.mark.parametrize("precision", [0.49, 1.0, float("nan")])
+def test_what_cannot_be_asked_for(small_model: StoredModel, precision: float) -> None:
+    with pytest.raises(ModelError, match=r"precision must be from 0\.5 to 0\.99"):
+        at_precision(small_model, precision)
+
+
+def test_a_model_without_the_figures_says_so(small_model: StoredModel) -> None:
+    old = replace(small_model, manifest={**small_model.manifest, "evaluation": {}})
+    with pytest.raises(ModelError, match="train it again"):
+        at_precision(old, 0.9)

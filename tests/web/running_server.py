@@ -1,0 +1,38 @@
+"""A server in this process, answering browsers: the settings of the real one, a new application a test."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+
+from classifier.web import server as running
+from classifier.web.app import create_app
+from classifier.web.settings import Settings
+
+
+@contextmanager
+def answering(settings: Settings) -> Iterator[str]:
+    """Yield the address of a server on a free port.
+
+    `classify serve` in a process of its own takes seconds to import what this process has imported; tests/web/
+    test_browser.py has that, too.
+    """
+    made: list[uvicorn.Server] = []
+
+    class Stoppable(uvicorn.Server):
+        def __init__(self, config: uvicorn.Config) -> None:
+            super().__init__(config)
+            made.append(self)
+
+    with pytest.MonkeyPatch.context() as patch, running.listening("127.0.0.1", 0) as (socket, address):
+        patch.setattr(uvicorn, "Server", Stoppable)
+        thread = threading.Thread(target=running.run, args=(create_app(settings), socket), name="server")
+        thread.start()
+        try:
+            yield address
+        finally:
+            made[0].should_exit = True
+            thread.join(20)
+            assert not thread.is_alive()
