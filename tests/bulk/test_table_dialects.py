@@ -173,7 +173,7 @@ def test_parts_of_different_types(tmp_path: Path) -> None:
         (1.0, ONE, None, None), (2.5, TWO, "急", None),
     ]  # fmt: skip
     pq.write_table(pa.table({"id": [[1]], "text": [TWO], "note": ["急"]}), folder / "c.parquet")
-    with pytest.raises(InputError, match="c.parquet: the column id holds list"):
+    with pytest.raises(InputError, match=r"c\.parquet: the column id holds list"):
         scored(folder)
 
 
@@ -252,6 +252,7 @@ def test_a_mutated_table_ends_in_rows_or_a_clear_error(kind: int, data: st.DataO
     for _ in range(data.draw(st.integers(1, 6))):
         made[data.draw(st.integers(0, len(made) - 1))] = data.draw(st.integers(0, 255))
     stream = io.BytesIO(bytes(made[: data.draw(st.integers(len(made) // 2, len(made)))]))
+    said = ""
     try:
         with reading("坏"):
             if FILES[kind][0] is Format.csv:
@@ -259,8 +260,8 @@ def test_a_mutated_table_ends_in_rows_or_a_clear_error(kind: int, data: st.DataO
             else:
                 list(json_file.read_json(stream, "坏"))
     except InputError as error:
-        assert str(error).startswith("坏")
-        assert "\n" not in str(error)
+        said = str(error)
+    assert not said or (said.startswith("坏") and "\n" not in said)
 
 
 FILES = (

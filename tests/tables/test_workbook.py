@@ -1,5 +1,6 @@
 """Workbooks of every kind give the same rows, and say why a cell has none of its value."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -54,9 +55,7 @@ def test_ods_gives_its_rows() -> None:
 
 
 def test_styles_that_openpyxl_refuses_keep_no_row_back() -> None:
-    """Openpyxl 3.1.5 stops at an empty fill, which some report systems write; dates are dates still."""
-    import datetime
-
+    """It (3.1.5) stops at an empty fill, which some report systems write; dates are dates still."""
     data = xlsx({"甲": [["text", "date"], ["甲", datetime.date(2026, 3, 1)]]})
     broken = changed(data, "xl/styles.xml", b"<fill><patternFill", b"<fill /><fill><patternFill")
     assert [line.cells for line in lines(broken)] == [["text", "date"], ["甲", "2026-03-01 00:00:00"]]
@@ -96,8 +95,12 @@ def test_the_table_on_a_sheet_is_found_below_its_title() -> None:
 def test_a_workbook_cut_off_is_named(book: Book) -> None:
     data = book({"甲": [["text"], ["甲" * 3000]]})
     with pytest.raises(TableError, match=r"a\.et: "):
-        for _, every in sheets(data[: len(data) // 2], "a.et"):
-            list(every)
+        taken(data[: len(data) // 2], "a.et")
+
+
+def taken(data: bytes, name: str) -> None:
+    for _, every in sheets(data, name):
+        list(every)
 
 
 texts = st.text(
@@ -129,12 +132,12 @@ def test_a_mutated_workbook_ends_in_rows_or_a_clear_error(kind: int, data: st.Da
     for _ in range(data.draw(st.integers(1, 8))):
         made[data.draw(st.integers(0, len(made) - 1))] = data.draw(st.integers(0, 255))
     cut = data.draw(st.sampled_from([0, 0, 0, 100, 1000]))
+    said = ""
     try:
-        for _, every in sheets(bytes(made[: len(made) - cut]), "坏.xlsx"):
-            list(every)
+        taken(bytes(made[: len(made) - cut]), "坏.xlsx")
     except InputError as error:
-        assert str(error).startswith("坏.xlsx: ")
-        assert "\n" not in str(error)
+        said = str(error)
+    assert not said or (said.startswith("坏.xlsx: ") and "\n" not in said)
 
 
 BOOKS = (

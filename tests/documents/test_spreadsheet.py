@@ -1,0 +1,110 @@
+"""Workbooks and delimited tables as documents: every row a paragraph, or in the notes."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier.documents.document import Reading
+from classifier.documents.read import from_bytes
+from classifier.documents.spreadsheet import read_csv, read_workbook
+from classifier.errors import InputError
+from tests.tables.workbooks import ods, ods_row, xls, xlsx
+
+Shown = list[tuple[str, str]]
+
+
+def shown(reading: Reading) -> Shown:
+    return [(one.role, one.text) for one in reading.blocks]
+
+
+def said(reading: Reading) -> list[str]:
+    return [note.say() for note in reading.notes]
+
+
+@pytest.mark.parametrize("book", [xlsx, xls])
+def test_the_text_column_is_read_where_one_is_clear(book: Any) -> None:
+    rows = [
+        ["工单汇总"],
+        ["编号", "内容", "镇"],
+        [1, "路灯坏了。\n请修。", "东镇"],
+        [2, None, "西镇"],
+        [3, "停水。", None],
+    ]
+    reading = read_workbook(book({"工单": rows}), "a.xlsx")
+    assert shown(reading) == [
+        ("heading", "工单汇总"), ("column_heading", "内容"), ("row", "路灯坏了。 请修。"), ("row", "停水。"),
+    ]  # fmt: skip
+    assert said(reading) == [
+        "row 4: 1 rows have no text in the text column",
+        "the cells of the text column are read; 2 other columns are left out: 编号, 镇",
+    ]
+
+
+def test_all_cells_are_read_where_no_column_is_the_text() -> None:
+    rows = [
+        ["督查台账"],
+        ["序号", "事项", "责任单位"],
+        [1, "修路。", "交通局"],
+        ["序号", "事项", "责任单位"],
+        [2, "种树。", None],
+    ]
+    reading = read_workbook(
+        ods({"台账": [ods_row(*("" if c is None else str(c) for c in row)) for row in rows]}), "a.ods"
+    )
+    assert shown(reading) == [
+        ("heading", "督查台账"), ("column_heading", "序号 | 事项 | 责任单位"), ("row", "1 | 修路。 | 交通局"), ("row", "2 | 种树。"),
+    ]  # fmt: skip
+    assert said(reading) == ["row 4: 1 repetitions of the headings of a table are left out"]
+
+
+def test_sheets_are_named_where_there_are_several() -> None:
+    reading = read_workbook(xls({"甲": [["一", "二"]], "空": [], "乙": [["内容"], ["三"]]}), "a.xls")
+    assert shown(reading) == [
+        ("heading", "甲"), ("row", "一 | 二"), ("heading", "乙"), ("column_heading", "内容"), ("row", "三"),
+    ]  # fmt: skip
+
+
+def test_what_is_no_text_is_told() -> None:
+    rows = [["内容", "n"], ["#N/A", 1], ['=DISPIMG("ID_3",1)', 2], ["好。", 3]]
+    reading = read_workbook(xls({"甲": rows}), "a.xls")
+    assert shown(reading)[1:] == [("row", "好。")]
+    assert said(reading)[:2] == [
+        "row 2: 1 cells cannot be read: holds the error #N/A",
+        "row 3: 1 pictures are not read",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_delimited_text(mark: str, encoding: str) -> None:
+    text = f'编号{mark}内容\n1{mark}"甲{mark}乙"\n2{mark}"一网通办"推进\n3{mark}"没关{mark}\n'
+    reading = read_csv(text.encode(encoding), "a.csv")
+    assert [text for _, text in shown(reading)] == ["内容", f"甲{mark}乙", '"一网通办"推进', '"没关']
+    assert said(reading)[0].startswith("line 4: 1 quotation marks at the beginning of a cell are not closed")
+
+
+def test_a_document_by_its_content_and_name() -> None:
+    document = from_bytes(xlsx({"甲": [["正文"], ["修路。"]]}), "表.et")
+    assert (document.format, document.text) == ("xlsx", "正文\n修路。")
+    assert from_bytes("正文\n修路。\n".encode(), "a.tsv").format == "csv"
+
+
+def test_a_damaged_workbook_is_one_line() -> None:
+    with pytest.raises(InputError, match=r"a\.xls: the old Excel file is damaged: .*; open it and save it as \.xlsx"):
+        read_workbook(xls({"甲": [["正文"], ["修路。" * 2000]]})[:3000], "a.xls")
+
+
+words = st.text(alphabet="甲乙丙丁，。 ", min_size=1, max_size=8).filter(str.strip)
+
+
+@given(st.lists(st.lists(words, min_size=1, max_size=3), min_size=1, max_size=8))
+def test_each_cell_comes_out_once_and_in_order(rows: list[list[str]]) -> None:
+    """Or it is a repetition of headings, which the notes count."""
+    reading = read_workbook(xls({"表": rows}), "a.xls")
+    repeated = sum(note.amount for note in reading.notes if note.kind == "repeated_headings")
+    found = "".join(one.text for one in reading.blocks).replace(" | ", "").replace(" ", "")
+    if not repeated:
+        assert found == "".join(cell for row in rows for cell in row).replace(" ", "")
+    assert len(reading.blocks) + repeated == len(rows)
