@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from classifier.documents.number_formats import formatted
 from classifier.documents.word.names import RPR, Element, W, chosen, integer, is_on, value
-from classifier.documents.word.numerals import numeral
 from classifier.documents.word.styles import Styles
 from classifier.documents.word.symbols import bullet
 
@@ -138,7 +138,7 @@ class Counters:
         if of_level is None or level not in counted:
             return ""
         legal = definition.legal and of_level.form != "decimalZero"
-        shown = numeral(counted[level], "decimal" if legal else of_level.form)
+        shown = formatted(counted[level], "decimal" if legal else of_level.form)
         return shown.zfill(of_level.zeros)
 
 
