@@ -224,7 +224,8 @@ class Walk:
             shown = shown_by(flow.text())
             if shown is not None:
                 self._state.known = True
-                self._put(shown)
+                self._put(shown.text)
+                self._count("phonetic", shown.phonetic)
         elif flow.use in {"box", "footnote"}:
             above.after += flow.end("footnote" if flow.use == "footnote" else None)
         else:
