@@ -44,7 +44,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_numbers_come_as_word_prints_them(name):
+def test_numbers_come_as_word_prints_them(name: str) -> None:
     """Each format of a Chinese office's lists gives the signs of Word, plain digits where its signs end."""
     assert {value: formatted(value, name) for value in CASES[name]} == CASES[name]
 
@@ -63,7 +63,7 @@ def test_any_count_has_a_form(number, name):
 
 
 @given(st.sampled_from([*NAMES.values()]), st.integers())
-def test_any_value_gives_a_short_text(name, value):
+def test_any_value_gives_a_short_text(name: str, value: int) -> None:
     """Damaged files hold any number: none is refused, none grows beyond what a line can hold."""
     assert len(formatted(value, name)) <= max(200, len(str(value)))
 
@@ -71,12 +71,12 @@ def test_any_value_gives_a_short_text(name, value):
 @pytest.mark.parametrize(
     "name", ["chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "upperRoman"]
 )
-def test_different_numbers_look_different(name):
+def test_different_numbers_look_different(name: str) -> None:
     """No two numbers of a list are printed alike."""
     assert len({formatted(value, name) for value in range(1, 12_000)}) == 11_999
 
 
-def test_codes_of_binary_files_have_their_names():
+def test_codes_of_binary_files_have_their_names() -> None:
     """The codes that Chinese lists use stand where [MS-OSHARED] has them."""
     assert {code: NAMES[code] for code in (0, 22, 23, 30, 37, 38, 39, 57, 59, 255)} == {
         0: "decimal", 22: "decimalZero", 23: "bullet", 30: "ideographTraditional", 37: "chineseCounting",
