@@ -70,10 +70,7 @@ def import_(
 
     from classifier.labelling.exchange.format import Wanted  # noqa: PLC0415
     from classifier.labelling.exchange.recognise import read_labels  # noqa: PLC0415
-    from classifier.labelling.imports import (
-        conflicts,
-        importing,
-    )
+    from classifier.labelling.imports import conflicts, importing  # noqa: PLC0415
     from classifier.labelling.label_names import Names  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
 

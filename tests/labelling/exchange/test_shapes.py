@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier.labelling.candidates import read_pool
 from classifier.labelling.exchange.format import Wanted
 from classifier.labelling.exchange.recognise import Incoming, understood
-from classifier.labelling.pool import read_pool
 from tests.labelling.exchange.test_formats import NAMES
 from tests.tables.workbooks import ods, ods_row, xls, xlsx
 
