@@ -10,7 +10,7 @@ from classifier.documents.document import Reading
 from classifier.documents.read import from_bytes
 from classifier.documents.spreadsheet import read_csv, read_workbook
 from classifier.errors import InputError
-from tests.tables.workbooks import ods, ods_row, xls, xlsx
+from tests.tables.workbooks import Rows, ods, ods_row, xls, xlsx
 
 Shown = list[tuple[str, str]]
 
@@ -25,7 +25,7 @@ def said(reading: Reading) -> list[str]:
 
 @pytest.mark.parametrize("book", [xlsx, xls])
 def test_the_text_column_is_read_where_one_is_clear(book: Any) -> None:
-    rows = [
+    rows: Rows = [
         ["工单汇总"],
         ["编号", "内容", "镇"],
         [1, "路灯坏了。\n请修。", "东镇"],
@@ -43,7 +43,7 @@ def test_the_text_column_is_read_where_one_is_clear(book: Any) -> None:
 
 
 def test_all_cells_are_read_where_no_column_is_the_text() -> None:
-    rows = [
+    rows: Rows = [
         ["督查台账"],
         ["序号", "事项", "责任单位"],
         [1, "修路。", "交通局"],
@@ -67,7 +67,7 @@ def test_sheets_are_named_where_there_are_several() -> None:
 
 
 def test_what_is_no_text_is_told() -> None:
-    rows = [["内容", "n"], ["#N/A", 1], ['=DISPIMG("ID_3",1)', 2], ["好。", 3]]
+    rows: Rows = [["内容", "n"], ["#N/A", 1], ['=DISPIMG("ID_3",1)', 2], ["好。", 3]]
     reading = read_workbook(xls({"甲": rows}), "a.xls")
     assert shown(reading)[1:] == [("row", "好。")]
     assert said(reading)[:2] == [

@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 from classifier.errors import InputError, TableError
 from classifier.tables.sheet import sheet_tables
 from classifier.tables.workbook import PICTURE, Line, is_picture, sheets
-from tests.tables.workbooks import changed, ods, ods_row, xls, xlsx
+from tests.tables.workbooks import Rows, changed, ods, ods_row, xls, xlsx
 
-ROWS = [["编号", "内容", "办结"], [1001, "村里的路灯坏了。", True], [1234567890, "007", False], [2.5, "#N/A", None]]
+ROWS: Rows = [
+    ["编号", "内容", "办结"],
+    [1001, "村里的路灯坏了。", True],
+    [1234567890, "007", False],
+    [2.5, "#N/A", None],
+]
 Book = Callable[..., bytes]
 
 
@@ -81,8 +86,8 @@ def test_a_picture_of_wps_in_a_cell_is_no_text(formula: str) -> None:
 
 
 def test_the_table_on_a_sheet_is_found_below_its_title() -> None:
-    rows = [["某县段落汇总表"], [], ["编号", "text"], [1, "甲"], ["编号", "text"], [2, "乙"]]
-    sheets_ = {"说明": [["怎么填"]], "空": [], "数据": rows}
+    rows: Rows = [["某县段落汇总表"], [], ["编号", "text"], [1, "甲"], ["编号", "text"], [2, "乙"]]
+    sheets_: dict[str, Rows] = {"说明": [["怎么填"]], "空": [], "数据": rows}
     for data in (xlsx(sheets_), xls(sheets_)):
         found = []
         for table in sheet_tables(data, "a", lambda names: "text" in names or None):

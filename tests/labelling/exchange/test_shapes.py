@@ -12,7 +12,7 @@ from classifier.labelling.candidates import read_pool
 from classifier.labelling.exchange.format import Wanted
 from classifier.labelling.exchange.recognise import Incoming, understood
 from tests.labelling.exchange.test_formats import NAMES
-from tests.tables.workbooks import ods, ods_row, xls, xlsx
+from tests.tables.workbooks import Rows, ods, ods_row, xls, xlsx
 
 FARM, TOUR, BOTH, NO = ("farming",), ("tourism",), ("farming", "tourism"), ()
 
@@ -31,7 +31,7 @@ def lines(*rows: object) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-TABLE = [
+TABLE: Rows = [
     ["某县标注汇总表"],
     ["填报：某镇", "六月"],
     ["编号", "内容", "类别"],
@@ -54,7 +54,7 @@ def test_headings_below_titles_in_every_workbook(data: bytes) -> None:
 
 
 def test_columns_can_be_named_and_those_there_are_told() -> None:
-    rows = [["留言编号", "留言 详情", "一级标签", "二级标签"], [1, "甲", "农业", "文旅"]]
+    rows: Rows = [["留言编号", "留言 详情", "一级标签", "二级标签"], [1, "甲", "农业", "文旅"]]
     table = "\n".join(",".join(map(str, row)) for row in rows)
     for content in (table, xlsx({"表": rows}), lines(dict(zip(*rows, strict=True)))):
         (problem,) = read(content).problems
@@ -65,7 +65,7 @@ def test_columns_can_be_named_and_those_there_are_told() -> None:
         assert answers(read(content, "一级标签", "二级标签", text="留言详情")) == [("甲", BOTH, True)]
 
 
-ONE_EACH = [
+ONE_EACH: Rows = [
     ["文本", "农业", "tourism"],
     ["甲", 1, 0],
     ["乙", "是", "√"],
@@ -136,7 +136,7 @@ def test_tasks_that_nobody_annotated_are_not_labelled(mark: str) -> None:
     )
     expected = [("甲", FARM, True), ("乙", NO, False), ("丙", NO, True)]
     assert answers(read(table)) == expected
-    rows = [
+    rows: list[Any] = [
         {"text": "甲", "topic": "农业", "annotator": 2, "annotation_id": 1},
         {"text": "乙", "annotator": "", "annotation_id": ""},
         {"text": "丙", "annotator": 2, "annotation_id": 4},
@@ -166,7 +166,7 @@ def test_doccano_s_fasttext_lines() -> None:
 
 
 def test_pictures_of_wps_are_left_out_and_told() -> None:
-    rows = [["文本", "标签"], ['=DISPIMG("ID_7",1)', "农业"], ["甲", "农业"]]
+    rows: Rows = [["文本", "标签"], ['=DISPIMG("ID_7",1)', "农业"], ["甲", "农业"]]
     assert answers(read(xls({"表": rows}))) == [("甲", FARM, True)]
     assert read(xls({"表": rows})).notes == (
         "a: sheet 表, row 2: the text cell is a picture (DISPIMG), not text; left out",
