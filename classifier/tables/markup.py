@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, iterparse
 
 from classifier.errors import TableError
 from classifier.files import UNPACKED_MOST
-from classifier.tables.workbook import ERROR, Line, Range, Sheet
+from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet
 
 _EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -42,9 +42,9 @@ def sheets_of_markup(data: bytes, name: str) -> Iterator[Sheet]:
     if len(data) > UNPACKED_MOST:
         raise TableError(f"{name}: has more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")
     if is_excel_xml(data):
-        yield from _sheets_of_xml(data)
+        yield from _sheets_of_xml(data, name)
         return
-    parser = _Page()
+    parser = _Page(name)
     parser.feed(_decoded(data))
     parser.close()
     parser.end_row()
@@ -66,8 +66,9 @@ def _decoded(data: bytes) -> str:
 class _Page(HTMLParser):
     """The tables of a page; one that stands in a cell is part of the cell's text."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(convert_charrefs=True)
+        self._name, self._held = name, 0
         self.tables: list[list[tuple[list[str], list[Range]]]] = []
         self._depth = self._hidden = 0
         self._row: list[str] | None = None
@@ -139,6 +140,9 @@ class _Page(HTMLParser):
         if self._row is not None and self.tables:
             number = len(self.tables[-1]) + 1
             self._merged = [one for one in self._merged if one[3] >= number]
+            self._held += len(self._row) + len(self._merged)
+            if self._held > MOST_CELLS:
+                raise TableError(f"{self._name}: has more than {MOST_CELLS:,} cells; save the table as CSV")
             self.tables[-1].append((self._row, list(self._merged)))
         self._row = None
 
@@ -147,7 +151,8 @@ def _number(text: str | None, most: int) -> int:
     return min(most, max(1, int(text))) if text and text.strip().isascii() and text.strip().isdigit() else 1
 
 
-def _sheets_of_xml(data: bytes) -> Iterator[Sheet]:
+def _sheets_of_xml(data: bytes, name: str) -> Iterator[Sheet]:
+    held = 0
     title, lines, merged = "", list[Line](), list[Range]()
     number = 0
     for event, element in iterparse(BytesIO(data), ("start", "end")):  # noqa: S314 - expat expands no external entity
@@ -160,6 +165,9 @@ def _sheets_of_xml(data: bytes) -> Iterator[Sheet]:
         elif element.tag == f"{_SS}Row" and event == "end":
             number = int(element.get(f"{_SS}Index", number + 1))
             lines.append(_line(element, title, number, merged))
+            held += len(lines[-1].cells) + len(lines[-1].merged)
+            if held > MOST_CELLS:
+                raise TableError(f"{name}: has more than {MOST_CELLS:,} cells; save the table as CSV")
             element.clear()
 
 

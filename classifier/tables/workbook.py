@@ -36,6 +36,7 @@ DAMAGE = (  # what reading a damaged workbook raises, at its opening or in the m
 )
 ERROR = "holds the error {}; correct it and save the file again"
 PICTURE = "is a picture (DISPIMG), not text"
+MOST_CELLS = 5_000_000  # of a sheet whose cells say that they repeat: a small file may say so of very many
 Range = tuple[int, int, int, int]  # first column, first row, last column, last row, each from 1
 
 

@@ -57,6 +57,8 @@ def test_cells_that_say_they_go_on_for_ever_are_bounded() -> None:
     first, second = lines(page.encode())
     assert (first.cells[0], len(first.cells)) == ("甲", 4096)
     assert second.cells == [*[""] * 4096, "乙"]
+    with pytest.raises(InputError, match=r"a\.xls: has more than 5,000,000 cells; save the table as CSV"):
+        lines(f"<table>{'<tr><td colspan=4096>甲' * 1300}</table>".encode())
 
 
 @settings(max_examples=200, deadline=None)
