@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from classifier.bulk.source import find_source
 from classifier.errors import BulkError, InputError
 from tests.bulk import killing
 from tests.bulk.tables import bytes_of, rows, write
-from tests.tables.workbooks import Rows, xls, xlsx
+from tests.tables.workbooks import xls, xlsx
 
 ROOT = Path(__file__).parents[2]
 PAIRS = [
@@ -250,7 +251,7 @@ def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
 def test_tables_of_every_form_are_gone_on_with(tmp_path: Path, form: str) -> None:
     """Whatever road a table is read by, it is cut at the same rows each time."""
     table = rows(600)
-    cells: Rows = [["统计表"], list(table[0]), *[list(row.values()) for row in table]]
+    cells: list[list[Any]] = [["统计表"], list(table[0]), *[list(row.values()) for row in table]]
     text = "".join("\t".join(str(cell) for cell in row) + "\n" for row in cells)
     source = tmp_path / {"json": "in.json", "partitions": "in"}.get(form, "in.csv")
     if form in {"xlsx", "xls"}:
