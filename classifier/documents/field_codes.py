@@ -1,83 +1,99 @@
-"""Word's field codes whose instruction, not a stored result, holds what the page shows: EQ and SYMBOL.
+r"""Word's field codes whose instruction, not a stored result, holds what the page shows: EQ, SYMBOL and buttons.
 
 Word writes phonetic guides (拼音指南) and enclosed characters (带圈字符) as EQ fields without a result, so the text
-under the guide stands in the instruction alone. EQ's syntax is that of Word's help, SYMBOL's that of ECMA-376 part 1.
+under the guide stands in the instruction alone: `EQ \o\ac(○,1)` is ①. The syntax is that of ECMA-376 Part 1: 17.16.5.17
+(EQ), 17.16.5.34 (MACROBUTTON), 17.16.5.65 (SYMBOL).
 """
 
 import re
+from typing import NamedTuple
+from unicodedata import normalize
 
-_FORMAT = re.compile(r"\\\*\s*(?:\"[^\"]*\"|[^\s\\(]+)\s*")  # \* jc2 \* "Font:…": how it looks
-_COMMAND = re.compile(r"\\([abdfilorsxABDFILORSX])((?:\s*\\[a-zA-Z]{2}\s*(?:\\[^a-zA-Z]|-?\d+)?)*)\s*\(")
-_PLAIN = re.compile(r"[^\\(),;]+|\\.|\(", re.DOTALL)
+from classifier.documents.symbol_fonts import symbol
+
+_EQUATION = re.compile(r"EQ(?![A-Za-z])(.*)", re.IGNORECASE | re.DOTALL)
 _SYMBOL = re.compile(r"SYMBOL\s+(0x[0-9a-f]{1,6}|\d{1,7})(.*)", re.IGNORECASE | re.DOTALL)
+_SYMBOL_FONT = re.compile(r'\\f\s*(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+_BUTTON = re.compile(r"(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s(.*)", re.IGNORECASE | re.DOTALL)
+_FORMAT = re.compile(r'\\\*\s*(?:"[^"]*"|[^\s\\(]+)')  # of a phonetic guide: \* jc2 \* "Font:…" \* hps10
+_PHONETIC = re.compile(r"\\\*\s*(?:jc|hps)\d", re.IGNORECASE)
+_SWITCHES = re.compile(r"(?:\\(?:[lrb]c\s*\\[^a-z]|[a-z]+\s*-?\d*)\s*)+", re.IGNORECASE)
+_CIRCLES = frozenset("○◯〇□△◇")
+_ENCLOSED = {normalize("NFKC", chr(code)): chr(code) for code in (*range(0x3280, 0x328A), *range(0x2460, 0x2474))}
+_BETWEEN = {"a": " ", "f": "/", "l": ","}  # the elements of an array, a fraction, a list
 _DEEPEST = 20
 
 
-def shown_by(instruction: str) -> str | None:
+class Shown(NamedTuple):
+    """What a field shows, on one line, and how many characters of a phonetic guide are left out of it."""
+
+    text: str
+    phonetic: int = 0
+
+
+def shown_by(instruction: str) -> Shown | None:
     """Return what a field shows where its instruction says it, None where its stored result does."""
     code = instruction.strip()
-    if symbol := _SYMBOL.match(code):
-        return _symbol(int(symbol[1], 0), symbol[2].lower())
-    if not re.match(r"EQ(?![A-Za-z])", code, re.IGNORECASE):
-        return None
-    return _Equation(_FORMAT.sub("", code[2:])).text().strip()
+    if match := _SYMBOL.match(code):
+        return Shown(_symbol(int(match[1], 0), match[2]))
+    if match := _BUTTON.match(code):
+        return Shown(match[1].strip())
+    if match := _EQUATION.match(code):
+        equation = _Equation(_FORMAT.sub("", match[1]), bool(_PHONETIC.search(code)))
+        return Shown(equation.until("", 0).strip(), equation.left_out)
+    return None
 
 
 def _symbol(code: int, switches: str) -> str:
     if code > 0x10FFFF or 0xD800 <= code < 0xE000:
         return "\ufffd"
-    in_font = "\\u" not in switches and "\\a" not in switches and 0x80 <= code < 0x100
-    return chr(0xF000 + code if in_font else code)  # where Word keeps the glyphs of symbol fonts
+    font = _SYMBOL_FONT.search(switches)
+    if re.search(r"\\[ua]\b", switches, re.IGNORECASE) or (font is None and not 0x80 <= code < 0x100):
+        return chr(code)
+    shown = symbol(code, (font[1] or font[2]) if font else "Symbol")
+    return shown or "\ufffd"
 
 
 class _Equation:
     """A small parser: commands with arguments in brackets, divided by commas (semicolons in some places)."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, phonetic: bool) -> None:
         self._code = code
+        self._phonetic = phonetic
         self._at = 0
+        self.left_out = 0
 
-    def text(self) -> str:
-        parts = []
-        while self._at < len(self._code):
-            parts.append(self._part(0))
-            if self._at < len(self._code):  # a bracket or comma outside of any command
-                parts.append(self._code[self._at])
-                self._at += 1
-        return "".join(parts)
-
-    def _part(self, depth: int) -> str:
-        """Return what stands up to a comma or a closing bracket."""
-        parts = []
-        while True:
-            command = _COMMAND.match(self._code, self._at) if depth < _DEEPEST else None
-            plain = _PLAIN.match(self._code, self._at)
-            if command:
-                self._at = command.end()
-                parts.append(_shown(command[1].lower(), self._arguments(depth + 1)))
-            elif plain:
-                self._at = plain.end()
-                parts.append(plain[0][-1] if plain[0][0] == "\\" else plain[0])
+    def until(self, ends: str, depth: int) -> str:
+        """Return what is shown up to one of these characters, which is left."""
+        said = ""
+        while self._at < len(self._code) and self._code[self._at] not in ends:
+            if switches := _SWITCHES.match(self._code, self._at):
+                self._at = switches.end()
+                said += self._arguments(switches[0].lower(), depth)
             else:
-                return "".join(parts)
+                self._at += self._code[self._at] == "\\"  # what follows stands for itself
+                said += self._code[self._at : self._at + 1]
+                self._at += 1
+        return said
 
-    def _arguments(self, depth: int) -> list[str]:
-        found = [self._part(depth)]
-        while self._at < len(self._code):
-            mark = self._code[self._at]
+    def _arguments(self, switches: str, depth: int) -> str:
+        if not self._code.startswith("(", self._at) or depth > _DEEPEST:
+            return ""
+        arguments = []
+        while self._at < len(self._code) and self._code[self._at] in "(,;":
             self._at += 1
-            if mark == ")":
-                break
-            found.append(self._part(depth))
-        return found
+            arguments.append(self.until(",;)", depth + 1).strip())
+        self._at += 1
+        return self._put_together(switches[1], arguments)
 
-
-def _shown(command: str, arguments: list[str]) -> str:
-    parts = [one.strip() for one in arguments]
-    if command == "o":  # over each other: of a phonetic guide or a ring and what stands in it, the latter
-        return parts[-1]
-    if command == "d":  # moves what follows
-        return ""
-    if command == "r":
-        return "".join(parts[:-1]) + "√" + parts[-1]
-    return {"f": "/", "l": ",", "s": "", "x": ""}.get(command, " ").join(parts)
+    def _put_together(self, kind: str, arguments: list[str]) -> str:
+        if kind == "r":  # a root
+            return "√".join(arguments if len(arguments) > 1 else ["", *arguments])
+        if kind == "o" and len(arguments) > 1:  # one over the other
+            if arguments[0] in _CIRCLES:
+                inside = "".join(arguments[1:])
+                return _ENCLOSED.get(inside, inside)
+            if self._phonetic:
+                self.left_out += len(arguments[0])
+                return "".join(arguments[1:])
+        return _BETWEEN.get(kind, "").join(arguments)

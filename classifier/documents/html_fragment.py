@@ -2,7 +2,8 @@
 
 from html.parser import HTMLParser
 
-from classifier.documents.document import CELL, Role
+from classifier.documents.document import Role
+from classifier.documents.rows import cell_text, joined_cells
 
 _BLOCKS = frozenset([
     "p", "div", "section", "article", "table", "tr", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4",
@@ -49,7 +50,7 @@ class _Fragment(HTMLParser):
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
         elif tag in {"td", "th"}:
-            self._end_cell()
+            self._end_cell(empty=True)
         elif tag == "tr" or (tag in _BLOCKS and self._cells is None) or tag == "table":
             self.end_line()
 
@@ -57,18 +58,18 @@ class _Fragment(HTMLParser):
         if not self._hidden:
             self._pieces.append(data)
 
-    def _end_cell(self) -> None:
+    def _end_cell(self, empty: bool = False) -> None:
         text = " ".join("".join(self._pieces).split())
-        if self._cells is not None and text:
-            self._cells.append(text.replace(CELL, " "))
+        if self._cells is not None and (text or empty):
+            self._cells.append(cell_text([text]))
             self._pieces = []
 
     def end_line(self) -> None:
         """End a paragraph or a row."""
         if self._cells is not None:
             self._end_cell()
-            if self._cells:
-                self.lines.append((CELL.join(self._cells), "column_heading" if self._named else "row"))
+            if row := joined_cells(self._cells):
+                self.lines.append((row, "column_heading" if self._named else "row"))
             self._cells = None
         text = "".join(self._pieces).strip()
         if text:

@@ -1,7 +1,6 @@
 """Mails (.eml) and web pages saved as one (.mht, .mhtml), both MIME messages (RFC 5322, 2045-2047, 2557).
 
-The standard library takes them apart; what is added here is what Chinese mailers do: GBK unescaped in headers, "gb2312"
-for GB18030, characters cut in two between encoded words.
+The standard library takes them apart; what Chinese mailers do beside the standards is in mail_headers.py.
 """
 
 import base64
@@ -13,23 +12,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email.message import Message
-from email.utils import collapse_rfc2231_value
 
-from classifier.documents.decode import decode
 from classifier.documents.document import Block, Reading
 from classifier.documents.extras import damaged
+from classifier.documents.mail_headers import decoded, file_name, header_text
 from classifier.documents.notes import Note
 from classifier.documents.web_page import read_html
 from classifier.errors import InputError
 
 _SHOWN = ("From", "To", "Cc", "Date")
-_CODECS = {
-    "gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
-    "big5": "big5hkscs", "unicode": "utf-16", "ks_c_5601-1987": "cp949", "iso-8859-1": "cp1252",
-}  # fmt: skip
-_WORD = re.compile(r"=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
-_WORDS = re.compile(rf"{_WORD.pattern}(?:\s*{_WORD.pattern})*")
-_HAN = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]", re.DOTALL)
 _SHORT = 100  # characters of a plain text that may only point to the page beside it
 _DEEPEST = 40
 _WORD_PARTS = re.compile(r"(?:header|footer|filelist|plchdr|themedata|colorschememapping)\.\w+$", re.IGNORECASE)
@@ -53,9 +44,9 @@ def read_eml(data: bytes, name: str) -> Reading:
     except Exception as error:  # noqa: BLE001 - the email package raises what it meets in malformed headers
         damaged(name, "mail", error)
     metadata = {
-        "title": _header(message, "Subject"),
-        "date": _header(message, "Date"),
-        "source": _header(message, "From"),
+        "title": header_text(message, "Subject"),
+        "date": header_text(message, "Date"),
+        "source": header_text(message, "From"),
     }
     metadata = {key: value for key, value in metadata.items() if value}
     return Reading(blocks, notes=parts.notes(), encoding=parts.encoding, metadata=metadata)
@@ -110,7 +101,7 @@ class _Parts:
 
     def leave(self, part: Message) -> None:
         """Note a part that is not read."""
-        named = _file_name(part)
+        named = file_name(part)
         if part.get_content_maintype() == "image" and not named:
             self.pictures += 1
         else:
@@ -118,11 +109,11 @@ class _Parts:
 
 
 def _mail(message: Message, parts: _Parts, depth: int) -> Iterator[Block]:
-    subject = _header(message, "Subject")
+    subject = header_text(message, "Subject")
     if subject:
         yield Block(subject, "heading", 1)
     for header in _SHOWN:
-        value = _header(message, header)
+        value = header_text(message, header)
         if value:
             yield Block(f"{header}: {value}", "furniture")
     yield from _body(message, parts, depth)
@@ -230,76 +221,4 @@ def _text(part: Message, name: str) -> tuple[str, str]:
     named = str(part.get_content_charset() or "")
     if not data.strip():
         return "", named
-    return _decoded(data, named, name)
-
-
-def _decoded(data: bytes, charset: str, name: str) -> tuple[str, str]:
-    codec = _CODECS.get(charset.lower(), charset.lower())
-    try:
-        if not data.isascii() and _HAN.search(text := data.decode("utf-8")):
-            return text, "utf-8"
-    except UnicodeDecodeError:
-        pass
-    try:
-        if codec and (data.isascii() or codec not in {"us-ascii", "unknown-8bit", "cp1252"}):
-            return data.decode(codec), codec
-    except (UnicodeError, LookupError):
-        pass
-    try:
-        return decode(data, name)
-    except InputError:
-        known = codec if codec in {"utf-8", "gb18030", "big5hkscs"} else "gb18030"
-        return data.decode(known, errors="replace"), known
-
-
-def _header(message: Message, name: str) -> str:
-    """Return a header's text, whatever it is encoded in; "" where there is none."""
-    for key, value in message.raw_items():
-        if key.lower() == name.lower():
-            return _header_text(str(value))
-    return ""
-
-
-def _header_text(value: str) -> str:
-    return " ".join(_WORDS.sub(_encoded_words, _unescaped(value)).split())
-
-
-def _unescaped(value: str) -> str:
-    """Return a header whose bytes stood unencoded, as the email package hands them on, as text."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return _decoded(value.encode("utf-8", "surrogateescape"), "", "")[0]
-    return value
-
-
-def _encoded_words(run: re.Match[str]) -> str:
-    """Return encoded words that follow each other as text; those of one charset together, for mailers cut anywhere."""
-    text, before, data = "", "", b""
-    for charset, coding, content in _WORD.findall(run[0]):
-        try:
-            if coding in "bB":
-                piece = base64.b64decode(content + "=" * (-len(content) % 4))
-            else:
-                piece = quopri.decodestring(content.encode("ascii", "replace"), header=True)
-        except binascii.Error:
-            piece = content.encode("ascii", "replace")
-        if charset.lower() != before:
-            text += _decoded(data, before, "")[0] if data else ""
-            before, data = charset.lower(), b""
-        data += piece
-    return text + (_decoded(data, before, "")[0] if data else "")
-
-
-def _file_name(part: Message) -> str:
-    found = _parameter(part, "Content-Disposition", "filename") or _parameter(part, "Content-Type", "name")
-    return _header_text(found)
-
-
-def _parameter(part: Message, header: str, name: str) -> str:
-    """Return a parameter of a header; the email package would show one that is not encoded as U+FFFD."""
-    values = [str(value) for key, value in part.raw_items() if key.lower() == header.lower()]
-    clean = Message()
-    clean[header] = _unescaped(values[0]) if values else ""
-    found = clean.get_param(name, "", header)
-    return collapse_rfc2231_value(found) if found else ""
+    return decoded(data, named, name)

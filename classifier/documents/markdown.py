@@ -12,6 +12,7 @@ from classifier.documents.decode import decode_damaged
 from classifier.documents.document import CELL, Block, Reading, Role
 from classifier.documents.html_fragment import fragment_lines
 from classifier.documents.notes import Note
+from classifier.documents.rows import cell_text, joined_cells
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -106,12 +107,12 @@ class _Parsed:
             elif kind == "th_open":
                 role = "column_heading"
             elif kind == "tr_close":
-                text = CELL.join(cells).strip(" |")
+                text = joined_cells(cells)
                 if text:
                     yield Block(text, role)
                 role = "body"
             elif kind == "inline" and role in {"row", "column_heading"}:
-                cells.append(" ".join(self._inline(token).split()).replace(CELL, " "))
+                cells.append(cell_text([" ".join(self._inline(token).split())]))
             elif kind == "inline":
                 yield Block(number + self._inline(token), role, level)
                 role, level, number = "body", None, ""

@@ -1,9 +1,11 @@
 """Numbers as Word prints them: 一, （十二）'s 十二, ①, IV, 壹佰 …, by the names of Office Open XML's number formats.
 
-Binary Word files name the same formats by a byte ([MS-OSHARED] 2.2.1.3, MSONFC): see NAMES.
+Binary Word files and RTF name the same formats by a number ([MS-OSHARED] 2.2.1.3, MSONFC): see NAMES. OpenDocument and
+web pages have three more, whose names here are their own: letters that are counted (A … Z, AA, AB) and circles to 50.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 # By MSONFC, from 0x00 on.
 _NAMES = """
@@ -18,17 +20,13 @@ _NAMES = """
     numberInDash russianLower russianUpper
 """.split()  # noqa: SIM905 - a list of sixty lines says no more
 NAMES: Mapping[int, str] = {**dict(enumerate(_NAMES)), 0xFF: "none"}
-"""Name of a format by its code in binary files."""
+"""Name of a format by its code in binary files and RTF."""
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _DIGITS = "〇一二三四五六七八九"
-_SIMPLE = ("零一二三四五六七八九", "十百千", "万亿")
-_SIMPLE_TRADITIONAL = ("零一二三四五六七八九", "十百千", "萬億")
-_LEGAL = ("零壹贰叁肆伍陆柒捌玖", "拾佰仟", "万亿")
-_LEGAL_TRADITIONAL = ("零壹貳參肆伍陸柒捌玖", "拾佰仟", "萬億")
-_LEGAL_JAPANESE = ("〇壱弐参四伍六七八九", "拾百阡", "萬億")
-_MOST = 32767  # the highest number that Word counts to; beyond it plain digits, so that no format can grow
+_MOST = 32767  # the highest number that Word counts to; beyond it plain digits, so that no sign is repeated on and on
+_MOST_GROUPED = 10**12 - 1  # the highest number that 亿 says
 _MOST_LETTERS = 780  # AA…A of thirty letters, where Word begins anew
 
 
@@ -40,49 +38,40 @@ def formatted(value: int, format_name: str) -> str:
     """
     if format_name in {"none", "bullet"}:
         return ""
+    grouped = _GROUPED.get(format_name)
+    if grouped is not None:
+        return grouped(value) if 0 <= value <= _MOST_GROUPED else str(value)
     rule = _RULES.get(format_name)
     if rule is None or not 0 <= value <= _MOST:
         return str(value)
     return rule(value) or str(value)
 
 
-def _grouped(signs: tuple[str, str, str], bare_ten: bool = False) -> Callable[[int], str]:
-    """Return the rule that counts with 十, 百, 千, 万; `bare_ten`: 十二 for 12, not 一十二."""
-    digits, units, myriads = signs
-
-    def group(value: int) -> str:
-        """Return up to four digits; gaps between them are filled with one zero."""
-        said = ""
-        for place, digit in enumerate(f"{value:04d}"):
-            unit = ("", *units)[3 - place]
-            if digit != "0":
-                said += digits[int(digit)] + unit
-            elif said and not said.endswith(digits[0]):
-                said += digits[0]
-        return said.rstrip(digits[0])
-
-    def rule(value: int) -> str:
-        high, low = divmod(value, 10_000)
-        said = group(low)
-        if high:
-            zero = digits[0] if 0 < low < 1000 else ""
-            said = group(high) + myriads[0] + zero + said
-        if bare_ten and 10 <= value < 20:
-            said = said[1:]
-        return said or digits[0]
-
-    return rule
+def spaced(number: str) -> str:
+    """Return a number as it stands before its text: a space follows Latin marks and bullets, none Chinese ones."""
+    number = number.strip()
+    return f"{number} " if number and number[-1] < "①" else number
 
 
-def _japanese(value: int) -> str:
-    """Return 百一 for 101, 千 for 1000: no one before a unit, no zeros in gaps."""
-    said = _grouped(_SIMPLE)(value)
-    if value == 0:
-        return said
-    said = said.replace("零", "")
-    for unit in "十百千":
-        said = said.replace(f"一{unit}", unit)
-    return said
+def _by_units(digits: str, units: str, gap: str, silent: str, value: int) -> str:
+    """Return a number with its units: 一千零五.
+
+    `units`: ten, hundred, thousand, ten thousand, hundred million. `gap`: said once for places that are empty.
+    `silent`: units before which no one is said; a single one (Chinese ten) only where the number begins.
+    """
+    said, empty = "", False
+    for place in reversed(range(len(str(value)))):
+        digit = value // 10**place % 10
+        small, large = place % 4, place // 4
+        if digit:
+            unit = units[small - 1] if small else ""
+            is_silent = digit == 1 and unit != "" and unit in silent and (len(silent) > 1 or not said)
+            said += (gap if empty and said else "") + ("" if is_silent else digits[digit]) + unit
+        empty = not digit
+        if large and not small and value // 10**place % 10**4:
+            said += units[2 + large]
+            empty = False
+    return said or digits[0]
 
 
 def _tens(digits: str) -> Callable[[int], str]:
@@ -127,6 +116,19 @@ def _roman(value: int) -> str:
         times, value = divmod(value, worth)
         said += sign * times
     return said
+
+
+def _counted(letters: str) -> Callable[[int], str]:
+    """Return the rule A … Z, AA, AB …"""
+
+    def rule(value: int) -> str:
+        said = ""
+        while value > 0:
+            value, place = divmod(value - 1, len(letters))
+            said = letters[place] + said
+        return said
+
+    return rule
 
 
 def _ordinal(value: int) -> str:
@@ -177,10 +179,15 @@ _RULES: dict[str, Callable[[int], str]] = {
     "koreanDigital2": _digit_by_digit("零一二三四五六七八九"),
     "chineseCounting": _tens(_DIGITS),
     "taiwaneseCounting": _tens("○一二三四五六七八九"),
-    "chineseCountingThousand": _grouped(_SIMPLE, bare_ten=True),
-    "taiwaneseCountingThousand": _grouped(_SIMPLE_TRADITIONAL, bare_ten=True),
-    "chineseLegalSimplified": _grouped(_LEGAL),
-    "ideographLegalTraditional": _grouped(_LEGAL_TRADITIONAL),
-    "japaneseLegal": _grouped(_LEGAL_JAPANESE),
-    "japaneseCounting": _japanese,
+    "upperLetterCounted": _counted(_LATIN),
+    "lowerLetterCounted": _counted(_LATIN.lower()),
+    "decimalEnclosedCircleToFifty": _one_of(_run("①", 20) + _run("㉑", 15) + _run("㊱", 15)),
+}
+_GROUPED: dict[str, Callable[[int], str]] = {
+    "chineseCountingThousand": partial(_by_units, "零一二三四五六七八九", "十百千万亿", "零", "十"),
+    "taiwaneseCountingThousand": partial(_by_units, "零一二三四五六七八九", "十百千萬億", "零", "十"),
+    "chineseLegalSimplified": partial(_by_units, "零壹贰叁肆伍陆柒捌玖", "拾佰仟万亿", "零", ""),
+    "ideographLegalTraditional": partial(_by_units, "零壹貳參肆伍陸柒捌玖", "拾佰仟萬億", "零", ""),
+    "japaneseLegal": partial(_by_units, "〇壱弐参四伍六七八九", "拾百阡萬億", "", ""),
+    "japaneseCounting": partial(_by_units, "〇一二三四五六七八九", "十百千万億", "", "十百千"),
 }

@@ -1,12 +1,67 @@
-"""Tables as blocks: a row is a block; tables that only lay out a page are read as text."""
+"""Rows of tables in all formats: how cells are joined, which row names the columns, which table is only layout."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from classifier.documents.document import CELL, Block, Role
 
+_NAMES_OF_COLUMNS = re.compile(
+    r"(?:序号|编号|名称|项目|单位|部门|科室|内容|任务|事项|措施|要求|时间|时限|期限|日期|年度|备注|说明|责任人?|负责人|领导|联系人|牵头|配合|"
+    r"地点|地址|位置|乡镇|镇街|区域|金额|投资额?|资金|数量|数目|面积|规模|类别|类型|类|级别|等级|姓名|性别|年龄|职务|职称|电话|方式|目标|进度|进展|"
+    r"情况|结果|指标|权重|分值|得分|标准|依据|来源|去向|合计|总计|小计|占比|比例|增幅|增速|同比|环比|单价|总价|季度|月份|排名|名次|阶段|"
+    r"問題|问题|形式|办法|流程|环节|材料|条件|对象|范围|程序|本期|上期|全年|预算数?|决算数?|完成数?|计划数?)(?:[（(].{1,12}[）)])?"
+)
+_SENTENCE = re.compile("[。；！？]")
+_NAME_MOST = 16  # characters of a column's name
 _DOCUMENT = 600  # characters of a cell that holds a text of its own rather than an entry
 _PARAGRAPHS = 4  # such a text has at least
+
+
+def joined_cells(cells: Sequence[str]) -> str:
+    """Return a row's cells divided by CELL: empty ones at its ends fall away, those between others keep their place."""
+    filled = [place for place, text in enumerate(cells) if text]
+    return CELL.join(cells[filled[0] : filled[-1] + 1]) if filled else ""
+
+
+def cell_text(paragraphs: Iterable[str]) -> str:
+    """Return the paragraphs of a cell joined by a space, without what would divide it."""
+    lines = (" ".join(one.replace(CELL, " ").split("\n")).strip() for one in paragraphs)
+    return " ".join(one for one in lines if one)
+
+
+def has_column_name(cell: str) -> bool:
+    """Tell whether a cell holds a word that names columns in official tables; blanks inside it do not matter."""
+    return bool(_NAMES_OF_COLUMNS.search("".join(cell.split())))
+
+
+def names_columns(cells: Sequence[str], *, bold: bool = False) -> bool:
+    """Tell whether a row that nothing marks names the columns, by the texts of its cells.
+
+    Short cells, no two alike, no sentences, at most one of them empty; most of them hold a word that names columns in
+    official tables, or all are set in bold and none is a number. `bold`: the row is, and the row below it is not.
+    """
+    short = ["".join(one.split()) for one in cells if one.strip()]
+    if len(short) < 2 or len(short) < len(cells) - 1 or any(_SENTENCE.search(one) for one in short):
+        return False
+    if len(set(short)) < len(short) or max(map(len, short)) > _NAME_MOST:
+        return False
+    known = sum(map(has_column_name, short))
+    return known * 2 > len(short) or (bold and not any(one.isdecimal() for one in short))
+
+
+def heading_rows(rows: Sequence[Sequence[str]], marked: Collection[int], *, bold: Collection[int] = ()) -> set[int]:
+    """Return which rows name the columns: those marked so, else the first below a title, where it looks it.
+
+    `rows`: the texts of their cells; `bold`: the rows that are all bold.
+    """
+    title = next((place for place, row in enumerate(rows) if sum(map(bool, row)) > 1), len(rows))
+    if marked:
+        return {place for place in marked if place >= title or len(marked) == 1}
+    if title + 1 >= len(rows):
+        return set()
+    is_bold = title in bold and title + 1 not in bold
+    return {title} if names_columns(rows[title], bold=is_bold) else set()
 
 
 @dataclass
@@ -29,8 +84,14 @@ def table_blocks(rows: Sequence[Row]) -> Iterator[Block]:
             for cell in row.cells:
                 yield from cell
         return
-    for row in rows:
-        yield from _row_blocks(row)
+    texts = [[_text(cell) for cell in row.cells] for row in rows]
+    headings = heading_rows(texts, [place for place, row in enumerate(rows) if row.heading])
+    for place, row in enumerate(rows):
+        yield from _row_blocks(row, "column_heading" if place in headings else "row")
+
+
+def _text(cell: Sequence[Block]) -> str:
+    return cell_text(one.text for one in cell if one.role != "footnote")
 
 
 def _is_layout(rows: Sequence[Row]) -> bool:
@@ -42,22 +103,20 @@ def _is_text(cell: Sequence[Block]) -> bool:
     return len(own) >= _PARAGRAPHS and sum(len(one.text) for one in own) >= _DOCUMENT
 
 
-def _row_blocks(row: Row) -> Iterator[Block]:
-    role: Role = "column_heading" if row.heading else "row"
-    cells: list[str] = []
+def _row_blocks(row: Row, role: Role) -> Iterator[Block]:
+    cells: list[list[str]] = []
     for cell in row.cells:
-        cells.append("")
+        cells.append([])
         for one in cell:
             if one.role in {"row", "column_heading"}:
                 yield _joined(cells, role)
                 yield one
-                cells = [""]
+                cells = [[]]
             elif one.role != "footnote":
-                cells[-1] = f"{cells[-1]} {' '.join(one.text.replace(CELL, ' ').split(chr(10))).strip()}".strip()
+                cells[-1].append(one.text)
     yield _joined(cells, role)
     yield from (one for cell in row.cells for one in cell if one.role == "footnote")
 
 
-def _joined(cells: Sequence[str], role: Role) -> Block:
-    filled = [place for place, text in enumerate(cells) if text]
-    return Block(CELL.join(cells[filled[0] : filled[-1] + 1]) if filled else "", role)
+def _joined(cells: Sequence[Sequence[str]], role: Role) -> Block:
+    return Block(joined_cells([cell_text(one) for one in cells]), role)

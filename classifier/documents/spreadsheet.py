@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from classifier.documents.decode import decode
-from classifier.documents.document import CELL, Block, Reading
+from classifier.documents.document import Block, Reading
 from classifier.documents.notes import Note
+from classifier.documents.rows import joined_cells
 from classifier.errors import TableError
 from classifier.tables.delimited_rows import DelimitedTable, open_delimited
 from classifier.tables.heading_row import HeadingRow, repeats
@@ -137,7 +138,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _joined(cells: Sequence[str]) -> str:
-    return CELL.join(_flat(cell) for cell in cells if cell.strip())
+    return joined_cells([_flat(cell) for cell in cells])
 
 
 def _flat(cell: str) -> str:

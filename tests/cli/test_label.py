@@ -59,7 +59,7 @@ def test_each_paragraph_gets_the_topic_it_is_about(speech: Path) -> None:
 
 def test_rows_hold_what_the_format_promises(speech: Path) -> None:
     found = rows(classify(str(speech)))
-    assert len(found) == 12
+    assert len(found) == 13
     for number, row in enumerate(found):
         assert list(row) == [
             "file", "index", "start", "end", "kind", "text", "labels", "primary", "uncertain", "probabilities",

@@ -46,12 +46,12 @@ def test_a_page_goes_to_a_pipe_too() -> None:
 
 
 def test_a_folder_is_compared_by_its_folders_and_over_time(folder: Path, tmp_path: Path) -> None:
-    (folder / "photo.jpg").write_bytes(b"\xff\xd8")
+    (folder / "photo.gif").write_bytes(b"\xff\xd8")
     (folder / "甲县" / "empty.txt").write_bytes(b"")
     result = classify("report", str(folder), "-o", str(tmp_path / "r.html"), "--title", "两县对比", "--language", "zh")
     assert result.returncode == 2
     said = result.stderr.decode()
-    assert f"passed over, being of another kind: {folder / 'photo.jpg'}" in said
+    assert f"passed over, being of another kind: {folder / 'photo.gif'}" in said
     assert "empty.txt: the file is empty" in said
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "<h1>两县对比</h1>" in page

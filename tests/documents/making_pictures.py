@@ -3,8 +3,12 @@
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -16,7 +20,7 @@ FONTS = (
 RED = (214, 26, 32)
 
 
-def drawn(lines: Sequence[str], size: int = 32, red: str = "", seal: bool = False):
+def drawn(lines: Sequence[str], size: int = 32, red: str = "", seal: bool = False) -> "Image":
     """Return a picture of lines from top to bottom, two blanks a first indent; a red heading and a seal over the text."""
     pytest.importorskip("rapidocr", reason="needs the extra `ocr`")
     image = pytest.importorskip("PIL.Image")
@@ -25,7 +29,7 @@ def drawn(lines: Sequence[str], size: int = 32, red: str = "", seal: bool = Fals
     if path is None:
         pytest.skip("no font with Chinese characters is installed (fonts-noto-cjk)")
     font = fonts.truetype(path, size, index=2 if "Noto" in path else 0)
-    page = image.new("RGB", (size * 30, size * 2 * (len(lines) + 5)), "white")
+    page: Image = image.new("RGB", (size * 30, size * 2 * (len(lines) + 5)), "white")
     draw = draws.Draw(page)
     if red:
         draw.text((page.width / 2, size), red, fill=RED, font=font.font_variant(size=size * 2), anchor="ma")
@@ -38,7 +42,7 @@ def drawn(lines: Sequence[str], size: int = 32, red: str = "", seal: bool = Fals
     return page
 
 
-def saved(page, form: str = "PNG", **options: object) -> bytes:
+def saved(page: "Image", form: str = "PNG", **options: object) -> bytes:
     stream = io.BytesIO()
     page.save(stream, form, **options)
     return stream.getvalue()

@@ -35,10 +35,9 @@ def epub(
         archive.writestr("mimetype", "application/epub+zip")
         for name, text in {"META-INF/container.xml": CONTAINER, "OEBPS/book.opf": book, **(more or {})}.items():
             archive.writestr(name, text)
-        for name, text in chapters.items():
-            if text is None:
-                continue
-            archive.writestr("OEBPS/" + name.replace("%20", " "), text)
+        for name, chapter in chapters.items():
+            if chapter is not None:
+                archive.writestr("OEBPS/" + name.replace("%20", " "), chapter)
     return stream.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import quopri
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -26,8 +27,10 @@ def mail(*parts: bytes, kind: str = "mixed", headers: bytes = b"Subject: a\n") -
 
 
 def part(kind: str, content: bytes, coding: str = "base64", more: str = "") -> bytes:
-    encode = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring, "8bit": bytes}[coding]
-    return f"Content-Type: {kind}\nContent-Transfer-Encoding: {coding}\n{more}\n".encode() + encode(content)
+    encoders: dict[str, Callable[[bytes], bytes]] = {
+        "base64": base64.encodebytes, "quoted-printable": quopri.encodestring, "8bit": bytes,
+    }  # fmt: skip
+    return f"Content-Type: {kind}\nContent-Transfer-Encoding: {coding}\n{more}\n".encode() + encoders[coding](content)
 
 
 def shown(data: bytes) -> list[tuple[str, str]]:

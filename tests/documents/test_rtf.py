@@ -186,6 +186,16 @@ def test_fields_show_their_results() -> None:
         + r")}{\fldrslt }}{\field{\*\fldinst SYMBOL 9312 \\u}{\fldrslt x}}\par"
     )
     assert texts(body) == ["link3品①"]
+    assert notes(body) == [Note("phonetic", 2)]
+
+
+def test_letters_of_symbol_fonts_are_signs() -> None:
+    """Bytes, Unicode's private use area and SYMBOL fields name the glyphs of a font."""
+    fonts = GBK.replace("Symbol;", r"{\*\panose 05050102}Symbol{\*\falt Other};").replace(
+        "Arial;", r"Arial;}{\f3\fcharset2 Wingdings;"
+    )
+    body = r'{\f2 a\'b3}{\f3 o\'fe\u-3844?}{\field{\*\fldinst SYMBOL 82 \\f "Wingdings 2"}}\par'
+    assert texts(body, fonts) == ["α≥□☑✓☑"]
 
 
 def test_text_boxes_stand_once_after_their_paragraph() -> None:

@@ -43,7 +43,7 @@ def test_the_text_column_is_read_where_one_is_clear(book: Any) -> None:
 
 
 def test_all_cells_are_read_where_no_column_is_the_text() -> None:
-    rows: Rows = [
+    rows: list[list[Any]] = [
         ["督查台账"],
         ["序号", "事项", "责任单位"],
         [1, "修路。", "交通局"],
@@ -67,7 +67,7 @@ def test_sheets_are_named_where_there_are_several() -> None:
 
 
 def test_what_is_no_text_is_told() -> None:
-    rows: Rows = [["内容", "n"], ["#N/A", 1], ['=DISPIMG("ID_3",1)', 2], ["好。", 3]]
+    rows: list[list[Any]] = [["内容", "n"], ["#N/A", 1], ['=DISPIMG("ID_3",1)', 2], ["好。", 3]]
     reading = read_workbook(xls({"甲": rows}), "a.xls")
     assert shown(reading)[1:] == [("row", "好。")]
     assert said(reading)[:2] == [

@@ -142,6 +142,9 @@ def test_tables_that_lay_out_a_page_are_text() -> None:
         ("<ol><li>检修仓房</li><li>公布价格</li></ol>", ["1. 检修仓房", "2. 公布价格"]),
         ('<ol start="3"><li>检修</li><li value="7">公布</li><li>结算</li></ol>', ["3. 检修", "7. 公布", "8. 结算"]),
         ('<ol style="list-style-type:simp-chinese-informal"><li>检修</li><li>公布</li></ol>', ["一、检修", "二、公布"]),
+        ('<ol start="120" style="list-style:cjk-ideographic"><li>检修</li></ol>', ["一百二十、检修"]),
+        ('<ol start="27" type="a"><li>检修</li><li>公布</li></ol>', ["aa. 检修", "ab. 公布"]),
+        ('<ol style="list-style-type:cjk-heavenly-stem"><li>检修</li><li>公布</li></ol>', ["甲、检修", "乙、公布"]),
         ("<ol><li>一、检修</li><li>二、公布</li></ol>", ["一、检修", "二、公布"]),
         (
             '<ol type="a"><li>检修<ol type="I"><li>东仓</li></ol></li><li>公布</li></ol>',

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from classifier.tables.sheet import sheet_tables
 from classifier.tables.workbook import PICTURE, Line, is_picture, sheets
 from tests.tables.workbooks import Rows, changed, ods, ods_row, xls, xlsx
 
-ROWS: Rows = [
+ROWS: list[list[Any]] = [
     ["编号", "内容", "办结"],
     [1001, "村里的路灯坏了。", True],
     [1234567890, "007", False],
@@ -91,8 +92,8 @@ def test_a_picture_of_wps_in_a_cell_is_no_text(formula: str) -> None:
 
 
 def test_the_table_on_a_sheet_is_found_below_its_title() -> None:
-    rows: Rows = [["某县段落汇总表"], [], ["编号", "text"], [1, "甲"], ["编号", "text"], [2, "乙"]]
-    sheets_: dict[str, Rows] = {"说明": [["怎么填"]], "空": [], "数据": rows}
+    rows: list[list[Any]] = [["某县段落汇总表"], [], ["编号", "text"], [1, "甲"], ["编号", "text"], [2, "乙"]]
+    sheets_: dict[str, list[list[Any]]] = {"说明": [["怎么填"]], "空": [], "数据": rows}
     for data in (xlsx(sheets_), xls(sheets_)):
         found = []
         for table in sheet_tables(data, "a", lambda names: "text" in names or None):

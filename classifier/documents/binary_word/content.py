@@ -20,7 +20,7 @@ from classifier.documents.binary_word.form_fields import form_field
 from classifier.documents.binary_word.formatting import Formatting
 from classifier.documents.binary_word.pieces import whole
 from classifier.documents.binary_word.styles import StyleSheet
-from classifier.documents.word.symbols import PRIVATE, symbol
+from classifier.documents.symbol_fonts import PRIVATE, symbol
 
 _LEFT_OUT = {DELETED: "deleted_text", HIDDEN: "hidden_text"}
 _PICTURE, _SYMBOL, _UNKNOWN = "\x01", "(", "\ufffd"

@@ -4,14 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from classifier.documents.binary_word.equations import shown_equation
 from classifier.documents.binary_word.pieces import whole
+from classifier.documents.field_codes import shown_by
 
 _LONGEST = 4096  # characters of a code that is looked at
 _MARKS = re.compile("[\x13\x14\x15]")
-_BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s(.*)", re.IGNORECASE | re.DOTALL)
 _FORM = re.compile(r"\s*FORM(?:CHECKBOX|DROPDOWN)\b", re.IGNORECASE)
-_EQUATION = re.compile(r"\s*EQ\s(.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -48,12 +46,9 @@ def fields(text: str, form: Callable[[int, int], str] = lambda _start, _end: "")
 
 
 def _without_result(code: str, start: int, end: int, form: Callable[[int, int], str]) -> Field:
-    """Return a field that Word works out as it shows it: a form field, a button's words, an equation."""
+    """Return a field that Word works out as it shows it: a form field, or one that its code says."""
     if _FORM.match(code):
         return Field(start, end, form(start, end))
-    if button := _BUTTON.match(code):
-        return Field(start, end, whole(button[1]).strip())
-    if equation := _EQUATION.match(code):
-        shown, left_out = shown_equation(whole(equation[1]))
-        return Field(start, end, shown, left_out)
+    if shown := shown_by(whole(code)):
+        return Field(start, end, shown.text, shown.phonetic)
     return Field(start, end)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from classifier.documents.binary_word.little_endian import i16, i32, u8, u16, u32
 from classifier.documents.binary_word.pieces import whole
 from classifier.documents.number_formats import NAMES, formatted
-from classifier.documents.word.symbols import bullet
+from classifier.documents.symbol_fonts import bullet
 
 _LEVELS = 9
 _LEGAL, _KEEPS_ON = 0x04, 0x08  # fLegal, fNoRestart

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from classifier.documents.binary_word.paragraphs import Paragraph
-from classifier.documents.document import CELL, Block
+from classifier.documents.document import Block
+from classifier.documents.rows import cell_text, heading_rows, joined_cells
 
 _LONG = 600  # characters over which a cell of several paragraphs holds a text, not an entry
 _ROWS = frozenset({"row", "column_heading"})
@@ -88,33 +89,31 @@ class Blocks:
 def table_blocks(rows: list[Row]) -> Iterator[Block]:
     """Yield a table's rows as blocks; where it has one column or a whole text in a cell, the blocks in its cells."""
     one_column = all(len(row.cells) < 2 for row in rows)
-    for row in rows:
+    marked = {place for place, row in enumerate(rows) if row.column_heading}
+    headings = set() if one_column else heading_rows([_texts(row) for row in rows], marked)
+    for place, row in enumerate(rows):
         if one_column or _is_text(row, alone=len(rows) == 1):
             for cell in row.cells:
                 yield from cell
         else:
-            yield from _as_row(row)
+            yield from _as_row(row, place in headings)
 
 
-def _as_row(row: Row) -> Iterator[Block]:
-    texts = [_text(cell) for cell in row.cells]
-    texts = [text for number, text in enumerate(texts) if text or number not in row.merged]
-    while texts and not texts[-1]:
-        texts.pop()
-    while texts and not texts[0]:
-        texts.pop(0)
-    if texts:
-        yield Block(CELL.join(texts), "column_heading" if row.column_heading else "row")
+def _texts(row: Row) -> list[str]:
+    """Return the texts of a row's cells, without those that only continue the one before."""
+    texts = [cell_text(_paragraphs(cell)) for cell in row.cells]
+    return [text for number, text in enumerate(texts) if text or number not in row.merged]
+
+
+def _as_row(row: Row, is_heading: bool) -> Iterator[Block]:
+    if text := joined_cells(_texts(row)):
+        yield Block(text, "column_heading" if is_heading else "row")
     for cell in row.cells:
         yield from (one for one in cell if one.role == "footnote")
 
 
 def _paragraphs(cell: list[Block]) -> list[str]:
     return [" ".join(one.text.split("\n")).strip() for one in cell if one.role != "footnote" and one.text.strip()]
-
-
-def _text(cell: list[Block]) -> str:
-    return " ".join(one.replace(CELL, " ") for one in _paragraphs(cell))
 
 
 def _is_text(row: Row, alone: bool) -> bool:

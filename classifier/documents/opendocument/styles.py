@@ -5,27 +5,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from classifier.documents import ordinals
+from classifier.documents.number_formats import formatted, spaced
 from classifier.documents.opendocument.names import attribute, full, number
 
 _LONGEST_CHAIN = 30  # styles that each build on the next
 _LEVELS = 10
-_FORMATS: Mapping[str, ordinals.Ordinal] = {  # the first character of style:num-format
-    "1": ordinals.arabic, "a": ordinals.lower_letter, "A": ordinals.upper_letter, "i": ordinals.lower_roman,
-    "I": ordinals.upper_roman, "一": ordinals.chinese, "壹": ordinals.legal, "①": ordinals.circled,
-    "甲": ordinals.heavenly_stem, "子": ordinals.earthly_branch, "１": ordinals.full_width, "0": ordinals.two_digits,
+_FORMATS: Mapping[str, str] = {  # the first character of style:num-format
+    "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
+    "一": "chineseCountingThousand", "壹": "chineseLegalSimplified", "①": "decimalEnclosedCircleToFifty",
+    "甲": "ideographTraditional", "子": "ideographZodiac", "１": "decimalFullWidth", "0": "decimalZero",
 }  # fmt: skip
-_WHOLE_FORMATS: Mapping[str, ordinals.Ordinal] = {  # told only by more of it; LibreOffice spells ２ here as 2
-    "1, 2, 3, ...": ordinals.full_width, "壹, 貳, 參, ...": ordinals.legal_traditional,
+_WHOLE_FORMATS: Mapping[str, str] = {  # told only by more of it; LibreOffice spells ２ here as 2
+    "1, 2, 3, ...": "decimalFullWidth", "壹, 貳, 參, ...": "ideographLegalTraditional",
 }  # fmt: skip
 _PLACE = re.compile(r"%(\d{1,2})%")
 
 
 @dataclass(frozen=True)
 class Level:
-    """How one level of a list is numbered. `bullet`: the mark of a level without numbers, else ""."""
+    """How one level of a list is numbered.
 
-    form: ordinals.Ordinal | None = None
+    `form`: the name of its number format, "" without numbers. `bullet`: the mark of a level that has one, else "".
+    """
+
+    form: str = ""
     prefix: str = ""
     suffix: str = ""
     shown: int = 1  # how many levels the number names
@@ -51,22 +54,22 @@ class Counter:
         self.counts[depth] = start if start is not None else level.start if before is None else before + 1
         self.counts[depth + 1 :] = [None] * (_LEVELS - depth)
         text = level.bullet or self._number(level, depth)
-        return text.strip() if level.close else ordinals.spaced(text)
+        return text.strip() if level.close else spaced(text)
 
     def _number(self, level: Level, depth: int) -> str:
         if level.template:
             return _PLACE.sub(lambda match: self._one(int(match[1])), level.template)
-        if level.form is None:
+        if not level.form:
             return level.prefix + level.suffix
         named = [self._one(one) for one in range(max(1, depth - level.shown + 1), depth + 1)]
         return level.prefix + ".".join(filter(None, named)) + level.suffix
 
     def _one(self, depth: int) -> str:
         level = self.levels.get(depth)
-        if level is None or level.form is None:
+        if level is None or not level.form:
             return ""
         count = self.counts[depth] if depth <= _LEVELS else None
-        return level.form(level.start if count is None else count)
+        return formatted(level.start if count is None else count, level.form)
 
 
 @dataclass(frozen=True)
@@ -142,12 +145,10 @@ def _level(element: Any) -> Level:
     )
 
 
-def _form(format_: str, synchronous: bool) -> ordinals.Ordinal | None:
-    """Return the ordinals of style:num-format: 1, a, or LibreOffice's samples such as "一, 二, 三, ..."."""
+def _form(format_: str, synchronous: bool) -> str:
+    """Return the number format of style:num-format: 1, a, or LibreOffice's samples such as "一, 二, 三, ..."."""
     if not format_:
-        return None
-    if format_ in _WHOLE_FORMATS:
-        return _WHOLE_FORMATS[format_]
+        return ""
     if format_ in {"a", "A"} and not synchronous:  # ODF 1.3, 19.500: a … z, aa, ab; LibreOffice writes both so
-        return ordinals.lower_letter_counted if format_ == "a" else ordinals.upper_letter_counted
-    return _FORMATS.get(format_[0], ordinals.arabic)
+        return "lowerLetterCounted" if format_ == "a" else "upperLetterCounted"
+    return _WHOLE_FORMATS.get(format_) or _FORMATS.get(format_[0], "decimal")

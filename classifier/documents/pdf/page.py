@@ -25,7 +25,7 @@ class Page:
     `turned`: texts that run another way than the page's. `pictures`: how many, ornaments aside. `unmapped`,
     `outside`: glyphs without characters, characters outside the page. `left_out`: whether it holds too many
     characters. `has_text`: False where its text can be had by recognition only. `recognised`: blocks had by it.
-    `broken`: it cannot be loaded.
+    `wordless`: recognition found nothing on it. `broken`: it cannot be loaded.
     """
 
     number: int
@@ -43,18 +43,29 @@ class Page:
     left_out: bool = False
     has_text: bool = True
     recognised: list[Block] | None = None
+    wordless: bool = False
     broken: bool = False
 
     @property
     def is_unread(self) -> bool:
         """Tell whether the page has text that nobody read."""
-        return not self.has_text and self.recognised is None
+        return not self.has_text and self.recognised is None and not self.wordless
 
     def take_recognised(self, blocks: list[Block] | None) -> None:
-        """Let what was recognised take the place of the few characters that stood there."""
-        self.recognised = blocks
-        if blocks is not None:
+        """Let what was recognised take the place of the few characters that stood there, where it is more than they.
+
+        `blocks`: None where nothing can be recognised; the characters stay then, and where nothing was found.
+        """
+        if blocks is None:
+            return
+        own = sum(len(line_of(row).text) for row in self.rows) + sum(map(len, self.turned))
+        found = sum(len(block.text) for block in blocks)
+        self.wordless = not found
+        if found > own:
+            self.recognised = blocks
             self.rows, self.tables, self.turned = [], [], []
+        elif found:
+            self.has_text = True
 
 
 def read_page(page: Any, number: int, form: Any) -> Page:

@@ -65,6 +65,8 @@ def _why_empty(pages: Sequence[Page]) -> str:
     if any(page.is_unread for page in pages):
         install = 'pip install "local-government-classifier[ocr]"'
         return f"the PDF has no text layer (a scan?); reading it needs text recognition; install it with: {install}"
+    if any(page.wordless for page in pages):
+        return "no text was found on the pages' pictures; if there is some, scan them sharper, at 300 dpi"
     if any(page.broken for page in pages):
         return "the PDF's pages are damaged; open it and save it again"
     return "the PDF has no text layer and no pictures; nothing to label"
@@ -82,6 +84,7 @@ def _notes(pages: Sequence[Page]) -> Iterator[Note]:
     """Yield what the pages do not give."""
     yield from _by_page(pages, "pages_without_text", lambda page: int(page.is_unread))
     yield from _by_page(pages, "glyphs_without_characters", lambda page: page.unmapped * (page.recognised is None))
+    yield from _by_page(pages, "pages_without_words", lambda page: int(page.wordless))
     yield from _by_page(pages, "recognised", lambda page: int(page.recognised is not None))
     yield from _by_page(pages, "pictures", lambda page: page.pictures)
     yield from _by_page(pages, "hidden_text", lambda page: page.outside)

@@ -5,18 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from classifier.documents.document import CELL
 from classifier.documents.pdf.characters import Glyph
 from classifier.documents.pdf.grid import Grid
 from classifier.documents.pdf.lines import Piece, join, line_of, rows_of, width_of_first
+from classifier.documents.rows import has_column_name, joined_cells
 
 _PADDING = 6.0  # points between a cell's text and each of its edges
 _SHORT_HEADING = 20  # characters that the name of a column has at most
 _LONG = 300  # characters of a single cell that make its table a frame round running text
-_NAMES = re.compile(  # words that name columns in official tables
-    r"序\s*号|编号|名\s*称|姓名|单\s*位|部门|项\s*目|内\s*容|任\s*务|措施|事项|指标|类别|类型|时\s*间|时限|日期|地\s*点|责任|"
-    r"牵头|配合|备\s*注|数\s*量|金\s*额|资金|投资|规模|进度|得分|分值|电话|依据|标准|乡镇|镇街|年度|目标"
-)
 _NUMBER = re.compile(r"[\d０-９.,，．%％+\-—－/~～\s]+")
 
 
@@ -30,7 +26,7 @@ class TableRow:
     @property
     def text(self) -> str:
         """Return the cells' texts, divided by CELL."""
-        return CELL.join(text for _, text in self.cells)
+        return joined_cells([text for _, text in self.cells])
 
 
 @dataclass(frozen=True)
@@ -118,7 +114,7 @@ def _is_names(row: TableRow, columns: int) -> bool:
         return False
     if any(_NUMBER.fullmatch(text) for text in texts) or any(re.search("[。；！？]", text) for text in texts):
         return False
-    return row.bold or sum(bool(_NAMES.search(text)) for text in texts) * 2 >= len(texts)
+    return row.bold or sum(map(has_column_name, texts)) * 2 >= len(texts)
 
 
 def continued(before: Table, after: Table) -> tuple[Table, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from classifier.documents.rtf.charsets import ANSI, decoded
+from classifier.documents.rtf.charsets import ANSI, SYMBOL, decoded, sign
 
 _MOST_SUBSTITUTES = 16
 
@@ -66,7 +66,8 @@ class Characters:
             self.bad += 1
             code = 0xFFFD
         self._unicode = chr(code)
-        self._emit(self._unicode)
+        in_font = self.codec.startswith(SYMBOL) and 0xF020 <= code <= 0xF0FF
+        self._emit(sign(code - 0xF000, self.codec) if in_font else self._unicode)
 
     def flush(self) -> None:
         """Give on what has been gathered: before anything that changes its meaning."""

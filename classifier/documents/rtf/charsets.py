@@ -3,15 +3,18 @@
 import codecs
 import re
 
+from classifier.documents.symbol_fonts import symbol
+
 _CODECS_OF_FONTS = {  # \fcharset, RTF 1.9.1, "Font Table"
     77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gb18030", 136: "big5hkscs", 161: "cp1253",
     162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
     238: "cp1250", 254: "cp437", 255: "cp850",
 }  # fmt: skip
-SYMBOL = "symbol"
-"""Stands for the encoding of a symbol font (\\fcharset2): its bytes are glyphs, not characters."""
+SYMBOL = "symbol "
+"""With the font's name, stands for the encoding of a symbol font (\\fcharset2): its bytes are glyphs of its own."""
 ANSI = "cp1252"
 _FONT_WORD = re.compile(rb"\\(f|fcharset|cpg)(\d{1,5})(?![0-9])")
+_NO_NAME = re.compile(rb"\{[^{}]*\}|\\[a-z]+-?\d* ?")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _EVERYDAY = re.compile(rb"(?:[\xa1-\xa3\xb0-\xd7][\xa1-\xfe])+")  # GB2312: marks, figures and its first level of Han
 _HAN = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]", re.DOTALL)
@@ -39,12 +42,22 @@ def font_codecs(table: bytes) -> dict[int, str]:
         elif word == b"cpg":
             found[font] = codec_of_page(number)
         elif number == 2:
-            found[font] = SYMBOL
+            found[font] = SYMBOL + _font_name(table[match.end() :])
         elif number in _CODECS_OF_FONTS:
             found.setdefault(font, _CODECS_OF_FONTS[number])
         elif number == 0:
             found.setdefault(font, ANSI)
     return found
+
+
+def _font_name(rest: bytes) -> str:
+    """Return the name that stands in what follows a font's number."""
+    return _NO_NAME.sub(b"", rest.partition(b";")[0]).decode("latin-1").strip()
+
+
+def sign(code: int, codec: str) -> str:
+    """Return the character of a glyph of a symbol font; one of the private use area where it is not known."""
+    return symbol(code, codec.removeprefix(SYMBOL)) or chr(0xF000 + code % 0x100)
 
 
 def decoded(data: bytes, codec: str, page: str, raw: bool) -> tuple[str, int]:
@@ -54,8 +67,8 @@ def decoded(data: bytes, codec: str, page: str, raw: bool) -> tuple[str, int]:
     though their font is Western are read as such: programs that fill in templates write GBK (and, unescaped, UTF-8)
     under whatever font the template names.
     """
-    if codec == SYMBOL:
-        return "".join(chr(one if one < 0x80 else 0xF000 + one) for one in data), 0
+    if codec.startswith(SYMBOL):
+        return "".join(sign(one, codec) for one in data), 0
     if raw and _is_utf8(data):
         return data.decode("utf-8"), 0
     if codec == ANSI and not data.isascii():

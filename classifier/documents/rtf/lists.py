@@ -1,22 +1,12 @@
 """RTF's list tables, for files that name a list but do not write the number out before the paragraph."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from classifier.documents import ordinals
+from classifier.documents.number_formats import NAMES, formatted, spaced
 from classifier.documents.rtf.charsets import decoded
 from classifier.documents.rtf.tokens import Tokens
 
-_FORMATS: Mapping[int, ordinals.Ordinal] = {  # \levelnfc, RTF 1.9.1, "List Levels"
-    0: ordinals.arabic, 1: ordinals.upper_roman, 2: ordinals.lower_roman, 3: ordinals.upper_letter,
-    4: ordinals.lower_letter, 10: ordinals.chinese_digits, 11: ordinals.chinese_digits, 14: ordinals.full_width,
-    18: ordinals.circled, 19: ordinals.full_width, 22: ordinals.two_digits, 28: ordinals.circled,
-    30: ordinals.heavenly_stem, 31: ordinals.earthly_branch, 33: ordinals.chinese, 34: ordinals.legal_traditional,
-    35: ordinals.chinese, 36: ordinals.chinese_digits, 37: ordinals.chinese, 38: ordinals.legal, 39: ordinals.chinese,
-    40: ordinals.chinese_digits,
-}  # fmt: skip
-_BULLET, _NONE = 23, 255
 _NUMBER = r"\\%s(-?\d{1,9})(?![0-9])"
 _TEXT_ITEM = re.compile(rb"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,6}) ?\??|\\[a-z]+-?\d* ?|\\(.)|([^\\{};\r\n])", re.DOTALL)
 _LEVELS = 9
@@ -24,7 +14,7 @@ _LEVELS = 9
 
 @dataclass
 class _Level:
-    format: int
+    format: str  # its name in NAMES, by \levelnfc
     start: int
     text: tuple[int | str, ...]  # numbers of levels and the characters between them
 
@@ -59,20 +49,19 @@ class Lists:
         counts[level] = levels[level].start if before is None else before + 1
         counts[level + 1 :] = [None] * (_LEVELS - level - 1)
         shown = levels[level]
-        if shown.format == _BULLET:
+        if shown.format == "bullet":
             return "• "
-        if shown.format == _NONE:
+        if shown.format == "none":
             return ""
         parts = [one if isinstance(one, str) else self._count(levels, counts, one) for one in shown.text]
-        return ordinals.spaced("".join(parts))
+        return spaced("".join(parts))
 
     @staticmethod
     def _count(levels: list[_Level], counts: list[int | None], level: int) -> str:
         if level >= len(levels):
             return ""
         count = counts[level]
-        form = _FORMATS.get(levels[level].format, ordinals.arabic)
-        return form(levels[level].start if count is None else count)
+        return formatted(levels[level].start if count is None else count, levels[level].format)
 
 
 def _groups(data: bytes, word: bytes) -> list[bytes]:
@@ -95,7 +84,9 @@ def _level(group: bytes, codec: str) -> _Level:
     template = next(iter(_groups(group, rb"\leveltext\b")), b"")
     format_ = re.search(rb"\\levelnfcn?(\d{1,4})", group)
     start = _number(group, "levelstartat", 1)
-    return _Level(int(format_[1]) if format_ else 0, start, tuple(_template(template, codec)))
+    return _Level(
+        NAMES.get(int(format_[1]), "decimal") if format_ else "decimal", start, tuple(_template(template, codec))
+    )
 
 
 def _template(text: bytes, codec: str) -> list[int | str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from classifier.documents.document import Block
 from classifier.documents.field_codes import shown_by
 from classifier.documents.notes import Note
-from classifier.documents.ordinals import spaced
+from classifier.documents.number_formats import spaced
 from classifier.documents.rtf import styles, words
 from classifier.documents.rtf.characters import Characters
 from classifier.documents.rtf.charsets import codec_of_page, font_codecs
@@ -224,7 +224,8 @@ class Walk:
             shown = shown_by(flow.text())
             if shown is not None:
                 self._state.known = True
-                self._put(shown)
+                self._put(shown.text)
+                self._count("phonetic", shown.phonetic)
         elif flow.use in {"box", "footnote"}:
             above.after += flow.end("footnote" if flow.use == "footnote" else None)
         else:

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from classifier.documents.document import CELL, Role
+from classifier.documents.document import Role
+from classifier.documents.rows import cell_text, joined_cells, names_columns
 from classifier.documents.web_page.items import Item, render
 from classifier.documents.web_page.tree import Element
 
@@ -32,7 +33,7 @@ def table_rows(table: Element, gone: Counter[str]) -> list[Item] | None:
     texts = [[_cell(cell, gone) for cell in row.cells] for row in rows]
     headings = _headings(rows, [[item.text for item in row] for row in texts])
     for place, row in enumerate(texts):
-        joined = CELL.join(item.text for item in row).strip(" |")
+        joined = joined_cells([item.text for item in row])
         if joined:
             role: Role = "column_heading" if place in headings else "row"
             linked, links = sum(item.linked for item in row), sum(item.links for item in row)
@@ -74,7 +75,7 @@ def _cell(cell: Element, gone: Counter[str]) -> Item:
     gone += rendered.gone
     gone["hidden_text"] += sum(one.han for one in rendered.items if one.hidden)
     items = [one for one in rendered.items if not one.hidden]
-    text = " ".join(" ".join(one.text.split()) for one in items).replace(CELL, " ")
+    text = cell_text(" ".join(one.text.split()) for one in items)
     linked, links = sum(one.linked for one in items), sum(one.links for one in items)
     return Item(text, linked=linked, links=links, file=any(one.file for one in items))
 
@@ -91,6 +92,8 @@ def _headings(rows: list[_Row], texts: list[list[str]]) -> set[int]:
     first = next((place for place, row in enumerate(texts) if sum(map(bool, row)) > 1), len(rows))
     if first + 1 >= len(rows) or len(texts[first]) != len(texts[first + 1]):
         return set()
+    if names_columns(texts[first]):
+        return {first}
     short = all(text and len(text) <= _NAME and not _SENTENCE.search(text) for text in texts[first])
     below = [text for row in texts[first + 1 :] for text in row]
     told_apart = any(len(text) > _NAME or _SENTENCE.search(text) for text in below)

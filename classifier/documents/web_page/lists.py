@@ -2,14 +2,26 @@
 
 import re
 
+from classifier.documents.number_formats import formatted
 from classifier.documents.web_page.tree import Element
 
-_DIGITS = "〇一二三四五六七八九"
 _STYLE = re.compile(
     r"list-style(?:-type)?\s*:[^;]*?\b(none|cjk-ideographic|(?:simp|trad)-chinese-\w+|[a-z-]+)", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"\s*(?:[（(【第]?\s*[\d一二三四五六七八九十百]{1,4}\s*[)）】、.．:：条章节是要]|[①-⑳㈠-㈩⒈-⒛])")
 _TYPES = {"a": "lower-latin", "A": "upper-latin", "i": "lower-roman", "I": "upper-roman", "1": "decimal"}
+_FORMATS = {  # predefined counter styles (CSS Counter Styles 3), others are decimal: number format, what stands behind
+    **dict.fromkeys(("lower-latin", "lower-alpha"), ("lowerLetterCounted", ". ")),
+    **dict.fromkeys(("upper-latin", "upper-alpha"), ("upperLetterCounted", ". ")),
+    "lower-roman": ("lowerRoman", ". "), "upper-roman": ("upperRoman", ". "),
+    "decimal-leading-zero": ("decimalZero", ". "),
+    **dict.fromkeys(
+        ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal"), ("chineseCountingThousand", "、")
+    ),
+    "simp-chinese-formal": ("chineseLegalSimplified", "、"), "trad-chinese-formal": ("ideographLegalTraditional", "、"),
+    "cjk-decimal": ("ideographDigital", "、"), "cjk-heavenly-stem": ("ideographTraditional", "、"),
+    "cjk-earthly-branch": ("ideographZodiac", "、"),
+}  # fmt: skip
 
 
 class Numbers:
@@ -51,22 +63,5 @@ def _whole(text: str, otherwise: int) -> int:
 
 
 def _said(number: int, style: str) -> str:
-    if "chinese" in style or style == "cjk-ideographic":
-        return f"{_chinese(number)}、"
-    if style in {"lower-latin", "lower-alpha", "upper-latin", "upper-alpha"} and 1 <= number <= 26:
-        letter = chr(ord("a") + number - 1)
-        return f"{letter.upper() if style.startswith('upper') else letter}. "
-    if style in {"lower-roman", "upper-roman"} and 1 <= number < 40:
-        roman = "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
-        return f"{roman.upper() if style.startswith('upper') else roman}. "
-    return f"{number}. "
-
-
-def _chinese(number: int) -> str:
-    """Return a number below 100 in Chinese characters, in digits from there on."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return ("" if not tens else ("" if tens == 1 else _DIGITS[tens]) + "十") + (
-        _DIGITS[ones] if ones or not tens else ""
-    )
+    form, after = _FORMATS.get(style, ("decimal", ". "))
+    return formatted(number, form) + after

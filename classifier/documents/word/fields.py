@@ -1,6 +1,6 @@
 """Fields (ECMA-376 Part 1, 17.16): which text is a field's code and which its result."""
 
-from classifier.documents.word.eq_field import shown as shown_equation
+from classifier.documents.field_codes import Shown, shown_by
 from classifier.documents.word.names import BOX, GONE, Element, W, integer, is_on, value
 
 FIELD_MARK = f"{W}fldChar"
@@ -36,7 +36,7 @@ class Fields:
         for one in self.open:
             one.has_result = True
 
-    def mark(self, mark: Element) -> str:
+    def mark(self, mark: Element) -> Shown:
         """Take a field's beginning, divider or end. Returns what a field that keeps no result shows."""
         kind = mark.get(_KIND)
         if kind == "begin" and mark not in self._unclosed:
@@ -48,8 +48,8 @@ class Fields:
         elif kind == "end" and self.open:
             last = self.open.pop()
             self.in_code -= last.in_code
-            return "" if last.has_result else _shown(last)
-        return ""
+            return Shown("") if last.has_result else _shown(last)
+        return Shown("")
 
 
 def _unclosed(flow: Element) -> list[Element]:
@@ -73,18 +73,13 @@ def _of_another_flow(mark: Element, flow: Element) -> bool:
     return False
 
 
-def _shown(field: _Open) -> str:
-    kind, _, rest = field.code.strip().partition(" ")
-    match kind.upper():
-        case "EQ":
-            return shown_equation(rest)
-        case "MACROBUTTON":
-            return rest.strip().partition(" ")[2]
+def _shown(field: _Open) -> Shown:
+    match field.code.strip().partition(" ")[0].upper():
         case "FORMCHECKBOX":
-            return _box(field.mark.find(f"{W}ffData/{W}checkBox"))
+            return Shown(_box(field.mark.find(f"{W}ffData/{W}checkBox")))
         case "FORMDROPDOWN":
-            return _choice(field.mark.find(f"{W}ffData/{W}ddList"))
-    return ""
+            return Shown(_choice(field.mark.find(f"{W}ffData/{W}ddList")))
+    return shown_by(field.code) or Shown("")
 
 
 def _box(box: Element | None) -> str:

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from classifier.documents.number_formats import formatted
+from classifier.documents.symbol_fonts import bullet
 from classifier.documents.word.names import RPR, Element, W, chosen, integer, is_on, value
-from classifier.documents.word.numerals import numeral
 from classifier.documents.word.styles import Styles
-from classifier.documents.word.symbols import bullet
 
 _PLACE = re.compile(r"%([1-9])")
 _SAMPLE = re.compile(r"(0*)1(?:,|$)")  # a format of one's own: 001, 002, 003, ...
@@ -138,7 +138,7 @@ class Counters:
         if of_level is None or level not in counted:
             return ""
         legal = definition.legal and of_level.form != "decimalZero"
-        shown = numeral(counted[level], "decimal" if legal else of_level.form)
+        shown = formatted(counted[level], "decimal" if legal else of_level.form)
         return shown.zfill(of_level.zeros)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from classifier.documents.symbol_fonts import in_font, is_symbol_font, symbol
 from classifier.documents.word import drawings
 from classifier.documents.word.fields import FIELD_MARK
 from classifier.documents.word.formula import formula
@@ -24,7 +25,6 @@ from classifier.documents.word.names import (
     is_on,
     value,
 )  # fmt: skip
-from classifier.documents.word.symbols import in_font, is_symbol_font, symbol
 
 if TYPE_CHECKING:
     from classifier.documents.document import Block
@@ -118,7 +118,9 @@ class Line:
 
     def _field_mark(self, element: Element) -> None:
         if self._left_out != "deleted_text":
-            self.put(self._fields.mark(element))
+            shown = self._fields.mark(element)
+            self.put(shown.text)
+            self._story.tally.add("phonetic", shown.phonetic)
 
     def _field_code(self, element: Element) -> None:
         if self._left_out != "deleted_text":

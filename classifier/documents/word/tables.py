@@ -1,23 +1,16 @@
 """Tables: a row is a block, its cells divided; tables that only lay out a page are read as text."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from classifier.documents.document import CELL, Block
+from classifier.documents.document import Block
+from classifier.documents.rows import cell_text, heading_rows, joined_cells
 from classifier.documents.word.names import ALTERNATE, GONE, RPR, Element, W, child, chosen, is_on, value
 
 if TYPE_CHECKING:
     from classifier.documents.word.story import Story
 
-_NAMES_OF_COLUMNS = re.compile(
-    r"(?:序号|编号|名称|项目|单位|部门|科室|内容|任务|事项|措施|要求|时间|时限|期限|日期|年度|备注|说明|责任人?|负责人|领导|联系人|牵头|配合|"
-    r"地点|地址|位置|区域|金额|投资额?|资金|数量|数目|面积|规模|类别|类型|类|级别|等级|姓名|性别|年龄|职务|职称|电话|方式|目标|进度|进展|"
-    r"情况|结果|指标|权重|分值|得分|标准|依据|来源|去向|合计|总计|小计|占比|比例|增幅|增速|同比|环比|单价|总价|季度|月份|排名|名次|阶段|"
-    r"問題|问题|形式|办法|流程|环节|材料|条件|对象|范围|程序|本期|上期|全年|预算数?|决算数?|完成数?|计划数?)(?:[（(].{1,12}[）)])?"
-)
-_SENTENCE = re.compile("[。；！？]")
-_NAME_MOST = 16  # characters of a column's name
+_LOOKED_AT = 20  # rows of whose letters it is asked whether they are bold
 _LONG = 600  # characters over which a cell of several paragraphs is no cell but a text
 
 
@@ -30,7 +23,7 @@ class _Cell:
         self.spans_rows = spans_rows
         self.spans_columns = spans_columns
         self.paragraphs = [one.text.replace("\n", " ") for one in blocks if one.role != "footnote"]
-        self.text = " ".join(one.replace(CELL, " ").strip() for one in self.paragraphs)
+        self.text = cell_text(self.paragraphs)
         self.has_table = len(blocks) > 1 and sum(one.role in {"row", "column_heading"} for one in blocks) > 1
 
     @property
@@ -78,39 +71,23 @@ def _as_text(row: _Row) -> list[Block]:
 
 
 def _as_row(row: _Row, is_heading: bool) -> list[Block]:
-    texts = [cell.text for cell in row.cells]
-    while texts and not texts[-1]:
-        texts.pop()
-    while texts and not texts[0]:
-        texts.pop(0)
+    text = joined_cells([cell.text for cell in row.cells])
     notes = [block for cell in row.cells for block in cell.blocks if block.role == "footnote"]
-    shown = [Block(CELL.join(texts), "column_heading" if is_heading else "row")] if texts else []
+    shown = [Block(text, "column_heading" if is_heading else "row")] if text else []
     return shown + notes
 
 
 def _heading_rows(rows: list[_Row]) -> set[int]:
-    """Return which rows name the columns: those marked so, else the first below a title, where it looks it."""
+    """Return which rows name the columns; two where the second parts merged names."""
     marked = {place for place, row in enumerate(rows) if row.is_heading}
-    titles = next((place for place, row in enumerate(rows) if len(row.filled) > 1), len(rows))
-    if marked:
-        return {place for place in marked if place >= titles or len(marked) == 1}
-    if titles + 1 >= len(rows) or not _names_columns(rows[titles], rows[titles + 1]):
-        return set()
-    cells = rows[titles].cells
+    bold = {place for place, row in enumerate(rows[:_LOOKED_AT]) if row.filled and all(one.bold for one in row.filled)}
+    found = heading_rows([[one.text for one in row.cells] for row in rows], marked, bold=bold)
+    if marked or not found:
+        return found
+    (first,) = found
+    cells = rows[first].cells
     two_rows = any(one.spans_rows for one in cells) and any(one.spans_columns for one in cells)
-    return {titles, titles + 1} if two_rows and titles + 2 < len(rows) else {titles}
-
-
-def _names_columns(row: _Row, below: _Row) -> bool:
-    texts = [one.text for one in row.filled]
-    if len(texts) < 2 or len(texts) < len(row.cells) - 1 or any(_SENTENCE.search(one) for one in texts):
-        return False
-    short = ["".join(one.split()) for one in texts]
-    if len(set(short)) < len(short) or max(map(len, short)) > _NAME_MOST:
-        return False
-    known = sum(bool(_NAMES_OF_COLUMNS.search(one)) for one in short)
-    bold = all(one.bold for one in row.filled) and not all(one.bold for one in below.filled)
-    return known * 2 > len(short) or (bold and not any(one.isdecimal() for one in short))
+    return {first, first + 1} if two_rows and first + 2 < len(rows) else found
 
 
 def _rows(table: Element, story: "Story") -> Iterator[Element]:

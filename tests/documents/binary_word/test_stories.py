@@ -17,7 +17,7 @@ def story(*texts: str) -> list[Para]:
     return [para(one) for one in texts]
 
 
-def test_notes_stand_behind_the_paragraph_that_refers_to_them():
+def test_notes_stand_behind_the_paragraph_that_refers_to_them() -> None:
     """Foot- and endnotes are blocks of their own kind; what no place refers to comes last."""
     text = story("资金\x02到位。", "口径\x02说明。", "末段。")
     parts = {
@@ -35,7 +35,7 @@ def test_notes_stand_behind_the_paragraph_that_refers_to_them():
     ]  # fmt: skip
 
 
-def test_text_boxes_stand_behind_the_paragraph_that_holds_them():
+def test_text_boxes_stand_behind_the_paragraph_that_holds_them() -> None:
     """The shape's number joins box and place."""
     text = story("有框\x08。", "末段。")
     spas = [struct.pack("<I", 1026) + bytes(22)]
@@ -45,7 +45,7 @@ def test_text_boxes_stand_behind_the_paragraph_that_holds_them():
     assert blocks(data) == [Block("有框。"), Block("框一。"), Block("框二。"), Block("末段。")]
 
 
-def test_drawn_text_and_pictures_of_anchored_shapes():
+def test_drawn_text_and_pictures_of_anchored_shapes() -> None:
     """WordArt is read where its shape is anchored; a shape that is a picture is counted."""
     picture = _record(0xF004, _record(0xF00A, struct.pack("<II", 1030, 0), 75 << 4), 0xF)
     drawing = _record(0xF000, b"", 0xF) + b"\0" + _record(0xF002, word_art("红头文件", 1029) + picture, 0xF)
@@ -67,7 +67,7 @@ def _headers(kinds: list[list[str]], **more: bytes) -> bytes:
     return word_file(Word({"text": story("正文。"), "headers": headers}, {"headers": plc([*bounds, 999]), **more}))
 
 
-def test_headers_and_footers_come_once_around_the_text():
+def test_headers_and_footers_come_once_around_the_text() -> None:
     """Those of even and first pages only where the document has them; a section that repeats them adds nothing."""
     six = ["偶数页眉", "某县文件", "偶数页脚", "—\x13 PAGE \x143\x15—", "首页页眉", "首页页脚"]
     assert blocks(_headers([six, six])) == [Block("某县文件", "furniture"), Block("正文。"), Block("—3—", "furniture")]
@@ -80,7 +80,7 @@ def test_headers_and_footers_come_once_around_the_text():
     ]
 
 
-def test_first_pages_have_their_own_headers_where_the_section_says_so():
+def test_first_pages_have_their_own_headers_where_the_section_says_so() -> None:
     six = ["", "某县文件", "", "页脚", "首页页眉", "首页页脚"]
     data = bytearray(_headers([six], sections=plc([0, 4], [bytes(2) + struct.pack("<I", 0x600) + bytes(6)])))
     title_page = sprm(0x300A, 1)
@@ -89,7 +89,7 @@ def test_first_pages_have_their_own_headers_where_the_section_says_so():
     assert [one.text for one in blocks(bytes(data))] == ["某县文件", "首页页眉", "正文。", "页脚", "首页页脚"]
 
 
-def test_comments_and_macros_are_no_text():
+def test_comments_and_macros_are_no_text() -> None:
     data = word_file(
         Word(
             {
@@ -104,7 +104,7 @@ def test_comments_and_macros_are_no_text():
     assert STORIES.index("comments") < STORIES.index("endnotes")
 
 
-def test_lists_of_notes_do_not_disturb_those_of_the_text():
+def test_lists_of_notes_do_not_disturb_those_of_the_text() -> None:
     def numbered(text: str) -> Para:
         return para(text, properties=sprm(0x460B, 1) + sprm(0x260A, 0))
 

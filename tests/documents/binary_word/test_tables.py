@@ -33,7 +33,7 @@ def blocks(*paragraphs: list[Para] | str) -> list[Block]:
     return [one for one in read_doc(simple(*flat), "x.doc").blocks if one.text]
 
 
-def test_a_row_is_a_block_and_never_runs_into_the_next_paragraph():
+def test_a_row_is_a_block_and_never_runs_into_the_next_paragraph() -> None:
     """Cells are divided, the paragraphs of a cell joined; the row that is repeated on each page names the columns."""
     assert blocks(
         "表前。",
@@ -50,7 +50,7 @@ def test_a_row_is_a_block_and_never_runs_into_the_next_paragraph():
     ]
 
 
-def test_merged_cells_come_once():
+def test_merged_cells_come_once() -> None:
     """Cells that only continue the one on their left leave nothing; those of the row above leave an empty cell."""
     first, merged = bytes([1]) + bytes(19), bytes([2]) + bytes(19)
     definition = bytes([3]) + struct.pack("<4h", 0, 100, 200, 300) + first + merged + bytes(20)
@@ -61,14 +61,14 @@ def test_merged_cells_come_once():
     ) == [Block("合计 | 7.5", "row"), Block("小计 | 7.5", "row")]
 
 
-def test_long_properties_of_a_row_stand_in_the_data_stream():
+def test_long_properties_of_a_row_stand_in_the_data_stream() -> None:
     grpprl = sprm(0x3404, 1)
     story = [*row(cell("单位"), cell("任务"), properties=sprm(0x646B, 0)), *row(cell("财政局"), cell("拨款"))]
     data = word_file(Word({"text": story}, data=struct.pack("<H", len(grpprl)) + grpprl))
     assert read_doc(data, "x.doc").blocks == [Block("单位 | 任务", "column_heading"), Block("财政局 | 拨款", "row")]
 
 
-def test_a_table_of_one_column_is_text():
+def test_a_table_of_one_column_is_text() -> None:
     assert blocks(row(cell("第一段。", "第二段。")), row(cell("第三段。"))) == [
         Block("第一段。"),
         Block("第二段。"),
@@ -76,7 +76,7 @@ def test_a_table_of_one_column_is_text():
     ]
 
 
-def test_a_table_in_a_cell_is_part_of_the_cell():
+def test_a_table_in_a_cell_is_part_of_the_cell() -> None:
     outer = [
         para("配合：", properties=IN_TABLE),
         *inner_row("教育局", "校舍"),
@@ -90,7 +90,7 @@ def test_a_table_in_a_cell_is_part_of_the_cell():
     ]
 
 
-def test_a_table_that_only_holds_a_table_is_layout():
+def test_a_table_that_only_holds_a_table_is_layout() -> None:
     outer = [*inner_row("教育局", "校舍"), *inner_row("财政局", "资金"), *cell("")]
     assert blocks(row(outer, cell("")), "后。") == [
         Block("教育局 | 校舍", "row"),
@@ -99,14 +99,14 @@ def test_a_table_that_only_holds_a_table_is_layout():
     ]
 
 
-def test_a_whole_text_in_a_cell_stays_paragraphs():
+def test_a_whole_text_in_a_cell_stays_paragraphs() -> None:
     long = ["要" * 250 + "。"] * 3
     assert blocks(row(cell("左栏"), cell(*long)), row(cell("甲"), cell("乙"))) == [
         Block("左栏"), *(Block(one) for one in long), Block("甲 | 乙", "row"),
     ]  # fmt: skip
 
 
-def test_rows_without_their_ends_lose_nothing():
+def test_rows_without_their_ends_lose_nothing() -> None:
     """Cell marks alone, as damage leaves them, still give the text; so do cells at the end of the file."""
     assert blocks(cell("甲") + cell("乙"), "段。", cell("丙"), cell("丁")) == [
         Block("甲 | 乙", "row"), Block("段。"), Block("丙 | 丁", "row"),

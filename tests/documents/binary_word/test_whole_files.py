@@ -34,7 +34,7 @@ from tests.documents.binary_word.test_tables import cell, inner_row, row
 DATA = Path(__file__).parent / "data"
 
 
-def test_a_file_of_libreoffice_is_read_whole():
+def test_a_file_of_libreoffice_is_read_whole() -> None:
     """notice.doc was made by LibreOffice 7.4 from notice.fodt beside it: every kind of thing in one document."""
     document = from_bytes((DATA / "notice.doc").read_bytes(), "notice.wps")
     assert document.format == "doc"
@@ -76,7 +76,7 @@ def _word6(text: bytes, language: int = 0x0804, flags: int = 0, footnotes: bytes
     return compound_file({"WordDocument": bytes(stream) + text + footnotes + clx})
 
 
-def test_word_6_gives_its_plain_text():
+def test_word_6_gives_its_plain_text() -> None:
     """Chinese stands in GBK; fields, tables and notes are told apart, and what cannot be told is said."""
     text = "关于防汛的通知\r请见\x13 PAGE \x143\x15页。\r站点\x07水位\x07\x07东门\x0712\x07\x07完。\r".encode("gbk")
     assert read_doc(_word6(text, footnotes="\x02 以水尺为准。\r".encode("gbk")), "old.doc") == Reading(
@@ -89,7 +89,7 @@ def test_word_6_gives_its_plain_text():
     )  # fmt: skip
 
 
-def test_word_6_in_other_languages_and_fast_saved():
+def test_word_6_in_other_languages_and_fast_saved() -> None:
     """Chinese in a file said to be English is told by its bytes; pieces are put in their order."""
     assert [one.text for one in read_doc(_word6("县委会议\r".encode("gbk"), 0x0409), "x").blocks] == ["县委会议"]
     assert [one.text for one in read_doc(_word6("縣政府\r".encode("big5"), 0x0404), "x").blocks] == ["縣政府"]
@@ -119,25 +119,25 @@ def test_word_6_in_other_languages_and_fast_saved():
         (compound_file({"Contents": b"x"}), "x.doc: an old Office file of a kind that is not read"),
     ],
 )
-def test_what_cannot_be_read_is_said(data, message):
+def test_what_cannot_be_read_is_said(data: bytes, message: str) -> None:
     with pytest.raises(InputError, match=message.replace("(", r"\(")):
         from_bytes(data, "x.doc")
 
 
-def test_a_missing_package_is_named(monkeypatch):
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "olefile", None)
     with pytest.raises(MissingExtraError, match=r"x.doc: reading old Word files .* install it with"):
         read_doc(simple("正文。"), "x.doc")
 
 
-def test_a_word_file_inside_a_workbook_does_not_make_it_one():
+def test_a_word_file_inside_a_workbook_does_not_make_it_one() -> None:
     """What stands at the root of the container says what it is."""
     streams = {"Workbook": b"x", "Data": b"y"}
     assert format_of(compound_file(streams, {"WordDocument": b"z"}), "a.xls") == "xls"
     assert format_of(compound_file({"WordDocument": b"z"}, {"Workbook": b"x"}), "a.doc") == "doc"
 
 
-def test_a_damaged_part_costs_only_itself():
+def test_a_damaged_part_costs_only_itself() -> None:
     """Text outlives its style sheet, lists and formatting; the notes name what is lost."""
     data = simple("正文。", styles=b"\x12\0\x01\0", list_overrides=b"\xff\xff\0\0")
     reading = read_doc(data, "x.doc")
@@ -145,7 +145,7 @@ def test_a_damaged_part_costs_only_itself():
     assert reading.notes == [Note("damaged", 2, what="styles, lists")]
 
 
-def test_characters_that_the_file_has_lost_are_noted():
+def test_characters_that_the_file_has_lost_are_noted() -> None:
     """A piece that points behind the end leaves U+FFFD in the place of its characters."""
     data = bytearray(simple("第一段正文。"))
     at = data.index(struct.pack("<HIH", 0, 2048, 0))
@@ -155,7 +155,7 @@ def test_characters_that_the_file_has_lost_are_noted():
 
 
 @pytest.mark.parametrize("length", [3, 99])
-def test_text_outside_of_the_stories_is_noted(length):
+def test_text_outside_of_the_stories_is_noted(length: int) -> None:
     """A file whose information block says another length than its pieces have has lost text, or hides it."""
     data = bytearray(simple("第一段正文。"))
     struct.pack_into("<I", data, 512 + 0x4C, length)
@@ -187,7 +187,7 @@ def _shapes() -> list[bytes]:
 
 
 @pytest.mark.parametrize("shape", range(6))
-def test_broken_files_give_text_or_a_clear_error(shape):
+def test_broken_files_give_text_or_a_clear_error(shape: int) -> None:
     """Two hundred mutations of each shape: bytes changed, numbers made huge, ends cut off, parts moved."""
     whole, chance = _shapes()[shape], random.Random(shape)
     for _ in range(200):

@@ -106,6 +106,15 @@ def test_pages_without_text_are_recognised_where_that_is_installed(monkeypatch: 
     assert list(reading.notes) == [Note("recognised", 1, (2,))]
 
 
+def test_where_recognition_finds_nothing_the_pages_own_characters_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "classifier.documents.ocr", SimpleNamespace(pdf_page_blocks=lambda *_: []))
+    reading = read(body(), [picture(), at(80, 800, "扫描专用", 8)])
+    assert [block.text for block in reading.blocks] == [TEXT, "扫描专用"]
+    assert list(reading.notes) == [Note("pages_without_words", 1, (2,))]
+    with pytest.raises(InputError, match="no text was found on the pages' pictures"):
+        read([picture()])
+
+
 def test_a_scan_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "classifier.documents.ocr", None)
     with pytest.raises(InputError, match=r"^a\.pdf: the PDF has no text layer.*\[ocr\]"):

@@ -241,7 +241,7 @@ def test_each_paragraph_comes_out_once_and_in_order(given: list[str], rows: int)
     """
     given = [*(f"{text}第{'甲乙丙丁戊己庚辛壬癸子丑'[i]}。" for i, text in enumerate(given)), FIRST]
     shown = paragraphs(*given, y=0)
-    pages = []
+    pages: list[list[bytes]] = []
     for start in range(0, len(shown), rows):
         page = [_raised(row, 28 * start - 100) for row in shown[start : start + rows]]
         pages.append([at(80, 50, "某县政务公报", 10), *page, at(280, 810, f"— {len(pages) + 1} —", 14)])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.documents.word.numerals import numeral
+from classifier.documents.number_formats import formatted
 from tests.documents.word.making import cell, listed, p, read, table, texts
 
 
@@ -33,7 +33,7 @@ OFFICIAL = (
         ("decimalEnclosedCircleChinese", "① ② ⑩ 11 20 21 99 101"),
         ("decimalEnclosedParen", "⑴ ⑵ ⑽ ⑾ ⒇ 21 99 101"),
         ("decimalEnclosedFullstop", "⒈ ⒉ ⒑ ⒒ ⒛ 21 99 101"),
-        ("ideographEnclosedCircle", "㊀ ㊁ ㊉ 11 20 21 99 101"),
+        ("ideographEnclosedCircle", "㈠ ㈡ ㈩ 11 20 21 99 101"),
         ("chineseCounting", "一 二 十 十一 二十 二十一 九十九 一〇一"),
         ("taiwaneseCounting", "一 二 十 十一 二十 二十一 九十九 一○一"),
         ("chineseCountingThousand", "一 二 十 十一 二十 二十一 九十九 一百零一"),
@@ -43,7 +43,7 @@ OFFICIAL = (
         ("ideographLegalTraditional", "壹 貳 壹拾 壹拾壹 貳拾 貳拾壹 玖拾玖 壹佰零壹"),
         ("ideographTraditional", "甲 乙 癸 11 20 21 99 101"),
         ("ideographZodiac", "子 丑 酉 戌 20 21 99 101"),
-        ("ideographZodiacTraditional", "甲子 乙丑 癸酉 甲戌 癸未 甲申 99 101"),
+        ("ideographZodiacTraditional", "甲子 乙丑 癸酉 甲戌 癸未 甲申 壬寅 甲辰"),
         ("upperLetter", "A B J K T U UUUU WWWW"),
         ("lowerLetter", "a b j k t u uuuu wwww"),
         ("upperRoman", "I II X XI XX XXI XCIX CI"),
@@ -54,8 +54,8 @@ OFFICIAL = (
     ],
 )
 def test_numerals(form: str, expected: str) -> None:
-    """ECMA-376 Part 1, 17.18.59; beyond the last sign of a set come decimal digits."""
-    assert [numeral(one, form) for one in (1, 2, 10, 11, 20, 21, 99, 101)] == expected.split()
+    """ECMA-376 Part 1, 17.18.59; beyond the last sign of a set come decimal digits, the sixty pairs go round."""
+    assert [formatted(one, form) for one in (1, 2, 10, 11, 20, 21, 99, 101)] == expected.split()
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_numerals(form: str, expected: str) -> None:
      (10000, "一万"), (10010, "一万零一十"), (100000, "十万"), (100000001, "一亿零一"), (10**13, "1" + "0" * 13)],
 )  # fmt: skip
 def test_chinese_numbers_above_a_hundred(number: int, expected: str) -> None:
-    assert numeral(number, "chineseCountingThousand") == expected
+    assert formatted(number, "chineseCountingThousand") == expected
 
 
 @pytest.mark.parametrize("form", ["none", "bullet"])
 def test_formats_without_number(form: str) -> None:
-    assert numeral(3, form) == ""
+    assert formatted(3, form) == ""
 
 
 @given(
@@ -77,7 +77,7 @@ def test_formats_without_number(form: str) -> None:
     st.sampled_from(["japaneseCounting", "upperRoman", "lowerLetter", "chineseLegalSimplified"]),
 )
 def test_any_number_is_written_short(number: int, form: str) -> None:
-    assert 0 < len(numeral(number, form)) < 60
+    assert 0 < len(formatted(number, form)) < 60
 
 
 def test_the_levels_of_official_documents() -> None:

@@ -117,7 +117,7 @@ def test_a_field_mark_without_the_others_swallows_nothing(kind: str) -> None:
         (r"EQ \o\ac(○,3)", "③"),
         (r"eq \o\ac(○,四)", "㊃"),
         (r"EQ \o\ac(○,甲)", "甲"),
-        (r"EQ \* jc2 \* &quot;Font:宋体&quot; \* hps10 \o\ad(\s\up 9(zhao),招)", "招"),
+        (r"EQ \o(\s\up 5(AB),\s\do 2(CD))", "ABCD"),
         (r"EQ \f(1,2)", "1/2"),
         (r"EQ \r(3,x)", "3√x"),
         (r"EQ \x(框)", "框"),
@@ -129,6 +129,13 @@ def test_a_field_mark_without_the_others_swallows_nothing(kind: str) -> None:
 )
 def test_fields_that_keep_no_result_give_what_they_show(code: str, shown: str) -> None:
     assert texts(f"<w:p>{r('甲')}{fieldless(code)}{r('乙')}</w:p>") == [f"甲{shown}乙"]
+
+
+def test_old_phonetic_guides_give_the_words_and_count_the_reading() -> None:
+    code = r"EQ \* jc2 \* &quot;Font:宋体&quot; \* hps10 \o\ad(\s\up 9(zhao),招)"
+    reading = read(f"<w:p>{r('甲')}{fieldless(code)}{r('乙')}</w:p>")
+    assert [one.text for one in reading.blocks] == ["甲招乙"]
+    assert notes(reading) == {"phonetic": 4}
 
 
 def test_form_fields_give_their_state() -> None:

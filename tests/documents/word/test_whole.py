@@ -39,7 +39,8 @@ class Maker:
 
     def runs(self, depth: int) -> tuple[str, list[str]]:
         """Return the XML of some runs, and that of boxes whose text comes after the paragraph."""
-        xml, boxes = "", []
+        xml = ""
+        boxes: list[str] = []
         for _ in range(self.draw(st.integers(1, 3))):
             kind = self.draw(st.sampled_from(["run", "wrapped", "left out", "field", "box"]))
             if kind == "left out":

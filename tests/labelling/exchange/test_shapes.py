@@ -31,7 +31,7 @@ def lines(*rows: object) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-TABLE: Rows = [
+TABLE: list[list[Any]] = [
     ["某县标注汇总表"],
     ["填报：某镇", "六月"],
     ["编号", "内容", "类别"],
@@ -54,7 +54,7 @@ def test_headings_below_titles_in_every_workbook(data: bytes) -> None:
 
 
 def test_columns_can_be_named_and_those_there_are_told() -> None:
-    rows: Rows = [["留言编号", "留言 详情", "一级标签", "二级标签"], [1, "甲", "农业", "文旅"]]
+    rows: list[list[Any]] = [["留言编号", "留言 详情", "一级标签", "二级标签"], [1, "甲", "农业", "文旅"]]
     table = "\n".join(",".join(map(str, row)) for row in rows)
     for content in (table, xlsx({"表": rows}), lines(dict(zip(*rows, strict=True)))):
         (problem,) = read(content).problems
@@ -65,7 +65,7 @@ def test_columns_can_be_named_and_those_there_are_told() -> None:
         assert answers(read(content, "一级标签", "二级标签", text="留言详情")) == [("甲", BOTH, True)]
 
 
-ONE_EACH: Rows = [
+ONE_EACH: list[list[Any]] = [
     ["文本", "农业", "tourism"],
     ["甲", 1, 0],
     ["乙", "是", "√"],
