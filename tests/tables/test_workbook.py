@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from classifier.errors import InputError, TableError
 from classifier.tables.sheet import sheet_tables
 from classifier.tables.workbook import PICTURE, Line, is_picture, sheets
-from tests.tables.workbooks import Rows, changed, ods, ods_row, xls, xlsx
+from tests.tables.workbooks import changed, ods, ods_row, xls, xlsx
 
 ROWS: list[list[Any]] = [
     ["编号", "内容", "办结"],
