@@ -14,8 +14,9 @@ from classifier.bulk.scored import Fault
 from classifier.bulk.settings import Format
 from classifier.documents.decode import decode
 from classifier.errors import InputError
-from classifier.tables.delimited import Delimited, as_csv, layout_of
+from classifier.tables.delimited import Delimited, as_csv
 from classifier.tables.heading_row import completed, named
+from classifier.tables.layout import layout_of
 from classifier.tables.names import find, places
 from classifier.tables.workbook import PICTURE, is_picture
 

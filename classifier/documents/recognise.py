@@ -11,6 +11,7 @@ import zlib
 from pathlib import PurePath
 
 from classifier.documents.ole_directory import root_streams
+from classifier.tables.markup import is_excel_xml
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OLE_STREAMS = (  # the stream that only this format's files have, as its directory spells it
@@ -51,6 +52,7 @@ _MAIL_HEADERS = re.compile(
 _TEXT_ENDINGS = {
     ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html",
     ".mht": "mht", ".mhtml": "mht", ".eml": "eml", ".csv": "csv", ".tsv": "csv",
+    ".xls": "csv", ".et": "csv",  # text under a workbook's name, as web systems hand it out
 }  # fmt: skip
 
 
@@ -111,10 +113,10 @@ def _says_word(data: bytes) -> bool:
 def _text_format(head: bytes, suffix: str) -> str:
     if head.startswith(b"{\\rtf"):
         return "rtf"
-    if _WORD_XML.search(head):
-        return "word-xml"
-    if _FLAT_ODT.search(head):
-        return "odt"
+    if is_excel_xml(head):
+        return "xls"
+    if found := next((kind for mark, kind in ((_WORD_XML, "word-xml"), (_FLAT_ODT, "odt")) if mark.search(head)), None):
+        return found
     mail = _MAIL.match(head)
     if mail and _MAIL_HEADERS.search(mail[0]):
         return "eml" if suffix == ".eml" else "mht"

@@ -8,8 +8,9 @@ from itertools import chain, islice
 from typing import Generic, TypeVar
 
 from classifier.errors import TableError
-from classifier.tables.delimited import Delimited, Layout, layout_of
+from classifier.tables.delimited import Delimited
 from classifier.tables.heading_row import HeadingRow, find_heading_row, repeats
+from classifier.tables.layout import Layout, layout_of
 
 T = TypeVar("T")
 _SAMPLE = 200_000  # characters in which headings are looked for

@@ -8,13 +8,13 @@ from xml.etree.ElementTree import Element, iterparse
 
 from classifier.errors import TableError
 from classifier.files import UNPACKED_MOST, unpacked_size
-from classifier.tables.workbook import ERROR, Line, Range, Sheet
+from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_WIDEST, _TALLEST = 4096, 1 << 20  # cells of a row, rows of a sheet: a file may say that they go on for ever
+_WIDEST = 4096  # cells of a row: a file may say that they go on for ever
 
 
 def sheets_of_ods(data: bytes, name: str) -> Iterator[Sheet]:
@@ -25,17 +25,18 @@ def sheets_of_ods(data: bytes, name: str) -> Iterator[Sheet]:
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise TableError(f"{name}: is protected by a password; take the password off and save it again")
         with archive.open("content.xml") as stream:
-            yield from _sheets(stream)
+            yield from _sheets(stream, name)
 
 
-def _sheets(stream: IO[bytes]) -> Iterator[Sheet]:
-    title, lines, inside = "", list[Line](), 0
+def _sheets(stream: IO[bytes], name: str) -> Iterator[Sheet]:
+    title, lines, inside, held = "", list[Line](), 0, 0
     number, merged = 0, list[Range]()
     for event, element in iterparse(stream, ("start", "end")):  # noqa: S314 - expat expands no external entity
         if element.tag == f"{_TABLE}table":
             inside += 1 if event == "start" else -1
             if event == "start" and inside == 1:
                 title, lines, number, merged = element.get(f"{_TABLE}name", ""), [], 0, []
+                held = 0
             elif event == "end" and inside == 0:
                 yield title, iter(lines)
                 element.clear()
@@ -43,7 +44,10 @@ def _sheets(stream: IO[bytes]) -> Iterator[Sheet]:
             line = _line(element, title, number + 1, merged)
             times = _times(element, "rows") if any(line.cells) or line.unreadable else 1
             blank = 0 if times > 1 else _times(element, "rows") - 1
-            for _ in range(min(times, _TALLEST - len(lines))):
+            held += times * max(1, len(line.cells))
+            if held > MOST_CELLS:
+                raise TableError(f"{name}: sheet {title} has more than {MOST_CELLS:,} cells; save the table as CSV")
+            for _ in range(times):
                 number += 1
                 lines.append(Line(title, number, list(line.cells), dict(line.unreadable), line.merged))
             number += blank

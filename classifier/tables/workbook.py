@@ -1,7 +1,7 @@
 """Workbooks: their sheets as rows of text, and what keeps a cell from being read.
 
-.xlsx by openpyxl, .xls and .et (which WPS writes in the same form) by xlrd, .ods by a walk of our own. python-calamine
-0.9.1 reads all of them, faster, but gives error values (#N/A) and .ods' truth values as empty cells and numbers.
+.xlsx by openpyxl, .xls and .et (which WPS writes in the same form) by xlrd, .ods and tables in markup by walks of our
+own. python-calamine 0.9.1 reads the first three, faster, but gives error values (#N/A) as empty cells, which is silent.
 """
 
 import re
@@ -36,6 +36,7 @@ DAMAGE = (  # what reading a damaged workbook raises, at its opening or in the m
 )
 ERROR = "holds the error {}; correct it and save the file again"
 PICTURE = "is a picture (DISPIMG), not text"
+MOST_CELLS = 5_000_000  # of a sheet whose cells say that they repeat: a small file may say so of very many
 Range = tuple[int, int, int, int]  # first column, first row, last column, last row, each from 1
 
 
@@ -64,8 +65,15 @@ Sheet = tuple[str, Iterator[Line]]
 
 
 def is_workbook(data: bytes) -> bool:
-    """Tell from a file's first bytes whether it may be a workbook: a zip archive or an old Office file."""
-    return data.startswith((_ZIP, _OLE))
+    """Tell from a file's first bytes whether it may be a workbook: zip archive, old Office file, tables in markup."""
+    return data.startswith((_ZIP, _OLE)) or is_markup(data)
+
+
+def is_markup(data: bytes) -> bool:
+    """Tell whether a file is a table in markup, which many systems hand out under the name of a workbook."""
+    from classifier.tables import markup  # noqa: PLC0415 - they know each other
+
+    return markup.is_markup(data)
 
 
 def is_picture(text: str) -> bool:
@@ -83,6 +91,10 @@ def sheets(data: bytes, name: str) -> Iterator[Sheet]:
             from classifier.tables.xls import sheets_of_xls  # noqa: PLC0415 - few files are
 
             found = sheets_of_xls(data, name)
+        elif not data.startswith(_ZIP) and is_markup(data):
+            from classifier.tables.markup import sheets_of_markup  # noqa: PLC0415 - few files are
+
+            found = sheets_of_markup(data, name)
         elif _is_opendocument(data):
             from classifier.tables.ods import sheets_of_ods  # noqa: PLC0415 - few files are
 

@@ -36,7 +36,7 @@ def _opened(xlrd: Any, data: bytes) -> Any:
     said = io.StringIO()  # what xlrd finds odd, which would be printed
 
     def opened(formats: bool) -> Any:
-        return xlrd.open_workbook(file_contents=data, formatting_info=formats, logfile=said)
+        return xlrd.open_workbook(file_contents=data, formatting_info=formats, logfile=said, ragged_rows=True)
 
     try:
         return opened(True)  # only then are merged cells told

@@ -1,16 +1,18 @@
 """A run that is killed, at any moment, and gone on with gives the uninterrupted run's bytes."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import classifier
-from classifier.bulk import batches, lines, local, records
+from classifier.bulk import batches, json_file, lines, local, records, sheets
 from classifier.bulk.local import Run, score
 from classifier.bulk.output import read_state, work_folder
 from classifier.bulk.settings import Format, Settings
@@ -18,6 +20,7 @@ from classifier.bulk.source import find_source
 from classifier.errors import BulkError, InputError
 from tests.bulk import killing
 from tests.bulk.tables import bytes_of, rows, write
+from tests.tables.workbooks import xls, xlsx
 
 ROOT = Path(__file__).parents[2]
 PAIRS = [
@@ -47,7 +50,7 @@ main()
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Chunks of some rows, each put down at once."""
-    for module in (lines, records, batches):
+    for module in (lines, records, batches, sheets, json_file):
         monkeypatch.setattr(module, "CHUNK_ROWS", killing.ROWS)
     monkeypatch.setattr(local, "_COMMIT", 0.0)
 
@@ -242,3 +245,32 @@ def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
 
     score(find_source(str(source)), target, classifier.load(), killing.settings_for(target), Run(report=second))
     assert seen
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls", "bare marks", "open marks", "json", "utf-16", "partitions"])
+def test_tables_of_every_form_are_gone_on_with(tmp_path: Path, form: str) -> None:
+    """Whatever road a table is read by, it is cut at the same rows each time."""
+    table = rows(600)
+    cells: list[list[Any]] = [["统计表"], list(table[0]), *[list(row.values()) for row in table]]
+    text = "".join("\t".join(str(cell) for cell in row) + "\n" for row in cells)
+    source = tmp_path / {"json": "in.json", "partitions": "in"}.get(form, "in.csv")
+    if form in {"xlsx", "xls"}:
+        source.write_bytes(
+            {"xlsx": xlsx, "xls": xls}[form]({"表": cells[:1] + cells[1:300], "二": cells[1:2] + cells[300:]})
+        )
+    elif form == "json":
+        source.write_text(json.dumps(table, ensure_ascii=False, indent=1), encoding="utf-8")
+    elif form == "partitions":
+        for year in ("2023", "2024"):
+            (source / f"year={year}").mkdir(parents=True)
+            write(source / f"year={year}" / "part.jsonl", table[:300])
+    else:
+        opened = text.replace("\t要持续", '\t"要持续') + ('7\t"甲\n乙"\t八\n' if form == "open marks" else "")
+        bare = opened.replace("\t新建", '\t"新建"又')
+        source.write_bytes({"utf-16": text, "open marks": opened}.get(form, bare).encode("utf-16"))
+    target, whole = tmp_path / "out.jsonl", tmp_path / "whole.jsonl"
+    run(source, whole)
+    assert len(whole.read_bytes().splitlines()) >= 600
+    interrupted(source, target)
+    run(source, target, resume=True)
+    assert target.read_bytes() == whole.read_bytes()

@@ -10,7 +10,7 @@ from classifier.documents.document import Reading
 from classifier.documents.read import from_bytes
 from classifier.documents.spreadsheet import read_csv, read_workbook
 from classifier.errors import InputError
-from tests.tables.workbooks import ods, ods_row, xls, xlsx
+from tests.tables.workbooks import Rows, ods, ods_row, xls, xlsx
 
 Shown = list[tuple[str, str]]
 
@@ -25,7 +25,7 @@ def said(reading: Reading) -> list[str]:
 
 @pytest.mark.parametrize("book", [xlsx, xls])
 def test_the_text_column_is_read_where_one_is_clear(book: Any) -> None:
-    rows = [
+    rows: Rows = [
         ["工单汇总"],
         ["编号", "内容", "镇"],
         [1, "路灯坏了。\n请修。", "东镇"],

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.tables.delimited import Delimited, Dialect, as_csv, layout_of, split_as_it_stands
+from classifier.tables.delimited import Delimited, Dialect, as_csv, split_as_it_stands
 from classifier.tables.delimited_rows import open_delimited
+from classifier.tables.layout import layout_of
 
 TAB = "\t"
 

@@ -60,6 +60,11 @@ def test_ods_gives_its_rows() -> None:
     assert found[2].unreadable == {0: "holds the error #REF!; correct it and save the file again"}
 
 
+def test_rows_that_say_they_go_on_for_ever_are_refused() -> None:
+    with pytest.raises(TableError, match=r"a: sheet 甲 has more than 5,000,000 cells; save the table as CSV"):
+        lines(ods({"甲": [ods_row("甲", "乙", times=1_000_000_000)]}))
+
+
 def test_styles_that_openpyxl_refuses_keep_no_row_back() -> None:
     """It (3.1.5) stops at an empty fill, which some report systems write; dates are dates still."""
     data = xlsx({"甲": [["text", "date"], ["甲", datetime.date(2026, 3, 1)]]})

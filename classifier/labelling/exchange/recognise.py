@@ -22,7 +22,7 @@ from classifier.labelling.exchange.columns import SAMPLE, no_headings
 from classifier.labelling.exchange.format import Format, Row, Source, Wanted
 from classifier.labelling.label_names import Names
 from classifier.tables.json_values import records_under_a_key, values_of
-from classifier.tables.workbook import is_workbook
+from classifier.tables.workbook import is_markup, is_workbook
 
 _PEEK = 20  # rows looked at to tell one kind of JSON Lines from another
 _KNOWN = (
@@ -128,7 +128,7 @@ def _source(data: bytes, path: str, wanted: Wanted) -> Source:
             return _refuse(f"more than {UNPACKED_MOST:,} bytes when unpacked: import it in parts")
     if is_workbook(data):
         kind = format_of(data, "")
-        if kind in {"xlsx", "xls", "ods", "ole"}:
+        if kind in {"xlsx", "xls", "ods", "ole"} or is_markup(data):
             return Source(path, data, wanted=wanted)
         if kind == "damaged zip":
             return _refuse("the Excel file or archive is damaged; save it again")

@@ -12,7 +12,7 @@ from classifier.labelling.candidates import read_pool
 from classifier.labelling.exchange.format import Wanted
 from classifier.labelling.exchange.recognise import Incoming, understood
 from tests.labelling.exchange.test_formats import NAMES
-from tests.tables.workbooks import ods, ods_row, xls, xlsx
+from tests.tables.workbooks import Rows, ods, ods_row, xls, xlsx
 
 FARM, TOUR, BOTH, NO = ("farming",), ("tourism",), ("farming", "tourism"), ()
 
@@ -136,7 +136,7 @@ def test_tasks_that_nobody_annotated_are_not_labelled(mark: str) -> None:
     )
     expected = [("甲", FARM, True), ("乙", NO, False), ("丙", NO, True)]
     assert answers(read(table)) == expected
-    rows = [
+    rows: list[Any] = [
         {"text": "甲", "topic": "农业", "annotator": 2, "annotation_id": 1},
         {"text": "乙", "annotator": "", "annotation_id": ""},
         {"text": "丙", "annotator": 2, "annotation_id": 4},
@@ -166,7 +166,7 @@ def test_doccano_s_fasttext_lines() -> None:
 
 
 def test_pictures_of_wps_are_left_out_and_told() -> None:
-    rows = [["文本", "标签"], ['=DISPIMG("ID_7",1)', "农业"], ["甲", "农业"]]
+    rows: Rows = [["文本", "标签"], ['=DISPIMG("ID_7",1)', "农业"], ["甲", "农业"]]
     assert answers(read(xls({"表": rows}))) == [("甲", FARM, True)]
     assert read(xls({"表": rows})).notes == (
         "a: sheet 表, row 2: the text cell is a picture (DISPIMG), not text; left out",

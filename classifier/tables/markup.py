@@ -1,0 +1,188 @@
+"""Tables in markup under a workbook's name: pages that web systems hand out as .xls, and Excel's XML of 2003.
+
+With the standard library alone, for a table needs no browser: a cell's text, and how many rows and columns it covers.
+"""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from io import BytesIO
+from xml.etree.ElementTree import Element, iterparse
+
+from classifier.errors import TableError
+from classifier.files import UNPACKED_MOST
+from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet
+
+_EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
+_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_LOOKED_AT = 1 << 14  # bytes in which the markup of a table begins
+_WIDEST = 4096  # cells of a row
+_TALLEST = 1 << 16  # rows that a cell goes over
+_SPACE = re.compile(r"[^\S\n\xa0]+")
+_HIDDEN = frozenset({"script", "style", "template"})
+
+
+def is_markup(data: bytes) -> bool:
+    """Tell from a file's first bytes whether it is a table in markup; other markup is none."""
+    head = data[:_LOOKED_AT]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return is_excel_xml(head) or (head.startswith(b"<") and re.search(rb"<table[\s>]", head, re.IGNORECASE) is not None)
+
+
+def is_excel_xml(data: bytes) -> bool:
+    """Tell whether a file is a workbook in Excel's XML of 2003."""
+    head = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.startswith(b"<") and _EXCEL_XML in head and b"<html" not in head[:1000].lower()
+
+
+def sheets_of_markup(data: bytes, name: str) -> Iterator[Sheet]:
+    """Yield each table's title and its rows; tables of a page are called by their number."""
+    if len(data) > UNPACKED_MOST:
+        raise TableError(f"{name}: has more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")
+    if is_excel_xml(data):
+        yield from _sheets_of_xml(data, name)
+        return
+    parser = _Page(name)
+    parser.feed(_decoded(data))
+    parser.close()
+    parser.end_row()
+    for number, lines in enumerate(parser.tables, start=1):
+        title = f"table {number}"
+        yield title, (Line(title, row, cells, merged=merged) for row, (cells, merged) in enumerate(lines, start=1))
+
+
+def _decoded(data: bytes) -> str:
+    """Return a page's text by its bytes, whatever it says of itself: many say gb2312 and are UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
+
+
+class _Page(HTMLParser):
+    """The tables of a page; one that stands in a cell is part of the cell's text."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._name, self._held = name, 0
+        self.tables: list[list[tuple[list[str], list[Range]]]] = []
+        self._depth = self._hidden = 0
+        self._row: list[str] | None = None
+        self._pieces: list[str] | None = None
+        self._span = (1, 1)
+        self._merged: list[Range] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._depth += 1
+            if self._depth == 1:
+                self.end_row()
+                self.tables.append([])
+                self._merged = []
+        elif tag in _HIDDEN:
+            self._hidden += 1
+        elif self._depth == 1 and tag == "tr":
+            self.end_row()
+            self._row = []
+        elif self._depth == 1 and tag in {"td", "th"}:
+            self._end_cell()
+            self._row = [] if self._row is None else self._row
+            self._pieces, said = [], dict(attrs)
+            self._span = _number(said.get("colspan"), _WIDEST), _number(said.get("rowspan"), _TALLEST)
+        elif self._pieces is not None and tag in {"br", "p", "div", "li", "tr"}:
+            self._pieces.append("\n")
+        elif self._pieces is not None and tag in {"td", "th"}:
+            self._pieces.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag == "table" and self._depth:
+            if self._depth == 1:
+                self.end_row()
+            self._depth -= 1
+        elif self._depth == 1 and tag in {"td", "th"}:
+            self._end_cell()
+        elif self._depth == 1 and tag == "tr":
+            self.end_row()
+
+    def handle_data(self, data: str) -> None:
+        if self._pieces is not None and not self._hidden:
+            self._pieces.append(_SPACE.sub(" ", data.replace("\n", " ").replace("\r", " ")))
+
+    def _end_cell(self) -> None:
+        if self._pieces is None or self._row is None:
+            return
+        number = len(self.tables[-1]) + 1
+        self._pass_covered(number)
+        lines = ("".join(self._pieces).replace("\xa0", " ")).split("\n")
+        text = "\n".join(part for line in lines if (part := line.strip()))
+        wide, tall = self._span
+        left = len(self._row) + 1
+        if wide > 1 or tall > 1:
+            self._merged.append((left, number, left + wide - 1, number + tall - 1))
+        self._row += [text, *[""] * min(wide - 1, max(0, _WIDEST - left))]
+        self._pieces = None
+
+    def _pass_covered(self, number: int) -> None:
+        """Leave blank the cells that a cell of a row above reaches into."""
+        row = self._row if self._row is not None else []
+        while any(left <= len(row) + 1 <= right and top < number <= end for left, top, right, end in self._merged):
+            row.append("")
+
+    def end_row(self) -> None:
+        """Put down the row that is open."""
+        self._end_cell()
+        if self._row is not None and self.tables:
+            number = len(self.tables[-1]) + 1
+            self._merged = [one for one in self._merged if one[3] >= number]
+            self._held += len(self._row) + len(self._merged)
+            if self._held > MOST_CELLS:
+                raise TableError(f"{self._name}: has more than {MOST_CELLS:,} cells; save the table as CSV")
+            self.tables[-1].append((self._row, list(self._merged)))
+        self._row = None
+
+
+def _number(text: str | None, most: int) -> int:
+    return min(most, max(1, int(text))) if text and text.strip().isascii() and text.strip().isdigit() else 1
+
+
+def _sheets_of_xml(data: bytes, name: str) -> Iterator[Sheet]:
+    held = 0
+    title, lines, merged = "", list[Line](), list[Range]()
+    number = 0
+    for event, element in iterparse(BytesIO(data), ("start", "end")):  # noqa: S314 - expat expands no external entity
+        if element.tag == f"{_SS}Worksheet":
+            if event == "start":
+                title, lines, merged, number = element.get(f"{_SS}Name", ""), [], [], 0
+            else:
+                yield title, iter(lines)
+                element.clear()
+        elif element.tag == f"{_SS}Row" and event == "end":
+            number = int(element.get(f"{_SS}Index", number + 1))
+            lines.append(_line(element, title, number, merged))
+            held += len(lines[-1].cells) + len(lines[-1].merged)
+            if held > MOST_CELLS:
+                raise TableError(f"{name}: has more than {MOST_CELLS:,} cells; save the table as CSV")
+            element.clear()
+
+
+def _line(row: Element, title: str, number: int, merged: list[Range]) -> Line:
+    cells: list[str] = []
+    unreadable: dict[int, str] = {}
+    for cell in row.iter(f"{_SS}Cell"):
+        place = min(_WIDEST, int(cell.get(f"{_SS}Index", len(cells) + 1))) - 1
+        cells += [""] * (place - len(cells))
+        data = cell.find(f"{_SS}Data")
+        text = "" if data is None else "".join(data.itertext())
+        if data is not None and data.get(f"{_SS}Type") == "Error":
+            unreadable[len(cells)], text = ERROR.format(text), ""
+        wide, tall = (int(cell.get(f"{_SS}Merge{way}", 0)) for way in ("Across", "Down"))
+        if wide or tall:
+            merged.append((len(cells) + 1, number, len(cells) + 1 + wide, number + tall))
+        cells += [text, *[""] * min(wide, max(0, _WIDEST - len(cells)))]
+    return Line(title, number, cells, unreadable, [one for one in merged if one[1] <= number <= one[3]])
