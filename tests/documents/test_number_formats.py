@@ -50,14 +50,14 @@ def test_numbers_come_as_word_prints_them(name: str) -> None:
 
 
 @given(st.integers(1, 10**9), st.integers(1, 10**9))
-def test_chinese_numbers_tell_counts_apart(one, other):
+def test_chinese_numbers_tell_counts_apart(one: int, other: int) -> None:
     """No two counts are said alike, however large."""
     same = formatted(one, "chineseCountingThousand") == formatted(other, "chineseCountingThousand")
     assert same == (one == other)
 
 
 @given(st.integers(-10, 10**7), st.sampled_from([one for one in CASES if one not in {"bullet", "none"}]))
-def test_any_count_has_a_form(number, name):
+def test_any_count_has_a_form(number: int, name: str) -> None:
     """A damaged file may count from anywhere."""
     assert 1 <= len(formatted(number, name)) <= 200
 
