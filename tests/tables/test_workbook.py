@@ -120,7 +120,9 @@ texts = st.text(
 
 
 @settings(max_examples=25)
-@given(st.lists(st.lists(texts.map(lambda text: text[:40].lstrip("<")), min_size=1, max_size=4), min_size=1, max_size=6))
+@given(
+    st.lists(st.lists(texts.map(lambda text: text[:40].lstrip("<")), min_size=1, max_size=4), min_size=1, max_size=6)
+)
 def test_texts_come_back_from_every_kind(rows: list[list[str]]) -> None:
     expected = [row for row in rows if any(row)]
     kept = {"甲": [[cell or None for cell in row] for row in rows]}
