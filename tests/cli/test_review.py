@@ -42,20 +42,22 @@ class Terminal:
         )
         os.close(follower)
         self.shown = ""
+        self.seen = 0  # so far what was waited for has been found
 
     def wait_for(self, text: str, seconds: float = 30) -> None:
         end = time.monotonic() + seconds
-        seen = len(self.shown)
-        while text not in self.shown[seen:]:
+        while text not in self.shown[self.seen :]:
             assert time.monotonic() < end, f"never saw {text!r} in: {self.shown}"
             if select.select([self.main], [], [], 0.2)[0]:
                 try:
                     self.shown += _STYLE.sub("", os.read(self.main, 65536).decode(errors="replace"))
                 except OSError:  # the other end is closed
                     break
-        assert text in self.shown[seen:]
+        assert text in self.shown[self.seen :]
+        self.seen = self.shown.index(text, self.seen) + len(text)
 
     def press(self, key: str, then: str) -> None:
+        self.seen = len(self.shown)
         os.write(self.main, key.encode())
         self.wait_for(then)
 
