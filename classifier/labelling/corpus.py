@@ -15,12 +15,13 @@ from classifier.labelling.decision import ASIDE
 from classifier.labelling.folder.journal import journalled
 from classifier.labelling.labelled_paragraph import LabelledParagraph, in_their_documents, newest, superseded
 from classifier.labelling.paragraph_keys import text_key, words_key
+from classifier.labelling.sentence_labels import labels_of, sentences_of
 from classifier.labelling.taxonomy import Taxonomy, read_taxonomy, read_terms
 from classifier.text.tokens import Tokeniser
 
 __all__ = ["Corpus", "LabelledParagraph", "foreign", "read_corpus", "read_decisions", "read_rows"]
 
-_FIELDS = {"text", "words", "labels", "doc", "origin", "genre", "annotations", "aside", "at"}
+_FIELDS = {"text", "words", "labels", "doc", "origin", "genre", "annotations", "aside", "at", "sentences"}
 
 Problem = Callable[[LabelError], None]
 Understand = Callable[[dict[str, Any], str, Taxonomy, Tokeniser], LabelledParagraph]
@@ -133,17 +134,22 @@ def _lines(path: Path) -> Iterator[bytes]:
 def paragraph_of(row: dict[str, Any], where: str, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelledParagraph:
     """Return the paragraph of a row ("file:line"); raise LabelError naming the place where it does not fit."""
     text, words = _content(row, where, tokeniser)
-    labels = _labels(row.get("labels"), "labels", where, taxonomy)
+    labels = labels_of(row.get("labels"), f"{where}: labels", taxonomy)
     passes = row.get("annotations", {})
     if not isinstance(passes, dict):
         raise LabelError(f"{where}: annotations must be an object: who read it, and the labels given")
-    annotations = {by: _labels(given, f"annotations of {by}", where, taxonomy) for by, given in passes.items()}
+    annotations = {
+        by: labels_of(given, f"{where}: annotations of {by}", taxonomy) for by, given in passes.items()
+    }
     if row.get("aside") and row["aside"] not in ASIDE:
         raise LabelError(f"{where}: aside must be one of: {', '.join(ASIDE)}")
     facts = {key: value for key, value in row.items() if key not in _FIELDS}
     doc, origin, genre, aside, at = (str(row.get(key) or "") for key in ("doc", "origin", "genre", "aside", "at"))
     own = words_key(words) if text is None else text_key(text)  # a document of its own, wherever its file lies
-    return LabelledParagraph(words, labels, doc or own, where, text, origin, genre, annotations, facts, aside, at)
+    return LabelledParagraph(
+        words, labels, doc or own, where, text, origin, genre, annotations, facts, aside, at,
+        sentences=sentences_of(row, where, taxonomy),
+    )  # fmt: skip
 
 
 def _content(row: dict[str, Any], where: str, tokeniser: Tokeniser) -> tuple[str | None, Mapping[str, int]]:
@@ -157,13 +163,3 @@ def _content(row: dict[str, Any], where: str, tokeniser: Tokeniser) -> tuple[str
     if not isinstance(text, str) or not text.strip():
         raise LabelError(f"{where}: text is missing or empty")
     return text, tokeniser.counts(text)
-
-
-def _labels(given: Any, key: str, where: str, taxonomy: Taxonomy) -> tuple[str, ...]:
-    if not isinstance(given, list) or not all(isinstance(label, str) for label in given):
-        raise LabelError(f'{where}: {key} must be a list such as ["{taxonomy.ids[0]}"], [] for none')
-    unknown = [label for label in given if label not in taxonomy.ids]
-    if unknown or len(set(given)) < len(given):
-        what = f"unknown label {unknown[0]!r}" if unknown else "a label stands twice"
-        raise LabelError(f"{where}: {what}; the taxonomy has: {', '.join(taxonomy.ids)}")
-    return tuple(given)

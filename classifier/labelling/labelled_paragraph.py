@@ -11,6 +11,20 @@ WRITTEN = "written"  # an origin that begins so marks text made up for training
 
 
 @dataclass(frozen=True)
+class LabelledSentence:
+    """A stretch of a paragraph's text, `start` to `end` in characters, and what somebody said of it.
+
+    `labels`: ids, the one that takes most of it first; None where nobody said. `words`: how often each word stands in
+    it where the text itself is not at hand; None where it is.
+    """
+
+    start: int
+    end: int
+    labels: tuple[str, ...] | None = None
+    words: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True)
 class LabelledParagraph:
     """A paragraph that somebody labelled.
 
@@ -19,7 +33,7 @@ class LabelledParagraph:
     `annotations`: who read it → the labels of that independent pass; empty where only the settled labels are kept.
     `aside`: why it is kept out of training ("" for an ordinary paragraph). `at`: when it was stored in a batch.
     `weight`: how much it counts in training. `shipped`: it came with this package. `name`: its key, where the text
-    it follows from is not at hand.
+    it follows from is not at hand. `sentences`: those that are known apart, in order; empty where none are.
     """
 
     words: Mapping[str, int]
@@ -36,6 +50,7 @@ class LabelledParagraph:
     weight: float = 1.0
     shipped: bool = False
     name: str = ""
+    sentences: tuple[LabelledSentence, ...] = ()
 
     @cached_property
     def key(self) -> str:

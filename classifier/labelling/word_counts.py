@@ -1,31 +1,45 @@
 """Extracted features: what may be handed on of a text that may not itself be published.
 
-A paragraph's words with their counts, sorted, so that no order is left; its labels and where it is from.
+A paragraph's words with their counts, sorted, so that no order is left but that of its sentences; its labels and origin.
 """
 
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from classifier.files import replacing
+from classifier.text.sentences import sentences
 from classifier.text.tokens import Tokeniser
 
 _KEPT = ("id", "doc", "genre", "place", "year", "origin", "annotations", "settled")
 
 
-def extract(row: Mapping[str, Any], tokeniser: Tokeniser) -> dict[str, Any]:
-    """Return a labelled row with `words` (counts, sorted by word) in place of its text."""
-    words = tokeniser.counts(row["text"])
-    kept = {key: row[key] for key in _KEPT if row.get(key) is not None}
+def extract(
+    row: Mapping[str, Any], tokeniser: Tokeniser, known: Container[str] | None = None
+) -> dict[str, Any]:
+    """Return a labelled row with `words` (counts, sorted by word) in place of its text.
+
+    `known`: words that may be kept, None for all; rarer ones could give away whom a text is about. Sentences that the
+    row labels, else those that the text has, follow in their order, each with its words in the order of code points.
+    """
+    text = row["text"]
+    spans = row.get("sentences") or [{"start": a, "end": b} for a, b in sentences(text)]
+    parts = [{**one, "words": _words(text[one["start"] : one["end"]], tokeniser, known)} for one in spans]
     return {
-        **kept,
-        "words": {word: words[word] for word in sorted(words)},
+        **{key: row[key] for key in _KEPT if row.get(key) is not None},
+        "words": _words(text, tokeniser, None),
         "labels": list(row["labels"]),
         "tokeniser": tokeniser.name,
+        **({"sentences": parts} if len(parts) > 1 else {}),
     }
+
+
+def _words(text: str, tokeniser: Tokeniser, known: Container[str] | None) -> dict[str, int]:
+    words = tokeniser.counts(text)
+    return {word: words[word] for word in sorted(words) if known is None or word in known}
 
 
 def write_extracted(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

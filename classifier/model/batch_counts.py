@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.model.vocabulary import Vocabulary
 from classifier.text.words import Ints, Words
 
 
@@ -27,15 +26,17 @@ class Counted:
     unseen_counts: Ints
 
 
-def counted(words: Words, vocabulary: Vocabulary) -> Counted:
-    """Count the words of each text."""
-    rows = vocabulary.rows(words)
-    other = words.chosen(np.flatnonzero(rows < 0))
-    keys = np.sort(words.texts << 32 | rows)
-    keys = keys[keys >= 0]  # those of words outside the vocabulary are below
+def counted(words: Words, rows: Ints, texts: Ints, size: int) -> Counted:
+    """Count the words of each of `size` texts.
+
+    `rows`: each word's row in a vocabulary, -1 outside it; `texts`: whose each word is, rising.
+    """
+    other = np.flatnonzero(rows < 0)
+    keys = np.sort(texts << 32 | rows)  # of words outside the vocabulary they are below 0: -1 has all bits set
+    keys = keys[len(other) :]
     first = np.flatnonzero(np.diff(keys, prepend=-1))
-    unseen = Counter(zip(other.texts.tolist(), other, strict=True))
-    return _counted(words.count, keys[first], np.diff(first, append=len(keys)), unseen)
+    unseen = Counter(zip(texts.take(other).tolist(), words.chosen(other), strict=True))
+    return _counted(size, keys[first], np.diff(first, append=len(keys)), unseen)
 
 
 def counted_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str, int]) -> Counted:

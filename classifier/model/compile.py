@@ -34,11 +34,17 @@ def compile_scorer(pipeline: Any) -> Scorer:
         loadings=features.background.loadings,
         topic_evidence=coefficients[topic_columns] * features.topic_weight,
         intercept=model.intercept_,
-        slope=model.slope_,
+        weights=model.weights_,
         offset=model.offset_,
         threshold=model.threshold_,
         low=model.low_,
         high=model.high_,
+        neighbour_weight=features.neighbour_weight,
+        sentence_slope=model.sentence_slope_,
+        sentence_offset=model.sentence_offset_,
+        sentence_threshold=model.sentence_threshold_,
+        sentence_low=model.sentence_low_,
+        sentence_high=model.sentence_high_,
     )
 
 

@@ -1,12 +1,15 @@
-"""Turn a paragraph's word counts into features: its words, the pieces inside them, its topics.
+"""Turn word counts of paragraphs and sentences into features: words, the pieces inside them, topics.
 
 All three blocks are linear in the (damped) word counts: each word has one row of features, a paragraph
 is the sum of its words' rows. Words and topics are divided by the Euclidean length of the paragraph's
 TF-IDF vector, pieces by a length of their own. A linear model on top therefore gives each word two weights
 a label, for itself and for its pieces, which is what the scorer runs on and what explains.
+A sentence is read with its neighbours: its features are its own and, at `neighbour_weight`, those of the sentences
+before and after it together with it, so that 这项工作 is understood. Paragraphs and sentences share their columns.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -17,23 +20,49 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from classifier.model.arithmetic import idf
 from classifier.model.background import Background
 from classifier.model.count_matrix import Counts, CountTable, damped, pieces_inside
+from classifier.model.unit_table import UnitTable
+
+
+@dataclass(frozen=True, eq=False)
+class UnitFeatures:
+    """Features of P paragraphs and of their S sentences, in the same columns; the other fields as in `UnitTable`."""
+
+    paragraphs: sparse.csr_matrix
+    sentences: sparse.csr_matrix
+    offsets: NDArray[np.int64]
+    characters: NDArray[np.int64]
+    sentence_truth: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, matrix: Any) -> Self:
+        """Return paragraphs that are one sentence each, from their features."""
+        size = matrix.shape[0]
+        return cls(matrix, matrix, np.arange(size + 1), np.ones(size, np.int64), np.zeros((size, 0), np.int64))
 
 
 class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """scikit-learn transformer: word counts (one mapping a paragraph, or a table of them) → sparse features.
+    """scikit-learn transformer: word counts (one mapping a paragraph, or a table with sentences) → `UnitFeatures`.
 
     Columns: words that stand in enough training paragraphs, pieces of words likewise, topics.
     """
 
-    def __init__(self, background: Background, min_documents: int, piece_length: int, topic_weight: float) -> None:
+    def __init__(
+        self,
+        background: Background,
+        min_documents: int,
+        piece_length: int,
+        topic_weight: float,
+        neighbour_weight: float = 0.5,
+    ) -> None:
         self.background = background
         self.min_documents = min_documents
         self.piece_length = piece_length
         self.topic_weight = topic_weight
+        self.neighbour_weight = neighbour_weight
 
-    def fit(self, X: Sequence[Counts] | CountTable, y: Any = None) -> Self:  # noqa: ARG002 - scikit-learn's signature
-        """Learn which words and pieces have columns, and how rare they are."""
-        table, back = self._table(X), self.background
+    def fit(self, X: Sequence[Counts] | UnitTable, y: Any = None) -> Self:  # noqa: ARG002 - scikit-learn's signature
+        """Learn from paragraphs which words and pieces have columns, and how rare they are."""
+        table, back = self._table(X).paragraphs, self.background
         self.documents_ = back.documents + len(table)
         seen = table.word_frequencies()
         known = dict(zip(back.words, back.word_documents.tolist(), strict=True))
@@ -53,18 +82,31 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.topic_rows_ = self._numbered(back.topic_words)
         return self
 
-    def transform(self, X: Sequence[Counts] | CountTable) -> sparse.csr_matrix:
-        """Return the features, paragraphs × columns. A paragraph without words has a row of zeros."""
+    def transform(self, X: Sequence[Counts] | UnitTable) -> UnitFeatures:
+        """Return the features, paragraphs or sentences × columns. A paragraph without words has a row of zeros."""
         table = self._table(X)
-        words, counts = table.words, damped(table.counts)
-        rarity, inner = self.rarity(words), self._rare_pieces(table.pieces, table.inside)
-        by_words = _divided(counts, rarity)
-        by_pieces = _divided(counts, piece_lengths(inner))
-        blocks = [by_words @ self.word_block(words), by_pieces @ inner, by_words @ self.topic_block(words)]
-        return sparse.csr_matrix(sparse.hstack(blocks))
+        paragraphs = _joined(self._sums(table.paragraphs))
+        if table.sentences is table.paragraphs:  # one sentence each, which has no neighbours
+            return UnitFeatures.of(paragraphs)
+        own = self._sums(table.sentences)
+        around = _neighbour_matrix(table.offsets)
+        near = _Sums(*(around @ one for one in own.blocks()), around @ own.word_squares, around @ own.piece_squares)
+        weight = self.neighbour_weight
+        sentences = sparse.csr_matrix((_joined(own) + weight * _joined(near)) / (1 + weight))
+        return UnitFeatures(paragraphs, sentences, table.offsets, table.characters, table.sentence_truth)
 
-    def _table(self, paragraphs: Sequence[Counts] | CountTable) -> CountTable:
-        return paragraphs if isinstance(paragraphs, CountTable) else CountTable.of(paragraphs, self.piece_length)
+    def _sums(self, table: CountTable) -> "_Sums":
+        """Return the sums over each row's words, before they are divided by lengths."""
+        words, counts = table.words, damped(table.counts)
+        inner = self._rare_pieces(table.pieces, table.inside)
+        squares = counts.power(2)
+        return _Sums(
+            counts @ self.word_block(words), counts @ inner, counts @ self.topic_block(words),
+            squares @ np.square(self.rarity(words)), squares @ np.square(piece_lengths(inner)),
+        )  # fmt: skip
+
+    def _table(self, paragraphs: Sequence[Counts] | UnitTable) -> UnitTable:
+        return paragraphs if isinstance(paragraphs, UnitTable) else UnitTable.of(paragraphs, self.piece_length)
 
     def rarity(self, words: Sequence[str]) -> NDArray[np.float64]:
         """Return the words' inverse document frequencies; a word never seen has the highest."""
@@ -121,7 +163,35 @@ def piece_lengths(inner: sparse.csr_matrix) -> NDArray[np.float64]:
     return np.asarray(np.sqrt(np.asarray(inner.multiply(inner).sum(axis=1)).ravel()))
 
 
-def _divided(counts: sparse.csr_matrix, weights: NDArray[np.float64]) -> sparse.csr_matrix:
-    """Divide each paragraph's counts by the Euclidean length of its weighted counts (0 stays 0)."""
-    lengths = np.sqrt(counts.power(2) @ np.square(weights))
-    return sparse.csr_matrix(sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ counts)
+@dataclass(frozen=True, eq=False)
+class _Sums:
+    """Sums over the words of each row: features by block, and the squared lengths of its words and pieces."""
+
+    words: sparse.csr_matrix
+    pieces: sparse.csr_matrix
+    topics: sparse.csr_matrix
+    word_squares: NDArray[np.float64]
+    piece_squares: NDArray[np.float64]
+
+    def blocks(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix, sparse.csr_matrix]:
+        return self.words, self.pieces, self.topics
+
+
+def _joined(sums: _Sums) -> sparse.csr_matrix:
+    """Divide words and topics by the length of the words, pieces by theirs (0 stays 0), and put them side by side."""
+    by_words, by_pieces = _inverse(sums.word_squares), _inverse(sums.piece_squares)
+    return sparse.csr_matrix(sparse.hstack([by_words @ sums.words, by_pieces @ sums.pieces, by_words @ sums.topics]))
+
+
+def _inverse(squares: NDArray[np.float64]) -> Any:
+    lengths = np.sqrt(squares)
+    return sparse.diags_array(1 / np.where(lengths > 0, lengths, 1))
+
+
+def _neighbour_matrix(offsets: NDArray[np.int64]) -> sparse.csr_matrix:
+    """Return the matrix (S × S) that adds to each sentence those before and after it in its paragraph."""
+    inside = np.ones(offsets[-1], bool)
+    inside[offsets[:-1]] = False
+    later, every = np.flatnonzero(inside), np.arange(len(inside))
+    rows, columns = np.concatenate([every, later, later - 1]), np.concatenate([every, later - 1, later])
+    return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), (len(inside), len(inside)))

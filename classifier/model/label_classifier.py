@@ -1,56 +1,94 @@
 """One calibrated logistic regression a label, each with its own threshold and uncertainty band."""
 
-from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 
 from classifier.model.arithmetic import Floats, sigmoid
+from classifier.model.features import UnitFeatures
+from classifier.model.sentence_evidence import EVIDENCE, evidence
+from classifier.model.unit_table import UNLABELLED
 
 
 class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """scikit-learn classifier for independent labels (one-vs-rest), `Y` a paragraphs × labels matrix of 0 and 1.
 
-    A calibrated probability is sigmoid(slope · score + offset) (Platt 1999), slope and offset learnt from
-    out-of-fold scores with `calibrate`; before that they are 1 and 0.
+    Paragraphs and labelled sentences learn one set of weights; a sentence counts `sentence_weight` times what its
+    paragraph does. A paragraph's probability is sigmoid(Σ weights · evidence + offset) (Platt 1999, with more than one
+    score), its evidence being what `sentence_evidence.EVIDENCE` names; a sentence's is sigmoid(slope · score + offset).
+    All these are learnt from out-of-fold scores and set with `calibrate`; before that a paragraph's own score counts
+    once, nothing else counts, and thresholds are 0.5.
     """
 
-    def __init__(self, labels: tuple[str, ...], regularisation: float = 1.0, seed: int = 0) -> None:
+    def __init__(
+        self, labels: tuple[str, ...], regularisation: float = 1.0, seed: int = 0, sentence_weight: float = 1.0
+    ) -> None:
         self.labels = labels
         self.regularisation = regularisation
         self.seed = seed
+        self.sentence_weight = sentence_weight
 
     def fit(self, X: Any, Y: NDArray[np.int64], sample_weight: Floats | None = None) -> Self:
-        """Fit one logistic regression a label; `sample_weight`: how much each paragraph counts (None: all alike)."""
-        fitted = [self._fitted(X, Y[:, column], sample_weight) for column in range(len(self.labels))]
-        self.classes_ = np.arange(len(self.labels))
+        """Fit one logistic regression a label; `sample_weight`: how much each paragraph counts (None: all alike).
+
+        `X`: `UnitFeatures`, or a matrix of features where each paragraph is one sentence.
+        """
+        units = _units(X)
+        weight = np.ones(len(Y)) if sample_weight is None else np.asarray(sample_weight, float)
+        rows, truth, weights = self._rows(units, Y, weight)
+        fitted = [self._fitted(rows, truth[:, column], weights) for column in range(len(self.labels))]
+        size = len(self.labels)
+        self.classes_ = np.arange(size)
         self.coef_ = np.vstack([coefficients for coefficients, _ in fitted]).astype(np.float32)  # half the size on disk
         self.intercept_ = np.array([intercept for _, intercept in fitted])
-        self.slope_, self.offset_ = np.ones(len(self.labels)), np.zeros(len(self.labels))
-        self.threshold_ = np.full(len(self.labels), 0.5)
+        self.weights_, self.offset_ = np.zeros((size, len(EVIDENCE))), np.zeros(size)
+        self.weights_[:, 0] = 1
+        self.threshold_ = np.full(size, 0.5)
         self.low_, self.high_ = self.threshold_.copy(), self.threshold_.copy()
+        self.sentence_slope_, self.sentence_offset_ = np.ones(size), np.zeros(size)
+        self.sentence_threshold_ = self.sentence_low_ = self.sentence_high_ = self.threshold_.copy()
         return self
 
-    def calibrate(self, slope: Floats, offset: Floats, threshold: Floats, band: Sequence[Floats]) -> Self:
-        """Set what was learnt from out-of-fold scores: calibration, thresholds and bands (low, high)."""
-        self.slope_, self.offset_, self.threshold_ = slope, offset, threshold
-        self.low_, self.high_ = band
+    def calibrate(self, **learnt: Floats) -> Self:
+        """Set what was learnt from out-of-fold scores: the attributes of the same names with a line behind them."""
+        for name, values in learnt.items():
+            setattr(self, f"{name}_", values)
         return self
+
+    def scores(self, X: Any) -> Floats:
+        """Return the uncalibrated scores (log-odds) of features, rows × labels."""
+        return np.asarray(X @ self.coef_.T + self.intercept_)
+
+    def evidence(self, X: Any) -> Floats:
+        """Return what decides on paragraphs, paragraphs × labels × `EVIDENCE`."""
+        units = _units(X)
+        return evidence(self.scores(units.paragraphs), self.scores(units.sentences), units.offsets, units.characters)
 
     def decision_function(self, X: Any) -> Floats:
-        """Return the uncalibrated scores (log-odds), paragraphs × labels."""
-        return np.asarray(X @ self.coef_.T + self.intercept_)
+        """Return the calibrated log-odds of paragraphs, paragraphs × labels."""
+        return np.asarray((self.evidence(X) * self.weights_).sum(axis=-1) + self.offset_)
 
     def predict_proba(self, X: Any) -> Floats:
         """Return the calibrated probabilities, paragraphs × labels; a row need not sum to 1."""
-        return sigmoid(self.decision_function(X) * self.slope_ + self.offset_)
+        return sigmoid(self.decision_function(X))
 
     def predict(self, X: Any) -> NDArray[np.int64]:
         """Return 1 where a label's probability reaches its threshold."""
         return (self.predict_proba(X) >= self.threshold_).astype(int)
+
+    def _rows(self, units: UnitFeatures, Y: NDArray[np.int64], weight: Floats) -> tuple[Any, NDArray[np.int64], Floats]:
+        """Return what is learnt from: all paragraphs, and below them the sentences that have labels."""
+        if not units.sentence_truth.shape[1]:
+            return units.paragraphs, Y, weight
+        labelled = np.flatnonzero((units.sentence_truth != UNLABELLED).all(axis=1))
+        owner = np.repeat(np.arange(len(Y)), np.diff(units.offsets))[labelled]
+        rows = sparse.vstack([units.paragraphs, units.sentences[labelled]]).tocsr()
+        truth = np.vstack([Y, units.sentence_truth[labelled]])
+        return rows, truth, np.concatenate([weight, weight[owner] * self.sentence_weight])
 
     def _fitted(self, X: Any, y: NDArray[np.int64], sample_weight: Floats | None) -> tuple[Floats, float]:
         """Return one label's coefficients and intercept; of a label that all or none carry, its log-odds only."""
@@ -64,3 +102,7 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return LogisticRegression(
             C=self.regularisation, solver="liblinear", dual=True, max_iter=20_000, random_state=self.seed
         )
+
+
+def _units(X: Any) -> UnitFeatures:
+    return X if isinstance(X, UnitFeatures) else UnitFeatures.of(X)

@@ -12,7 +12,7 @@ from classifier.model.settings import Settings
 
 def new_pipeline(labels: tuple[str, ...], background: Background, settings: Settings) -> Any:
     """Return an unfitted pipeline. It takes word counts, never text: tokens come from one place."""
-    model = LabelModel(labels, settings.regularisation, settings.seed)
+    model = LabelModel(labels, settings.regularisation, settings.seed, settings.sentence_weight)
     return Pipeline([("features", new_features(background, settings)), ("labels", model)])
 
 
@@ -23,4 +23,5 @@ def new_features(background: Background, settings: Settings) -> ParagraphFeature
         settings.word_min_documents,
         settings.piece_length,
         settings.topic_weight,
+        settings.neighbour_weight,
     )

@@ -1,13 +1,15 @@
 """What runs: a trained pipeline boiled down to two weights a word and label. Needs numpy only.
 
-All features are linear in a paragraph's word counts, so with tf = 1 + ln(count)
+All features are linear in word counts, so with tf = 1 + ln(count)
 score = intercept + Σ tf(word) · (evidence(word) / word length + inner evidence(word) / piece length),
-the lengths being those of the paragraph's words and pieces as vectors. A word that training never saw
-has no evidence of its own, but that of the pieces inside it.
+the lengths being those of the words and pieces as vectors. A word that training never saw
+has no evidence of its own, but that of the pieces inside it. Paragraphs and sentences have the same weights; a
+sentence is read with its neighbours: its score is the mean of its own and, at `neighbour_weight`, that of the words of
+it and the sentences beside it. What a paragraph's score and its sentences' say together is in `sentence_evidence`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -18,11 +20,27 @@ from classifier.model.arithmetic import Floats, sigmoid
 from classifier.model.batch_counts import Counted, counted, counted_mappings
 from classifier.model.oov import UnseenWords
 from classifier.model.segment_sums import damped, grouped, sums
+from classifier.model.sentence_evidence import EVIDENCE, evidence, neighbours
 from classifier.model.vocabulary import Vocabulary
-from classifier.text.words import Words
+from classifier.text.units import Units
+from classifier.text.words import Ints
 
 # Kept in single precision on disk; `compile_scorer` rounds to it, so that storing changes nothing.
 SINGLE = frozenset({"idf", "evidence", "inner_evidence", "inner_length", "piece_weight", "piece_evidence"})
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """What a scorer says of P paragraphs and their S sentences: probabilities of L labels.
+
+    `evidence` (P × L × 6): what the paragraphs' were worked out from (`sentence_evidence.EVIDENCE`). `topics` (P × K):
+    the paragraphs' places in the topic model; None unless asked for.
+    """
+
+    paragraphs: Floats
+    sentences: Floats
+    evidence: Floats
+    topics: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +50,9 @@ class Scorer:
     `evidence` (V × L): what a word says by itself; `inner_evidence` (V × L): what the pieces inside it say,
     `inner_length` (V): their Euclidean length. `piece_evidence` (P × L) and `piece_weight` (P): the same by
     piece, for words outside the vocabulary. What topics say is in `loadings` (T × K, in the order of
-    `topic_words`, rows of `words`) and `topic_evidence` (K × L).
+    `topic_words`, rows of `words`) and `topic_evidence` (K × L). `weights` (L × 6) and `offset`: how a paragraph's
+    evidence becomes log-odds; `sentence_slope` and `sentence_offset`: how a sentence's score does.
+    `threshold`, `low`, `high` (L): from where a label is given, and where decisions are in doubt.
     """
 
     words: tuple[str, ...]
@@ -49,11 +69,17 @@ class Scorer:
     loadings: NDArray[np.float16]
     topic_evidence: Floats
     intercept: Floats
-    slope: Floats
+    weights: Floats
     offset: Floats
     threshold: Floats
     low: Floats
     high: Floats
+    neighbour_weight: float
+    sentence_slope: Floats
+    sentence_offset: Floats
+    sentence_threshold: Floats
+    sentence_low: Floats
+    sentence_high: Floats
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -74,32 +100,40 @@ class Scorer:
         return total
 
     def probabilities(self, paragraphs: Sequence[Mapping[str, int]]) -> Floats:
-        """Return the calibrated probabilities, paragraphs × labels, of paragraphs given as word counts."""
-        return self._calibrated(self._scores(counted_mappings(paragraphs, self.rows)))
+        """Return the calibrated probabilities (paragraphs × labels) of paragraphs given as word counts.
 
-    def of_words(self, words: Words) -> Floats:
-        """Return the same for texts that were cut into words."""
-        return self._calibrated(self._scores(counted(words, self._vocabulary)))
+        Their sentences are not known apart, so each is taken for one sentence.
+        """
+        totals = self._totals(counted_mappings(paragraphs, self.rows))
+        size = len(paragraphs)
+        return self._judged(totals, totals, np.arange(size + 1), np.ones(size, np.int64)).paragraphs
 
-    def answer(self, words: Words) -> tuple[Floats, Floats]:
-        """Return the same and, beside it, what `topics` gives."""
-        counts = counted(words, self._vocabulary)
-        totals = self._totals(counts)
-        return self._calibrated(self._from_totals(totals)), self._topics(counts, totals)
+    def judge(self, units: Units, *, topics: bool = False) -> Judged:
+        """Return what there is to say of paragraphs and sentences that were cut into words.
+
+        A paragraph's figures are the same, to the last bit, alone and in any batch.
+        """
+        own = self._vocabulary.rows(units.words)
+        sentences = counted(units.words, own, units.words.texts, units.words.count)
+        paragraphs = counted(units.words, own, units.owner.take(units.words.texts), len(units.offsets) - 1)
+        totals = self._totals(paragraphs)
+        judged = self._judged(totals, self._totals(sentences), units.offsets, units.characters)
+        return replace(judged, topics=self._topics(paragraphs, totals)) if topics else judged
 
     def score(self, counts: Mapping[str, int]) -> Floats:
         """Return a paragraph's uncalibrated scores (log-odds), one a label."""
-        return np.asarray(self._scores(counted_mappings([counts], self.rows))[0])
+        return np.asarray(self._from_totals(self._totals(counted_mappings([counts], self.rows)))[0])
 
-    def _calibrated(self, scores: Floats) -> Floats:
-        return sigmoid(scores * self.slope + self.offset)
-
-    def _scores(self, counts: Counted) -> Floats:
-        """Return the scores of many paragraphs. A paragraph's are the same, to the last bit, in any batch."""
-        return self._from_totals(self._totals(counts))
+    def _judged(self, totals: Floats, sentences: Floats, offsets: Ints, characters: Ints) -> Judged:
+        weight = self.neighbour_weight
+        near = self._from_totals(neighbours(sentences, offsets))
+        scores = (self._from_totals(sentences) + weight * near) / (1 + weight)
+        found = evidence(self._from_totals(totals), scores, offsets, characters)
+        log_odds = self.offset + sum(found[:, :, k] * self.weights[:, k] for k in range(len(EVIDENCE)))
+        return Judged(sigmoid(log_odds), sigmoid(scores * self.sentence_slope + self.sentence_offset), found)
 
     def _totals(self, counts: Counted) -> Floats:
-        """Return each paragraph's sums over its words of what `_by_row` holds."""
+        """Return each text's sums over its words of what `_by_row` holds."""
         known = sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
         unseen = sums(counts.size, counts.unseen_paragraphs, counts.unseen_counts, self._by_unseen(counts.unseen))
         return known + unseen
@@ -163,7 +197,9 @@ class Scorer:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
-        """Rebuild a scorer from what `arrays` gave."""
+        """Rebuild a scorer from what `arrays` gave, now or before sentences were known (format 1)."""
+        if "weights" not in arrays:
+            arrays = _without_sentences(arrays)
         return cls(**{one.name: _unpacked(one.name, arrays[one.name]) for one in fields(cls)})
 
 
@@ -172,6 +208,15 @@ def _lengths(totals: Floats) -> Floats:
     lengths = np.sqrt(totals[:, -2:])
     lengths[lengths == 0] = 1
     return np.asarray(lengths)
+
+
+def _without_sentences(arrays: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
+    """Return a model of format 1 as one of today: only the paragraph's own score counts, and it answers for sentences."""
+    slope = arrays["slope"]
+    weights = np.zeros((len(slope), len(EVIDENCE)))
+    weights[:, 0] = slope
+    same = {f"sentence_{name}": arrays[name] for name in ("slope", "offset", "threshold", "low", "high")}
+    return {**arrays, "weights": weights, "neighbour_weight": np.array(0.0), **same}
 
 
 def _packed(name: str, value: Any) -> NDArray[Any]:

@@ -13,6 +13,8 @@ class Settings:
     `word_min_documents`: training paragraphs that a word must stand in to have a weight of its own.
     `piece_length`: characters of the longest piece taken out of a word. `topic_weight`: how much topics, whose
     columns have unit variance, count beside words and pieces, which have a length of 1 each.
+    `neighbour_weight`: how much the sentences beside a sentence count beside it; `sentence_weight`: how much a labelled
+    sentence counts in training beside a paragraph.
     `regularisation`: scikit-learn's C of the logistic regressions (greater: fits the labels closer).
     `uncertain`: chance of error over which a label's decision is called uncertain.
     """
@@ -25,5 +27,7 @@ class Settings:
     topic_model: TopicModel = "nmf"
     topics: int = 60
     topic_weight: float = 0.02
-    regularisation: float = 2.0
+    neighbour_weight: float = 0.5
+    sentence_weight: float = 1.0
+    regularisation: float = 3.0
     uncertain: float = 0.3

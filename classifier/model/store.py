@@ -19,11 +19,12 @@ from classifier.errors import ModelError
 from classifier.files import locked, sha256, sync, write_text
 from classifier.labelling.taxonomy import Taxonomy, taxonomy_from
 from classifier.model.scorer import Scorer
+from classifier.model.sentence_evidence import EVIDENCE
 from classifier.text.tokens import Tokeniser
 
-FORMAT = 1
+FORMAT = 2
 """The format of a model folder. Raise it when an older program would misread a newer folder, keep reading
-the older ones, and add a folder of the old format to the tests."""
+the older ones, and add a folder of the old format to the tests. 1: paragraphs only. 2: sentences as well."""
 
 PIPELINE, SCORER, MANIFEST, CARD, CURRENT = "pipeline.joblib", "scorer.npz", "manifest.json", "CARD.md", "CURRENT"
 LABELS = "labels.jsonl.gz"  # word counts and labels it was trained on: what comparing needs; a model may lack it
@@ -211,7 +212,9 @@ def _check_shapes(scorer: Scorer, labels: int, path: Path) -> None:
         "piece_weight": (pieces,),
         "piece_evidence": (pieces, labels),
         "loadings": (len(scorer.topic_words), len(scorer.topic_evidence)),
-        **dict.fromkeys(("intercept", "slope", "offset", "threshold", "low", "high"), (labels,)),
+        "weights": (labels, len(EVIDENCE)),
+        **dict.fromkeys(("intercept", "offset", "threshold", "low", "high"), (labels,)),
+        **{f"sentence_{name}": (labels,) for name in ("slope", "offset", "threshold", "low", "high")},
     }
     for name, shape in expected.items():
         array = getattr(scorer, name)

@@ -11,61 +11,65 @@ from classifier.model.settings import Settings
 from classifier.training.metrics import Ints, f1_threshold
 
 _ROUNDS = 200
+_STRENGTH = 5.0  # scikit-learn's C: the parts of the evidence go together, so their weights are held back a little
 
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """What turns scores into answers; one value a label in each field.
+    """What turns evidence into answers; one value a label in each field.
 
+    `weights` (labels × parts of the evidence) and `offset`: log-odds are their sum with the evidence.
     `interval` (2 × labels): the thresholds' 90 % interval, from resampling paragraphs (bootstrap).
     """
 
-    slope: Floats
+    weights: Floats
     offset: Floats
     threshold: Floats
     low: Floats
     high: Floats
     interval: Floats
 
-    def probabilities(self, scores: Floats) -> Floats:
-        """Return calibrated probabilities."""
-        return sigmoid(scores * self.slope + self.offset)
+    def probabilities(self, evidence: Floats) -> Floats:
+        """Return calibrated probabilities (rows × labels) from evidence (rows × labels × parts)."""
+        return sigmoid((evidence * self.weights).sum(axis=-1) + self.offset)
 
-    def answers(self, scores: Floats) -> Ints:
-        """Return 1 where a label is given."""
-        return (self.probabilities(scores) >= self.threshold).astype(int)
+    def answers(self, evidence: Floats) -> Ints:
+        """Return 1 where a label is given (rows × labels)."""
+        return (self.probabilities(evidence) >= self.threshold).astype(int)
 
 
-def calibrate(scores: Floats, truth: Ints, settings: Settings) -> Calibration:
-    """Fit Platt's sigmoid, the threshold for the highest F1 and the uncertainty band of each label.
+def calibrate(evidence: Floats, truth: Ints, settings: Settings) -> Calibration:
+    """Fit the second logistic regression, the threshold for the highest F1 and the uncertainty band of each label.
 
+    `evidence`: rows × labels × parts; a score alone is one part. `truth`: rows × labels.
     The band reaches from `uncertain` to 1 - `uncertain`, widened so that it holds the threshold's own
     90 % interval (bootstrap): inside it, a decision is wrong too often, or would fall the other way had
     other paragraphs been drawn.
     """
-    plain = decisions(scores, truth)
-    interval = _threshold_interval(plain.probabilities(scores), truth, settings.seed)
+    plain = decisions(evidence, truth)
+    interval = _threshold_interval(plain.probabilities(evidence), truth, settings.seed)
     low = np.minimum(interval[0], settings.uncertain)
     high = np.maximum(np.minimum(interval[1], 0.95), 1 - settings.uncertain)
     band = {"low": np.minimum(low, plain.threshold), "high": np.maximum(high, plain.threshold)}
     return replace(plain, **band, interval=interval)
 
 
-def decisions(scores: Floats, truth: Ints) -> Calibration:
-    """Fit sigmoid and threshold only, where no band is wanted: much quicker; its bands are empty."""
-    columns = range(truth.shape[1])
-    slope, offset = np.array([_platt(scores[:, k], truth[:, k]) for k in columns]).T
-    probability = sigmoid(scores * slope + offset)
-    threshold = np.array([f1_threshold(truth[:, k], probability[:, k]) for k in columns])
-    return Calibration(slope, offset, threshold, threshold, threshold, np.vstack([threshold, threshold]))
+def decisions(evidence: Floats, truth: Ints) -> Calibration:
+    """Fit probabilities and thresholds only, where no band is wanted: much quicker; its bands are empty."""
+    fitted = [_fitted(evidence[:, k], truth[:, k]) for k in range(truth.shape[1])]
+    weights, offset = np.array([weights for weights, _ in fitted]), np.array([offset for _, offset in fitted])
+    probability = sigmoid((evidence * weights).sum(axis=-1) + offset)
+    threshold = np.array([f1_threshold(truth[:, k], probability[:, k]) for k in range(truth.shape[1])])
+    return Calibration(weights, offset, threshold, threshold, threshold, np.vstack([threshold, threshold]))
 
 
-def _platt(scores: Floats, truth: Ints) -> tuple[float, float]:
-    """Fit p = sigmoid(slope · score + offset) (Platt 1999), weakly regularised."""
+def _fitted(evidence: Floats, truth: Ints) -> tuple[Floats, float]:
+    """Fit p = sigmoid(weights · evidence + offset): Platt 1999 where the evidence is one score."""
     if truth.min() == truth.max():
-        return 1.0, 0.0
-    model = LogisticRegression(C=1e4).fit(scores[:, None], truth)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
+        return np.eye(1, evidence.shape[1])[0], 0.0  # nothing to learn from: the first part as it stands
+    strength = _STRENGTH if evidence.shape[1] > 1 else 1e4
+    model = LogisticRegression(C=strength, max_iter=5000).fit(evidence, truth)
+    return model.coef_[0], float(model.intercept_[0])
 
 
 def _threshold_interval(probability: Floats, truth: Ints, seed: int) -> NDArray[np.float64]:

@@ -1,24 +1,25 @@
 """Is one model better than another? Both trained again and again on the same folds, measured on the same documents."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import TrainingError
-from classifier.labelling.labelled_paragraph import LabelledParagraph, superseded
+from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence, superseded
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.background import Background
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.training.calibration import decisions
-from classifier.training.evaluation import OutOfFold, Progress, reference_rows, table_of, truth_matrix, weights_of
-from classifier.training.fitting import fold_task
+from classifier.training.evaluation import OutOfFold, Progress, reference_rows, truth_matrix, weights_of
+from classifier.training.fitting import evidence_shape, fold_task
 from classifier.training.fitting import scores as fitted_scores
 from classifier.training.folds import grouped_folds, learnable
 from classifier.training.metrics import Ints, interval, precision_recall_f1, resampled_f1
+from classifier.training.sentence_units import in_sentences, unit_table
 from classifier.training.training_set import settings_of, training_set
 
 Verdict = Literal["better", "same", "worse"]
@@ -89,7 +90,7 @@ class Comparison:
 def side(stored: StoredModel, result: OutOfFold | None = None) -> Side:
     """Return a stored model's side; raise ModelError where what it was trained on was not kept."""
     background: Background = stored.pipeline()["features"].background
-    paragraphs = training_set(stored).paragraphs
+    paragraphs = in_sentences(training_set(stored)).paragraphs
     return Side(stored.version, stored.taxonomy, paragraphs, background, settings_of(stored), result)
 
 
@@ -148,26 +149,33 @@ def _answers(one: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int6
     place = {row.key: number for number, row in enumerate(one.paragraphs)}
     foreign = [row for row in held if row.key not in place]
     place |= {row.key: number for number, row in enumerate(foreign, start=len(one.paragraphs))}
-    table, rows = table_of([*one.paragraphs, *foreign], one.settings), np.array([place[row.key] for row in held])
+    both = [*one.paragraphs, *(replace(row, sentences=_unlabelled(row)) for row in foreign)]
+    table = unit_table(both, one.taxonomy.ids, one.settings.piece_length)
+    rows = np.array([place[row.key] for row in held])
     folds = range(fold.max() + 1)
     tests, owns = ([np.flatnonzero(all_ == number) for number in folds] for all_ in (fold, own_fold))
     tasks = []
     for number, test, own in zip(folds, tests, owns, strict=True):
         learn = learnable(one.paragraphs, own_fold, number, [held[row] for row in test.tolist()])
         tasks.append(fold_task(table, truth, weights, learn, np.append(rows[test], own)))
-    own_scores, scores = np.zeros(truth.shape), np.zeros((len(held), truth.shape[1]))
+    own_scores, scores = np.zeros(evidence_shape(truth)), np.zeros((len(held), *evidence_shape(truth)[1:]))
     found = fitted_scores(
         tasks, one.taxonomy, one.background, one.settings,
         lambda done: progress(f"comparing: {one.version}, fold {done} of {len(tasks)} done"),
     )  # fmt: skip
-    for test, own, both in zip(tests, owns, found, strict=True):
-        scores[test], own_scores[own] = both[: len(test)], both[len(test) :]
-    answer, reference = np.zeros(scores.shape, int), reference_rows(one.paragraphs, truth)
+    for test, own, said in zip(tests, owns, found, strict=True):
+        scores[test], own_scores[own] = said.evidence[: len(test)], said.evidence[len(test) :]
+    answer, reference = np.zeros(scores.shape[:2], int), reference_rows(one.paragraphs, truth)
     for number in range(fold.max() + 1):
         others = (own_fold != number) & reference
         learnt = decisions(own_scores[others], truth[others])
         answer[fold == number] = learnt.answers(scores[fold == number])
     return answer
+
+
+def _unlabelled(row: LabelledParagraph) -> tuple[LabelledSentence, ...]:
+    """Return a paragraph's sentences without their labels, which may be another taxonomy's."""
+    return tuple(replace(one, labels=None) for one in row.sentences)
 
 
 def _answered(result: OutOfFold, held: Sequence[LabelledParagraph], fold: NDArray[np.int64]) -> bool:

@@ -11,13 +11,14 @@ from classifier.labelling.corpus import LabelledParagraph
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
-from classifier.model.count_matrix import CountTable
 from classifier.model.settings import Settings
+from classifier.model.unit_table import UnitTable
 from classifier.training.calibration import decisions
-from classifier.training.fitting import fold_task, scores
+from classifier.training.fitting import evidence_shape, fold_task, scores
 from classifier.training.folds import grouped_folds, learnable
 from classifier.training.metrics import Ints, calibration_error, interval, macro_f1, precision_recall_f1, resampled_f1
 from classifier.training.precision_coverage import abstention, precision_on_other_folds, precision_table
+from classifier.training.sentence_units import unit_table
 
 Progress = Callable[[str], None]
 
@@ -28,14 +29,17 @@ _ENOUGH = 100  # found paragraphs of a label
 class OutOfFold:
     """What models said of paragraphs whose documents they had not seen (paragraphs × labels).
 
-    `table`: the paragraphs' words, for whoever trains on them again. `fold` (paragraphs): the fold a paragraph was left
-    out in. `reference` (paragraphs): those that certainty is learnt on (`reference_rows`).
+    `table`: the paragraphs' words, for whoever trains on them again. `scores`: their evidence (paragraphs × labels × 6,
+    `model/sentence_evidence.py`); `sentence_scores`: those of their sentences (sentences × labels). `fold`
+    (paragraphs): the fold a paragraph was left out in. `reference` (paragraphs): those that certainty is learnt on
+    (`reference_rows`).
     """
 
     paragraphs: Sequence[LabelledParagraph]
-    table: CountTable
+    table: UnitTable
     truth: Ints
     scores: Floats
+    sentence_scores: Floats
     probability: Floats
     answer: Ints
     fold: NDArray[np.int64]
@@ -63,11 +67,6 @@ def weights_of(paragraphs: Sequence[LabelledParagraph]) -> Floats:
     return np.array([one.weight for one in paragraphs])
 
 
-def table_of(paragraphs: Sequence[LabelledParagraph], settings: Settings) -> CountTable:
-    """Return the paragraphs' word counts as a table."""
-    return CountTable.of([one.words for one in paragraphs], settings.piece_length)
-
-
 def cross_validate(
     paragraphs: Sequence[LabelledParagraph],
     taxonomy: Taxonomy,
@@ -83,7 +82,7 @@ def cross_validate(
     truth = truth_matrix(paragraphs, taxonomy)
     reference = reference_rows(paragraphs, truth)
     fold = grouped_folds(paragraphs, settings.folds, settings.seed)
-    table, weights = table_of(paragraphs, settings), weights_of(paragraphs)
+    table, weights = unit_table(paragraphs, taxonomy.ids, settings.piece_length), weights_of(paragraphs)
     tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
     tasks = [
         fold_task(table, truth, weights, learnable(paragraphs, fold, number), test) for number, test in enumerate(tests)
@@ -92,14 +91,16 @@ def cross_validate(
     def told(done: int) -> None:
         progress(f"evaluating: fold {done} of {settings.folds}")
 
-    found, probability, answer = np.zeros(truth.shape), np.zeros(truth.shape), np.zeros(truth.shape, int)
-    for test, some in zip(tests, scores(tasks, taxonomy, background, settings, told), strict=True):
-        found[test] = some
+    found, probability, answer = np.zeros(evidence_shape(truth)), np.zeros(truth.shape), np.zeros(truth.shape, int)
+    of_sentences, owner_fold = np.zeros((table.offsets[-1], truth.shape[1])), np.repeat(fold, np.diff(table.offsets))
+    for number, some in enumerate(scores(tasks, taxonomy, background, settings, told)):
+        found[tests[number]] = some.evidence
+        of_sentences[owner_fold == number] = some.sentences
     for number, test in enumerate(tests):
         others = (fold != number) & reference
         learnt = decisions(found[others], truth[others])
         probability[test], answer[test] = learnt.probabilities(found[test]), learnt.answers(found[test])
-    return OutOfFold(paragraphs, table, truth, found, probability, answer, fold, reference)
+    return OutOfFold(paragraphs, table, truth, found, of_sentences, probability, answer, fold, reference)
 
 
 def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> dict[str, Any]:

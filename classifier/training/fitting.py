@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -12,12 +11,26 @@ from numpy.typing import NDArray
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
-from classifier.model.count_matrix import CountTable
+from classifier.model.unit_table import UnitTable
 from classifier.model.pipeline import new_pipeline
+from classifier.model.sentence_evidence import EVIDENCE
 from classifier.model.settings import Settings
 from classifier.training.metrics import Ints
 
 _WORTH_A_PROCESS = 1000  # paragraphs; with fewer, starting processes takes longer than training
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """What a pipeline says: `evidence` (paragraphs × labels × 6) and `sentences` (sentences × labels, log-odds)."""
+
+    evidence: Floats
+    sentences: Floats
+
+
+def evidence_shape(truth: Ints) -> tuple[int, int, int]:
+    """Return the shape of the evidence of paragraphs with this truth (paragraphs × labels)."""
+    return (*truth.shape, len(EVIDENCE))
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +40,7 @@ class Task:
     `truth` and `weights` are those of the paragraphs in `learn`. With nothing to learn from, nothing is scored.
     """
 
-    table: CountTable
+    table: UnitTable
     learn: NDArray[np.int64]
     truth: Ints
     weights: Floats
@@ -35,7 +48,7 @@ class Task:
 
 
 def fold_task(
-    table: CountTable, truth: Ints, weights: Floats, learn: NDArray[np.bool_], test: NDArray[np.int64]
+    table: UnitTable, truth: Ints, weights: Floats, learn: NDArray[np.bool_], test: NDArray[np.int64]
 ) -> Task:
     """Return the task to learn from the paragraphs marked in `learn` and to score those numbered in `test`.
 
@@ -47,8 +60,8 @@ def fold_task(
 
 def scores(
     tasks: Sequence[Task], taxonomy: Taxonomy, background: Background, settings: Settings, done: Callable[[int], None]
-) -> Iterator[Floats]:
-    """Yield each task's scores (paragraphs × labels) in their order; `done` is told how many are."""
+) -> Iterator[Scores]:
+    """Yield what each task's pipeline says of the paragraphs in `test`, in their order; `done` is told how many are."""
     large = len(tasks) > 1 and len(tasks[0].learn) >= _WORTH_A_PROCESS
     jobs = min(2, os.cpu_count() or 1) if large else 1
     work = (delayed(_score)(task, taxonomy.ids, background, settings) for task in tasks)
@@ -57,9 +70,10 @@ def scores(
         yield found
 
 
-def _score(task: Task, labels: tuple[str, ...], background: Background, settings: Settings) -> Any:
+def _score(task: Task, labels: tuple[str, ...], background: Background, settings: Settings) -> Scores:
     if not len(task.learn) or not len(task.test):
-        return np.zeros((0, len(labels)))
+        return Scores(np.zeros((0, len(labels), len(EVIDENCE))), np.zeros((0, len(labels))))
     pipeline = new_pipeline(labels, background, settings)
     pipeline.fit(task.table.chosen(task.learn), task.truth, labels__sample_weight=task.weights)
-    return pipeline.decision_function(task.table.chosen(task.test))
+    features, model = pipeline["features"].transform(task.table.chosen(task.test)), pipeline["labels"]
+    return Scores(model.evidence(features), model.scores(features.sentences))

@@ -74,15 +74,15 @@ def _answers(
 ) -> Ints:
     """Return the answers out of fold of models that learn from the kept paragraphs only."""
     weights = weights_of(result.paragraphs)
-    found, answer, fold = np.zeros(result.truth.shape), np.zeros(result.truth.shape, int), result.fold
+    found, answer, fold = np.zeros(result.scores.shape), np.zeros(result.truth.shape, int), result.fold
     tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
     tasks = [
         fold_task(result.table, result.truth, weights, kept & learnable(result.paragraphs, fold, number), test)
         for number, test in enumerate(tests)
     ]
     for test, some in zip(tests, scores(tasks, taxonomy, background, settings, lambda _done: None), strict=True):
-        if len(some):
-            found[test] = some
+        if len(some.evidence):
+            found[test] = some.evidence
     for number in range(settings.folds):
         others, test = kept & result.reference & (fold != number), fold == number
         if others.any():

@@ -24,6 +24,8 @@ from classifier.training.digest import fingerprint
 from classifier.training.evaluation import OutOfFold, Progress, cross_validate, report, weights_of
 from classifier.training.learning_curve import learning_curve
 from classifier.training.model_card import card
+from classifier.training.sentence_calibration import calibrate_sentences
+from classifier.training.sentence_units import in_sentences
 from classifier.training.topic_description import describe_topics
 from classifier.training.training_set import pack
 
@@ -62,7 +64,7 @@ def fit(corpus: Corpus, background: Background | None, settings: Settings, progr
     `background`: document frequencies and topics to use; None learns them from the labelled paragraphs.
     Raises TrainingError where a label has too few paragraphs or documents to be learnt.
     """
-    background = background or _own_background(corpus, settings, progress)
+    background, corpus = background or _own_background(corpus, settings, progress), in_sentences(corpus)
     result = out_of_fold(corpus, background, settings, progress)
     labels = corpus.taxonomy.ids
     curve = learning_curve(result, corpus.taxonomy, background, settings, progress)
@@ -70,8 +72,14 @@ def fit(corpus: Corpus, background: Background | None, settings: Settings, progr
     pipeline = new_pipeline(labels, background, settings)
     pipeline.fit(result.table, result.truth, labels__sample_weight=weights_of(corpus.paragraphs))
     learnt = calibrate(result.scores[result.reference], result.truth[result.reference], settings)
-    pipeline["labels"].calibrate(learnt.slope, learnt.offset, learnt.threshold, (learnt.low, learnt.high))
+    _set_calibration(pipeline, learnt, calibrate_sentences(result, settings))
     return Trained(corpus, background, settings, pipeline, learnt, compile_scorer(pipeline), result, curve)
+
+
+def _set_calibration(pipeline: Any, learnt: Calibration, of_sentences: Calibration) -> None:
+    own = {name: getattr(learnt, name) for name in ("weights", "offset", "threshold", "low", "high")}
+    theirs = {f"sentence_{name}": getattr(of_sentences, name) for name in ("offset", "threshold", "low", "high")}
+    pipeline["labels"].calibrate(**own, **theirs, sentence_slope=of_sentences.weights[:, 0])
 
 
 def store(trained: Trained, folder: Path, *, keep_labels: bool, progress: Progress) -> StoredModel:
@@ -89,7 +97,7 @@ def store(trained: Trained, folder: Path, *, keep_labels: bool, progress: Progre
 def out_of_fold(corpus: Corpus, background: Background | None, settings: Settings, progress: Progress) -> OutOfFold:
     """Return what models say of each paragraph when trained on other documents; arguments and errors as in `train`."""
     check_enough(corpus, settings)
-    known = background or _own_background(corpus, settings, progress)
+    known, corpus = background or _own_background(corpus, settings, progress), in_sentences(corpus)
     return cross_validate(corpus.paragraphs, corpus.taxonomy, known, settings, progress)
 
 

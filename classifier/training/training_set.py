@@ -10,6 +10,8 @@ import orjson
 
 from classifier.errors import ModelError
 from classifier.labelling.corpus import Corpus, LabelledParagraph, read_corpus
+from classifier.labelling.labelled_paragraph import LabelledSentence
+from classifier.labelling.sentence_labels import as_rows
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.places import packaged
@@ -25,7 +27,8 @@ def pack(paragraphs: Sequence[LabelledParagraph]) -> bytes:
 def _row(one: LabelledParagraph) -> dict[str, Any]:
     words = {word: one.words[word] for word in sorted(one.words)}
     row = {"name": one.key, "doc": one.doc, "labels": one.labels, "where": _where(one.where), "words": words}
-    return {**row, "origin": one.origin, "weight": one.weight, "shipped": one.shipped}
+    row |= {"origin": one.origin, "weight": one.weight, "shipped": one.shipped}
+    return {**row, "sentences": as_rows(one.sentences)} if len(one.sentences) > 1 else row
 
 
 def _where(where: str) -> str:
@@ -36,9 +39,17 @@ def unpack(data: bytes, where: str) -> tuple[LabelledParagraph, ...]:
     """Return what `pack` was given, without text; raise ModelError where that cannot be read."""
     try:
         rows = [orjson.loads(line) for line in gzip.decompress(data).splitlines()]
-        return tuple(LabelledParagraph(**{**row, "labels": tuple(row["labels"])}) for row in rows)
+        return tuple(_paragraph(row) for row in rows)
     except (OSError, EOFError, zlib.error, orjson.JSONDecodeError, TypeError, KeyError) as error:
         raise ModelError(f"{where}: the labels it was trained on cannot be read: {error}") from error
+
+
+def _paragraph(row: dict[str, Any]) -> LabelledParagraph:
+    sentences = tuple(
+        LabelledSentence(one["start"], one["end"], tuple(one["labels"]) if "labels" in one else None, one["words"])
+        for one in row.pop("sentences", ())
+    )
+    return LabelledParagraph(**{**row, "labels": tuple(row["labels"])}, sentences=sentences)
 
 
 def training_set(stored: StoredModel) -> Corpus:

@@ -48,7 +48,7 @@ class Likeness:
     def of(cls, counts: Sequence[Counts], background: Background, settings: Settings) -> "Likeness":
         """Compare paragraphs by the features a model would see; no label is used."""
         features = new_features(background, settings)
-        matrix = features.fit(counts).transform(counts)
+        matrix = features.fit(counts).transform(counts).paragraphs
         lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
         return cls(sparse.csr_matrix(sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ matrix))
 

@@ -1,0 +1,80 @@
+"""Labels of a paragraph's sentences, as rows of a labels folder hold them.
+
+    "sentences": [{"start": 0, "end": 31, "labels": ["livelihood"]}, {"start": 31, "end": 58, "labels": []}]
+
+Spans count characters of the row's text. A row of word counts has `words` in each of them instead of the text.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from classifier.errors import LabelError
+from classifier.labelling.labelled_paragraph import LabelledSentence
+from classifier.labelling.taxonomy import Taxonomy
+
+Labels = tuple[str, ...]
+
+
+def sentences_of(row: Mapping[str, Any], where: str, taxonomy: Taxonomy) -> tuple[LabelledSentence, ...]:
+    """Return the sentences of a row ("file:line"), in order; () where it names none.
+
+    Raises LabelError naming the place where they do not fit: no list, spans that overlap or leave the text, labels that
+    the taxonomy lacks, counts that are none.
+    """
+    given = row.get("sentences")
+    if given is None:
+        return ()
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        raise LabelError(f"{where}: sentences must be a list of objects with start, end and labels")
+    found, before = [], 0
+    for number, one in enumerate(given, start=1):
+        place = f"{where}: sentence {number}"
+        sentence = _sentence(one, place, taxonomy)
+        last = len(row["text"]) if isinstance(row.get("text"), str) else sentence.end
+        if not before <= sentence.start < sentence.end <= last:
+            raise LabelError(
+                f"{place}: {sentence.start} to {sentence.end} is not within the text ({last} characters) behind the "
+                f"sentence before it, which ends at {before}"
+            )
+        if (sentence.words is None) != ("text" in row):
+            raise LabelError(f"{place}: needs words where the row has no text, and none where it has")
+        found.append(sentence)
+        before = sentence.end
+    return tuple(found)
+
+
+def _sentence(one: Mapping[str, Any], place: str, taxonomy: Taxonomy) -> LabelledSentence:
+    start, end, words = one.get("start"), one.get("end"), one.get("words")
+    if type(start) is not int or type(end) is not int:
+        raise LabelError(f"{place}: start and end must be whole numbers of characters")
+    if words is not None and not (
+        isinstance(words, dict) and all(type(count) is int and count > 0 for count in words.values())
+    ):
+        raise LabelError(f"{place}: words must be an object of words and how often each stands in the sentence")
+    labels = None if one.get("labels") is None else labels_of(one["labels"], f"{place}: labels", taxonomy)
+    return LabelledSentence(start, end, labels, words)
+
+
+def labels_of(given: Any, what: str, taxonomy: Taxonomy) -> Labels:
+    """Return labels as a tuple of ids; raise LabelError (beginning with `what`) where they are no list of known ones."""
+    if not isinstance(given, list) or not all(isinstance(label, str) for label in given):
+        raise LabelError(f'{what} must be a list such as ["{taxonomy.ids[0]}"], [] for none')
+    unknown = [label for label in given if label not in taxonomy.ids]
+    if unknown or len(set(given)) < len(given):
+        found = f"unknown label {unknown[0]!r}" if unknown else "a label stands twice"
+        where = what.rsplit(": ", 1)[0]
+        raise LabelError(f"{where}: {found}; the taxonomy has: {', '.join(taxonomy.ids)}")
+    return tuple(given)
+
+
+def as_rows(sentences: tuple[LabelledSentence, ...]) -> list[dict[str, Any]]:
+    """Return sentences as a row holds them."""
+    return [
+        {
+            "start": one.start,
+            "end": one.end,
+            **({} if one.labels is None else {"labels": list(one.labels)}),
+            **({} if one.words is None else {"words": dict(one.words)}),
+        }
+        for one in sentences
+    ]

@@ -1,0 +1,83 @@
+"""Cut a paragraph into sentences: the unit at which evidence for a label stands.
+
+A sentence ends at 。！？；… (half-width forms too) with the quotes and brackets that close there, and at the end of a
+line. Sentences tile the paragraph: they are in order, touch each other, and hold every character.
+"""
+
+import re
+from collections.abc import Iterator
+
+from classifier.text.lines import Span
+
+ENDLESS = 240  # characters over which a sentence is cut at its commas
+_CLAUSE = 120  # characters after which a cut at a comma is looked for
+_SHORT_ITEM = 16  # characters: items of a list divided by semicolons stay together while each is no longer …
+_SHORT_LIST = 64  # … and all of them together are no longer than this
+_LEAST = 5  # Chinese characters, digits and letters that a sentence has at least; a shorter one joins its neighbour
+
+_CLOSERS = "”’」』）)】》\"'"
+_END = re.compile(rf"(?:[。！？!?；;…]+[{_CLOSERS}]*|\n)\s*")
+_COMMA = re.compile(r"[，,、：:]")
+_LETTER = re.compile(r"[^\W_]")
+_SEMICOLON = re.compile(rf"[；;][{_CLOSERS}]*\s*\Z")
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the sentences of a paragraph as (start, end), counted in characters; [] only for an empty text.
+
+    Sentences of fewer than 5 letters join the one before; short items of a list that semicolons divide stay together;
+    one of over 240 characters is cut at commas, and where it has none it stays whole.
+    """
+    if not text:
+        return []
+    whole = [part for span in _joined(text, _ended(text)) for part in _at_commas(text, span)]
+    return whole or [(0, len(text))]
+
+
+def _ended(text: str) -> Iterator[Span]:
+    start = 0
+    for match in _END.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _joined(text: str, parts: Iterator[Span]) -> list[Span]:
+    """Join what is too short to stand alone, and the short items of one list."""
+    spans: list[Span] = []
+    first_is_short = False
+    last_item = 0  # where the last item of the list that is growing begins
+    for start, end in parts:
+        if spans and (first_is_short or _is_short(text, start, end) or _goes_on(text, spans[-1], last_item, end)):
+            spans[-1] = spans[-1][0], end
+        else:
+            spans.append((start, end))
+        first_is_short = len(spans) == 1 and _is_short(text, *spans[0])
+        last_item = start
+    return spans
+
+
+def _is_short(text: str, start: int, end: int) -> bool:
+    return sum(1 for _ in _LETTER.finditer(text, start, end)) < _LEAST
+
+
+def _goes_on(text: str, last: Span, last_item: int, end: int) -> bool:
+    """Tell whether an item ends `last` at a semicolon and, like the one that begins there, is short."""
+    return (
+        bool(_SEMICOLON.search(text, max(last[0], last[1] - 8), last[1]))
+        and last[1] - last_item <= _SHORT_ITEM
+        and end - last[1] <= _SHORT_ITEM
+        and end - last[0] <= _SHORT_LIST
+    )
+
+
+def _at_commas(text: str, span: Span) -> Iterator[Span]:
+    start, end = span
+    while end - start > ENDLESS:
+        comma = _COMMA.search(text, start + _CLAUSE, end - _LEAST)
+        if comma is None:
+            break
+        yield start, comma.end()
+        start = comma.end()
+    yield start, end
