@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -14,14 +15,15 @@ from classifier.documents.notes import Note
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model import explain as why
 from classifier.model.arithmetic import Floats
-from classifier.model.decide import decide
+from classifier.model.decide import decide, decide_sentences
 from classifier.model.explain import Reason
 from classifier.model.precision_thresholds import at_precision
-from classifier.model.scorer import Scorer
+from classifier.model.scorer import Judged, Scorer
 from classifier.model.store import StoredModel, find_model
 from classifier.text.paragraph import Kind, Paragraph
 from classifier.text.split import split
 from classifier.text.tokens import Tokeniser
+from classifier.text.units import Units, units
 
 _AT_ONCE = 1024  # texts; the arrays of many more would not stay in the processor's cache
 _TOPICS = 3  # leading topics named with a paragraph
@@ -38,6 +40,31 @@ class TopicStrength:
 
 
 @dataclass(frozen=True)
+class SentenceResult:
+    """A sentence of a paragraph: `start` and `end` count characters of the paragraph's text.
+
+    `labels`: ids, the most probable first; empty for none. `uncertain`: some label's probability lies where decisions
+    are too often wrong. `probabilities`: label id → calibrated probability.
+    """
+
+    start: int
+    end: int
+    labels: tuple[str, ...]
+    uncertain: bool
+    probabilities: Mapping[str, float]
+
+    def as_row(self) -> dict[str, Any]:
+        """Return it as plain data, as results are written."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "labels": list(self.labels),
+            "uncertain": self.uncertain,
+            "probabilities": {label: round(value, 6) for label, value in self.probabilities.items()},
+        }
+
+
+@dataclass(frozen=True)
 class Result:
     """A paragraph and what the model says of it.
 
@@ -48,6 +75,7 @@ class Result:
     of; they stand with its first paragraph only.
     `topics`: those that lead in the paragraph, the strongest first; at most three, often none.
     `reasons`: label id → what spoke for and against it; None unless asked for.
+    `sentences`: what it says of each sentence, in order; None unless asked for.
     Boilerplate (sources, credits, dates, navigation) never carries a label, whatever its words.
     """
 
@@ -66,6 +94,18 @@ class Result:
     page: int | None = None
     recognised: bool = False
     notes: tuple[Note, ...] = ()
+    sentences: tuple[SentenceResult, ...] | None = None
+
+    @property
+    def shares(self) -> dict[str, float] | None:
+        """Label id → the share of the paragraph's characters in sentences that carry it; None without sentences."""
+        if self.sentences is None:
+            return None
+        size = sum(one.end - one.start for one in self.sentences) or 1
+        return {
+            label: sum(one.end - one.start for one in self.sentences if label in one.labels) / size
+            for label in self.probabilities
+        }
 
     @property
     def primary(self) -> str:
@@ -75,7 +115,7 @@ class Result:
     def as_row(self) -> dict[str, Any]:
         """Return it as plain data, as results are written.
 
-        `page`, `recognised`, `notes` and `reasons` are there only where there is something to say.
+        `page`, `recognised`, `notes`, `reasons`, `sentences` and `shares` are there only where there is something to say.
         """
         row = {
             "file": self.file,
@@ -99,6 +139,9 @@ class Result:
             row["notes"] = [note.as_row() for note in self.notes]
         if self.reasons is not None:
             row["reasons"] = {label: asdict(reason) for label, reason in self.reasons.items()}
+        if self.sentences is not None:
+            row["sentences"] = [one.as_row() for one in self.sentences]
+            row["shares"] = {label: round(share, 4) for label, share in (self.shares or {}).items()}
         return row
 
 
@@ -134,24 +177,29 @@ class Model:
         """The labels' ids in order."""
         return self.taxonomy.ids
 
-    def label(self, text: str, *, explain: bool = False) -> list[Result]:
-        """Split a text into paragraphs and label each; `explain` adds the reasons."""
-        return self.label_document(Document("<text>", text), explain=explain)
+    def label(self, text: str, *, explain: bool = False, sentences: bool = False) -> list[Result]:
+        """Split a text into paragraphs and label each; `explain` adds the reasons, `sentences` the sentences' labels."""
+        return self.label_document(Document("<text>", text), explain=explain, sentences=sentences)
 
-    def label_document(self, document: Document, *, explain: bool = False) -> list[Result]:
-        """Label each paragraph of a document that was read with `classifier.read`."""
-        results = self._results(document.name, split(document), explain)
+    def label_document(self, document: Document, *, explain: bool = False, sentences: bool = False) -> list[Result]:
+        """Label each paragraph of a document that was read with `classifier.read`; see `label`."""
+        results = self._results(document.name, split(document), explain, sentences)
         if results and document.notes:
             results[0] = replace(results[0], notes=document.notes)
         return results
 
-    def label_paragraph(self, text: str, name: str = "<text>", *, explain: bool = False) -> Result:
+    def label_paragraph(
+        self, text: str, name: str = "<text>", *, explain: bool = False, sentences: bool = False
+    ) -> Result:
         """Label a text taken as one paragraph, whatever line breaks it has."""
-        return self.label_paragraphs([text], name, explain=explain)[0]
+        return self.label_paragraphs([text], name, explain=explain, sentences=sentences)[0]
 
-    def label_paragraphs(self, texts: Sequence[str], name: str = "<text>", *, explain: bool = False) -> list[Result]:
+    def label_paragraphs(
+        self, texts: Sequence[str], name: str = "<text>", *, explain: bool = False, sentences: bool = False
+    ) -> list[Result]:
         """Label many texts, each taken as one paragraph: quicker than one by one, with the same results."""
-        return self._results(name, [Paragraph(i, 0, len(one), one, "body") for i, one in enumerate(texts)], explain)
+        paragraphs = [Paragraph(i, 0, len(one), one, "body") for i, one in enumerate(texts)]
+        return self._results(name, paragraphs, explain, sentences)
 
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return each text's probabilities by label id, every text taken as one paragraph."""
@@ -162,9 +210,9 @@ class Model:
         """Return the same as arrays. A text's row is the same, to the last bit, alone and among others."""
         table, worded = np.zeros((len(texts), len(self.ids))), np.zeros(len(texts), bool)
         for start in range(0, len(texts), _AT_ONCE):
-            words = self.tokeniser.words(texts[start : start + _AT_ONCE])
-            table[start : start + _AT_ONCE] = self.scorer.of_words(words)
-            worded[start + words.texts] = True
+            some = units(texts[start : start + _AT_ONCE], self.tokeniser)
+            table[start : start + _AT_ONCE] = self.scorer.judge(some).paragraphs
+            worded[start + some.worded()] = True
         return Table(table, worded)
 
     def in_doubt(self, label: str, probability: float) -> bool:
@@ -172,13 +220,19 @@ class Model:
         place = self.ids.index(label)
         return bool(self.scorer.low[place] <= probability < self.scorer.high[place])
 
-    def _results(self, name: str, paragraphs: Sequence[Paragraph], explain: bool) -> list[Result]:
+    def _results(self, name: str, paragraphs: Sequence[Paragraph], explain: bool, sentences: bool) -> list[Result]:
         starts = range(0, len(paragraphs), _AT_ONCE)
-        return [one for start in starts for one in self._some(name, paragraphs[start : start + _AT_ONCE], explain)]
+        return [
+            one for start in starts for one in self._some(name, paragraphs[start : start + _AT_ONCE], explain, sentences)
+        ]
 
-    def _some(self, name: str, paragraphs: Sequence[Paragraph], explain: bool) -> list[Result]:
-        table, strength = self.scorer.answer(self.tokeniser.words([one.text for one in paragraphs]))
-        decided = decide(self.scorer, table, np.array([one.kind != "boilerplate" for one in paragraphs], bool))
+    def _some(self, name: str, paragraphs: Sequence[Paragraph], explain: bool, sentences: bool) -> list[Result]:
+        cut = units([one.text for one in paragraphs], self.tokeniser)
+        judged = self.scorer.judge(cut, topics=True)
+        labelled = np.array([one.kind != "boilerplate" for one in paragraphs], bool)
+        decided = decide(self.scorer, judged.paragraphs, labelled)
+        inside = self._sentences(cut, judged, labelled) if sentences else repeat(None)
+        assert judged.topics is not None  # noqa: S101 - asked for above
         return [
             Result(
                 file=name,
@@ -195,12 +249,31 @@ class Model:
                 reasons=self._reasons(one.text) if explain else None,
                 page=one.page,
                 recognised=one.recognised,
+                sentences=said,
             )
-            for one, row, order, given, uncertain, topics in zip(
-                paragraphs, table.tolist(), decided.order, decided.given, decided.uncertain.tolist(),
-                self._leading(strength), strict=True,
+            for one, row, order, given, uncertain, topics, said in zip(
+                paragraphs, judged.paragraphs.tolist(), decided.order, decided.given, decided.uncertain.tolist(),
+                self._leading(judged.topics), inside, strict=False,
             )
         ]  # fmt: skip
+
+    def _sentences(
+        self, cut: Units, judged: Judged, labelled: NDArray[np.bool_]
+    ) -> Iterator[tuple[SentenceResult, ...]]:
+        """Yield what is said of each paragraph's sentences."""
+        decided = decide_sentences(self.scorer, judged.sentences, labelled[cut.owner])
+        found = [
+            SentenceResult(
+                start, end, tuple(self.ids[label] for label in order[given].tolist()), uncertain,
+                dict(zip(self.ids, row, strict=True)),
+            )
+            for (start, end), order, given, uncertain, row in zip(
+                cut.spans, decided.order, decided.given, decided.uncertain.tolist(), judged.sentences.tolist(),
+                strict=True,
+            )
+        ]  # fmt: skip
+        for first, last in pairwise(cut.offsets.tolist()):
+            yield tuple(found[first:last])
 
     def _reasons(self, text: str) -> dict[str, Reason]:
         return dict(zip(self.ids, why.explain(self.scorer, self.tokeniser, text, self.topics), strict=True))

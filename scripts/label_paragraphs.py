@@ -18,7 +18,7 @@ def main(source: Path) -> None:
     """Label and print."""
     model = classifier.load()
     rows = [row for _, row in read_rows(source)]
-    table = model.scorer.probabilities([model.tokeniser.counts(row["text"]) for row in rows])
+    table = model.table([row["text"] for row in rows]).probabilities
     for row, values in zip(rows, table, strict=True):
         given = [model.ids[k] for k in (-values).argsort() if values[k] >= model.scorer.threshold[k]]
         probabilities = dict(zip(model.ids, values.round(4).tolist(), strict=True))

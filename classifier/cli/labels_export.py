@@ -112,7 +112,7 @@ def _suggested(
         return None
     from classifier.labelling.exporting import certainty  # noqa: PLC0415
 
-    table = model.scorer.probabilities([model.tokeniser.counts(one.text or "") for one in decisions])
+    table = model.table([one.text or "" for one in decisions]).probabilities
     return [certainty(row, model.scorer.threshold, taxonomy) for row in table]
 
 

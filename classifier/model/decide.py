@@ -31,7 +31,16 @@ class Decisions:
 
 def decide(scorer: Scorer, table: Floats, labelled: NDArray[np.bool_]) -> Decisions:
     """Decide on paragraphs by their probabilities (paragraphs × labels); none is given where not `labelled`."""
+    return _decided(table, labelled, scorer.threshold, scorer.low, scorer.high)
+
+
+def decide_sentences(scorer: Scorer, table: Floats, labelled: NDArray[np.bool_]) -> Decisions:
+    """Decide on sentences by their probabilities (sentences × labels); none is given where not `labelled`."""
+    return _decided(table, labelled, scorer.sentence_threshold, scorer.sentence_low, scorer.sentence_high)
+
+
+def _decided(table: Floats, labelled: NDArray[np.bool_], threshold: Floats, low: Floats, high: Floats) -> Decisions:
     order = np.argsort(-table, axis=1, kind="stable")
-    given = np.take_along_axis(table >= scorer.threshold, order, axis=1) & labelled[:, None]
-    doubt = ((scorer.low <= table) & (table < scorer.high)).any(axis=1)
+    given = np.take_along_axis(table >= threshold, order, axis=1) & labelled[:, None]
+    doubt = ((low <= table) & (table < high)).any(axis=1)
     return Decisions(order, given, doubt & labelled)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from classifier.model.scorer import Scorer
 from classifier.model.word_weights import by_word
 from classifier.text.tokens import Tokeniser
+from classifier.text.units import units
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,17 @@ class TopicEvidence:
 
 @dataclass(frozen=True)
 class Reason:
-    """What spoke for and against one label; the strongest first. `start` is its log-odds before any word."""
+    """What spoke for and against one label; the strongest first. `start` is its log-odds before any word.
+
+    `sentences`: what is added for how much of the paragraph speaks for the label (`sentence_evidence`).
+    """
 
     start: float
     words_for: tuple[Evidence, ...]
     words_against: tuple[Evidence, ...]
     topics_for: tuple[TopicEvidence, ...]
     topics_against: tuple[TopicEvidence, ...]
+    sentences: float = 0.0
 
 
 _Part = TypeVar("_Part", Evidence, TopicEvidence)
@@ -54,11 +59,13 @@ def explain(
     for token in tokeniser.locate(text):
         places.setdefault(token.word, []).append((token.start, token.end))
     counts = {word: len(found) for word, found in places.items()}
-    start = scorer.intercept * scorer.slope + scorer.offset
+    own_weight, judged = scorer.weights[:, 0], scorer.judge(units([text], tokeniser))
+    start = scorer.intercept * own_weight + scorer.offset
+    sentences_say = (judged.evidence[0, :, 1:] * scorer.weights[:, 1:]).sum(axis=1).tolist()
     if not counts:
-        return [Reason(float(value), (), (), (), ()) for value in start]
-    words_say = by_word(scorer, counts) * scorer.slope
-    topics_say = scorer.by_topic(counts) * scorer.slope
+        return [Reason(float(value), (), (), (), (), more) for value, more in zip(start, sentences_say, strict=True)]
+    words_say = by_word(scorer, counts) * own_weight
+    topics_say = scorer.by_topic(counts) * own_weight
     reasons = []
     for label in range(scorer.size):
         words = [Evidence(w, float(v), tuple(places[w])) for w, v in zip(counts, words_say[:, label], strict=True)]
@@ -66,7 +73,7 @@ def explain(
         reasons.append(
             Reason(
                 float(start[label]), _leading(words, 1, most), _leading(words, -1, most),
-                _leading(named, 1, most // 2), _leading(named, -1, most // 2),
+                _leading(named, 1, most // 2), _leading(named, -1, most // 2), sentences_say[label],
             )
         )  # fmt: skip
     return reasons

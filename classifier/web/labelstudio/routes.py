@@ -117,7 +117,7 @@ def _answer(model: Model, task: dict[str, Any], config: Config | None) -> Answer
         return Answer(model_version=model.version, score=0.0, result=[])
     result = model.label_paragraph(text)
     choices = config.chosen(result.labels)
-    row = model.scorer.probabilities([model.tokeniser.counts(text)])[0]
+    row = model.table([text]).probabilities[0]
     score = certainty(row, model.scorer.threshold, model.taxonomy)[1]
     region = {"from_name": config.name, "to_name": config.object, "type": "choices", "value": {"choices": choices}}
     return Answer(model_version=model.version, score=round(score, 4), result=[region] if choices else [])

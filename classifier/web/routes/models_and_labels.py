@@ -126,7 +126,7 @@ def export_labels(request: Request, format: Annotated[Format, Query()] = "xlsx")
 def _suggested(decisions: list[Decision], model: Model, taxonomy: Taxonomy) -> list[tuple[list[str], float]] | None:
     if any(one.text is None for one in decisions):
         return None
-    table = model.scorer.probabilities([model.tokeniser.counts(one.text or "") for one in decisions])
+    table = model.table([one.text or "" for one in decisions]).probabilities
     return [exporting.certainty(np.asarray(row), model.scorer.threshold, taxonomy) for row in table]
 
 
