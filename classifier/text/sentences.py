@@ -1,7 +1,9 @@
 """Cut a paragraph into sentences: the unit at which evidence for a label stands.
 
 A sentence ends at 。！？；… (half-width forms too) with the quotes and brackets that close there, and at the end of a
-line. Sentences tile the paragraph: they are in order, touch each other, and hold every character.
+line, but for a line that was only wrapped (letters on both sides of the break). Sentences tile the paragraph: they are
+in order, touch each other, and hold every character; none begins inside a word, so that the words of a paragraph are
+those of its sentences.
 """
 
 import re
@@ -16,9 +18,10 @@ _SHORT_LIST = 64  # … and all of them together are no longer than this
 _LEAST = 5  # Chinese characters, digits and letters that a sentence has at least; a shorter one joins its neighbour
 
 _CLOSERS = "”’」』）)】》\"'"
-_END = re.compile(rf"(?:[。！？!?；;…]+[{_CLOSERS}]*|\n)\s*")
-_COMMA = re.compile(r"[，,、：:]")
 _LETTER = re.compile(r"[^\W_]")
+_WRITTEN = r"[^\W_]|[\u2e80-\u2fdf]"  # letters, digits, Han characters, radicals that stand for them
+_END = re.compile(rf"(?:[。！？!?；;…]+[{_CLOSERS}]*|(?<!{_WRITTEN})[\r\n]|[\r\n]+[^\S\r\n]*(?!\s|{_WRITTEN}))\s*")
+_COMMA = re.compile(r"[，,、：:]")
 _SEMICOLON = re.compile(rf"[；;][{_CLOSERS}]*\s*\Z")
 
 

@@ -12,6 +12,7 @@ from classifier.model.background import Background, fit_background
 from classifier.model.count_matrix import CountTable, document_frequencies
 from classifier.model.features import ParagraphFeatures
 from classifier.model.settings import Settings
+from classifier.model.unit_table import UnitTable
 
 
 @pytest.fixture(scope="module", params=["nmf", "lda"])
@@ -41,8 +42,8 @@ def test_the_same_seed_gives_the_same_topics(small_corpus: Corpus, background: B
 def test_features_do_not_depend_on_the_batch(small_corpus: Corpus, background: Background) -> None:
     counts = [one.words for one in small_corpus.paragraphs]
     features = ParagraphFeatures(background, 2, 3, 0.05).fit(counts)
-    whole = features.transform(counts).toarray()
-    alone = np.vstack([features.transform([one]).toarray() for one in counts])
+    whole = features.transform(counts).paragraphs.toarray()
+    alone = np.vstack([features.transform([one]).paragraphs.toarray() for one in counts])
     assert np.abs(whole - alone).max() < 1e-12
 
 
@@ -51,7 +52,7 @@ def test_the_word_block_is_tfidf_of_length_one(small_corpus: Corpus, background:
     counts = [one.words for one in small_corpus.paragraphs]
     features = ParagraphFeatures(background, 1, 3, 0.05).fit(counts)
     words, pieces, topics = features.blocks
-    X = features.transform(counts)
+    X = features.transform(counts).paragraphs
     assert np.allclose(np.sqrt(X[:, words].power(2).sum(axis=1)), 1)
     assert X[:, pieces].nnz > X[:, words].nnz
     assert X.shape[1] == topics.stop
@@ -86,9 +87,9 @@ def test_a_part_of_a_table_is_the_table_of_the_part(counts: list[dict[str, int]]
 
 def test_a_table_gives_the_same_features(small_corpus: Corpus, background: Background) -> None:
     counts = [one.words for one in small_corpus.paragraphs]
-    table = CountTable.of(counts, 3)
+    table = UnitTable.of(counts, 3)
     rows = np.arange(0, 45, 2)
     features = ParagraphFeatures(background, 2, 3, 0.05).fit(table.chosen(rows))
     slowly = ParagraphFeatures(background, 2, 3, 0.05).fit([counts[row] for row in rows])
     assert (features.words_, features.pieces_) == (slowly.words_, slowly.pieces_)
-    assert np.abs(features.transform(table).toarray() - slowly.transform(counts).toarray()).max() < 1e-12
+    assert np.abs(features.transform(table).paragraphs.toarray() - slowly.transform(counts).paragraphs.toarray()).max() < 1e-12

@@ -9,21 +9,22 @@ from classifier.model.arithmetic import sigmoid
 from classifier.model.explain import Reason, explain
 from classifier.model.store import StoredModel
 from classifier.text.normalise import normalise
+from classifier.text.units import units
 from tests.conftest import FARMING, TOURISM
 
-TEXTS = st.lists(st.sampled_from([*FARMING, *TOURISM, "粮產(chǎn)", "123", "，"]), max_size=6).map("".join)
+TEXTS = st.lists(st.sampled_from([*FARMING, *TOURISM, "粮產(chǎn)", "123", "，", "。"]), max_size=6).map("".join)
 
 
 def total(reason: Reason) -> float:
     words = sum(part.weight for part in (*reason.words_for, *reason.words_against))
-    return reason.start + words + sum(part.weight for part in (*reason.topics_for, *reason.topics_against))
+    return reason.start + reason.sentences + words + sum(part.weight for part in (*reason.topics_for, *reason.topics_against))
 
 
 @given(TEXTS)
 def test_all_reasons_together_are_the_probability(small_model: StoredModel, text: str) -> None:
     scorer, tokeniser = small_model.scorer(), small_model.tokeniser
     reasons = explain(scorer, tokeniser, text, small_model.topics, most=10_000)
-    expected = scorer.probabilities([tokeniser.counts(text)])[0]
+    expected = scorer.judge(units([text], tokeniser)).paragraphs[0]
     assert np.allclose([sigmoid(np.array(total(one))) for one in reasons], expected, atol=1e-9)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import classifier
 from classifier.model.arithmetic import pieces, sigmoid
 from classifier.model.scorer import Scorer
+from classifier.model.sentence_evidence import evidence
 from classifier.model.store import StoredModel
 from tests.conftest import FARMING, OTHER, TOURISM
 
@@ -64,7 +65,7 @@ def test_topics_are_the_pipelines_alone_and_in_a_batch(
 ) -> None:
     scorer, features = small_model.scorer(), small_model.pipeline()["features"]
     together = scorer.topics(paragraphs)
-    theirs = features.transform(paragraphs)[:, features.blocks[2]].toarray() / features.topic_weight
+    theirs = features.transform(paragraphs).paragraphs[:, features.blocks[2]].toarray() / features.topic_weight
     assert np.abs(together - theirs).max() < 1e-6
     assert together.tobytes() == np.vstack([scorer.topics([one]) for one in paragraphs]).tobytes()
 
@@ -73,7 +74,9 @@ def test_no_words_and_no_paragraphs(small_model: StoredModel) -> None:
     """Without words only the starting value speaks; without paragraphs there are no rows."""
     scorer = small_model.scorer()
     assert scorer.probabilities([]).shape == (0, 2)
-    assert np.allclose(scorer.probabilities([{}])[0], sigmoid(scorer.intercept * scorer.slope + scorer.offset))
+    start = scorer.intercept[None]
+    alone = evidence(start, start, np.arange(2), np.ones(1, int))[0]
+    assert np.allclose(scorer.probabilities([{}])[0], sigmoid((alone * scorer.weights).sum(axis=1) + scorer.offset))
     assert (scorer.topics([{}]) == 0).all()
 
 

@@ -118,7 +118,7 @@ def test_a_pickled_array_in_the_scorer_is_refused(folder: Path) -> None:
 
 def test_a_future_format_is_refused(folder: Path) -> None:
     change_manifest(folder, lambda manifest: manifest.update(format=99))
-    with pytest.raises(ModelError, match="has format 99, this program reads up to 1; install a newer version"):
+    with pytest.raises(ModelError, match="has format 99, this program reads up to 2; install a newer version"):
         open_model(folder)
 
 
@@ -128,7 +128,7 @@ def test_a_vocabulary_that_does_not_fit_the_weights(folder: Path) -> None:
         open_model(folder).scorer()
 
 
-@pytest.mark.parametrize("name", ["evidence", "piece_evidence", "idf", "slope", "loadings"])
+@pytest.mark.parametrize("name", ["evidence", "piece_evidence", "idf", "weights", "loadings"])
 def test_weights_that_are_no_numbers(folder: Path, name: str) -> None:
     array = getattr(open_model(folder).scorer(), name).copy()
     array.flat[0] = np.nan

@@ -94,7 +94,7 @@ def test_no_paragraph_is_answered_by_a_model_that_knows_it_or_its_document(
     compare(first, second, quiet)
     assert len(tasks) == 10  # five folds a side
     for task in tasks:
-        learnt, asked = (_keys(task.table.chosen(rows), names) for rows in (task.learn, task.test))
+        learnt, asked = (_keys(task.table.chosen(rows).paragraphs, names) for rows in (task.learn, task.test))
         assert not learnt & asked
         assert len(learnt | asked) == 45
 

@@ -103,12 +103,12 @@ def test_calibration_turns_scores_into_shares() -> None:
     random = np.random.default_rng(0)
     true_odds = random.normal(0, 2, 20_000)
     truth = (random.random(20_000) < 1 / (1 + np.exp(-true_odds))).astype(int)
-    learnt = calibrate((true_odds * 0.5 - 1)[:, None], truth[:, None], Settings())
-    assert learnt.slope[0] == pytest.approx(2, abs=0.1)
+    learnt = calibrate((true_odds * 0.5 - 1)[:, None, None], truth[:, None], Settings())
+    assert learnt.weights[0, 0] == pytest.approx(2, abs=0.1)
     assert learnt.offset[0] == pytest.approx(2, abs=0.1)
     assert learnt.low[0] <= learnt.threshold[0] <= learnt.high[0]
 
 
 def test_a_label_that_never_occurs_in_a_part_is_left_as_it_is() -> None:
-    learnt = calibrate(np.zeros((4, 1)), np.zeros((4, 1), int), Settings())
-    assert (learnt.slope[0], learnt.offset[0], learnt.threshold[0]) == (1, 0, 0.5)
+    learnt = calibrate(np.zeros((4, 1, 1)), np.zeros((4, 1), int), Settings())
+    assert (learnt.weights[0, 0], learnt.offset[0], learnt.threshold[0]) == (1, 0, 0.5)
