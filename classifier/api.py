@@ -112,6 +112,23 @@ class Result:
         """The first label, "none" where there is none."""
         return self.labels[0] if self.labels else NONE
 
+    def by_sentence(self) -> "list[Result]":
+        """Return a result a sentence, in order, each with its own place, text, labels and probabilities.
+
+        Topics and reasons are a paragraph's and are left out; notes stay with the first. The result itself, alone, where
+        it was not asked for sentences.
+        """
+        if self.sentences is None:
+            return [self]
+        return [
+            replace(
+                self, start=self.start + one.start, end=self.start + one.end, text=self.text[one.start : one.end],
+                labels=one.labels, uncertain=one.uncertain, probabilities=one.probabilities, topics=(), reasons=None,
+                notes=() if number else self.notes, sentences=None,
+            )
+            for number, one in enumerate(self.sentences)
+        ]  # fmt: skip
+
     def as_row(self) -> dict[str, Any]:
         """Return it as plain data, as results are written.
 

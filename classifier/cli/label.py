@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from classifier.api import Model, Result
 
 
+class Unit(StrEnum):
+    """What a row is."""
+
+    paragraph = "paragraph"
+    sentence = "sentence"
+
+
 class Format(StrEnum):
     """How results are written."""
 
@@ -35,6 +42,7 @@ HELP = """Label documents, paragraph by paragraph.
     cat page.txt | classify - | jq .primary
     classify speech.txt --explain --only 营商环境
     classify speech.docx --format html -o report.html
+    classify speech.docx --unit sentence --only 民生 --format csv -o sentences.csv
 
 Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), .rtf, .eml and .zip archives of documents, and with the extra
 `documents` .html, .mht, .docx, .odt, .epub and .pdf.
@@ -50,6 +58,10 @@ def label(
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Add the words and topics that decided.")] = False,
+    sentences: Annotated[
+        bool, typer.Option("--sentences", help="JSON Lines: add what each sentence says, and the labels' shares.")
+    ] = False,
+    unit: Annotated[Unit, typer.Option(help="A row a paragraph or a row a sentence.")] = Unit.paragraph,
     all_: Annotated[bool, typer.Option("--all", help="Show boilerplate in the table, too.")] = False,
     only: Annotated[
         list[str] | None, typer.Option(metavar="LABEL", help="Only paragraphs with this label (id or name) or none.")
@@ -66,6 +78,12 @@ def label(
         check_page(output)
         if only:
             raise typer.BadParameter("the page has filters of its own; leave it out", param_hint="--only")
+        if unit is Unit.sentence:
+            raise typer.BadParameter("the page goes by paragraphs; leave it out", param_hint="--unit")
+    if sentences and chosen is not Format.jsonl:
+        raise typer.BadParameter(f"{chosen} has no place for it; take --unit sentence", param_hint="--sentences")
+    if unit is Unit.sentence and (sentences or explain):
+        raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences" if sentences else "--explain")
     loaded = load(model, precision)
     for note in loaded.notes:
         say(note)
@@ -74,7 +92,10 @@ def label(
     if chosen is Format.html:
         _write_page(files, loaded, output, language, failures)
         return
-    documents = _results(files, loaded, explain, failures)
+    by_sentence = unit is Unit.sentence
+    documents = _results(files, loaded, failures, explain=explain, sentences=sentences or by_sentence)
+    if by_sentence:
+        documents = ([row for one in results for row in one.by_sentence()] for results in documents)
 
     def chosen_by_label(one: "Result") -> bool:
         return not wanted or bool(wanted & {*one.labels, one.primary})
@@ -113,7 +134,9 @@ def _write_page(
         raise typer.Exit(2)
 
 
-def _results(files: list[str], model: "Model", explain: bool, failures: list[InputError]) -> Iterator[list["Result"]]:
+def _results(
+    files: list[str], model: "Model", failures: list[InputError], *, explain: bool, sentences: bool
+) -> Iterator[list["Result"]]:
     """Yield each document's results; a document that cannot be read is reported and passed over."""
     from classifier.documents.archive import Unread  # noqa: PLC0415
     from classifier.documents.read import read_each  # noqa: PLC0415
@@ -125,7 +148,7 @@ def _results(files: list[str], model: "Model", explain: bool, failures: list[Inp
                 say(str(document.error))
                 continue
             say_notes(document.name, document.notes)
-            yield model.label_document(document, explain=explain)
+            yield model.label_document(document, explain=explain, sentences=sentences)
 
 
 def _wanted(only: list[str], model: "Model") -> set[str]:
