@@ -8,7 +8,7 @@ Each input line needs text and labels; id, doc, genre (or source), place, year a
 import sys
 from pathlib import Path
 
-from classifier.labelling.corpus import read_rows
+from classifier.labelling.label_file import read_rows
 from classifier.labelling.taxonomy import read_terms
 from classifier.labelling.word_counts import extract, write_extracted
 from classifier.text.tokens import Tokeniser

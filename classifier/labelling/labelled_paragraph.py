@@ -1,9 +1,12 @@
 """A labelled paragraph, and which of several decisions on one paragraph counts."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+import orjson
 
 from classifier.labelling.paragraph_keys import text_key, words_key
 
@@ -17,8 +20,8 @@ class LabelledParagraph:
     `words`: how often each word stands in it. `labels`: ids, the primary first; empty for none.
     `doc`: paragraphs of one document stay together in evaluation. `text` is None where only counts are known.
     `annotations`: who read it → the labels of that independent pass; empty where only the settled labels are kept.
-    `aside`: why it is kept out of training ("" for an ordinary paragraph). `at`: when it was stored in a batch.
-    `weight`: how much it counts in training. `shipped`: it came with this package. `name`: its key, where the text
+    `aside`: why it is kept out of training ("" for an ordinary paragraph). `at`: when it was stored in a batch, by the
+    clock of who stored it; `seq`: as which of its folder's decisions, 0 where that was not counted yet. `weight`: how much it counts in training. `shipped`: it came with this package. `name`: its key, where the text
     it follows from is not at hand.
     """
 
@@ -33,6 +36,7 @@ class LabelledParagraph:
     facts: Mapping[str, Any] = field(default_factory=dict)
     aside: str = ""
     at: str = ""
+    seq: int = 0
     weight: float = 1.0
     shipped: bool = False
     name: str = ""
@@ -43,6 +47,12 @@ class LabelledParagraph:
         if self.name:
             return self.name
         return self.words_key if self.text is None else text_key(self.text)
+
+    @cached_property
+    def version(self) -> str:
+        """A name for this decision among all on the paragraph: who saw it knows by it that it still counts."""
+        said = [self.key, self.labels, self.aside, self.at, self.seq, str(self.facts.get("by") or "")]
+        return hashlib.sha256(orjson.dumps(said)).hexdigest()[:16]
 
     @cached_property
     def words_key(self) -> str:
@@ -61,14 +71,14 @@ class LabelledParagraph:
 
 
 def newest(decisions: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
-    """Keep the newest decision on each paragraph; of two stored at once, the later in order.
+    """Keep the newest decision on each paragraph: by the number that its folder gave it, for clocks may be wrong.
 
-    Where one of them has no text, paragraphs are told apart by their word counts.
+    Older programs gave none: theirs are older, and go by the time. Of two stored at once the later in order. Where one of them has no text, paragraphs are told apart by their word counts.
     """
     decisions = list(decisions)
     counted = {one.words_key for one in decisions if one.text is None}
     found: dict[str, LabelledParagraph] = {}
-    for one in sorted(decisions, key=lambda one: one.at):
+    for one in sorted(decisions, key=lambda one: (one.seq, one.at)):
         found[one.words_key if counted and one.words_key in counted else one.key] = one
     return list(found.values())
 
