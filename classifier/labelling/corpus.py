@@ -1,12 +1,12 @@
 """Read labelled paragraphs: with their text (JSON Lines) or as extracted features (word counts only)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from classifier.errors import LabelError
-from classifier.labelling.decision import ASIDE
+from classifier.labelling.decision import ASIDE, now
 from classifier.labelling.folder.journal import Journal, read_journal
 from classifier.labelling.label_file import LabelFile, understood
 from classifier.labelling.labelled_paragraph import LabelledParagraph, in_their_documents, newest, superseded
@@ -31,6 +31,7 @@ class Corpus:
     paragraphs: tuple[LabelledParagraph, ...]
     foreign_tokens: int = 0  # extracted features that another tokeniser made
     aside: int = 0  # paragraphs kept out of training: doubtful ones and junk
+    as_of: str = ""  # when it was read: decisions since are not in it
     damage: tuple[str, ...] = ()  # what was left out since it could not be understood, each with file and line
 
 
@@ -64,16 +65,17 @@ class Parts:
 
     taxonomy: Taxonomy
     journal: Journal
+    as_of: str = field(compare=False)
     first: tuple[LabelFile, ...]
     later: tuple[LabelFile, ...]
 
 
 def read_parts(folder: Path, tokeniser: Tokeniser, read: Read) -> Parts:
     """Read all files of a labels folder, each by `read`: a whole one, or a batch's, whose last line may be torn."""
-    taxonomy, journal, found = read_taxonomy(folder), read_journal(folder), label_files(folder)
+    as_of, taxonomy, journal, found = now(), read_taxonomy(folder), read_journal(folder), label_files(folder)
     batches = journal.of_batches(folder, found)
     first = tuple(read(path, False, taxonomy, tokeniser) for path in found if path not in set(batches))
-    return Parts(taxonomy, journal, first, tuple(read(path, True, taxonomy, tokeniser) for path in batches))
+    return Parts(taxonomy, journal, as_of, first, tuple(read(path, True, taxonomy, tokeniser) for path in batches))
 
 
 def what_counts(parts: Parts, tokeniser: Tokeniser) -> Corpus:
@@ -83,7 +85,7 @@ def what_counts(parts: Parts, tokeniser: Tokeniser) -> Corpus:
     both = tuple(superseded(older, newer) + newer)
     damage = (*parts.journal.damage, *(error for file in (*parts.first, *parts.later) for error in file.damage))
     aside = sum(bool(one.aside) for one in both)
-    return Corpus(parts.taxonomy, tokeniser, both, foreign(both, tokeniser), aside, tuple(map(str, damage)))
+    return Corpus(parts.taxonomy, tokeniser, both, foreign(both, tokeniser), aside, parts.as_of, tuple(map(str, damage)))
 
 
 def label_files(folder: Path) -> list[Path]:

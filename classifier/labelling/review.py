@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from classifier.errors import LabelError
 from classifier.labelling.candidates import Candidate
 from classifier.labelling.decision import Decision
-from classifier.labelling.folder.label_folder import Session
+from classifier.labelling.folder.session import Session
 
 CONFIRM = ("\r", "\n", " ")
 ASIDE_KEYS = {"d": "doubtful", "x": "discarded"}

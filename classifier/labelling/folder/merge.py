@@ -6,6 +6,7 @@ from pathlib import Path
 
 from classifier.errors import LabelError
 from classifier.labelling.corpus import Corpus, foreign, read_corpus, read_decisions
+from classifier.labelling.decision import now
 from classifier.labelling.labelled_paragraph import LabelledParagraph, in_their_documents, superseded
 from classifier.labelling.taxonomy import read_taxonomy, read_terms
 from classifier.text.tokens import Tokeniser
@@ -30,6 +31,7 @@ def read_several(folders: Sequence[Path], default: Path | None, weight: float = 
     tokeniser = Tokeniser(tuple(dict.fromkeys(term for one in sources for term in read_terms(one))))
     kept: list[LabelledParagraph] = []
     damage: list[str] = []
+    as_of = now()
     aside = 0
     for source in sources:
         read = read_decisions(source, tokeniser)
@@ -43,7 +45,7 @@ def read_several(folders: Sequence[Path], default: Path | None, weight: float = 
     if not paragraphs:
         raise LabelError(f"{', '.join(map(str, sources))}: hold no labelled paragraphs")
     taxonomy = read_taxonomy(sources[0])
-    return Corpus(taxonomy, tokeniser, paragraphs, foreign(paragraphs, tokeniser), aside, tuple(damage))
+    return Corpus(taxonomy, tokeniser, paragraphs, foreign(paragraphs, tokeniser), aside, as_of, tuple(damage))
 
 
 def _alone(source: Path, shipped: bool) -> Corpus:

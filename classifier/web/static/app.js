@@ -36,9 +36,11 @@ export const client = (() => {
 })();
 
 export class Refused extends Error {
-  constructor(message, status = 0) {
+  // `counts`: what counts now, where this came too late
+  constructor(message, status = 0, counts = undefined) {
     super(message);
     this.status = status;
+    this.counts = counts;
   }
 }
 
@@ -64,7 +66,7 @@ export async function send(path, { method = "POST", data, form } = {}) {
   } catch {
     content = { detail: `${answer.status} ${answer.statusText}` };
   }
-  if (!answer.ok) throw new Refused(sentence(content.detail ?? `${answer.status} ${answer.statusText}`), answer.status);
+  if (!answer.ok) throw new Refused(sentence(content.detail ?? `${answer.status} ${answer.statusText}`), answer.status, content.counts);
   return content;
 }
 
