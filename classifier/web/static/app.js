@@ -45,12 +45,13 @@ export class Refused extends Error {
 }
 
 // Send something to the server; raise Refused with what it says is wrong, in the page's language.
-export async function send(path, { method = "POST", data, form } = {}) {
+// `keepalive`: also when the page is left before the answer is there.
+export async function send(path, { method = "POST", data, form, keepalive = false } = {}) {
   const headers = { "X-Client": client };
   if (data !== undefined) headers["Content-Type"] = "application/json";
   let answer;
   try {
-    answer = await fetch(path, { method, headers, body: form ?? (data === undefined ? undefined : JSON.stringify(data)) });
+    answer = await fetch(path, { method, headers, keepalive, body: form ?? (data === undefined ? undefined : JSON.stringify(data)) });
   } catch {
     throw new Refused(t("no_answer"));
   }

@@ -157,6 +157,7 @@ function begin(mine) {
   latest.set(key, mine);
   put(key, mine);
   forget(key);
+  keepUnsent(mine, mine.version); // until there is an answer, whatever happens to this page
   stateLine.textContent = t("saving");
   mine.done = inOrder(() => store(mine));
   return mine.done;
@@ -166,11 +167,10 @@ async function store(mine) {
   const { key, index, labels: given, aside, by: name } = mine;
   const known = stored.get(key).version;
   const version = !mine.kept && seen.get(key).has(known) ? known : mine.version;
-  const model = mine.model ?? desk.dataset.model;
   let word = `✓ ${t("saved")}`;
   let kept = true;
   try {
-    const now = await send(`/api/sheets/${id}/decisions`, { data: { index, labels: given, aside, by: name, version, model } });
+    const now = await send(`/api/sheets/${id}/decisions`, { data: { index, labels: given, aside, by: name, version, model: modelOf(mine) }, keepalive: true });
     stored.set(key, now);
     seen.get(key).add(now.version);
     drop(key);
@@ -183,7 +183,7 @@ async function store(mine) {
     kept = false;
     word = t("not_saved", { why: error.message });
     say(word);
-    refused(mine, version, model, error);
+    refused(mine, version, error);
   }
   if (latest.get(key) !== mine) return kept; // decided again meanwhile
   latest.delete(key);
@@ -196,17 +196,25 @@ async function store(mine) {
 }
 
 // A decision came too late, or found no server or no document: it is not lost.
-function refused(mine, version, model, error) {
-  const { key, index, labels: given, aside, by: name } = mine;
+function refused(mine, version, error) {
+  const { key, index } = mine;
   if (error.counts) {
     drop(key);
     stored.set(key, error.counts);
     const openingOf = items[index].querySelector(".text").textContent.slice(0, 40);
     showConflict({ key, opening: openingOf, theirs: error.counts, mine, all: labels, go: () => goTo(index), again: () => begin({ ...mine, version: error.counts.version }) });
   } else if (error.status === 404 || error.status === 0) {
-    keep({ key, labels: given, aside, by: name, version, model });
+    keepUnsent(mine, version);
     away(error.status ? "sheet_gone" : "server_away");
-  }
+  } else drop(key);
+}
+
+// The model whose suggestion was on the screen when this was decided.
+const modelOf = (mine) => mine.model ?? desk.dataset.model;
+
+function keepUnsent(mine, version) {
+  const { key, labels: given, aside, by: name } = mine;
+  keep({ key, labels: given, aside, by: name, version, model: modelOf(mine) });
 }
 
 // Say in the page, until it is over, that the server or the document is not there.
@@ -224,7 +232,9 @@ function away(what) {
 function sendKept() {
   for (const one of unsent()) {
     const index = places.get(one.key)?.find(canDecide);
-    if (index !== undefined) begin({ ...states[index], ...one, index, decided: true, kept: true });
+    if (index === undefined || latest.has(one.key)) continue;
+    if (choiceOf({ ...one, decided: true }) === choiceOf(states[index])) drop(one.key);
+    else begin({ ...states[index], ...one, index, decided: true, kept: true });
   }
 }
 

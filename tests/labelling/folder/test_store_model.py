@@ -6,7 +6,6 @@ LABEL_STORE_STEPS=10000 takes that many steps; `pytest -s` then says how many we
 
 import datetime
 import os
-import random
 import shutil
 import tempfile
 from collections import Counter
@@ -30,8 +29,8 @@ from classifier.labelling.folder.session import Session, StaleError, version
 from tests.conftest import TAXONOMY
 from tests.labelling.folder.faulty_disk import FaultyDisk, Killed
 
-STEPS = int(os.environ.get("LABEL_STORE_STEPS", "600"))
-LENGTH = 40  # steps of one run
+STEPS = int(os.environ.get("LABEL_STORE_STEPS", "500"))
+LENGTH = 50  # steps of one run, at most
 OLD = "老账本里的一段。"
 TEXTS = (OLD, "春耕备耕抓得紧。", "景区游客多了。", "会议如期召开。")
 WRITERS = st.integers(0, 2)
@@ -146,9 +145,17 @@ class Store(RuleBasedStateMachine):
         self.writers[which].seen = {text: version(one) for text, one in self.counting().items()}
         self.taken["look"] += 1
 
+    @rule(which=WRITERS, place=PLACES, labels=LABELS, hours=st.integers(-5000, 5000))
+    def decides_on_what_counts(self, which: int, place: int, labels: tuple[str, ...], hours: int) -> None:
+        self.clock += datetime.timedelta(hours=hours)
+        self.looks(which)
+        self.decides(which, place, labels)
+
     @rule(which=WRITERS, place=PLACES, labels=LABELS)
     def decides(self, which: int, place: int, labels: tuple[str, ...]) -> None:
         writer = self.writers[which]
+        if writer.session is None:
+            self.restart(writer)
         if writer.session is None:
             return
         before = self.counting().get(TEXTS[place])
@@ -177,6 +184,13 @@ class Store(RuleBasedStateMachine):
         writer.past.append(entry)
         writer.leaving = None
         self.taken["decision"] += 1
+
+    @rule(which=WRITERS, place=PLACES, labels=LABELS, times=st.integers(1, 3))
+    def decides_and_undoes(self, which: int, place: int, labels: tuple[str, ...], times: int) -> None:
+        for _ in range(times):
+            self.decides_on_what_counts(which, place, labels, 0)
+        for _ in range(times):
+            self.undoes(which)
 
     @rule(which=WRITERS)
     def undoes(self, which: int) -> None:
@@ -218,7 +232,7 @@ class Store(RuleBasedStateMachine):
             with writer.disk.mounted(), writer.folder.locked():
                 batch = writer.folder.add([decision for decision, _ in both], {"kind": "import"})
         except (OSError, Killed) as error:
-            self.failed(writer, entries, error)
+            self.failed(writer, entries, error, session=False)
             return
         for one in entries:
             one.batch = batch.name
@@ -244,15 +258,11 @@ class Store(RuleBasedStateMachine):
         self.without(last.file)
         self.taken["batch taken back"] += 1
 
-    @rule(hours=st.integers(-5000, 5000))
-    def clock_jumps(self, hours: int) -> None:
-        self.clock += datetime.timedelta(hours=hours)
-        self.taken["clock jump"] += 1
-
     @rule(which=WRITERS, left=st.integers(0, 6), taken=st.integers(0, 400), how=st.sampled_from(["full", "kill", "io"]))
     def disk_will_fail(self, which: int, left: int, taken: int, how: str) -> None:
         disk = FaultyDisk(left, taken, full=how == "full", kill=how == "kill")
         self.writers[which].disk = disk
+        self.taken["disk that will fail"] += 1
 
     @precondition(lambda self: any(one.disk.left is not None for one in self.writers))
     @rule()
@@ -262,22 +272,23 @@ class Store(RuleBasedStateMachine):
 
     # what a step leaves
 
-    def failed(self, writer: Writer, entries: list[Entry], error: BaseException) -> None:
-        """A failure was told. What is there all the same is in doubt: it may go while its writer lives, and no later."""
+    def failed(self, writer: Writer, entries: list[Entry], error: BaseException, session: bool = True) -> None:
+        """A failure was told. What is there all the same stays, or goes as soon as its session writes again."""
         there = self.present()
         for one in entries:
             if one.number in there:
-                one.doubtful, one.batch = True, self.batch_of(one.number)
+                one.doubtful, one.batch = session, self.batch_of(one.number)
                 self.entries.append(one)
-                writer.past.append(one)
-        self.taken[f"{'killed' if isinstance(error, Killed) else 'failed'}, in doubt: {len(entries) > 0}"] += 1
+                writer.past += [one] if session else []
+        left = "and there all the same" if there & {one.number for one in entries} else ""
+        self.taken[f"{'killed' if isinstance(error, Killed) else 'failed'} {left}".strip()] += 1
         if isinstance(error, Killed):
             self.restart(writer)
 
     def confirmed_cut_back(self, writer: Writer) -> None:
         """Whoever writes again has taken off first what his failed write left."""
         there = self.present()
-        for one in [one for one in writer.past if one.doubtful and one.batch.endswith("review")]:
+        for one in [one for one in writer.past if one.doubtful]:
             assert one.number not in there
             self.entries = [other for other in self.entries if other is not one]
             writer.past.remove(one)
