@@ -96,7 +96,9 @@ def _show(console: "Console", state: "Review", taxonomy: "Taxonomy", model: "Mod
     if state.counts is not None:
         console.print(f"[bold]{escape(_decided(state, taxonomy))}[/]")
     elif state.late:
-        console.print("[bold]what was decided here was taken back meanwhile; yours is not stored: w stores it, s leaves it so[/]")
+        console.print(
+            "[bold]what was decided here was taken back meanwhile; yours is not stored: w stores it, s leaves it so[/]"
+        )
     if one.reason:
         console.print(f"[dim]chosen: {escape(one.reason)}[/]")
     console.print(Padding(escape(one.text), (1, 2)))
@@ -116,7 +118,9 @@ def _decided(state: "Review", taxonomy: "Taxonomy") -> str:
     counts = state.counts
     if counts is None:
         return ""
-    said = ASIDE[counts.aside] if counts.aside else " + ".join(taxonomy.find(one).zh for one in counts.labels) or "none 无"
+    said = (
+        ASIDE[counts.aside] if counts.aside else " + ".join(taxonomy.find(one).zh for one in counts.labels) or "none 无"
+    )
     by = str(counts.facts.get("by") or "")
     line = f"decided {'meanwhile' if state.late else 'already'}: {said}{f' ({by})' if by else ''}"
     return f"{line}; yours is not stored: w stores it all the same, s leaves it so" if state.late else line

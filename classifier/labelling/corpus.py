@@ -85,7 +85,9 @@ def what_counts(parts: Parts, tokeniser: Tokeniser) -> Corpus:
     both = tuple(superseded(older, newer) + newer)
     damage = (*parts.journal.damage, *(error for file in (*parts.first, *parts.later) for error in file.damage))
     aside = sum(bool(one.aside) for one in both)
-    return Corpus(parts.taxonomy, tokeniser, both, foreign(both, tokeniser), aside, parts.as_of, tuple(map(str, damage)))
+    return Corpus(
+        parts.taxonomy, tokeniser, both, foreign(both, tokeniser), aside, parts.as_of, tuple(map(str, damage))
+    )
 
 
 def label_files(folder: Path) -> list[Path]:
@@ -94,7 +96,7 @@ def label_files(folder: Path) -> list[Path]:
 
 
 def read_file(path: Path, torn: bool, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelFile:
-    """Read one file. `torn`: pass over a last line without its end, as a writer of a batch leaves who is killed in it."""
+    """Read one file. `torn`: pass over a last line without its end, as who is killed leaves it in a batch."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:  # a batch that was taken back meanwhile

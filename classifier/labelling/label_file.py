@@ -1,4 +1,4 @@
-"""One file of labelled paragraphs: what is damaged is named by file and line, the sound lines before and after it count."""
+"""One file of labelled paragraphs: what is damaged is named by file and line, the sound lines around it count."""
 
 import gzip
 import io
@@ -74,7 +74,7 @@ def rows_of(data: bytes, path: Path, problem: Problem, torn: bool = False) -> It
 
 
 def parsed(line: bytes, where: str, otherwise: str) -> dict[str, Any]:
-    """Return a line's JSON object; raise LabelError naming the place where it is none (`otherwise`: what it must be)."""
+    """Return a line's JSON object; raise LabelError naming the place where it is none, and saying what it must be."""
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError as error:

@@ -21,8 +21,9 @@ class LabelledParagraph:
     `doc`: paragraphs of one document stay together in evaluation. `text` is None where only counts are known.
     `annotations`: who read it → the labels of that independent pass; empty where only the settled labels are kept.
     `aside`: why it is kept out of training ("" for an ordinary paragraph). `at`: when it was stored in a batch, by the
-    clock of who stored it; `seq`: as which of its folder's decisions, 0 where that was not counted yet. `weight`: how much it counts in training. `shipped`: it came with this package. `name`: its key, where the text
-    it follows from is not at hand.
+    clock of who stored it; `seq`: as which of its folder's decisions, 0 where that was not counted yet. `weight`: how
+    much it counts in training. `shipped`: it came with this package. `name`: its key, where the text it follows from
+    is not at hand.
     """
 
     words: Mapping[str, int]
@@ -73,7 +74,8 @@ class LabelledParagraph:
 def newest(decisions: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
     """Keep the newest decision on each paragraph: by the number that its folder gave it, for clocks may be wrong.
 
-    Older programs gave none: theirs are older, and go by the time. Of two stored at once the later in order. Where one of them has no text, paragraphs are told apart by their word counts.
+    Older programs gave none: theirs are older, and go by the time. Of two stored at once the later in order. Where
+    one of them has no text, paragraphs are told apart by their word counts.
     """
     decisions = list(decisions)
     counted = {one.words_key for one in decisions if one.text is None}

@@ -74,7 +74,7 @@ class OpenDocument:
         return known[1]
 
     def shown(self, model: Model) -> list[Result]:
-        """Return what a model says of each paragraph, to be shown: what somebody decides beside it is stored with it."""
+        """Return what a model says of each paragraph, to be shown: it is stored with what is decided beside it."""
         results = self.answers(model)
         self._suggested.setdefault(model.version, [one.labels for one in results])
         return results

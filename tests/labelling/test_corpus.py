@@ -41,9 +41,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("line", "message"), BAD)
-def test_a_bad_row_is_named_by_file_and_line_and_the_others_count(
-    line: str, message: str, labels_folder: Path
-) -> None:
+def test_a_bad_row_is_named_by_file_and_line_and_the_others_count(line: str, message: str, labels_folder: Path) -> None:
     (labels_folder / "paragraphs" / "bad.jsonl").write_text(
         '{"text": "好", "labels": []}\n\n' + line + '\n{"text": "也好", "labels": []}\n', encoding="utf-8"
     )

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, Route
 
 from classifier.labelling.corpus import read_decisions
@@ -13,7 +12,7 @@ from classifier.model.store import current, versions
 from classifier.web.settings import Settings
 from tests.browsing import until
 from tests.conftest import needs_chromium
-from tests.web.conftest import TEXT, CLIENT, open_text, served, shown
+from tests.web.conftest import TEXT, served
 from tests.web.running_server import answering
 from tests.web.test_browser_sheet import at, decided, opened, press, stored
 
@@ -88,15 +87,15 @@ def test_confirm_moves_on_when_the_answer_is_there_and_what_is_pressed_meanwhile
 
 def test_confirm_stays_where_it_could_not_be_stored(address: str, page: Page) -> None:
     opened(page, address)
-    page.route("**/decisions", lambda route: route.fulfill(status=507, json={"detail": "the disk: No space left on device"}))
+    page.route(
+        "**/decisions", lambda route: route.fulfill(status=507, json={"detail": "the disk: No space left on device"})
+    )
     press(page, "Enter", "1")
     until(page, lambda: "NOT saved" in page.locator("#state").inner_text())
     assert (at(page), decided(page)) == ("p0", [])
 
 
-def test_two_people_on_one_paragraph_see_both_answers(
-    workspace: Path, address: str, page: Page, second: Page
-) -> None:
+def test_two_people_on_one_paragraph_see_both_answers(workspace: Path, address: str, page: Page, second: Page) -> None:
     text = TEXT.split("\n")[0]
     opened(page, address)
     second.goto(page.url)

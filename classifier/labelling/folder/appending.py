@@ -37,7 +37,7 @@ def cut(path: Path, length: int) -> None:
 
 
 def set_aside_torn_end(path: Path) -> None:
-    """Move a last line without its end into a file beside: a writer was killed in it, and told nobody that it is stored.
+    """Move a last line without its end into a file beside: a writer was killed in it, and told nobody of it.
 
     Its bytes are kept; a warning names the file.
     """

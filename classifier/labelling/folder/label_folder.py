@@ -49,7 +49,10 @@ class LabelFolder:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder for writing; raise LabelError where somebody else holds it for a minute."""
-        with self._waiting, files.locked(self.folder, LabelError):  # threads of one program wait without asking the disk
+        with (
+            self._waiting,
+            files.locked(self.folder, LabelError),
+        ):  # threads of one program wait without asking the disk
             appending.set_aside_torn_end(self.folder / JOURNAL)
             yield
 
@@ -92,7 +95,7 @@ class LabelFolder:
         return last
 
     def _note(self, undone: Batch) -> None:
-        """Enter into the journal that a batch was taken back. It is, even where that fails: who tries again means another."""
+        """Enter into the journal that a batch was taken back. It is, even where that fails: no second try is needed."""
         try:
             sync(self.folder / "undone")
             append(self.folder / JOURNAL, {"undone": undone.name, "at": now()})

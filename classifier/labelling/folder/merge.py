@@ -22,7 +22,8 @@ def read_several(folders: Sequence[Path], default: Path | None, weight: float = 
 
     Where two folders speak of one paragraph the later folder's decision counts, and everybody's before the default.
     `weight`: how much a paragraph of one's own counts against one of the default labels.
-    What is damaged is left out and named in `damage`. Raises LabelError where the folders know different labels or hold no paragraph at all.
+    What is damaged is left out and named in `damage`. Raises LabelError where the folders know different labels or
+    hold no paragraph at all.
     """
     sources = [*([default] if default else []), *folders]
     if len(sources) == 1:

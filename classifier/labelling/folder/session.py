@@ -20,7 +20,7 @@ UNDECIDED = ""  # the version of a paragraph on which nobody has decided
 
 
 class StaleError(LabelError):
-    """A decision by somebody who did not see what counts. `counts`: that; None where nobody's decision does any more."""
+    """A decision by somebody who did not see what counts. `counts`: that, None where no decision does."""
 
     def __init__(self, counts: LabelledParagraph | None) -> None:
         self.counts = counts
@@ -120,7 +120,7 @@ def version(counts: LabelledParagraph | None) -> str:
 
 
 def stamped(decision: Decision, seq: int) -> bytes:
-    """Return a decision's line: its number in the folder, by which the last to arrive counts, and when it was stored."""
+    """Return a decision's line: its number in the folder, by which the last to arrive counts, and the time."""
     at = now()
     row = replace(decision, date=decision.date or at).as_row()
     return orjson.dumps({**row, "at": at, "seq": seq}) + b"\n"

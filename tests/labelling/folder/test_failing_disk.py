@@ -47,9 +47,7 @@ def test_what_cannot_even_be_cut_back_is_cut_back_before_the_next(labels_folder:
     assert read_corpus(labels_folder).damage == ()
 
 
-def test_what_a_killed_writer_left_is_set_aside_and_kept(
-    labels_folder: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_a_killed_writer_left_is_set_aside_and_kept(labels_folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     session = begun(labels_folder)
     session.confirm(Decision(("farming",), "第一段。"))
     half = b'{"text":"\xe7\xac\xac'
@@ -121,7 +119,9 @@ def test_the_last_to_arrive_counts_whatever_the_clocks_say(
 def test_decisions_of_older_programs_go_by_the_time(labels_folder: Path) -> None:
     session = begun(labels_folder)
     session.confirm(Decision((), "旧段。"))
-    rows = [{"text": "旧段。", "labels": [one], "at": at} for one, at in (("farming", "2025-02"), ("tourism", "2025-01"))]
+    rows = [
+        {"text": "旧段。", "labels": [one], "at": at} for one, at in (("farming", "2025-02"), ("tourism", "2025-01"))
+    ]
     session.path.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in rows))
     assert labels_of(labels_folder, "旧段。") == [("farming",)]
     begun(labels_folder).confirm(Decision((), "旧段。"))

@@ -7,6 +7,7 @@ LABEL_STORE_STEPS=10000 takes that many steps; `pytest -s` then says how many we
 import datetime
 import os
 import shutil
+import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
@@ -166,8 +167,9 @@ class Store(RuleBasedStateMachine):
             with writer.disk.mounted():
                 counts = writer.session.confirm(decision, seen)
         except StaleError as error:
+            told = version(error.counts)
             assert stale
-            assert version(error.counts) == version(before)
+            assert told == version(before)
             self.confirmed_cut_back(writer)
             self.taken["refused as stale"] += 1
             return
@@ -251,7 +253,8 @@ class Store(RuleBasedStateMachine):
                 assert writer.folder.undo(last.name).name == last.name
         except (OSError, Killed) as error:
             if not (self.folder / last.file).exists():
-                assert isinstance(error, Killed), "it is taken back, but a failure was told"
+                killed = isinstance(error, Killed)
+                assert killed, "it is taken back, but a failure was told"
                 self.without(last.file)
             self.failed(writer, [], error)
             return
@@ -323,6 +326,6 @@ TestStore.settings = settings(max_examples=max(1, STEPS // LENGTH), stateful_ste
 
 def test_steps_of_every_kind_were_taken() -> None:
     """A model whose steps never happen says nothing."""
-    print(f"\n{sum(Store.taken.values()):,} steps: {dict(Store.taken)}")
+    sys.stdout.write(f"\n{sum(Store.taken.values()):,} steps: {dict(Store.taken)}\n")
     if Store.taken:  # else this test runs alone, or in a process of its own
         assert {"decision", "undo", "import", "refused as stale", "batch taken back", "restart"} <= set(Store.taken)
