@@ -87,9 +87,9 @@ def newest(decisions: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
 
 def superseded(older: Iterable[LabelledParagraph], newer: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
     """Return the older paragraphs that no newer one is about."""
-    newer = list(newer)
-    if not newer:
-        return list(older)
+    newer, older = list(newer), list(older)
+    if not newer or not older:
+        return older
     names, words = {one.key for one in newer}, {one.words_key for one in newer}
     counted = {one.words_key for one in newer if one.text is None}
 
@@ -103,12 +103,13 @@ def in_their_documents(
     newer: Iterable[LabelledParagraph], older: Iterable[LabelledParagraph]
 ) -> list[LabelledParagraph]:
     """Give a correction that names no document the document of the paragraph it corrects."""
-    newer = list(newer)
-    if not any(one.has_own_doc for one in newer):
+    newer, older = list(newer), list(older)
+    if not older or not any(one.has_own_doc for one in newer):
         return newer
     docs = {name: one.doc for one in older for name in (one.words_key, one.key)}
-    return [replace(one, doc=_known_doc(one, docs)) if one.has_own_doc else one for one in newer]
+    return [_in_its_document(one, docs) if one.has_own_doc else one for one in newer]
 
 
-def _known_doc(one: LabelledParagraph, docs: Mapping[str, str]) -> str:
-    return docs.get(one.key) or docs.get(one.words_key) or one.doc
+def _in_its_document(one: LabelledParagraph, docs: Mapping[str, str]) -> LabelledParagraph:
+    doc = docs.get(one.key) or docs.get(one.words_key) or one.doc
+    return one if doc == one.doc else replace(one, doc=doc)
