@@ -1,11 +1,10 @@
 // Decide paragraph by paragraph: by click or by key. What is shown changes at once, what was decided is sent behind it.
-import { chips, make, say, send, t } from "./app.js";
-import { forget, showConflict } from "./conflicts.js";
+import { chips, make, send, t } from "./app.js";
+import { deciding } from "./deciding.js";
 import { explain, percent, toggleReasons } from "./reasons.js";
-import { drop, keep, unsent } from "./unsent.js";
 
 const desk = document.getElementById("desk");
-const id = desk.dataset.sheet;
+const { sheet } = desk.dataset;
 const labels = JSON.parse(desk.dataset.labels);
 const ids = labels.map((one) => one.id);
 const items = [...document.querySelectorAll(".p")];
@@ -114,19 +113,6 @@ function step(direction) {
   if (next >= 0) go(next);
 }
 
-// The decisions of this window go out one after the other, so that the last one made is the last one stored.
-let sending = Promise.resolve();
-function inOrder(work) {
-  sending = sending.then(work, work);
-  return sending;
-}
-
-// What counts for a paragraph, as far as the server has said; the last decision made on it here; and the versions that
-// were on the screen here before somebody pressed a key: only on them may a decision be built.
-const stored = new Map(states.map((state) => [state.key, state]));
-const latest = new Map();
-const seen = new Map(states.map((state) => [state.key, new Set([state.version])]));
-
 // Show what counts for a paragraph, wherever it stands.
 function put(key, now) {
   for (const index of places.get(key) ?? []) {
@@ -139,103 +125,29 @@ function put(key, now) {
   if (states[current]?.key === key) paintPanel();
 }
 
-let undoing = 0; // answers that are still to come, and may change what is decided
-const choiceOf = (state) => JSON.stringify([state.decided, state.labels, state.aside, state.by]);
+// Where a paragraph can be decided on, nearest to where one is.
+function place(key) {
+  const there = (places.get(key) ?? []).filter(canDecide);
+  return there.sort((a, b) => Math.abs(a - current) - Math.abs(b - current))[0];
+}
+
+function note(key, word) {
+  if (states[current]?.key === key) stateLine.textContent = word;
+}
+
+const opening = (index) => items[index].querySelector(".text").textContent.slice(0, 40);
+const { decide: begin, undo, sendKept } = deciding({ desk, states, place, put, note, goTo, opening, changed });
+
+// What was decided has changed: filters and figures follow.
+function changed() {
+  filterAgain();
+  progressSoon();
+}
 
 // Decide on the current paragraph; tells in the end whether that is stored.
 function decide(change) {
   if (!canDecide(current)) return Promise.resolve(false);
-  const state = states[current];
-  const mine = { ...state, index: current, decided: true, by: by.value.trim() || document.body.dataset.by, ...change };
-  if (!undoing && choiceOf(mine) === choiceOf(state)) return latest.get(state.key)?.done ?? Promise.resolve(true);
-  return begin(mine);
-}
-
-// Show a decision and send it when those before have been answered.
-function begin(mine) {
-  const { key } = mine;
-  latest.set(key, mine);
-  put(key, mine);
-  forget(key);
-  keepUnsent(mine, mine.version); // until there is an answer, whatever happens to this page
-  stateLine.textContent = t("saving");
-  mine.done = inOrder(() => store(mine));
-  return mine.done;
-}
-
-async function store(mine) {
-  const { key, index, labels: given, aside, by: name } = mine;
-  const known = stored.get(key).version;
-  const version = !mine.kept && seen.get(key).has(known) ? known : mine.version;
-  let word = `✓ ${t("saved")}`;
-  let kept = true;
-  try {
-    const now = await send(`/api/sheets/${id}/decisions`, { data: { index, labels: given, aside, by: name, version, model: modelOf(mine) }, keepalive: true });
-    stored.set(key, now);
-    seen.get(key).add(now.version);
-    drop(key);
-    progressSoon();
-    if (!document.getElementById("away").hidden) {
-      away("");
-      sendKept();
-    }
-  } catch (error) {
-    kept = false;
-    word = t("not_saved", { why: error.message });
-    say(word);
-    refused(mine, version, error);
-  }
-  if (latest.get(key) !== mine) return kept; // decided again meanwhile
-  latest.delete(key);
-  const now = stored.get(key);
-  seen.get(key).add(now.version);
-  put(key, now);
-  filterAgain();
-  if (states[current]?.key === key) stateLine.textContent = word;
-  return kept;
-}
-
-// A decision came too late, or found no server or no document: it is not lost.
-function refused(mine, version, error) {
-  const { key, index } = mine;
-  if (error.counts) {
-    drop(key);
-    stored.set(key, error.counts);
-    const openingOf = items[index].querySelector(".text").textContent.slice(0, 40);
-    showConflict({ key, opening: openingOf, theirs: error.counts, mine, all: labels, go: () => goTo(index), again: () => begin({ ...mine, version: error.counts.version }) });
-  } else if (error.status === 404 || error.status === 0) {
-    keepUnsent(mine, version);
-    away(error.status ? "sheet_gone" : "server_away");
-  } else drop(key);
-}
-
-// The model whose suggestion was on the screen when this was decided.
-const modelOf = (mine) => mine.model ?? desk.dataset.model;
-
-function keepUnsent(mine, version) {
-  const { key, labels: given, aside, by: name } = mine;
-  keep({ key, labels: given, aside, by: name, version, model: modelOf(mine) });
-}
-
-// Say in the page, until it is over, that the server or the document is not there.
-function away(what) {
-  const place = document.getElementById("away");
-  place.hidden = !what;
-  if (!what) return;
-  const { length } = unsent();
-  const parts = [t(what), length ? ` ${t("unsent_kept", { n: length })}` : "", " "];
-  const way = what === "sheet_gone" ? make("a", { href: "/" }, t("open_again")) : make("button", { class: "plain", onclick: sendKept }, t("try_again"));
-  place.replaceChildren(...parts, way);
-}
-
-// What could not be stored before is sent now; whether it still may be, the server says.
-function sendKept() {
-  for (const one of unsent()) {
-    const index = places.get(one.key)?.find(canDecide);
-    if (index === undefined || latest.has(one.key)) continue;
-    if (choiceOf({ ...one, decided: true }) === choiceOf(states[index])) drop(one.key);
-    else begin({ ...states[index], ...one, index, decided: true, kept: true });
-  }
+  return begin(current, { by: by.value.trim() || document.body.dataset.by, ...change });
 }
 
 // The first label takes the place of what the model suggests, unless it is one of several suggested and is taken from
@@ -258,29 +170,6 @@ async function confirm() {
   const kept = await decide({});
   if (kept && current === index) step(1);
   return kept;
-}
-
-function undo() {
-  undoing += 1;
-  inOrder(async () => {
-    try {
-      const now = await send("/api/undo");
-      stored.set(now.key, now);
-      drop(now.key);
-      if (!latest.has(now.key)) {
-        seen.get(now.key)?.add(now.version);
-        put(now.key, now);
-      }
-      const there = [...(places.get(now.key) ?? [])].sort((a, b) => Math.abs(a - current) - Math.abs(b - current));
-      if (there.length) goTo(there[0]);
-      say(t("undone"));
-      progressSoon();
-    } catch (error) {
-      say(error.message);
-    } finally {
-      undoing -= 1;
-    }
-  });
 }
 
 // Which paragraphs are shown.
@@ -332,7 +221,7 @@ function progressSoon() {
 async function progress() {
   let now;
   try {
-    now = await send(`/api/progress?sheet=${id}`, { method: "GET" });
+    now = await send(`/api/progress?sheet=${sheet}`, { method: "GET" });
   } catch {
     return;
   }
