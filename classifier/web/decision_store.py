@@ -79,13 +79,16 @@ class DecisionStore:
                 raise LabelError(f"no label has the id {label!r}; there are: {', '.join(self.taxonomy.ids)}")
         return self._session(client, decision.by, origin).confirm(decision, seen)
 
-    def undo(self, client: str) -> Decision:
-        """Take a browser's last decision back and return it. Raises LabelError where there is none."""
+    def undo(self, client: str, attempt: str = "") -> Decision:
+        """Take a browser's last decision back and return it; `attempt` as in `Session.take_back`.
+
+        Raises LabelError where there is none.
+        """
         with self._lock:
             session = self._sessions.get(client)
         if session is None:
             raise LabelError("nothing was decided in this window that could be taken back")
-        return session.take_back()
+        return session.take_back(attempt)
 
     def _session(self, client: str, by: str, origin: str) -> Session:
         with self._lock:

@@ -216,6 +216,26 @@ def test_a_decision_is_stored_though_its_page_is_left_at_once(workspace: Path, a
     assert stored(workspace) == 1, "it is not sent again"
 
 
+def test_undo_whose_answer_was_lost_is_pressed_again(workspace: Path, address: str, page: Page) -> None:
+    opened(page, address)
+    press(page, "Enter")
+    until(page, lambda: at(page) == "p1")
+    press(page, "1")
+    until(page, lambda: stored(workspace) == 2)
+
+    def lost(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/undo*", lost)
+    press(page, "u")
+    until(page, lambda: "does not answer" in page.locator(".toast").inner_text())
+    page.unroute("**/undo*")
+    press(page, "u")
+    until(page, lambda: decided(page) == ["p0"])
+    assert stored(workspace) == 1
+
+
 def test_after_back_the_filters_say_what_is_shown(address: str, page: Page) -> None:
     def fits() -> bool:
         only, show = page.locator("#only").input_value(), page.locator("[name=show]:checked").input_value()

@@ -234,3 +234,14 @@ def test_a_decision_that_finds_the_disk_full_is_answered_so_and_the_next_is_stor
     assert answer.status_code == 507
     assert decide(client, sheet, 3, "tourism")["labels"] == ["tourism"]
     assert [one["decided"] for one in shown(client, sheet)[1]] == [True, False, False, True]
+
+
+def test_undo_whose_answer_was_lost_takes_back_one(client: TestClient) -> None:
+    sheet = open_text(client)
+    decide(client, sheet, 0, "farming")
+    decide(client, sheet, 1, "farming")
+    answers = [client.post("/api/undo?attempt=one", headers={"X-Client": "window-one"}).json() for _ in range(3)]
+    assert answers[0] == answers[1] == answers[2]
+    assert [one["decided"] for one in shown(client, sheet)[1]] == [True, False, False, False]
+    assert client.post("/api/undo?attempt=two", headers={"X-Client": "window-one"}).json()["key"] != answers[0]["key"]
+    assert client.post("/api/undo?attempt=three", headers={"X-Client": "window-one"}).status_code == 409

@@ -41,6 +41,7 @@ class Session:
         self.labels = labels
         self.facts = facts
         self._past: list[tuple[Decision, bytes]] = []  # what can be taken back, with its line, the oldest first
+        self._taken: tuple[str, Decision] | None = None  # the attempt that last took something back, and what
         self._leaving = b""  # the line that was being taken back when that failed
         self._whole: int | None = None  # the length to which the file is still to be cut back
         with labels.locked():
@@ -70,12 +71,15 @@ class Session:
             self._past.append((decision, line))
             return self.labels.remembered.by_key().get(decision.key)
 
-    def take_back(self) -> Decision:
+    def take_back(self, attempt: str = "") -> Decision:
         """Take this session's last decision back and return it; raise LabelError where there is none.
 
-        Raises OSError where that fails; who tries again then means the same decision.
+        `attempt`: a name for it, by which who got no answer asks once more without taking back another one; empty where
+        no answer is lost. Raises OSError where it fails; who tries again then means the same decision.
         """
         with self.labels.locked():
+            if attempt and self._taken and self._taken[0] == attempt:
+                return self._taken[1]
             self._cut_back()
             data = self.path.read_bytes() if self.path.is_file() else b""
             while self._past:
@@ -84,6 +88,7 @@ class Session:
                     self._leaving = line
                     self._take_off(line, data)
                     self._past.pop()
+                    self._taken = (attempt, decision)
                     return decision
                 self._past.pop()  # somebody else has taken it back
             raise LabelError("nothing was confirmed yet that could be taken back")

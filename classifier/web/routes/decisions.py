@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from classifier.labelling.decision import ASIDE, Decision
@@ -109,10 +109,14 @@ def decide_again(request: Request, choice: StoredChoice, client: Client) -> Stan
 
 
 @router.post("/undo", response_model=Standing, responses=documented(409))
-def undo(request: Request, client: Client) -> Standing:
+def undo(
+    request: Request,
+    client: Client,
+    attempt: Annotated[str, Query(max_length=64, description="the same again where no answer came")] = "",
+) -> Standing:
     """Take this window's last decision back; return the paragraph's key and what counts for it now."""
     here = app_state(request)
-    return standing(here, here.decision_store.undo(client).key)
+    return standing(here, here.decision_store.undo(client, attempt).key)
 
 
 @router.get("/sheets/{id}/reasons/{index}", responses=documented(404))

@@ -23,6 +23,7 @@ export function deciding({ desk, states, place, put, note, goTo, opening, change
   const stored = new Map(states.map((state) => [state.key, state]));
   const latest = new Map();
   const seen = new Map(states.map((state) => [state.key, new Set([state.version])]));
+  let attempt = ""; // to take back, as long as it has no answer: pressed again, it means the same decision
   let undoing = 0; // answers that are still to come, and may change what is decided
 
   // Decide on a paragraph; tells in the end whether that is stored.
@@ -70,6 +71,7 @@ export function deciding({ desk, states, place, put, note, goTo, opening, change
   }
 
   function answered(key, now) {
+    attempt = "";
     stored.set(key, now);
     seen.get(key).add(now.version);
     drop(key);
@@ -121,7 +123,9 @@ export function deciding({ desk, states, place, put, note, goTo, opening, change
     undoing += 1;
     inOrder(async () => {
       try {
-        const now = await send("/api/undo");
+        attempt ||= crypto.getRandomValues(new Uint32Array(4)).join("-");
+        const now = await send(`/api/undo?attempt=${attempt}`);
+        attempt = "";
         stored.set(now.key, now);
         drop(now.key);
         if (!latest.has(now.key)) {
@@ -133,6 +137,7 @@ export function deciding({ desk, states, place, put, note, goTo, opening, change
         say(t("undone"));
         changed();
       } catch (error) {
+        if (error.status) attempt = "";
         say(error.message);
       } finally {
         undoing -= 1;
