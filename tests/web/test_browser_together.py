@@ -155,6 +155,10 @@ def test_a_document_that_was_closed_is_said_in_place_and_what_was_decided_is_sen
     page.evaluate("id => fetch(`/api/sheets/${id}`, { method: 'DELETE' })", page.url.rsplit("/", 1)[1])
     press(page, "1")
     page.wait_for_selector("#away:not([hidden])")
+    page.evaluate("() => { document.querySelector('.sheet').style.minHeight = '3000px'; scrollTo(0, 1500); }")
+    box = page.locator("#away").bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < 900, "it is seen wherever one is"
     assert "not open on the server any more" in page.locator("#away").inner_text()
     assert "kept in this window: 1" in page.locator("#away").inner_text()
     page.reload()
