@@ -73,8 +73,9 @@ class Parts:
 def read_parts(folder: Path, tokeniser: Tokeniser, read: Read) -> Parts:
     """Read all files of a labels folder, each by `read`: a whole one, or a batch's, whose last line may be torn."""
     as_of, taxonomy, journal, found = now(), read_taxonomy(folder), read_journal(folder), label_files(folder)
-    batches = journal.of_batches(folder, found)
-    first = tuple(read(path, False, taxonomy, tokeniser) for path in found if path not in set(batches))
+    batches = journal.of_batches(found)
+    later = set(batches)
+    first = tuple(read(path, False, taxonomy, tokeniser) for path in found if path not in later)
     return Parts(taxonomy, journal, as_of, first, tuple(read(path, True, taxonomy, tokeniser) for path in batches))
 
 
@@ -83,16 +84,15 @@ def what_counts(parts: Parts, tokeniser: Tokeniser) -> Corpus:
     older = [one for file in parts.first for one in file.paragraphs]
     newer = in_their_documents(newest(one for file in parts.later for one in file.paragraphs), older)
     both = tuple(superseded(older, newer) + newer)
-    damage = (*parts.journal.damage, *(error for file in (*parts.first, *parts.later) for error in file.damage))
+    damage = (*parts.journal.damage, *(str(one) for file in (*parts.first, *parts.later) for one in file.damage))
     aside = sum(bool(one.aside) for one in both)
-    return Corpus(
-        parts.taxonomy, tokeniser, both, foreign(both, tokeniser), aside, parts.as_of, tuple(map(str, damage))
-    )
+    return Corpus(parts.taxonomy, tokeniser, both, foreign(both, tokeniser), aside, parts.as_of, damage)
 
 
 def label_files(folder: Path) -> list[Path]:
     """Return the files of a labels folder that hold paragraphs, in the order in which they are read."""
-    return [*sorted((folder / "paragraphs").glob("*.jsonl")), *sorted((folder / "extracted").glob("*.jsonl*"))]
+    found = [*(folder / "paragraphs").glob("*.jsonl"), *(folder / "extracted").glob("*.jsonl*")]
+    return sorted(found, key=lambda path: (path.parent.name != "paragraphs", path.name))
 
 
 def read_file(path: Path, torn: bool, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelFile:

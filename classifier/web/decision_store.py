@@ -74,9 +74,10 @@ class DecisionStore:
         something else counts by now, LabelError where a label is not known here.
         """
         self.begin()
+        known = self.taxonomy.ids if decision.labels else ()
         for label in decision.labels:
-            if label not in self.taxonomy.ids:
-                raise LabelError(f"no label has the id {label!r}; there are: {', '.join(self.taxonomy.ids)}")
+            if label not in known:
+                raise LabelError(f"no label has the id {label!r}; there are: {', '.join(known)}")
         return self._session(client, decision.by, origin).confirm(decision, seen)
 
     def undo(self, client: str, attempt: str = "") -> Decision:

@@ -53,6 +53,7 @@ class RememberedFolder:
         self._corpus: Corpus | None = None
         self._by_key: dict[str, LabelledParagraph] = {}
         self._last = 0
+        self._only: Path | None = None  # the file that alone may have changed
         self._tokeniser = Tokeniser(())
 
     @property
@@ -77,6 +78,19 @@ class RememberedFolder:
         """Return the highest number that the folder gave a decision, 0 where it gave none."""
         with self._lock:
             return self._last if self._read() else 0
+
+    def held(self, key: str, changed: Path | None = None) -> tuple[LabelledParagraph | None, int]:
+        """Return what counts for a paragraph and the folder's highest number, to who holds the folder for writing.
+
+        `changed`: the file that alone was written to since this was asked last without giving up the folder.
+        """
+        with self._lock:
+            self._only = changed
+            try:
+                there = self._read()
+            finally:
+                self._only = None
+            return (self._by_key.get(key), self._last) if there else (None, 0)
 
     def _read(self) -> bool:
         """Read what has changed; return False where there is no folder yet."""
@@ -105,6 +119,8 @@ class RememberedFolder:
     def _file(self, path: Path, torn: bool, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelFile:
         """Read a file as `read_file` does, where that is not known already."""
         now, known = time.time_ns(), self._files.get(path)
+        if known and self._only is not None and path != self._only:
+            return known.content
         if self._parts is not None and taxonomy != self._parts.taxonomy:
             known = None  # a row that did not fit may fit now, or the other way round
         try:

@@ -33,32 +33,32 @@ class Journal:
     """All batches ever begun, oldest first, whether or not their files are (still) there; and its damaged lines."""
 
     batches: tuple[Batch, ...] = ()
-    damage: tuple[LabelError, ...] = ()
+    damage: tuple[str, ...] = ()
 
-    def of_batches(self, folder: Path, found: Iterable[Path]) -> list[Path]:
+    def of_batches(self, found: Iterable[Path]) -> list[Path]:
         """Return those of some files that are batches; where a line is lost, its batch is known by its file's name."""
-        order = {folder / one.file: place for place, one in enumerate(self.batches)}
-        lost = [one for one in found if one not in order and self.damage and _BATCH_FILE.fullmatch(one.name)]
-        return sorted(order.keys() & set(found), key=order.__getitem__) + lost
+        there = {f"{one.parent.name}/{one.name}": one for one in found}
+        named = [there.pop(one.file) for one in self.batches if one.file in there]
+        return named + [one for one in there.values() if self.damage and _BATCH_FILE.fullmatch(one.name)]
 
 
 def read_journal(folder: Path) -> Journal:
     """Return what the journal says; nothing where there is none."""
     path = folder / JOURNAL
     batches: list[Batch] = []
-    damage: list[LabelError] = []
+    damage: list[str] = []
     for number, line in enumerate(_whole_lines(path), start=1):
         entry: Mapping[str, Any] | None
         try:
             entry = parsed(line, f"{path}:{number}", "must be an object")
         except LabelError as error:
-            damage.append(LabelError(f"{path}:{number}: not a journal's line: {_reason(error)}{_ADVICE}"))
+            damage.append(f"{path}:{number}: not a journal's line: {_reason(error)}{_ADVICE}")
             entry = glued(line, _BEGINNINGS)
         if entry is not None and "undone" not in entry:
             try:
                 batches.append(Batch(str(entry["batch"]), str(entry["file"]), str(entry["at"]), entry))
             except KeyError as missing:
-                damage.append(LabelError(f"{path}:{number}: not a journal's line: it has no {missing}{_ADVICE}"))
+                damage.append(f"{path}:{number}: not a journal's line: it has no {missing}{_ADVICE}")
     return Journal(tuple(batches), tuple(damage))
 
 

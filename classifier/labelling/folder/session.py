@@ -60,16 +60,16 @@ class Session:
         """
         with self.labels.locked():
             self._cut_back()
-            counts = self.labels.remembered.by_key().get(decision.key)
+            counts, last = self.labels.remembered.held(decision.key)
             if seen is not None and seen != version(counts) and not _agrees(decision, counts):
                 raise StaleError(counts)
             if self._past and not self.path.is_file():
                 self._past.clear()
                 self._begin()
-            line = stamped(decision, self.labels.remembered.last() + 1)
+            line = stamped(decision, last + 1)
             self._append(line)
             self._past.append((decision, line))
-            return self.labels.remembered.by_key().get(decision.key)
+            return self.labels.remembered.held(decision.key, self.path)[0]
 
     def take_back(self, attempt: str = "") -> Decision:
         """Take this session's last decision back and return it; raise LabelError where there is none.
