@@ -42,7 +42,7 @@ class Session:
         self.facts = facts
         self._past: list[tuple[Decision, bytes]] = []  # what can be taken back, with its line, the oldest first
         self._taken: tuple[str, Decision] | None = None  # the attempt that last took something back, and what
-        self._leaving = b""  # the line that was being taken back when that failed
+        self._leaving = b""  # the line that is taken off, though a failure was told
         self._whole: int | None = None  # the length to which the file is still to be cut back
         with labels.locked():
             self._begin()
@@ -69,6 +69,7 @@ class Session:
             line = stamped(decision, last + 1)
             self._append(line)
             self._past.append((decision, line))
+            self._leaving = b""
             return self.labels.remembered.held(decision.key, self.path)[0]
 
     def take_back(self, attempt: str = "") -> Decision:
@@ -85,15 +86,23 @@ class Session:
             while self._past:
                 decision, line = self._past[-1]
                 if line in data or line == self._leaving:
-                    self._leaving = line
                     self._take_off(line, data)
                     self._past.pop()
+                    self._leaving = b""
                     self._taken = (attempt, decision)
                     return decision
                 self._past.pop()  # somebody else has taken it back
             raise LabelError("nothing was confirmed yet that could be taken back")
 
     def _take_off(self, line: bytes, data: bytes) -> None:
+        try:
+            self._cut_out(line, data)
+        except BaseException:
+            if self.path.is_file() and line not in self.path.read_bytes():
+                self._leaving = line
+            raise
+
+    def _cut_out(self, line: bytes, data: bytes) -> None:
         if data.endswith(line):
             cut(self.path, len(data) - len(line))
         elif line in data:

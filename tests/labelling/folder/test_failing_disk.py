@@ -94,6 +94,16 @@ def test_undo_that_failed_means_the_same_decision_when_it_is_tried_again(left: i
     assert labels_of(labels_folder, "第二段。") == []
 
 
+def test_undo_that_failed_takes_nothing_back_that_somebody_else_took_back_since(labels_folder: Path) -> None:
+    session = begun(labels_folder)
+    session.confirm(Decision(("farming",), "第一段。"))
+    with FaultyDisk(0).mounted(), pytest.raises(OSError, match="the disk fails"):
+        session.take_back()
+    LabelFolder(labels_folder).undo()
+    with pytest.raises(LabelError, match="nothing was confirmed"):
+        session.take_back()
+
+
 def test_a_batch_whose_taking_back_failed_is_still_the_one_that_is_meant(labels_folder: Path) -> None:
     for label in ("tourism", "farming"):
         add(labels_folder, Decision((label,), "新段。"))
