@@ -240,7 +240,9 @@ class Model:
     def _results(self, name: str, paragraphs: Sequence[Paragraph], explain: bool, sentences: bool) -> list[Result]:
         starts = range(0, len(paragraphs), _AT_ONCE)
         return [
-            one for start in starts for one in self._some(name, paragraphs[start : start + _AT_ONCE], explain, sentences)
+            one
+            for start in starts
+            for one in self._some(name, paragraphs[start : start + _AT_ONCE], explain, sentences)
         ]
 
     def _some(self, name: str, paragraphs: Sequence[Paragraph], explain: bool, sentences: bool) -> list[Result]:

@@ -25,6 +25,8 @@ def main(source: Path | None) -> None:
     """Train on labels/, store in models/, remove the version before."""
     labels, models, settings = ROOT / "labels", ROOT / "models", Settings()
     corpus = read_corpus(labels)
+    if corpus.damage:
+        sys.exit("\n".join(corpus.damage))
     background: Background = find_model(None, [models]).pipeline()["features"].background
     if source is not None:
         print("learning document frequencies and topics", file=sys.stderr)

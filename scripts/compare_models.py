@@ -21,7 +21,8 @@ import numpy as np
 import orjson
 from peers import PEERS, Example, Given, Peer
 
-from classifier.labelling.corpus import Corpus, LabelledParagraph, read_corpus, read_rows
+from classifier.labelling.corpus import Corpus, LabelledParagraph, read_corpus
+from classifier.labelling.label_file import read_rows
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.settings import Settings

@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from classifier.labelling.background_source import background_texts
-from classifier.labelling.corpus import read_rows
+from classifier.labelling.label_file import read_rows
 from classifier.labelling.taxonomy import read_terms
 from classifier.labelling.word_counts import extract, write_extracted
 from classifier.text.tokens import Tokeniser

@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 import classifier
-from classifier.labelling.corpus import read_rows
+from classifier.labelling.label_file import read_rows
 
 
 def main(source: Path) -> None:

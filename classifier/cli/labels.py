@@ -11,7 +11,7 @@ from classifier.cli.labels_export import HELP as EXPORT_HELP
 from classifier.cli.labels_export import export
 from classifier.cli.labels_import import HELP as IMPORT_HELP
 from classifier.cli.labels_import import import_, undo
-from classifier.cli.say import say
+from classifier.cli.say import say, say_damage
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import Corpus
@@ -46,6 +46,7 @@ def stats(labels: Labels = None, as_json: AsJson = False) -> None:
     from classifier.labelling.quality.statistics import statistics  # noqa: PLC0415
 
     corpus = _corpus(labels)
+    say_damage(corpus.damage)
     found = statistics(corpus)
     if as_json:
         _print_json(asdict(found))
@@ -81,31 +82,29 @@ def audit(
 ) -> None:
     """Find what may be wrong in a corpus."""
     from classifier.cli.train import background_of  # noqa: PLC0415
-    from classifier.errors import LabelError  # noqa: PLC0415
     from classifier.model.settings import Settings  # noqa: PLC0415
     from classifier.training.audit import audit as find  # noqa: PLC0415
     from classifier.training.train import out_of_fold  # noqa: PLC0415
 
-    problems: list[LabelError] = []
-    corpus = _corpus(labels, problems)
+    corpus = _corpus(labels)
     settings = Settings()
-    found = find(corpus, problems, out_of_fold(corpus, background_of(None, corpus, settings), settings, say))
+    found = find(corpus, out_of_fold(corpus, background_of(None, corpus, settings), settings, say))
     if as_json:
         for one in found:
             _print_json(asdict(one), lines=True)
     else:
         _print_findings(found, most)
-    if problems:
+    if corpus.damage:
         raise typer.Exit(1)
 
 
-def _corpus(labels: Path | None, problems: list[Any] | None = None) -> "Corpus":
+def _corpus(labels: Path | None) -> "Corpus":
     from classifier import places  # noqa: PLC0415
     from classifier.labelling.corpus import read_corpus  # noqa: PLC0415
 
     source = labels or places.labels_folder()
     say(f"labels from {source}")
-    return read_corpus(source, None if problems is None else problems.append)
+    return read_corpus(source)
 
 
 def _print_counts(title: str, groups: "dict[str, Count] | Any", columns: list[str]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.say import say
+from classifier.cli.say import say, say_damage
 from classifier.cli.shared import LabelsOption, ModelOption, existing_labels, loaded_or_none
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def export(
 ) -> None:
     """Export labels, or paragraphs of documents that are still to be labelled."""
     from classifier.labelling import exporting  # noqa: PLC0415
+    from classifier.labelling.corpus import read_decisions  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy, read_terms  # noqa: PLC0415
     from classifier.text.tokens import Tokeniser  # noqa: PLC0415
 
@@ -79,7 +80,10 @@ def export(
         terms = loaded.tokeniser.terms if loaded else ()
     else:
         folder = existing_labels(labels)
-        decisions, taxonomy, terms = exporting.stored_decisions(folder), read_taxonomy(folder), read_terms(folder)
+        corpus = read_decisions(folder)
+        say_damage(corpus.damage)
+        decisions = [exporting.decision_of(one) for one in corpus.paragraphs]
+        taxonomy, terms = corpus.taxonomy, read_terms(folder)
     if as_counts:
         decisions = exporting.as_counts(decisions, Tokeniser(terms))
     suggested = _suggested(decisions, loaded, taxonomy) if form.value in exporting.WITH_SUGGESTIONS else None

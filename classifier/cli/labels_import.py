@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.say import say
+from classifier.cli.say import say, say_damage
 from classifier.cli.shared import LabelsOption, existing_labels
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def import_(
     signed = [replace(one, decisions=tuple(replace(d, by=d.by or by) for d in one.decisions)) for one in read]
     resolve = {OnConflict.newest: conflicts.newest, OnConflict.ask: _ask, OnConflict.fail: conflicts.refuse}
     facts = {"kind": "import", "origin": files, "format": [one.title for one in read], "by": by}
+    there = folder.remembered.corpus()
+    say_damage(there.damage if there else ())
     outcome = importing.import_labels(folder, signed, resolve[on_conflict], confirmed, facts, unbegun)
     if unbegun and outcome.batch:
         say(f"new labels folder {folder.folder} with the taxonomy of the model in use")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.keyboard import keys
-from classifier.cli.say import say
+from classifier.cli.say import say, say_damage
 from classifier.cli.shared import LabelsOption, ModelOption, open_labels
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ HELP = """Label paragraph by paragraph in the terminal, the model's suggestion a
 Enter or space confirms what is shown. Digits set labels (the first takes the place of the suggestion, further
 ones add or take away), 0 none; d sets the paragraph aside as doubtful (存疑), x as junk (废弃); u takes the last
 decision back, s skips, q leaves. Every confirmed decision is on disk at once. What is labelled already is not
-shown again; `classify labels undo` takes a whole review back.
+shown again; `classify labels undo` takes a whole review back. Where somebody else has decided on the paragraph that
+is shown, both answers are, and w stores yours all the same.
 """
 
 
@@ -47,6 +48,8 @@ def review(
         raise typer.BadParameter("a review needs a terminal; for tables there is: classify labels export --format xlsx")
     items = read_pool(files, say)
     folder, loaded = open_labels(labels, model), load(model)
+    there = folder.remembered.corpus()
+    say_damage(there.damage if there else ())
     taxonomy = read_taxonomy(folder.folder)
     if not again:
         fresh = unlabelled(items, folder.folder)
@@ -90,6 +93,12 @@ def _show(console: "Console", state: "Review", taxonomy: "Taxonomy", model: "Mod
 
     one = state.items[state.place]
     console.rule(escape(f"{state.place + 1} of {len(state.items)} · {one.doc}"), align="left", style="dim")
+    if state.counts is not None:
+        console.print(f"[bold]{escape(_decided(state, taxonomy))}[/]")
+    elif state.late:
+        console.print(
+            "[bold]what was decided here was taken back meanwhile; yours is not stored: w stores it, s leaves it so[/]"
+        )
     if one.reason:
         console.print(f"[dim]chosen: {escape(one.reason)}[/]")
     console.print(Padding(escape(one.text), (1, 2)))
@@ -100,6 +109,21 @@ def _show(console: "Console", state: "Review", taxonomy: "Taxonomy", model: "Mod
         console.print(line, no_wrap=True, overflow="ellipsis")
     shown = " + ".join(taxonomy.find(label).zh for label in state.labels) or "none 无"
     console.print(f"\nEnter: [bold]{escape(shown)}[/]   [dim]0 none · d 存疑 · x 废弃 · u undo · s skip · q leave[/]")
+
+
+def _decided(state: "Review", taxonomy: "Taxonomy") -> str:
+    """Return what counts for the paragraph shown, and what to do where that came meanwhile."""
+    from classifier.labelling.decision import ASIDE  # noqa: PLC0415
+
+    counts = state.counts
+    if counts is None:
+        return ""
+    said = (
+        ASIDE[counts.aside] if counts.aside else " + ".join(taxonomy.find(one).zh for one in counts.labels) or "none 无"
+    )
+    by = str(counts.facts.get("by") or "")
+    line = f"decided {'meanwhile' if state.late else 'already'}: {said}{f' ({by})' if by else ''}"
+    return f"{line}; yours is not stored: w stores it all the same, s leaves it so" if state.late else line
 
 
 def _why(result: "Result | None", label: str) -> str:

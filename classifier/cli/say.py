@@ -1,6 +1,6 @@
 """Messages to the person at the terminal, on standard error: standard output is for results."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -8,10 +8,20 @@ import typer
 if TYPE_CHECKING:
     from classifier.documents.notes import Note
 
+_DAMAGED = 20  # rows that are named
+
 
 def say(message: str) -> None:
     """Say something on standard error."""
     typer.echo(f"classify: {message}", err=True)
+
+
+def say_damage(damage: Sequence[str]) -> None:
+    """Say which rows of a labels folder are left out, since they cannot be understood."""
+    for one in damage[:_DAMAGED]:
+        say(f"left out: {one}")
+    if len(damage) > _DAMAGED:
+        say(f"… and {len(damage) - _DAMAGED:,} more rows left out; classify labels audit lists them all")
 
 
 def say_notes(name: str, notes: "Iterable[Note]") -> None:

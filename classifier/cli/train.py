@@ -9,7 +9,7 @@ import typer
 
 from classifier.cli.labels_import import say_passed_over
 from classifier.cli.progress import steps
-from classifier.cli.say import say
+from classifier.cli.say import say, say_damage
 
 
 class Topics(StrEnum):
@@ -118,6 +118,7 @@ def _corpus(labels: list[Path] | None, with_default: bool | None, weight: float)
         say_passed_over()
     found = gather(labels or begun_labels(), with_default, weight)
     corpus, own = found.corpus, found.own
+    say_damage(corpus.damage)
     ours = [one for one in corpus.paragraphs if not one.shipped]
     parts = [f"{len(corpus.paragraphs) - len(ours):,} paragraphs of this package"] if found.with_default else []
     if own:

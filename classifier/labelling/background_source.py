@@ -6,7 +6,7 @@ from pathlib import Path
 from classifier.documents.archive import Unread
 from classifier.documents.read import read_all
 from classifier.errors import LabelError
-from classifier.labelling.corpus import read_rows
+from classifier.labelling.label_file import read_rows
 from classifier.text.split import split
 
 

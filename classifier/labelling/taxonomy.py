@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +57,20 @@ def read_taxonomy(folder: Path) -> Taxonomy:
     """Read `taxonomy.toml` in a labels folder; raise LabelError with the file and what is wrong."""
     path = folder / "taxonomy.toml"
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
     except OSError as error:
         raise LabelError(f"{path}: cannot be read ({error.strerror}); a labels folder needs a taxonomy.toml") from error
+    return _parsed(data, path)
+
+
+@lru_cache(maxsize=8)
+def _parsed(data: bytes, path: Path) -> Taxonomy:
+    """A server looks at the file for every decision; what it says is worked out once."""
+    try:
+        rows = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LabelError(f"{path}: not valid TOML: {error}") from error
-    return taxonomy_from(data, str(path))
+    return taxonomy_from(rows, str(path))
 
 
 def taxonomy_from(data: dict[str, Any], where: str) -> Taxonomy:

@@ -17,9 +17,7 @@ from classifier.text.tokens import Tokeniser
 _KEPT = ("id", "doc", "genre", "place", "year", "origin", "annotations", "settled")
 
 
-def extract(
-    row: Mapping[str, Any], tokeniser: Tokeniser, known: Container[str] | None = None
-) -> dict[str, Any]:
+def extract(row: Mapping[str, Any], tokeniser: Tokeniser, known: Container[str] | None = None) -> dict[str, Any]:
     """Return a labelled row with `words` (counts, sorted by word) in place of its text.
 
     `known`: words that may be kept, None for all; rarer ones could give away whom a text is about. Sentences that the

@@ -1,8 +1,10 @@
 """The versions in the models folders: which there are, which is in use, and how that changes."""
 
 import datetime
+import itertools
 import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,42 +59,48 @@ def use(folder: Path, version: str) -> None:
     make_current(folder, version)
 
 
-def promote(version: str, folders: Sequence[Path]) -> StoredModel:
-    """Put a version to use, wherever it lies: folders nearer than its own are told to look further."""
+def promote(version: str, folders: Sequence[Path], expected: str = "") -> StoredModel:
+    """Put a version to use, wherever it lies: folders nearer than its own are told to look further.
+
+    `expected`: the version that whoever wants it takes for the one in use; ModelError where another is.
+    """
     stored = find_model(version, list(folders))
     home = stored.folder.parent
-    for folder in folders:
-        if folder == home:
-            break
-        if (folder / CURRENT).is_file():
-            with locked_models(folder):
-                _remember(folder, _FURTHER)
-                (folder / CURRENT).unlink(missing_ok=True)
-    if _now(home) != stored.version:
-        with locked_models(home):
+    nearer = itertools.takewhile(lambda one: one != home, folders)
+    further = [one for one in nearer if (one / CURRENT).is_file()]
+    changing = [*further, *([home] if _now(home) != stored.version else [])]
+    with ExitStack() as held:
+        for folder in changing:
+            held.enter_context(locked_models(folder))
+        if changing:
+            _check_in_use(expected, folders)
+        for folder in further:
+            _remember(folder, _FURTHER)
+            (folder / CURRENT).unlink(missing_ok=True)
+        if home in changing:
             use(home, stored.version)
     return stored
 
 
-def rollback(folder: Path, folders: Sequence[Path]) -> StoredModel:
+def rollback(folder: Path, folders: Sequence[Path], expected: str = "") -> StoredModel:
     """Put to use what was in use before in a folder (or, before its first version, in the folders behind it).
 
-    Raises ModelError where nothing was in use before.
+    `expected` as in `promote`. Raises ModelError where nothing was in use before.
     """
     with locked_models(folder):
-        now = _now(folder)
-        past = history(folder)
-        past = past[:-1] if past[-1:] == [now] else past
+        _check_in_use(expected, folders)
+        past = _before(_now(folder), history(folder))
         while past and past[-1] != _FURTHER and not (folder / past[-1] / MANIFEST).is_file():
             past.pop()  # removed since
         further = any((one / CURRENT).is_file() for one in folders if one != folder)
         if not past or (past[-1] == _FURTHER and not further):
             raise ModelError(f"{folder}: no version was in use before; there is none to go back to")
+        # first: where the second step fails, whoever tries again goes back to the same version
+        write_text(folder / HISTORY, "".join(f"{one}\n" for one in past))
         if past[-1] == _FURTHER:
             (folder / CURRENT).unlink(missing_ok=True)
         else:
             make_current(folder, past[-1])
-        write_text(folder / HISTORY, "".join(f"{one}\n" for one in past))
     return find_model(None, list(folders))
 
 
@@ -100,6 +108,21 @@ def history(folder: Path) -> list[str]:
     """Return the versions that were put to use in a folder, the latest last; "-": none of this folder."""
     path = folder / HISTORY
     return path.read_text(encoding="utf-8").split() if path.is_file() else []
+
+
+def _before(now: str, past: list[str]) -> list[str]:
+    """Return what was in use before `now`. The last entries may be of versions that were remembered and never used."""
+    if now not in past:
+        return past
+    return past[: len(past) - 1 - past[::-1].index(now)]
+
+
+def _check_in_use(expected: str, folders: Sequence[Path]) -> None:
+    serving = _serving(folders)
+    if expected and serving is not None and serving.name != expected:
+        raise ModelError(
+            f"{serving.name} is in use meanwhile, no longer {expected}; nothing was changed: load the page again"
+        )
 
 
 def _now(folder: Path) -> str:

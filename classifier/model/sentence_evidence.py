@@ -34,7 +34,9 @@ def neighbours(totals: Floats, offsets: NDArray[np.int64]) -> Floats:
     return near
 
 
-def evidence(paragraphs: Floats, sentences: Floats, offsets: NDArray[np.int64], characters: NDArray[np.int64]) -> Floats:
+def evidence(
+    paragraphs: Floats, sentences: Floats, offsets: NDArray[np.int64], characters: NDArray[np.int64]
+) -> Floats:
     """Return what decides on labels (P × L × 6, in the order of `EVIDENCE`).
 
     `paragraphs` (P × L) and `sentences` (S × L): scores (log-odds); paragraph p has the sentences `offsets[p]` to

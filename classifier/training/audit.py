@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from classifier.errors import LabelError, MissingExtraError
+from classifier.errors import MissingExtraError
 from classifier.labelling.corpus import Corpus, LabelledParagraph
 from classifier.labelling.quality.duplicates import near_duplicates
 from classifier.labelling.taxonomy import NONE
@@ -30,14 +30,14 @@ class Finding:
     text: str | None = None
 
 
-def audit(corpus: Corpus, problems: Sequence[LabelError], out_of_fold: OutOfFold) -> list[Finding]:
+def audit(corpus: Corpus, out_of_fold: OutOfFold) -> list[Finding]:
     """Return what may be wrong, by kind in the order of `Kind`, the surest first.
 
-    `problems`: what reading the corpus reported; `out_of_fold`: what models said of documents they had not seen.
+    `out_of_fold`: what models said of documents they had not seen.
     Raises MissingExtraError where cleanlab is not installed.
     """
     rows = corpus.paragraphs
-    found = [Finding("format", *_place_and_message(str(problem))) for problem in problems]
+    found = [Finding("format", *_place_and_message(problem)) for problem in corpus.damage]
     for check in (_passes, _same_text, _near_duplicates, _lengths):
         found += check(rows)
     return found + list(_doubtful(rows, corpus.taxonomy.ids, out_of_fold))

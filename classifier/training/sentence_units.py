@@ -26,7 +26,12 @@ def in_sentences(corpus: Corpus) -> Corpus:
 def _cut(paragraphs: Sequence[LabelledParagraph], tokeniser: Tokeniser) -> Iterator[LabelledParagraph]:
     parts = [_parts(one) for one in paragraphs]
     words = tokeniser.words(
-        [text[part.start : part.end] for one, some in zip(paragraphs, parts, strict=True) if (text := one.text) for part in some]
+        [
+            text[part.start : part.end]
+            for one, some in zip(paragraphs, parts, strict=True)
+            if (text := one.text)
+            for part in some
+        ]
     )
     ends = np.searchsorted(words.texts, np.arange(words.count), "right").tolist()
     flat, first, number = list(words), 0, 0

@@ -172,6 +172,7 @@ def _manifest(trained: Trained, version: str) -> dict[str, Any]:
             "set_aside": corpus.aside,
             "tokenised_otherwise": corpus.foreign_tokens,
             "fingerprint": fingerprint(paragraphs),
+            "labels_as_of": corpus.as_of,
         },
         "decision": {
             label: {

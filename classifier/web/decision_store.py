@@ -3,7 +3,6 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +12,12 @@ from classifier.labelling.corpus import Corpus, LabelledParagraph
 from classifier.labelling.decision import Decision
 from classifier.labelling.folder.cache import RememberedFolder
 from classifier.labelling.folder.init import begin
-from classifier.labelling.folder.label_folder import LabelFolder, Session
+from classifier.labelling.folder.label_folder import LabelFolder
+from classifier.labelling.folder.session import Session
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.web.live_model import LiveModel
 
 _CLIENTS = 500  # browsers whose last decisions can be taken back
-
-
-@dataclass
-class ClientSession:
-    """One browser's decisions, in the order in which they were made."""
-
-    session: Session
-    past: list[Decision] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 class DecisionStore:
@@ -34,10 +25,14 @@ class DecisionStore:
 
     def __init__(self, folder: Path, live_model: LiveModel) -> None:
         self.labels = LabelFolder(folder)
-        self.remembered = RememberedFolder(folder)
         self._live_model = live_model
-        self._hands: OrderedDict[str, ClientSession] = OrderedDict()
+        self._sessions: OrderedDict[str, Session] = OrderedDict()
         self._lock = threading.Lock()
+
+    @property
+    def remembered(self) -> RememberedFolder:
+        """What the folder says."""
+        return self.labels.remembered
 
     @property
     def folder(self) -> Path:
@@ -70,45 +65,42 @@ class DecisionStore:
                 model = self._live_model.model
                 begin(self.folder, model.taxonomy, model.tokeniser.terms)
 
-    def decide(self, client: str, decision: Decision, origin: str = "browser") -> None:
-        """Store a decision of a browser (or whatever `origin` names).
+    def decide(
+        self, client: str, decision: Decision, origin: str = "browser", seen: str | None = None
+    ) -> LabelledParagraph | None:
+        """Store a decision of a browser (or whatever `origin` names); return what counts for its paragraph now.
 
-        Raises LabelError where a label is not known here.
+        `seen`: the version of what was shown as decided, None for who is shown nothing. Raises StaleError where
+        something else counts by now, LabelError where a label is not known here.
         """
         self.begin()
+        known = self.taxonomy.ids if decision.labels else ()
         for label in decision.labels:
-            if label not in self.taxonomy.ids:
-                raise LabelError(f"no label has the id {label!r}; there are: {', '.join(self.taxonomy.ids)}")
-        hand = self._hand(client, decision.by, origin)
-        with hand.lock:
-            hand.session.confirm(decision)
-            hand.past.append(decision)
+            if label not in known:
+                raise LabelError(f"no label has the id {label!r}; there are: {', '.join(known)}")
+        return self._session(client, decision.by, origin).confirm(decision, seen)
 
-    def undo(self, client: str) -> Decision:
-        """Take a browser's last decision back and return it. Raises LabelError where there is none."""
+    def undo(self, client: str, attempt: str = "") -> Decision:
+        """Take a browser's last decision back and return it; `attempt` as in `Session.take_back`.
+
+        Raises LabelError where there is none.
+        """
         with self._lock:
-            hand = self._hands.get(client)
-        if hand is None or not hand.past or not _still_there(hand):
+            session = self._sessions.get(client)
+        if session is None:
             raise LabelError("nothing was decided in this window that could be taken back")
-        with hand.lock:
-            hand.session.take_back()
-            return hand.past.pop()
+        return session.take_back(attempt)
 
-    def _hand(self, client: str, by: str, origin: str) -> ClientSession:
+    def _session(self, client: str, by: str, origin: str) -> Session:
         with self._lock:
-            hand = self._hands.get(client)
-            if hand is None or not _still_there(hand):
+            session = self._sessions.get(client)
+            if session is None:
                 session = self.labels.session({"kind": "review", "origin": [origin], "by": by})
-                hand = self._hands[client] = ClientSession(session)
-                if len(self._hands) > _CLIENTS:
-                    self._hands.popitem(last=False)
-            self._hands.move_to_end(client)
-            return hand
-
-
-def _still_there(hand: ClientSession) -> bool:
-    """Tell whether a session's file was not taken back as a whole, by `classify labels undo` for one."""
-    return not hand.past or hand.session.path.is_file()
+                self._sessions[client] = session
+                if len(self._sessions) > _CLIENTS:
+                    self._sessions.popitem(last=False)
+            self._sessions.move_to_end(client)
+            return session
 
 
 def agreement(corpus: Corpus) -> Mapping[str, Any]:

@@ -42,6 +42,7 @@ class OpenDocument:
     document: Document | None = None
     id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     _answers: tuple[str, list[Result]] | None = None
+    _suggested: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # by model, all that was on a screen
 
     @classmethod
     def of(cls, document: Document) -> "OpenDocument":
@@ -71,6 +72,17 @@ class OpenDocument:
                 found = [model.label_paragraph(one.candidate.text, one.candidate.doc) for one in self.items]
             known = self._answers = (model.version, found)
         return known[1]
+
+    def shown(self, model: Model) -> list[Result]:
+        """Return what a model says of each paragraph, to be shown: it is stored with what is decided beside it."""
+        results = self.answers(model)
+        self._suggested.setdefault(model.version, [one.labels for one in results])
+        return results
+
+    def suggested(self, version: str, index: int) -> tuple[str, ...] | None:
+        """Return the labels that a model suggested for a paragraph on a screen, None where it was not shown."""
+        known = self._suggested.get(version)
+        return None if known is None else known[index]
 
 
 class OpenDocuments:

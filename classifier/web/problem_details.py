@@ -24,27 +24,37 @@ class ProblemDetails(BaseModel):
     status: int
     detail: str
     where: list[str] = Field(default=[], description="the parts of the request that are wrong")
+    counts: dict[str, Any] | None = Field(default=None, description="what counts now, where a request came too late")
 
 
 class Problem(HTTPException):
     """Raise it to answer with a problem."""
 
     def __init__(
-        self, status: int, detail: str, where: tuple[str, ...] = (), headers: dict[str, str] | None = None
+        self,
+        status: int,
+        detail: str,
+        where: tuple[str, ...] = (),
+        headers: dict[str, str] | None = None,
+        counts: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(status, detail, headers)
         self.where = where
+        self.counts = counts
 
 
-def response(status: int, detail: str, where: tuple[str, ...] = (), headers: Any = None) -> Response:
+def response(
+    status: int, detail: str, where: tuple[str, ...] = (), headers: Any = None, counts: Any = None
+) -> Response:
     """Return a problem as a response."""
-    return Response(orjson.dumps(details(status, detail, where)), status, headers, MEDIA_TYPE)
+    return Response(orjson.dumps(details(status, detail, where, counts)), status, headers, MEDIA_TYPE)
 
 
-def details(status: int, detail: str, where: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return a problem as plain data."""
+def details(status: int, detail: str, where: tuple[str, ...] = (), counts: Any = None) -> dict[str, Any]:
+    """Return a problem as plain data; `counts`: what counts now, None where that is not the matter."""
     title = HTTPStatus(status).phrase
-    return {"type": "about:blank", "title": title, "status": status, "detail": detail, "where": where}
+    said = {"type": "about:blank", "title": title, "status": status, "detail": detail, "where": where}
+    return said if counts is None else said | {"counts": counts}
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -60,9 +70,9 @@ def install(app: FastAPI, page: Page) -> None:
     """Let an app answer every error with a problem; a browser that opens an address gets it as a page."""
 
     def answer(
-        request: Request, status: int, detail: str, where: tuple[str, ...] = (), headers: Any = None
+        request: Request, status: int, detail: str, where: tuple[str, ...] = (), headers: Any = None, counts: Any = None
     ) -> Response:
-        return page(request, status, detail) if _opened(request) else response(status, detail, where, headers)
+        return page(request, status, detail) if _opened(request) else response(status, detail, where, headers, counts)
 
     @app.exception_handler(ClassifierError)
     async def ours(request: Request, error: ClassifierError) -> Response:
@@ -78,8 +88,8 @@ def install(app: FastAPI, page: Page) -> None:
 
     @app.exception_handler(StarletteHTTPException)
     async def refused(request: Request, error: StarletteHTTPException) -> Response:
-        where = getattr(error, "where", ())
-        return answer(request, error.status_code, str(error.detail), where, error.headers)
+        where, counts = getattr(error, "where", ()), getattr(error, "counts", None)
+        return answer(request, error.status_code, str(error.detail), where, error.headers, counts)
 
     @app.exception_handler(OSError)
     async def disk(request: Request, error: OSError) -> Response:

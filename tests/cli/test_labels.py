@@ -34,3 +34,18 @@ def test_audit_names_places_and_fails_where_a_row_cannot_be_trained_on(tmp_path:
     assert "more.jsonl:1: unknown label 'fishing'; the taxonomy has: farming, tourism" in found.stdout.decode()
     lines = classify("labels", "audit", "--json", cwd=tmp_path).stdout.splitlines()
     assert json.loads(lines[0])["kind"] == "format"
+
+
+def test_damaged_rows_are_named_and_the_others_count_in_every_command(tmp_path: Path, labels_folder: Path) -> None:
+    small = labels_folder / "paragraphs" / "small.jsonl"
+    lines = small.read_bytes().splitlines(keepends=True)
+    small.write_bytes(b"".join([*lines[:9], b'{"text":"\xe7\n', *lines[9:]]))
+    for args in (["labels", "stats"], ["labels", "export", "-o", "out.csv"], ["train", "--without-default"]):
+        shown = classify(*args, cwd=tmp_path)
+        assert shown.returncode == 0, shown.stderr.decode()
+        said = shown.stderr.decode()
+        assert "left out: " in said, args
+        assert "small.jsonl:10: not valid JSON" in said, args
+    assert "45 paragraphs written" in classify("labels", "export", "-o", "out.csv", cwd=tmp_path).stderr.decode()
+    assert classify("labels", "stats", cwd=tmp_path).stdout.decode().startswith("45 paragraphs")
+    assert classify("labels", "audit", cwd=tmp_path).returncode == 1

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from classifier.labelling.corpus import read_decisions
+from classifier.labelling.decision import Decision
+from classifier.labelling.folder.label_folder import LabelFolder
 from tests.cli.test_label import classify
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -127,6 +129,30 @@ def test_taken_back_from_outside_it_goes_on(work: Path, terminal: Terminal) -> N
     terminal.press("q", "1 decided, 0 skipped, 3 left")
     assert terminal.close() == 0
     assert decided(work) == {TEXTS[0]: (("tourism",), "")}
+
+
+def test_what_another_decided_meanwhile_is_shown_and_not_overwritten_by_a_key(work: Path, terminal: Terminal) -> None:
+    other = LabelFolder(work / "labels").session({"kind": "review"})
+    other.confirm(Decision(("tourism",), TEXTS[0], by="乙"))
+    terminal.press("1\r\rd", "decided meanwhile: 文旅 (乙)")
+    assert decided(work) == {TEXTS[0]: (("tourism",), "")}
+    terminal.press("w", "2 of 4")
+    assert decided(work) == {TEXTS[0]: (("farming",), "")}
+    other.confirm(Decision((), TEXTS[1], by="乙"))
+    terminal.press("d", "decided meanwhile: none 无 (乙)")
+    terminal.press("s", "3 of 4")
+    terminal.press("q", "1 decided, 1 skipped, 2 left")
+    assert terminal.close() == 0
+    assert decided(work) == {TEXTS[0]: (("farming",), ""), TEXTS[1]: ((), "")}
+
+
+def test_what_is_decided_is_shown_again_with_its_labels(work: Path) -> None:
+    LabelFolder(work / "labels").session({"kind": "review"}).confirm(Decision(("tourism",), TEXTS[0], by="乙"))
+    again = Terminal(work, "review", "new.txt", "--again")
+    again.wait_for("decided already: 文旅 (乙)", 120)
+    again.wait_for("Enter: 文旅")
+    again.press("q", "0 decided")
+    assert again.close() == 0
 
 
 def test_killed_in_the_middle_nothing_confirmed_is_lost(work: Path, terminal: Terminal) -> None:

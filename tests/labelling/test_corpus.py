@@ -41,31 +41,41 @@ BAD = [
 
 
 @pytest.mark.parametrize(("line", "message"), BAD)
-def test_a_bad_row_is_named_by_file_and_line(line: str, message: str, labels_folder: Path) -> None:
+def test_a_bad_row_is_named_by_file_and_line_and_the_others_count(line: str, message: str, labels_folder: Path) -> None:
     (labels_folder / "paragraphs" / "bad.jsonl").write_text(
-        '{"text": "好", "labels": []}\n\n' + line + "\n", encoding="utf-8"
+        '{"text": "好", "labels": []}\n\n' + line + '\n{"text": "也好", "labels": []}\n', encoding="utf-8"
     )
-    with pytest.raises(LabelError, match=message) as caught:
-        read_corpus(labels_folder)
-    assert "bad.jsonl:3" in str(caught.value)
+    corpus = read_corpus(labels_folder)
+    (said,) = corpus.damage
+    assert "bad.jsonl:3: " in said
+    assert message in said
+    assert {"好", "也好"} <= {one.text for one in corpus.paragraphs}
 
 
 @pytest.mark.parametrize("words", ["[]", '{"甲": 0}', '{"甲": "1"}', '{"甲": true}'])
 def test_bad_counts(words: str, labels_folder: Path) -> None:
     (labels_folder / "extracted").mkdir()
     (labels_folder / "extracted" / "bad.jsonl").write_text(f'{{"words": {words}, "labels": []}}', encoding="utf-8")
-    with pytest.raises(LabelError, match=r"bad\.jsonl:1: words must be an object"):
-        read_corpus(labels_folder)
+    corpus = read_corpus(labels_folder)
+    assert len(corpus.paragraphs) == 45
+    assert "bad.jsonl:1: words must be an object" in corpus.damage[0]
 
 
-def test_a_damaged_gzip_is_said(labels_folder: Path) -> None:
+@pytest.mark.parametrize(("cut", "kept"), [(slice(0, -9), 99), (slice(0, -150), 20), (slice(20, None), 0)])
+def test_a_damaged_gzip_is_said_and_what_stands_before_counts(cut: slice, kept: int, labels_folder: Path) -> None:
     (labels_folder / "extracted").mkdir()
-    whole = gzip.compress(b'{"words": {"\xe7\x94\xb2": 1}, "labels": []}\n' * 99)
-    for number, data in enumerate((whole[:-12], b"no gzip")):
-        (labels_folder / "extracted" / "a.jsonl.gz").write_bytes(data)
-        with pytest.raises(LabelError, match=r"a\.jsonl\.gz: cannot be read"):
-            read_corpus(labels_folder)
-        assert number < 2
+    rows = (f'{{"words": {{"甲{number * 7919 % 1000}乙{number}": 1}}, "labels": []}}\n' for number in range(99))
+    whole = gzip.compress("".join(rows).encode())
+    (labels_folder / "extracted" / "a.jsonl.gz").write_bytes(whole[cut])
+    corpus = read_corpus(labels_folder)
+    assert "a.jsonl.gz: cannot be read" in corpus.damage[0]
+    assert len(corpus.paragraphs) - 45 >= kept
+
+
+def test_where_nothing_sound_is_left_the_damage_is_told(labels_folder: Path) -> None:
+    (labels_folder / "paragraphs" / "small.jsonl").write_text("{\n", encoding="utf-8")
+    with pytest.raises(LabelError, match=r"holds no labelled paragraphs[^\n]*\n.*small\.jsonl:1: not valid JSON"):
+        read_corpus(labels_folder)
 
 
 def test_an_empty_corpus_is_refused(labels_folder: Path) -> None:

@@ -55,7 +55,11 @@ def test_what_does_not_fit_is_named_with_its_line(labels_folder: Path, sentences
 
 
 def test_extracted_sentences_hold_common_words_only_and_no_order() -> None:
-    row = {"text": TEXT, "labels": ["farming"], "sentences": [{"start": 0, "end": 7, "labels": ["farming"]}, {"start": 7, "end": 21}]}
+    row = {
+        "text": TEXT,
+        "labels": ["farming"],
+        "sentences": [{"start": 0, "end": 7, "labels": ["farming"]}, {"start": 7, "end": 21}],
+    }
     extracted = extract(row, Tokeniser(), frozenset({"粮食", "增产", "游客"}))
     assert "text" not in extracted
     assert extracted["sentences"] == [

@@ -92,4 +92,7 @@ def test_a_table_gives_the_same_features(small_corpus: Corpus, background: Backg
     features = ParagraphFeatures(background, 2, 3, 0.05).fit(table.chosen(rows))
     slowly = ParagraphFeatures(background, 2, 3, 0.05).fit([counts[row] for row in rows])
     assert (features.words_, features.pieces_) == (slowly.words_, slowly.pieces_)
-    assert np.abs(features.transform(table).paragraphs.toarray() - slowly.transform(counts).paragraphs.toarray()).max() < 1e-12
+    assert (
+        np.abs(features.transform(table).paragraphs.toarray() - slowly.transform(counts).paragraphs.toarray()).max()
+        < 1e-12
+    )

@@ -17,7 +17,12 @@ TEXTS = st.lists(st.sampled_from([*FARMING, *TOURISM, "粮產(chǎn)", "123", "�
 
 def total(reason: Reason) -> float:
     words = sum(part.weight for part in (*reason.words_for, *reason.words_against))
-    return reason.start + reason.sentences + words + sum(part.weight for part in (*reason.topics_for, *reason.topics_against))
+    return (
+        reason.start
+        + reason.sentences
+        + words
+        + sum(part.weight for part in (*reason.topics_for, *reason.topics_against))
+    )
 
 
 @given(TEXTS)

@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -10,8 +11,9 @@ import pytest
 from classifier.errors import ModelError
 from classifier.files import locked
 from classifier.model.portable import pack, unpack
-from classifier.model.registry import listed, promote, remove, rollback, use
+from classifier.model.registry import history, listed, promote, remove, rollback, use
 from classifier.model.store import StoredModel, find_model, locked_models, open_model, versions
+from tests.labelling.folder.faulty_disk import FaultyDisk
 
 
 def copy(model: StoredModel, folder: Path, version: str) -> StoredModel:
@@ -158,3 +160,24 @@ def test_who_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         locked(tmp_path, ModelError),
     ):
         pass
+
+
+@pytest.mark.parametrize("left", range(7))
+def test_going_back_on_a_failing_disk_and_once_more_goes_back_one(left: int, folders: list[Path]) -> None:
+    for version in "abc":
+        promote(version, folders)
+    with FaultyDisk(left).mounted(), suppress(OSError):
+        rollback(folders[0], folders)
+    if in_use(folders) == "c":
+        rollback(folders[0], folders)
+    assert (in_use(folders), history(folders[0])) == ("b", ["-", "a", "b"])
+
+
+@pytest.mark.parametrize("left", range(7))
+def test_a_version_whose_promotion_failed_is_not_gone_back_to(left: int, folders: list[Path]) -> None:
+    for version in "ab":
+        promote(version, folders)
+    with FaultyDisk(left).mounted(), suppress(OSError):
+        promote("c", folders)
+    before = "b" if in_use(folders) == "c" else "a"
+    assert rollback(folders[0], folders).version == before

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from classifier.errors import LabelError
 from classifier.labelling.corpus import read_corpus
 from classifier.model.settings import Settings
 from classifier.training.audit import Finding, audit
@@ -23,9 +22,8 @@ def audited(labels_folder: Path, small_settings: Settings) -> Add:
     def run(*rows: dict[str, Any] | str) -> list[Finding]:
         lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
         (labels_folder / "paragraphs" / "more.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        problems: list[LabelError] = []
-        corpus = read_corpus(labels_folder, problems.append)
-        return audit(corpus, problems, out_of_fold(corpus, None, small_settings, lambda step: None))
+        corpus = read_corpus(labels_folder)
+        return audit(corpus, out_of_fold(corpus, None, small_settings, lambda step: None))
 
     return run
 

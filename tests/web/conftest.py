@@ -2,6 +2,9 @@
 
 import copy
 import dataclasses
+import html
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -117,6 +120,14 @@ def served(workspace: Path, *options: str) -> Iterator[str]:
 def serving(settings: Settings, **changes: Any) -> TestClient:
     app = create_app(dataclasses.replace(settings, **changes))
     return TestClient(app, base_url="http://127.0.0.1:8000", headers=CLIENT, follow_redirects=False)
+
+
+def shown(client: TestClient, sheet: str) -> tuple[str, list[dict[str, Any]]]:
+    """Return what the page of a sheet shows: the model that suggests, and each paragraph's state."""
+    page = client.get(f"/sheets/{sheet}").text
+    model = re.search(r'data-model="([^"]*)"', page)
+    assert model
+    return model[1], [json.loads(html.unescape(one)) for one in re.findall(r'data-state="([^"]*)"', page)]
 
 
 def open_text(client: TestClient, text: str = TEXT) -> str:

@@ -13,8 +13,8 @@ from classifier.web.settings import Settings
 
 
 @contextmanager
-def answering(settings: Settings) -> Iterator[str]:
-    """Yield the address of a server on a free port.
+def answering(settings: Settings, port: int = 0) -> Iterator[str]:
+    """Yield the address of a server on a free port, or on `port`.
 
     `classify serve` in a process of its own takes seconds to import what this process has imported; tests/web/
     test_browser.py has that, too.
@@ -26,7 +26,7 @@ def answering(settings: Settings) -> Iterator[str]:
             super().__init__(config)
             made.append(self)
 
-    with pytest.MonkeyPatch.context() as patch, running.listening("127.0.0.1", 0) as (socket, address):
+    with pytest.MonkeyPatch.context() as patch, running.listening("127.0.0.1", port) as (socket, address):
         patch.setattr(uvicorn, "Server", Stoppable)
         thread = threading.Thread(target=running.run, args=(create_app(settings), socket), name="server")
         thread.start()

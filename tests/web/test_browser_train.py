@@ -115,6 +115,16 @@ def test_the_verdict_in_words_and_what_changed(workspace: Path, address: str, pa
     assert "（未保存原文） extracted/found.jsonl.gz:616" in page.locator(".changes").inner_text()
 
 
+def test_rows_that_a_training_left_out_are_named(workspace: Path, address: str, page: Page) -> None:
+    rows = ["labels/paragraphs/a.jsonl:3: text is missing or empty"]
+    told(page, STARTED, {"event": "damaged", "rows": rows, "in_all": 25, "seconds": 1.0}, compared(workspace, *ROWS))
+    page.goto(address + "train")
+    page.wait_for_selector(".damaged li")
+    said = page.locator(".damaged").inner_text()
+    assert "a.jsonl:3：没有文本，或文本为空" in said
+    assert "另有 24 条" in said
+
+
 def test_what_is_not_advised_does_not_look_so(workspace: Path, address: str, page: Page) -> None:
     told(page, STARTED, compared(workspace, *ROWS) | {"advised": False})
     page.goto(address + "train")

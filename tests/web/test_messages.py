@@ -209,7 +209,13 @@ def test_decisions_models_and_requests_refused(client: TestClient, workspace: Pa
     (workspace / "models" / other / "manifest.json").write_text("{", encoding="utf-8")
     messages.append(refused(client.post(f"/api/models/{other}/promote")))
     (workspace / "labels" / "paragraphs" / "small.jsonl").write_text('{"text": "稻田", "labels": ["x"]}\n', "utf-8")
-    messages.append(refused(client.get("/api/labels/export")))
+    messages += read_decisions(workspace / "labels").damage
+    decided = {"index": 1, "labels": [], "version": "0000000000000000"}
+    sheet = open_text(client)
+    messages.append(refused(client.post(f"/api/sheets/{sheet}/decisions", json=decided)))
+    assert client.post(f"/api/sheets/{sheet}/decisions", json={"index": 1, "labels": []}).status_code == 200
+    messages.append(refused(client.post(f"/api/sheets/{sheet}/decisions", json={"index": 1, "labels": ["farming"]})))
+    messages.append(refused(client.post("/api/models/rollback", params={"in_use": "older"})))
     shown = read_in_chinese(messages)
     assert shown[2] == "此页有 4 段，从 0 数起"
     assert "nonsense" in shown[10]

@@ -20,6 +20,21 @@ def test_promote_and_roll_back(client: TestClient, workspace: Path) -> None:
     assert client.get("/health").json()["model"] == first
 
 
+def test_who_saw_another_model_in_use_changes_nothing(client: TestClient, workspace: Path) -> None:
+    """Two people press the same button: the second is told what the first did."""
+    first = current(workspace / "models")
+    other = next(one for one in versions(workspace / "models") if one != first)
+    promote = f"/api/models/{other}/promote"
+    assert client.post(promote, params={"in_use": first}).status_code == 200
+    assert client.post(promote, params={"in_use": first}).status_code == 200, "it is what was wanted"
+    assert client.post("/api/models/rollback", params={"in_use": other}).json() == {"version": first}
+    for path in ("/api/models/rollback", promote):
+        late = client.post(path, params={"in_use": other})
+        assert late.status_code == 409
+        assert late.json()["detail"].startswith(f"{first} is in use meanwhile, no longer {other}")
+    assert current(workspace / "models") == first
+
+
 def test_import_is_all_or_nothing_and_can_be_taken_back(client: TestClient, workspace: Path) -> None:
     table = "文本,标签\n水稻长势喜人。,农业\n灯会开幕。,文旅\n坏行。,没有这个标签\n"
     bad = client.post("/api/labels/import", files={"file": ("表.csv", table.encode())})

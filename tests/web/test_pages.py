@@ -114,12 +114,11 @@ def test_topics_tell_the_change_from_another_version(client: TestClient) -> None
 
 def test_problems_are_pages_in_a_browser_and_json_for_programs(client: TestClient, workspace: Path) -> None:
     browser = {"Accept": "text/html,*/*", "Accept-Language": "zh-CN"}
-    with next((workspace / "labels" / "paragraphs").iterdir()).open("a", encoding="utf-8") as file:
-        file.write('{"text": "一段", "labels": ["nonsense"]}\n')
+    (workspace / "labels" / "taxonomy.toml").write_text("[[label]]\n", encoding="utf-8")
     for path, status in (("/train", 409), ("/nowhere", 404), ("/labels?page=0", 422)):
         page = client.get(path, headers=browser)
         assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8"), path
         assert "此页无法显示" in page.text
         assert client.get(path).headers["content-type"] == "application/problem+json"
-    assert "没有标签“nonsense”" in client.get("/train", headers=browser).text
+    assert "第 1 个标签没有 id" in client.get("/train", headers=browser).text
     assert client.get("/api/nowhere", headers=browser).headers["content-type"] == "application/problem+json"

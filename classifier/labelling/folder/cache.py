@@ -1,17 +1,43 @@
 """A labels folder that is read again and again: only what was added since is read anew."""
 
+import hashlib
 import threading
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from classifier.labelling.corpus import Corpus, LabelledParagraph, paragraph_of, read_decisions
+from classifier.labelling.corpus import (
+    Corpus,
+    LabelledParagraph,
+    Parts,
+    label_files,
+    paragraph_of,
+    read_file,
+    read_parts,
+    what_counts,
+)
 from classifier.labelling.folder.journal import JOURNAL
+from classifier.labelling.label_file import LabelFile, understood
 from classifier.labelling.taxonomy import Taxonomy, read_terms
 from classifier.text.tokens import Tokeniser
 
-Signature = tuple[tuple[str, int, int], ...]
+_SETTLED = 2_000_000_000  # ns: a file written to so lately may change again without its time and length showing it
+
+Look = tuple[int, int, int]  # what can be seen of a file without reading it: which one it is, its time, its length
+
+
+@dataclass
+class _Remembered:
+    """A file as it was read. `settled`: whether the same look means that it is the same."""
+
+    look: Look
+    settled: bool
+    digest: bytes
+    content: LabelFile
+    rows: dict[tuple[str, bytes], LabelledParagraph] = field(default_factory=dict)
 
 
 class RememberedFolder:
@@ -19,11 +45,15 @@ class RememberedFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._lock = threading.Lock()
-        self._signature: Signature | None = None
+        self._lock = threading.RLock()
+        self._files: dict[Path, _Remembered] = {}
+        self._looks: dict[Path, Look] = {}
+        self._settled = False
+        self._parts: Parts | None = None
         self._corpus: Corpus | None = None
         self._by_key: dict[str, LabelledParagraph] = {}
-        self._rows: dict[tuple[str, bytes], LabelledParagraph] = {}
+        self._last = 0
+        self._only: Path | None = None  # the file that alone may have changed
         self._tokeniser = Tokeniser(())
 
     @property
@@ -34,48 +64,110 @@ class RememberedFolder:
     def corpus(self) -> Corpus | None:
         """Return all decisions that count, what is set aside included; None where there is no folder yet.
 
-        Raises LabelError where a file does not fit its format.
+        Raises LabelError where the taxonomy does not fit its format.
         """
-        return self._read()[0]
+        with self._lock:
+            return self._corpus if self._read() else None
 
     def by_key(self) -> dict[str, LabelledParagraph]:
         """Return the same by the paragraphs' keys."""
-        return self._read()[1]
-
-    def _read(self) -> tuple[Corpus | None, dict[str, LabelledParagraph]]:
         with self._lock:
-            if not self.there:
-                return None, {}
-            signature = _signature(self.folder)
-            if signature != self._signature:
-                terms = read_terms(self.folder)
-                if terms != self._tokeniser.terms:
-                    self._tokeniser = Tokeniser(terms)
-                    self._rows.clear()
-                self._corpus = read_decisions(self.folder, self._tokeniser, understand=self._understand)
-                self._by_key = {one.key: one for one in self._corpus.paragraphs}
-                self._signature = signature
-            return self._corpus, self._by_key
+            return self._by_key if self._read() else {}
 
-    def _understand(
-        self, row: dict[str, Any], where: str, taxonomy: Taxonomy, tokeniser: Tokeniser
-    ) -> LabelledParagraph:
-        name = (where, orjson.dumps(row))
-        known = self._rows.get(name)
-        if known is None or not set(known.labels) <= set(taxonomy.ids):
-            known = self._rows[name] = paragraph_of(row, where, taxonomy, tokeniser)
-        return known
+    def last(self) -> int:
+        """Return the highest number that the folder gave a decision, 0 where it gave none."""
+        with self._lock:
+            return self._last if self._read() else 0
 
+    def held(self, key: str, changed: Path | None = None) -> tuple[LabelledParagraph | None, int]:
+        """Return what counts for a paragraph and the folder's highest number, to who holds the folder for writing.
 
-def _signature(folder: Path) -> Signature:
-    """Return what changes when anything in the folder does."""
-    files = [folder / "taxonomy.toml", folder / "terms.txt", folder / JOURNAL]
-    files += sorted([*(folder / "paragraphs").glob("*.jsonl"), *(folder / "extracted").glob("*.jsonl*")])
-    found = []
-    for file in files:
+        `changed`: the file that alone was written to since this was asked last without giving up the folder.
+        """
+        with self._lock:
+            self._only = changed
+            try:
+                there = self._read()
+            finally:
+                self._only = None
+            return (self._by_key.get(key), self._last) if there else (None, 0)
+
+    def _read(self) -> bool:
+        """Read what has changed; return False where there is no folder yet."""
+        if not self.there:
+            return False
+        looks = self._look()
+        if not self._settled or looks != self._looks:
+            now = time.time_ns()
+            terms = read_terms(self.folder)
+            if terms != self._tokeniser.terms:
+                self._tokeniser, self._parts = Tokeniser(terms), None
+                self._files.clear()
+            parts = read_parts(self.folder, self._tokeniser, self._file)
+            if parts != self._parts:
+                self._understand(parts)
+            self._looks, self._settled = looks, all(_settled(look, now) for look in looks.values())
+        return True
+
+    def _understand(self, parts: Parts) -> None:
+        corpus = what_counts(parts, self._tokeniser)
+        every = (one.seq for file in parts.later for one in file.paragraphs)
+        self._last = max(every, default=0)
+        self._by_key = {one.key: one for one in corpus.paragraphs}
+        self._parts, self._corpus = parts, corpus
+
+    def _file(self, path: Path, torn: bool, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelFile:
+        """Read a file as `read_file` does, where that is not known already."""
+        now, known = time.time_ns(), self._files.get(path)
+        if known and self._only is not None and path != self._only:
+            return known.content
+        if self._parts is not None and taxonomy != self._parts.taxonomy:
+            known = None  # a row that did not fit may fit now, or the other way round
         try:
-            facts = file.stat()
-        except FileNotFoundError:  # none yet, or just taken back
-            continue
-        found.append((file.name, facts.st_mtime_ns, facts.st_size))
-    return tuple(found)
+            look = _look(path)
+            if known and known.settled and known.look == look:
+                return known.content
+            data = path.read_bytes()
+        except OSError:
+            self._files.pop(path, None)
+            return read_file(path, torn, taxonomy, tokeniser)
+        digest = hashlib.sha256(data).digest() + bytes([torn])
+        if known is None or digest != known.digest:
+            known = self._parsed(path, data, torn, taxonomy, known)
+            known.digest = digest
+            self._files[path] = known
+        known.look, known.settled = look, _settled(look, now)
+        return known.content
+
+    def _parsed(
+        self, path: Path, data: bytes, torn: bool, taxonomy: Taxonomy, before: _Remembered | None
+    ) -> _Remembered:
+        rows: dict[tuple[str, bytes], LabelledParagraph] = {}
+
+        def understand(row: dict[str, Any], where: str) -> LabelledParagraph:
+            name = (where, orjson.dumps(row))
+            found = before.rows.get(name) if before else None
+            rows[name] = found or paragraph_of(row, where, taxonomy, self._tokeniser)
+            return rows[name]
+
+        return _Remembered((0, 0, 0), False, b"", understood(data, path, understand, torn), rows)
+
+    def _look(self) -> dict[Path, Look]:
+        """Return what changes when anything in the folder does."""
+        files = [self.folder / "taxonomy.toml", self.folder / "terms.txt", self.folder / JOURNAL]
+        looks = {}
+        for path in [*files, *label_files(self.folder)]:
+            try:
+                looks[path] = _look(path)
+            except OSError:  # none yet, or just taken back
+                continue
+        return looks
+
+
+def _look(path: Path) -> Look:
+    facts = path.stat()
+    return facts.st_ino, facts.st_mtime_ns, facts.st_size
+
+
+def _settled(look: Look, now: int) -> bool:
+    return look[1] < now - _SETTLED

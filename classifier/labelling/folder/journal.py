@@ -1,7 +1,7 @@
 """The journal of a labels folder: a line a batch, in the order in which they came."""
 
-import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,13 @@ from typing import Any
 import orjson
 
 from classifier.errors import LabelError
+from classifier.labelling.folder import appending
+from classifier.labelling.label_file import glued, parsed
 
 JOURNAL = "journal.jsonl"
+_BATCH_FILE = re.compile(r"\d{8}T\d{6}-\d{4,}-\w+\.jsonl(\.gz)?")
+_ADVICE = "; restore the file from a copy"
+_BEGINNINGS = (b'{"batch":', b'{"undone":')
 
 
 @dataclass(frozen=True)
@@ -23,39 +28,58 @@ class Batch:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Journal:
+    """All batches ever begun, oldest first, whether or not their files are (still) there; and its damaged lines."""
+
+    batches: tuple[Batch, ...] = ()
+    damage: tuple[str, ...] = ()
+
+    def of_batches(self, found: Iterable[Path]) -> list[Path]:
+        """Return those of some files that are batches; where a line is lost, its batch is known by its file's name."""
+        there = {f"{one.parent.name}/{one.name}": one for one in found}
+        named = [there.pop(one.file) for one in self.batches if one.file in there]
+        return named + [one for one in there.values() if self.damage and _BATCH_FILE.fullmatch(one.name)]
+
+
+def read_journal(folder: Path) -> Journal:
+    """Return what the journal says; nothing where there is none."""
+    path = folder / JOURNAL
+    batches: list[Batch] = []
+    damage: list[str] = []
+    for number, line in enumerate(_whole_lines(path), start=1):
+        entry: Mapping[str, Any] | None
+        try:
+            entry = parsed(line, f"{path}:{number}", "must be an object")
+        except LabelError as error:
+            damage.append(f"{path}:{number}: not a journal's line: {_reason(error)}{_ADVICE}")
+            entry = glued(line, _BEGINNINGS)
+        if entry is not None and "undone" not in entry:
+            try:
+                batches.append(Batch(str(entry["batch"]), str(entry["file"]), str(entry["at"]), entry))
+            except KeyError as missing:
+                damage.append(f"{path}:{number}: not a journal's line: it has no {missing}{_ADVICE}")
+    return Journal(tuple(batches), tuple(damage))
+
+
 def journalled(folder: Path) -> list[Batch]:
     """Return all batches ever begun, oldest first, whether or not their files are (still) there."""
-    path = folder / JOURNAL
-    if not path.is_file():
-        return []
-    batches = []
-    for number, line in enumerate(_whole_lines(path.read_bytes()), start=1):
-        try:
-            entry = orjson.loads(line)
-            if "batch" in entry:
-                batches.append(Batch(str(entry["batch"]), str(entry["file"]), str(entry["at"]), entry))
-        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-            raise LabelError(f"{path}:{number}: not a journal's line: {error}; restore the file from a copy") from error
-    return batches
+    return list(read_journal(folder).batches)
 
 
 def append(path: Path, entry: Mapping[str, Any]) -> None:
-    """Add a line; it is on disk when this returns."""
-    with path.open("ab") as stream:
-        stream.write(orjson.dumps(entry) + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
+    """Add a line; it is on disk when this returns. Raises OSError as `appending.append` does."""
+    appending.append(path, orjson.dumps(entry) + b"\n")
 
 
-def repair(path: Path) -> None:
-    """Cut off a last line without its end: a writer was killed in it, so nobody was told that it is stored."""
-    if not path.is_file():
-        return
-    data = path.read_bytes()
-    whole = data.rfind(b"\n") + 1
-    if whole < len(data):
-        os.truncate(path, whole)
-
-
-def _whole_lines(data: bytes) -> list[bytes]:
+def _whole_lines(path: Path) -> list[bytes]:
+    """Return the lines that have their end: of another one, nobody was told that it is stored."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return []
     return [line for line in data[: data.rfind(b"\n") + 1].split(b"\n") if line.strip()]
+
+
+def _reason(error: LabelError) -> str:
+    return str(error).partition(": ")[2]

@@ -1,16 +1,20 @@
 """A labels folder that grows: batches of decisions, a journal of them, and the way back.
 
-A batch is a file of its own. The journal names it first, then the file appears whole: killed in between, a name
-without a file means nothing. Taking a batch back moves its file to undone/. Nothing that was there is ever rewritten.
-Of several decisions on one paragraph the newest batch's counts (corpus.py reads it so).
+A batch is a file of its own. The journal names it first, then the file appears whole, or grows line by line: killed in
+between, a name without a file means nothing. Taking a batch back moves its file to undone/. Nothing that was there is
+ever rewritten. Every decision gets the next number of its folder, while the folder is held: of several on one paragraph
+the last to arrive counts, whatever the clocks say.
 """
 
 import gzip
 import itertools
+import logging
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +24,14 @@ from classifier import files
 from classifier.errors import LabelError
 from classifier.files import replacing, sync
 from classifier.labelling.decision import Decision, now
-from classifier.labelling.folder.journal import JOURNAL, Batch, append, journalled, repair
+from classifier.labelling.folder import appending
+from classifier.labelling.folder.appending import size
+from classifier.labelling.folder.cache import RememberedFolder
+from classifier.labelling.folder.journal import JOURNAL, Batch, append, journalled
+from classifier.labelling.folder.session import Session, stamped
+
+_LINE = 1000  # bytes in which the number of a file's last decision stands, at the end of its line
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -28,21 +39,30 @@ class LabelFolder:
     """A labels folder to write into. Two writers, in one program or in two, lose nothing: each waits for the other."""
 
     folder: Path
+    _waiting: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    @cached_property
+    def remembered(self) -> RememberedFolder:
+        """What the folder says."""
+        return RememberedFolder(self.folder)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder for writing; raise LabelError where somebody else holds it for a minute."""
-        with files.locked(self.folder, LabelError):
-            repair(self.folder / JOURNAL)
+        with (
+            self._waiting,
+            files.locked(self.folder, LabelError),
+        ):  # threads of one program wait without asking the disk
+            appending.set_aside_torn_end(self.folder / JOURNAL)
             yield
 
     def batches(self) -> list[Batch]:
         """Return the batches that are there (not taken back, not empty), oldest first."""
-        return [one for one in journalled(self.folder) if _size(self.folder / one.file)]
+        return [one for one in journalled(self.folder) if size(self.folder / one.file)]
 
-    def state(self) -> list[tuple[str, int]]:
-        """Return what changes whenever somebody writes here: the batches and their sizes in bytes."""
-        return [(one.name, _size(self.folder / one.file)) for one in self.batches()]
+    def state(self) -> list[tuple[str, bytes]]:
+        """Return what changes whenever somebody writes here: the batches and how each ends."""
+        return [(one.name, _end(self.folder / one.file)) for one in self.batches()]
 
     def add(self, decisions: Sequence[Decision], facts: Mapping[str, Any]) -> Batch:
         """Store decisions as one batch; the lock must be held. `facts`: kind, origin, by and whatever describes it.
@@ -50,54 +70,64 @@ class LabelFolder:
         Word counts go to extracted/, as they do for found paragraphs; a batch with any text to paragraphs/.
         """
         counts_only = all(one.text is None for one in decisions)
+        seq = self.remembered.last() + 1
         batch = self.named(facts, "extracted/{}.jsonl.gz" if counts_only else "paragraphs/{}.jsonl", len(decisions))
-        data = b"".join(orjson.dumps(stamped(one)) + b"\n" for one in decisions)
+        data = b"".join(stamped(one, seq) for one in decisions)
         with replacing(self.folder / batch.file) as part:
             part.write_bytes(gzip.compress(data, 9, mtime=0) if counts_only else data)
         return batch
 
-    def undo(self) -> Batch:
-        """Take the last batch back; raise LabelError where there is none. Its file is kept in undone/."""
+    def undo(self, expected: str = "") -> Batch:
+        """Take the last batch back; raise LabelError where there is none. Its file is kept in undone/.
+
+        `expected`: the name of the batch that is meant; LabelError where another is the last.
+        """
         with self.locked():
             batches = self.batches()
             if not batches:
                 raise LabelError(f"{self.folder}: no import or review to take back")
             last = batches[-1]
+            if expected and last.name != expected:
+                raise LabelError(f"{last.name} came meanwhile; load the page again to see what would be taken back")
             (self.folder / "undone").mkdir(exist_ok=True)
             (self.folder / last.file).replace(_free(self.folder / "undone" / Path(last.file).name))
-            sync(self.folder / "undone")
-            append(self.folder / JOURNAL, {"undone": last.name, "at": now()})
+            self._note(last)
         return last
+
+    def _note(self, undone: Batch) -> None:
+        """Enter into the journal that a batch was taken back. It is, even where that fails: no second try is needed."""
+        try:
+            sync(self.folder / "undone")
+            append(self.folder / JOURNAL, {"undone": undone.name, "at": now()})
+        except OSError as error:
+            _log.warning("%s was taken back, but the journal could not be told: %s", undone.name, error)
 
     def forget(self, gone: Callable[[Mapping[str, Any]], bool]) -> int:
         """Take single decisions of batches with text back, wherever they stand; return how many.
 
         Their rows are kept in undone/, as those of whole batches are.
         """
-        found = 0
         with self.locked():
-            for batch in self.batches():
-                path = self.folder / batch.file
-                if path.suffix != ".jsonl":
-                    continue
-                lines = path.read_bytes().splitlines(keepends=True)
-                taken = [line for line in lines if line.endswith(b"\n") and gone(orjson.loads(line))]
-                if not taken:
-                    continue
-                (self.folder / "undone").mkdir(exist_ok=True)
-                with (self.folder / "undone" / path.name).open("ab") as stream:
-                    stream.writelines(taken)
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                with replacing(path) as part:
-                    part.write_bytes(b"".join(line for line in lines if line not in taken))
-                found += len(taken)
-        return found
+            texts = (self.folder / one.file for one in self.batches() if one.file.endswith(".jsonl"))
+            return sum(self._forgotten(path, gone) for path in texts)
 
-    def session(self, facts: Mapping[str, Any]) -> "Session":
+    def _forgotten(self, path: Path, gone: Callable[[Mapping[str, Any]], bool]) -> int:
+        lines = path.read_bytes().splitlines(keepends=True)
+        taken = [line for line in lines if line.endswith(b"\n") and _says(line, gone)]
+        if taken:
+            (self.folder / "undone").mkdir(exist_ok=True)
+            appending.append(self.folder / "undone" / path.name, b"".join(taken))
+            with replacing(path) as part:
+                part.write_bytes(b"".join(line for line in lines if line not in taken))
+        return len(taken)
+
+    def session(self, facts: Mapping[str, Any]) -> Session:
         """Begin a batch that grows by single decisions, as a person makes them."""
         with self.locked():
-            return Session(self, facts)
+            for batch in self.batches():
+                if batch.file.endswith(".jsonl"):
+                    appending.set_aside_torn_end(self.folder / batch.file)
+        return Session(self, facts)
 
     def named(self, facts: Mapping[str, Any], pattern: str, rows: int | None) -> Batch:
         """Enter a new batch into the journal, before its file is there; the lock must be held.
@@ -107,64 +137,28 @@ class LabelFolder:
         at = now()
         number = len(journalled(self.folder)) + 1
         name = f"{at[:19].replace('-', '').replace(':', '')}-{number:04d}-{facts.get('kind', 'import')}"
-        path = self.folder / pattern.format(name)
+        path = _free(self.folder / pattern.format(name))
+        name = path.name.partition(".")[0]
         path.parent.mkdir(parents=True, exist_ok=True)
         entry = {"batch": name, "file": str(path.relative_to(self.folder).as_posix()), "at": at, **facts}
         append(self.folder / JOURNAL, entry | ({} if rows is None else {"rows": rows}))
         return Batch(name, entry["file"], at, entry)
 
 
-class Session:
-    """Decisions one by one. Each is on disk when `confirm` returns: whoever is killed after that loses nothing.
-
-    Where somebody takes its batch back meanwhile, what is decided from then on is a batch of its own.
-    """
-
-    def __init__(self, labels: LabelFolder, facts: Mapping[str, Any]) -> None:
-        self.labels = labels
-        self.facts = facts
-        self._begin()
-
-    def _begin(self) -> None:
-        self.batch = self.labels.named(self.facts, "paragraphs/{}.jsonl", None)
-        self.path = self.labels.folder / self.batch.file
-        self.ends: list[int] = []  # length of the file before each decision that can be taken back
-        self.length = 0  # of the file as this session left it
-
-    def confirm(self, decision: Decision) -> None:
-        """Store one decision."""
-        with self.labels.locked():
-            self._look()
-            self.ends.append(_size(self.path))
-            with self.path.open("ab") as stream:
-                stream.write(orjson.dumps(stamped(decision)) + b"\n")
-                stream.flush()
-                os.fsync(stream.fileno())
-            sync(self.path.parent)
-            self.length = _size(self.path)
-
-    def take_back(self) -> None:
-        """Forget this session's last decision; raise LabelError where there is none."""
-        with self.labels.locked():
-            self._look()
-            if not self.ends:
-                raise LabelError("nothing was confirmed yet that could be taken back")
-            kept = self.path.read_bytes()[: self.ends.pop()]
-            with replacing(self.path) as part:
-                part.write_bytes(kept)
-            self.length = len(kept)
-
-    def _look(self) -> None:
-        """Give up what somebody else took back: the whole file, or rows of it, after which no length holds."""
-        if self.length and not self.path.is_file():
-            self._begin()
-        elif _size(self.path) != self.length:
-            self.ends.clear()
+def _says(line: bytes, what: Callable[[Mapping[str, Any]], bool]) -> bool:
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError:  # a damaged line stays where it is
+        return False
+    return isinstance(row, dict) and what(row)
 
 
-def _size(path: Path) -> int:
-    """Return a file's length in bytes, 0 where there is none."""
-    return path.stat().st_size if path.is_file() else 0
+def _end(path: Path) -> bytes:
+    """Return the last bytes of a file, which tell what was written last, with its length."""
+    with path.open("rb") as stream:
+        length = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, length - _LINE))
+        return b"%d %s" % (length, stream.read())
 
 
 def _free(path: Path) -> Path:
@@ -172,9 +166,3 @@ def _free(path: Path) -> Path:
     name, _, ending = path.name.partition(".")
     names = (path.with_name(f"{name}-{number}.{ending}") for number in itertools.count(2))
     return path if not path.exists() else next(one for one in names if not one.exists())
-
-
-def stamped(decision: Decision) -> dict[str, Any]:
-    """Return a decision's row with the time it was stored, by which the newest counts."""
-    at = now()
-    return replace(decision, date=decision.date or at).as_row() | {"at": at}

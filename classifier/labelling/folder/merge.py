@@ -6,6 +6,7 @@ from pathlib import Path
 
 from classifier.errors import LabelError
 from classifier.labelling.corpus import Corpus, foreign, read_corpus, read_decisions
+from classifier.labelling.decision import now
 from classifier.labelling.labelled_paragraph import LabelledParagraph, in_their_documents, superseded
 from classifier.labelling.taxonomy import read_taxonomy, read_terms
 from classifier.text.tokens import Tokeniser
@@ -21,7 +22,8 @@ def read_several(folders: Sequence[Path], default: Path | None, weight: float = 
 
     Where two folders speak of one paragraph the later folder's decision counts, and everybody's before the default.
     `weight`: how much a paragraph of one's own counts against one of the default labels.
-    Raises LabelError where the folders know different labels or hold no paragraph at all.
+    What is damaged is left out and named in `damage`. Raises LabelError where the folders know different labels or
+    hold no paragraph at all.
     """
     sources = [*([default] if default else []), *folders]
     if len(sources) == 1:
@@ -29,6 +31,8 @@ def read_several(folders: Sequence[Path], default: Path | None, weight: float = 
     _check_same(sources)
     tokeniser = Tokeniser(tuple(dict.fromkeys(term for one in sources for term in read_terms(one))))
     kept: list[LabelledParagraph] = []
+    damage: list[str] = []
+    as_of = now()
     aside = 0
     for source in sources:
         read = read_decisions(source, tokeniser)
@@ -37,11 +41,12 @@ def read_several(folders: Sequence[Path], default: Path | None, weight: float = 
         newer = in_their_documents(newer, kept)
         kept = superseded(kept, newer) + newer
         aside += read.aside
+        damage += read.damage
     paragraphs = tuple(one for one in kept if not one.aside)
     if not paragraphs:
         raise LabelError(f"{', '.join(map(str, sources))}: hold no labelled paragraphs")
     taxonomy = read_taxonomy(sources[0])
-    return Corpus(taxonomy, tokeniser, paragraphs, foreign(paragraphs, tokeniser), aside)
+    return Corpus(taxonomy, tokeniser, paragraphs, foreign(paragraphs, tokeniser), aside, as_of, tuple(damage))
 
 
 def _alone(source: Path, shipped: bool) -> Corpus:

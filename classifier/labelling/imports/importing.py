@@ -51,7 +51,7 @@ def import_labels(
     while True:
         state = folder.state()
         begun = unbegun is None or (folder.folder / "taxonomy.toml").is_file()
-        there = read_decisions(folder.folder) if begun or unbegun is None else unbegun
+        there = (folder.remembered.corpus() if begun else None) or unbegun or read_decisions(folder.folder)
         plan = _plan(there, decided, resolve)  # may ask somebody: the folder is not held meanwhile
         batch = _stored(folder, state, plan.new, facts, unbegun) if plan.new else None
         if batch is not None or not plan.new:

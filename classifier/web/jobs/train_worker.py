@@ -17,7 +17,9 @@ import orjson
 
 from classifier import places
 from classifier.errors import ClassifierError
-from classifier.labelling.corpus import read_decisions
+from classifier.labelling.corpus import Corpus, read_decisions
+from classifier.labelling.decision import now
+from classifier.labelling.folder.label_folder import LabelFolder
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
@@ -27,6 +29,7 @@ from classifier.training.promotion import Promotion, judge, promote, reason
 from classifier.training.train import fit, store
 
 _CHANGED = 500  # paragraphs shown
+_DAMAGED = 20  # rows named that were left out
 
 
 def main() -> int:
@@ -46,16 +49,27 @@ def _run(labels: Path, models: Path, promoting: bool) -> None:
         _tell({"event": "step", "step": step})
 
     progress("reading labels")
-    gathered = gather([labels] if (labels / "taxonomy.toml").is_file() else [])
+    corpus = _corpus(labels)
+    if corpus.damage:
+        _tell({"event": "damaged", "rows": corpus.damage[:_DAMAGED], "in_all": len(corpus.damage)})
     found = background_in_use()
     settings = Settings()
-    trained = fit(gathered.corpus, found[1] if found else None, settings, progress)
+    trained = fit(corpus, found[1] if found else None, settings, progress)
     stored = store(trained, models, keep_labels=True, progress=progress)
     _tell({"event": "stored", "version": stored.version})
     folders = list(dict.fromkeys([models, *places.model_folders()]))
     decide = promote if promoting else judge
     outcome = decide(stored, folders, progress, trained.result)
     _tell({"event": "compared", **_outcome(stored, outcome, promoting, labels)})
+
+
+def _corpus(labels: Path) -> Corpus:
+    """Read the labels. All that was decided before `as_of` is in them: nobody is writing while the time is taken."""
+    if not (labels / "taxonomy.toml").is_file():
+        return gather([]).corpus
+    with LabelFolder(labels).locked():
+        as_of = now()
+    return replace(gather([labels]).corpus, as_of=as_of)
 
 
 def _outcome(stored: StoredModel, outcome: Promotion, promoting: bool, labels: Path) -> Mapping[str, Any]:

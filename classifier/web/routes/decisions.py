@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from classifier.labelling.decision import ASIDE, Decision
+from classifier.labelling.folder.session import UNDECIDED, StaleError
+from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.web.decision_store import agreement
 from classifier.web.open_documents import Item, OpenDocument, gone
 from classifier.web.problem_details import Problem, documented
@@ -18,6 +20,9 @@ Client = Annotated[
 ]
 
 
+_OF_THAT_DECISION = {"by", "date", "suggested", "suggested_by"}  # nothing is suggested beside what is labelled
+
+
 class Choice(BaseModel):
     """What somebody decides of a paragraph: labels, the primary first, or why it is set aside."""
 
@@ -25,12 +30,19 @@ class Choice(BaseModel):
     labels: Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=50)] = []
     aside: Annotated[str, Field(pattern="^(|doubtful|discarded)$")] = ""
     by: Annotated[str, Field(max_length=100)] = ""
+    version: Annotated[
+        str,
+        Field(max_length=100, description="of what was shown as decided, as the answers name it; empty for nothing"),
+    ] = UNDECIDED
 
 
 class SheetChoice(Choice):
     """A decision on a paragraph of a sheet."""
 
     index: Annotated[int, Field(ge=0, le=10_000_000)]
+    model: Annotated[
+        str, Field(max_length=200, description="whose suggestion was shown beside the paragraph; empty for none")
+    ] = ""
 
 
 class StoredChoice(Choice):
@@ -47,6 +59,7 @@ class Standing(BaseModel):
     labels: list[str]
     aside: str
     by: str = ""
+    version: str = Field(default=UNDECIDED, description="names what counts, for the next decision on the paragraph")
 
 
 class Progress(BaseModel):
@@ -61,24 +74,27 @@ class Progress(BaseModel):
 
 @router.post("/sheets/{id}/decisions", response_model=Standing, responses=documented(404, 409))
 def decide(request: Request, id: str, choice: SheetChoice, client: Client) -> Standing:  # noqa: A002
-    """Store a decision; it is on disk when this answers."""
+    """Store a decision; it is on disk when this answers, which says what counts now.
+
+    Answers 409, with what counts, where that is not what `version` names: somebody else has decided meanwhile.
+    """
     here = app_state(request)
     sheet = open_document_of(here, id)
     item = item_of(sheet, choice.index)
-    model = here.live_model.model
     facts = dict(item.candidate.facts)
-    if here.decision_store.knows_labels_of(model):
-        facts |= {"suggested": list(sheet.answers(model)[choice.index].labels), "suggested_by": model.version}
+    suggested = sheet.suggested(choice.model, choice.index)
+    if suggested is not None:
+        facts |= {"suggested": list(suggested), "suggested_by": choice.model}
     decision = Decision(
         tuple(dict.fromkeys(choice.labels)), item.candidate.text, doc=item.candidate.doc,
         by=choice.by or here.settings.by, aside=_aside(choice), facts=facts,
     )  # fmt: skip
-    return _store(here, client, decision)
+    return _store(here, client, decision, choice.version)
 
 
 @router.post("/labels/decisions", response_model=Standing, responses=documented(404, 409))
 def decide_again(request: Request, choice: StoredChoice, client: Client) -> Standing:
-    """Store another decision on a paragraph that is labelled already."""
+    """Store another decision on a paragraph that is labelled already; `version` as for those of a sheet."""
     here = app_state(request)
     known = here.decision_store.decided(choice.key)
     if known is None:
@@ -87,16 +103,20 @@ def decide_again(request: Request, choice: StoredChoice, client: Client) -> Stan
     doc = "" if known.has_own_doc else known.doc
     decision = Decision(
         tuple(dict.fromkeys(choice.labels)), known.text, words, doc, choice.by or here.settings.by,
-        aside=_aside(choice), facts={key: value for key, value in known.facts.items() if key not in {"by", "date"}},
+        aside=_aside(choice), facts={key: value for key, value in known.facts.items() if key not in _OF_THAT_DECISION},
     )  # fmt: skip
-    return _store(here, client, decision)
+    return _store(here, client, decision, choice.version)
 
 
 @router.post("/undo", response_model=Standing, responses=documented(409))
-def undo(request: Request, client: Client) -> Standing:
+def undo(
+    request: Request,
+    client: Client,
+    attempt: Annotated[str, Query(max_length=64, description="the same again where no answer came")] = "",
+) -> Standing:
     """Take this window's last decision back; return the paragraph's key and what counts for it now."""
     here = app_state(request)
-    return standing(here, here.decision_store.undo(client).key)
+    return standing(here, here.decision_store.undo(client, attempt).key)
 
 
 @router.get("/sheets/{id}/reasons/{index}", responses=documented(404))
@@ -137,17 +157,26 @@ def item_of(sheet: OpenDocument, index: int) -> Item:
 
 def standing(here: AppState, key: str) -> Standing:
     """Return what counts for a paragraph."""
-    known = here.decision_store.decided(key)
-    if known is None:
+    return _standing(key, here.decision_store.decided(key))
+
+
+def _standing(key: str, counts: LabelledParagraph | None) -> Standing:
+    if counts is None:
         return Standing(key=key, decided=False, labels=[], aside="")
-    by = str(known.facts.get("by") or "")
-    return Standing(key=key, decided=True, labels=list(known.labels), aside=known.aside, by=by)
+    by = str(counts.facts.get("by") or "")
+    labels, aside = list(counts.labels), counts.aside
+    return Standing(key=key, decided=True, labels=labels, aside=aside, by=by, version=counts.version)
 
 
-def _store(here: AppState, client: str, decision: Decision) -> Standing:
-    here.decision_store.decide(client, decision)
+def _store(here: AppState, client: str, decision: Decision, seen: str) -> Standing:
+    try:
+        counts = here.decision_store.decide(client, decision, seen=seen)
+    except StaleError as stale:
+        raise Problem(
+            409, str(stale), ("body.version",), counts=_standing(decision.key, stale.counts).model_dump()
+        ) from stale
     here.metrics.decisions.inc()
-    return Standing(key=decision.key, decided=True, labels=list(decision.labels), aside=decision.aside, by=decision.by)
+    return _standing(decision.key, counts)
 
 
 def _aside(choice: Choice) -> str:

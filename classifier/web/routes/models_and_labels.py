@@ -33,6 +33,11 @@ _FOR_DOCUMENTS, _FOR_LABELS = "save it as UTF-8 text or .docx", "save the labels
 _ENDINGS = {"labelstudio": "json", "doccano": "jsonl", "fasttext": "txt"}
 
 
+InUseBefore = Annotated[
+    str, Query(max_length=200, description="the version taken for the one in use: 409 where another is")
+]
+
+
 class InUse(BaseModel):
     """The version that answers from now on."""
 
@@ -58,19 +63,19 @@ class TakenBack(BaseModel):
 
 
 @router.post("/models/rollback", tags=["models"], response_model=InUse, responses=documented(409))
-def rollback(request: Request) -> InUse:
+def rollback(request: Request, in_use: InUseBefore = "") -> InUse:
     """Go back to the version that was in use before."""
-    library.rollback(places.models_folder(), places.model_folders())
+    library.rollback(places.models_folder(), places.model_folders(), in_use)
     return InUse(version=app_state(request).live_model.refresh().version)
 
 
 @router.post("/models/{version}/promote", tags=["models"], response_model=InUse, responses=documented(404, 409))
-def promote(request: Request, version: str) -> InUse:
+def promote(request: Request, version: str, in_use: InUseBefore = "") -> InUse:
     """Put a version to use, whatever its comparison says."""
     folders = places.model_folders()
     if version not in {one.version for one in library.listed(folders)}:  # a name from outside is never made a path
         raise Problem(404, f"no version is called {version!r}", ("path.version",))
-    library.promote(version, folders)
+    library.promote(version, folders, in_use)
     return InUse(version=app_state(request).live_model.refresh().version)
 
 
@@ -101,12 +106,7 @@ async def import_labels(request: Request) -> Imported:
 @router.post("/labels/undo", tags=["labels"], response_model=TakenBack, responses=documented(409))
 def take_back(request: Request, batch: Annotated[str, Query(max_length=200)] = "") -> TakenBack:
     """Take back the last import or review as a whole; its file is kept. With `batch` only if that is the last."""
-    labels = app_state(request).decision_store.labels
-    batches = labels.batches()
-    if batch and batches and batches[-1].name != batch:
-        message = f"{batches[-1].name} came meanwhile; load the page again to see what would be taken back"
-        raise Problem(409, message, ("query.batch",))
-    return TakenBack(batch=labels.undo().name)
+    return TakenBack(batch=app_state(request).decision_store.labels.undo(batch).name)
 
 
 @router.get("/labels/export", tags=["labels"], response_class=Response, responses=documented(409, 501))

@@ -36,19 +36,22 @@ export const client = (() => {
 })();
 
 export class Refused extends Error {
-  constructor(message, status = 0) {
+  // `counts`: what counts now, where this came too late
+  constructor(message, status = 0, counts = undefined) {
     super(message);
     this.status = status;
+    this.counts = counts;
   }
 }
 
 // Send something to the server; raise Refused with what it says is wrong, in the page's language.
-export async function send(path, { method = "POST", data, form } = {}) {
+// `keepalive`: also when the page is left before the answer is there.
+export async function send(path, { method = "POST", data, form, keepalive = false } = {}) {
   const headers = { "X-Client": client };
   if (data !== undefined) headers["Content-Type"] = "application/json";
   let answer;
   try {
-    answer = await fetch(path, { method, headers, body: form ?? (data === undefined ? undefined : JSON.stringify(data)) });
+    answer = await fetch(path, { method, headers, keepalive, body: form ?? (data === undefined ? undefined : JSON.stringify(data)) });
   } catch {
     throw new Refused(t("no_answer"));
   }
@@ -64,7 +67,7 @@ export async function send(path, { method = "POST", data, form } = {}) {
   } catch {
     content = { detail: `${answer.status} ${answer.statusText}` };
   }
-  if (!answer.ok) throw new Refused(sentence(content.detail ?? `${answer.status} ${answer.statusText}`), answer.status);
+  if (!answer.ok) throw new Refused(sentence(content.detail ?? `${answer.status} ${answer.statusText}`), answer.status, content.counts);
   return content;
 }
 

@@ -9,6 +9,18 @@ function paint(row) {
   row.querySelector(".chips").replaceChildren(...(state.aside ? [make("span", { class: "chip aside" }, t(state.aside))] : chips(state.labels, labels)));
 }
 
+function show(row, { labels: given, aside, version }) {
+  row.dataset.state = JSON.stringify({ labels: given, aside, version });
+  paint(row);
+}
+
+// Somebody else decided meanwhile: the row shows what counts, the form below one's own answer, which may be stored yet.
+function late(row, form, counts) {
+  show(row, counts);
+  form.querySelector(".late")?.remove();
+  form.prepend(make("p", { class: "warning late", role: "alert" }, t(counts.decided ? "conflict_row" : "conflict_gone", { by: counts.by })));
+}
+
 function edit(row) {
   if (row.querySelector(".editor")) return;
   const state = JSON.parse(row.dataset.state);
@@ -28,14 +40,14 @@ function edit(row) {
     const chosen = [...form.querySelectorAll("input:checked")].map((one) => one.value);
     // the primary label stays first
     const ordered = [...state.labels.filter((one) => chosen.includes(one)), ...chosen.filter((one) => !state.labels.includes(one))];
-    const data = { key: row.dataset.key, labels: aside.value ? [] : ordered, aside: aside.value, by: localStorage.getItem("by") ?? "" };
+    const data = { key: row.dataset.key, labels: aside.value ? [] : ordered, aside: aside.value, by: localStorage.getItem("by") ?? "", version: JSON.parse(row.dataset.state).version };
     try {
       const now = await send("/api/labels/decisions", { data });
-      row.dataset.state = JSON.stringify({ labels: now.labels, aside: now.aside });
-      paint(row);
+      show(row, now);
       form.remove();
       say(t("saved"));
     } catch (error) {
+      if (error.counts) late(row, form, error.counts);
       problem(error);
     }
   });
@@ -47,6 +59,9 @@ for (const row of list?.children ?? []) {
   paint(row);
   row.querySelector("[data-edit]")?.addEventListener("click", () => edit(row));
 }
+
+// A browser that goes back puts what was typed into the search since, beside what was found before.
+window.addEventListener("pageshow", () => document.querySelector("form.search").reset());
 
 const form = document.getElementById("import");
 const file = document.getElementById("file");

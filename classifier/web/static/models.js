@@ -1,9 +1,11 @@
 import { problem, send, t } from "./app.js";
 
+const { inUse } = document.querySelector(".versions").dataset; // as this page shows it
+
 async function change(path, button) {
   button.disabled = true;
   try {
-    await send(path);
+    await send(`${path}?in_use=${encodeURIComponent(inUse)}`);
     location.reload();
   } catch (error) {
     button.disabled = false;

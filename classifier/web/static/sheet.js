@@ -1,9 +1,10 @@
 // Decide paragraph by paragraph: by click or by key. What is shown changes at once, what was decided is sent behind it.
-import { chips, make, say, send, t } from "./app.js";
+import { chips, make, send, t } from "./app.js";
+import { deciding } from "./deciding.js";
 import { explain, percent, toggleReasons } from "./reasons.js";
 
 const desk = document.getElementById("desk");
-const id = desk.dataset.sheet;
+const { sheet } = desk.dataset;
 const labels = JSON.parse(desk.dataset.labels);
 const ids = labels.map((one) => one.id);
 const items = [...document.querySelectorAll(".p")];
@@ -112,55 +113,41 @@ function step(direction) {
   if (next >= 0) go(next);
 }
 
-// The decisions of this window go out one after the other, so that the last one made is the last one stored.
-let sending = Promise.resolve();
-function inOrder(work) {
-  sending = sending.then(work, work);
-  return sending;
-}
-
-// What counts for a paragraph, as far as the server has said; and the last decision made on it here.
-const stored = new Map(states.map((state) => [state.key, state]));
-const latest = new Map();
-
 // Show what counts for a paragraph, wherever it stands.
 function put(key, now) {
   for (const index of places.get(key) ?? []) {
     const state = states[index];
     const { decided, labels: given, aside, by: name } = now.decided ? now : { decided: false, labels: state.suggested, aside: "", by: "" };
-    states[index] = { ...state, decided, labels: given, aside, by: name };
+    states[index] = { ...state, decided, labels: given, aside, by: name, version: now.version };
     touched.add(index);
     paint(index);
   }
   if (states[current]?.key === key) paintPanel();
 }
 
-let undoing = 0; // answers that are still to come, and may change what is decided
-const choiceOf = (state) => JSON.stringify([state.decided, state.labels, state.aside, state.by]);
+// Where a paragraph can be decided on, nearest to where one is.
+function place(key) {
+  const there = (places.get(key) ?? []).filter(canDecide);
+  return there.sort((a, b) => Math.abs(a - current) - Math.abs(b - current))[0];
+}
 
+function note(key, word) {
+  if (states[current]?.key === key) stateLine.textContent = word;
+}
+
+const opening = (index) => items[index].querySelector(".text").textContent.slice(0, 40);
+const { decide: begin, undo, sendKept } = deciding({ desk, states, place, put, note, goTo, opening, changed });
+
+// What was decided has changed: filters and figures follow.
+function changed() {
+  filterAgain();
+  progressSoon();
+}
+
+// Decide on the current paragraph; tells in the end whether that is stored.
 function decide(change) {
-  if (!canDecide(current)) return;
-  const { key } = states[current];
-  const index = current;
-  const mine = { ...states[index], decided: true, by: by.value.trim() || document.body.dataset.by, ...change };
-  if (!undoing && choiceOf(mine) === choiceOf(states[index])) return;
-  latest.set(key, mine);
-  put(key, mine);
-  stateLine.textContent = t("saving");
-  inOrder(async () => {
-    let word = `✓ ${t("saved")}`;
-    try {
-      stored.set(key, await send(`/api/sheets/${id}/decisions`, { data: { index, labels: mine.labels, aside: mine.aside, by: mine.by } }));
-      progressSoon();
-    } catch (error) {
-      word = t("not_saved", { why: error.message });
-      say(word);
-    }
-    if (latest.get(key) !== mine) return; // decided again meanwhile
-    put(key, stored.get(key));
-    filterAgain();
-    if (states[current]?.key === key) stateLine.textContent = word;
-  });
+  if (!canDecide(current)) return Promise.resolve(false);
+  return begin(current, { by: by.value.trim() || document.body.dataset.by, ...change });
 }
 
 // The first label takes the place of what the model suggests, unless it is one of several suggested and is taken from
@@ -177,28 +164,12 @@ function setAside(aside) {
   decide({ labels: [], aside });
 }
 
-function confirm() {
-  decide({});
-  step(1);
-}
-
-function undo() {
-  undoing += 1;
-  inOrder(async () => {
-    try {
-      const now = await send("/api/undo");
-      stored.set(now.key, now);
-      put(now.key, now);
-      const there = [...(places.get(now.key) ?? [])].sort((a, b) => Math.abs(a - current) - Math.abs(b - current));
-      if (there.length) goTo(there[0]);
-      say(t("undone"));
-      progressSoon();
-    } catch (error) {
-      say(error.message);
-    } finally {
-      undoing -= 1;
-    }
-  });
+// On to the next one only when the answer is there.
+async function confirm() {
+  const index = current;
+  const kept = await decide({});
+  if (kept && current === index) step(1);
+  return kept;
 }
 
 // Which paragraphs are shown.
@@ -250,7 +221,7 @@ function progressSoon() {
 async function progress() {
   let now;
   try {
-    now = await send(`/api/progress?sheet=${id}`, { method: "GET" });
+    now = await send(`/api/progress?sheet=${sheet}`, { method: "GET" });
   } catch {
     return;
   }
@@ -263,21 +234,37 @@ async function progress() {
   document.getElementById("done").hidden = !now.of || now.sheet < now.of;
 }
 
-const doing = { confirm, undo, skip: () => step(1), why: () => toggleReasons().then(uncover) };
-const keys = { j: doing.skip, k: () => step(-1), ArrowDown: doing.skip, ArrowUp: () => step(-1), s: doing.skip, u: undo, e: doing.why, Enter: confirm,
-  d: () => setAside("doubtful"), x: () => setAside("discarded") };
+const doing = { confirm, undo, skip: () => step(1), why: () => void toggleReasons().then(uncover) };
+const moving = { j: doing.skip, k: () => step(-1), ArrowDown: doing.skip, ArrowUp: () => step(-1) };
+const keys = { ...moving, s: doing.skip, u: undo, e: doing.why, Enter: confirm, d: () => void setAside("doubtful"), x: () => void setAside("discarded") };
+
+// What is pressed while a confirmation waits for its answer speaks of the paragraph that comes then: it waits, too, and
+// is dropped where the confirmation failed.
+const pressed = [];
+let busy = false;
+async function act(action) {
+  pressed.push(action);
+  if (busy) return;
+  busy = true;
+  try {
+    while (pressed.length) if ((await pressed.shift()()) === false) pressed.length = 0;
+  } finally {
+    busy = false;
+  }
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.closest("input:not([type=radio]), textarea, select, summary, a")) return;
-  if (event.key === "Enter" && event.target.closest("button")) return;
+  if (event.key.startsWith("Arrow") && event.target.closest("input")) return; // they choose among radio buttons
+  if (event.key === "Enter" && event.target.closest("button") && !event.repeat) return;
   // Caps Lock makes no difference; a letter with Shift means nothing.
   const key = event.key.length > 1 || event.shiftKey ? event.key : event.key.toLowerCase();
   const digit = /^[0-9]$/.test(key) ? Number(key) : -1;
-  if (digit >= 0 && digit <= ids.length) toggle(ids[digit - 1]);
-  else if (keys[key]) keys[key]();
-  else return;
+  const action = digit >= 0 && digit <= ids.length ? () => void toggle(ids[digit - 1]) : keys[key];
+  if (!action) return;
   event.preventDefault();
+  if (!event.repeat || moving[key]) act(action); // a key that is held down decides once
 });
 
 // A button that was clicked does not keep the focus: the next Enter confirms, it does not press the button again.
@@ -287,13 +274,17 @@ panel.addEventListener("mousedown", (event) => {
   document.activeElement?.blur();
 });
 for (const button of choices)
-  button.addEventListener("click", () => (button.dataset.aside ? setAside(button.dataset.aside) : toggle(button.dataset.label)));
-for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", () => doing[button.dataset.do]());
+  button.addEventListener("click", () => act(() => void (button.dataset.aside ? setAside(button.dataset.aside) : toggle(button.dataset.label))));
+for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", () => act(doing[button.dataset.do]));
 for (const [index, item] of items.entries())
   item.addEventListener("click", () => {
     if (getSelection().isCollapsed) go(index, true);
   });
 for (const one of document.querySelectorAll("[name=show], #only")) one.addEventListener("change", filter);
+// Who clicked on a filter goes on with the arrows through the paragraphs; who came by Tab goes on through the filters.
+for (const one of document.querySelectorAll("[name=show]")) one.addEventListener("click", (event) => event.detail && one.blur());
+// A browser that goes back puts the filters as they were.
+window.addEventListener("pageshow", filter);
 for (const link of document.querySelectorAll(".outline a, .strip a"))
   link.addEventListener("click", () => {
     goTo(Number(link.getAttribute("href").slice(2)), true);
@@ -305,3 +296,4 @@ const open = states.findIndex((state, index) => canDecide(index) && !state.decid
 const start = open >= 0 ? open : states.findIndex((_, index) => canDecide(index));
 go(items.length ? Math.max(0, start) : -1, isDocument && open <= 0);
 progress();
+sendKept();

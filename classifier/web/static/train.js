@@ -36,6 +36,7 @@ const shown = {
     clocked = true;
   },
   started() {
+    document.querySelector(".damaged")?.remove();
     steps.replaceChildren();
     outcome.replaceChildren();
     if (!clocked) began = Date.now();
@@ -55,6 +56,11 @@ const shown = {
     }
   },
   stored() {},
+  damaged(event) {
+    const more = event.in_all > event.rows.length ? [sentence(`… and ${event.in_all - event.rows.length} more`)] : [];
+    const lines = [...event.rows.map(sentence), ...more].map((one) => make("li", {}, one));
+    steps.before(make("div", { class: "warning damaged" }, make("p", {}, t("damaged_rows")), make("ul", {}, ...lines)));
+  },
   compared(event) {
     ended("done");
     outcome.replaceChildren(...result(event));
@@ -160,7 +166,7 @@ function changes(found) {
 async function change(path, button) {
   button.disabled = true;
   try {
-    await send(path);
+    await send(`${path}?in_use=${encodeURIComponent(inUse)}`);
     location.reload();
   } catch (error) {
     button.disabled = false;
@@ -174,8 +180,10 @@ async function renew() {
   if (now && now.model !== inUse) location.reload();
 }
 
+let following;
 function follow() {
-  const source = new EventSource("/api/training/events");
+  following?.close();
+  const source = (following = new EventSource("/api/training/events"));
   source.addEventListener("message", (message) => {
     const event = JSON.parse(message.data);
     shown[event.event]?.(event); // all from "started" on, after a break as well
@@ -189,12 +197,17 @@ function follow() {
 
 start.addEventListener("click", async () => {
   clearProblems();
+  start.disabled = true; // a second click begins no second training
   try {
     await send("/api/training");
-    follow();
   } catch (error) {
-    problem(error);
+    if (error.status !== 409) {
+      start.disabled = false;
+      problem(error);
+      return;
+    }
   }
+  follow(); // what runs already, too: somebody else may have begun it
 });
 stop.addEventListener("click", () => send("/api/training/cancel").catch(problem));
 follow();

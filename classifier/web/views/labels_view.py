@@ -12,6 +12,7 @@ from classifier.web.state import AppState
 from classifier.web.views.page_views import names
 
 _PAGE = 50  # rows of the page
+_NAMED = 20  # damaged rows that are named
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,13 @@ class Search:
 
 
 def labels(here: AppState, search: Search) -> dict[str, Any]:
-    """Return a page of the labels folder, the newest decisions first; `problem` where the folder cannot be read."""
+    """Return a page of the labels folder, the newest decisions first; `problems`: what of it cannot be read."""
     try:
-        corpus, problem = here.decision_store.corpus(), ""
-        taxonomy = here.decision_store.taxonomy
+        corpus = here.decision_store.corpus()
+        taxonomy, problems = corpus.taxonomy, corpus.damage
     except LabelError as error:
-        corpus, problem, taxonomy = None, str(error), here.live_model.model.taxonomy
-    try:
-        last = _last_batch(here)
-    except LabelError as error:
-        last, problem = None, problem or str(error)
+        corpus, taxonomy, problems = None, here.live_model.model.taxonomy, (str(error),)
+    last = _last_batch(here)
     everything = corpus.paragraphs if corpus else ()
     found = [one for one in reversed(everything) if search.matches(one)]
     pages = max(1, -(-len(found) // _PAGE))
@@ -52,7 +50,8 @@ def labels(here: AppState, search: Search) -> dict[str, Any]:
     people = sorted({str(one.facts.get("by") or "") for one in everything} - {""})
     counts = Counter(label for one in everything for label in one.labels or [one.aside or NONE])
     return {
-        "search": search, "problem": problem, "total": len(found), "all": len(everything), "page": page, "pages": pages,
+        "search": search, "problems": problems[:_NAMED], "more_problems": len(problems[_NAMED:]),
+        "total": len(found), "all": len(everything), "page": page, "pages": pages,
         "labels": names(taxonomy), "people": people, "counts": counts, "last": last,
         "rows": [_stored(one) for one in found[(page - 1) * _PAGE : page * _PAGE]],
     }  # fmt: skip
@@ -68,6 +67,7 @@ def _stored(one: LabelledParagraph) -> dict[str, Any]:
         "words": len(one.words),
         "labels": list(one.labels),
         "aside": one.aside,
+        "version": one.version,
         **facts,
     }
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from classifier import places
 from classifier.api import Model, Result
+from classifier.labelling.decision import moment
+from classifier.labelling.folder.session import version
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.registry import described, history, listed
@@ -31,7 +33,7 @@ def sheet(here: AppState, shown: OpenDocument) -> dict[str, Any]:
     """Return a sheet: each paragraph with what the model says and what a person said."""
     model = here.live_model.model
     known = here.decision_store.knows_labels_of(model)
-    results: Sequence[Result | None] = shown.answers(model) if known else [None] * len(shown.items)
+    results: Sequence[Result | None] = shown.shown(model) if known else [None] * len(shown.items)
     decided = here.decision_store.remembered.by_key()
     levels = outline.levels([one.kind for one in shown.items], [one.candidate.text for one in shown.items])
     rows = [
@@ -71,6 +73,7 @@ def _paragraph(index: int, item: Item, result: Result | None, known: LabelledPar
         "labels": list(known.labels) if known else suggested,
         "aside": known.aside if known else "",
         "by": str(known.facts.get("by") or "") if known else "",
+        "version": version(known),
     }
 
 
@@ -92,10 +95,11 @@ def _strip(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy) -> list[dict[s
 
 
 def fresh_decisions(here: AppState) -> dict[str, int]:
-    """Return how many decisions there are, and how many came after the model in use was trained."""
-    created = str(here.live_model.model.stored.manifest.get("created", ""))[:19]
+    """Return how many decisions there are, and how many came after those that the model in use was trained on."""
+    manifest = here.live_model.model.stored.manifest
+    learnt = str(manifest.get("training", {}).get("labels_as_of") or manifest.get("created", ""))
     own = [one for one in here.decision_store.corpus().paragraphs if one.at]
-    return {"all": len(own), "new": sum(one.at[:19] > created for one in own)}
+    return {"all": len(own), "new": sum(moment(one.at) > moment(learnt) for one in own)}
 
 
 def models() -> dict[str, Any]:
@@ -106,17 +110,18 @@ def models() -> dict[str, Any]:
         facts = {"created": created, "paragraphs": paragraphs, "macro": macro, "problem": one.problem}
         found.append({"version": one.version, "in_use": one.in_use, "folder": str(one.folder.parent), **facts})
     past = history(places.models_folder())
-    return {"versions": found, "history": list(reversed(past)), "can_go_back": len(past) > 1}
+    in_use = next((one["version"] for one in found if one["in_use"]), "")
+    return {"in_use": in_use, "versions": found, "history": list(reversed(past)), "can_go_back": len(past) > 1}
 
 
-def card(version: str) -> dict[str, Any] | None:
+def card(name: str) -> dict[str, Any] | None:
     """Return a version's card, None where there is no such version or it cannot be read."""
-    entry = next((one for one in listed(places.model_folders()) if one.version == version and one.stored), None)
+    entry = next((one for one in listed(places.model_folders()) if one.version == name and one.stored), None)
     if entry is None or entry.stored is None:
         return None
     manifest = entry.stored.manifest
     return {
-        "version": version,
+        "version": name,
         "in_use": entry.in_use,
         "folder": str(entry.folder),
         "labels": {one["id"]: one for one in names(entry.stored.taxonomy)},
@@ -133,7 +138,7 @@ def topics(model: Model, against: str = "") -> dict[str, Any]:
     stored = others.get(against)
     return {
         "view": topics_view(model, Model.of(stored) if stored else None),
-        "others": [version for version, one in others.items() if one],
+        "others": [name for name, one in others.items() if one],
         "against": against,
         "unknown": bool(against) and stored is None,
     }

@@ -84,17 +84,18 @@ def test_nothing_can_be_taken_back_where_undo_came_first(labels_folder: Path) ->
 
 
 def test_a_review_goes_on_where_single_decisions_of_it_were_forgotten(labels_folder: Path) -> None:
-    """Lengths that the session remembers are of no use any more: nothing is cut by them."""
+    """What is left of it can be taken back, what was forgotten cannot once more."""
     begun = LabelFolder(labels_folder).session({"kind": "review"})
     for text in ("很长很长很长很长的第一段。", "第二段。"):
         begun.confirm(Decision(("farming",), text))
     LabelFolder(labels_folder).forget(lambda row: row["text"].startswith("很长"))
+    begun.confirm(Decision(("farming",), "第三段。"))
+    assert begun.take_back().text == "第三段。"
+    assert labels_of(labels_folder, "第二段。") == [("farming",)]
+    assert begun.take_back().text == "第二段。"
+    assert labels_of(labels_folder, "第二段。") == []
     with pytest.raises(LabelError, match="nothing was confirmed"):
         begun.take_back()
-    begun.confirm(Decision(("farming",), "第三段。"))
-    begun.take_back()
-    assert labels_of(labels_folder, "第二段。") == [("farming",)]
-    assert labels_of(labels_folder, "第三段。") == []
 
 
 def test_an_empty_review_is_not_what_undo_takes_back(labels_folder: Path) -> None:

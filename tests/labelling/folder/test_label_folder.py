@@ -109,7 +109,17 @@ def test_two_writers_at_once_lose_nothing(labels_folder: Path) -> None:
     assert stored == {f"{name}{what}的第{n}段。" for name in "甲乙" for what in ("写", "导入") for n in range(15)}
 
 
-def test_a_journal_that_is_damaged_is_named(labels_folder: Path) -> None:
-    (labels_folder / "journal.jsonl").write_text("[]\n{\n")
-    with pytest.raises(LabelError, match=r"journal\.jsonl:2: not a journal's line"):
-        read_corpus(labels_folder)
+def test_a_journal_that_is_damaged_is_named_and_its_batches_stay_what_they_are(labels_folder: Path) -> None:
+    """A batch whose line is lost is known by its name: its decisions still count before those of other files."""
+    add(labels_folder, Decision(("tourism",), TEXT))
+    add(labels_folder, Decision((), "另一段。"))
+    journal = labels_folder / "journal.jsonl"
+    first, second = journal.read_text().splitlines()
+    journal.write_text(f"[]\n{first[:30]}\n{second}\n")
+    corpus = read_corpus(labels_folder)
+    assert [one.partition("journal.jsonl")[2][:26] for one in corpus.damage] == [
+        ":1: not a journal's line: ",
+        ":2: not a journal's line: ",
+    ]
+    assert labels_of(labels_folder) == [("tourism",)]
+    assert labels_of(labels_folder, "另一段。") == [()]

@@ -1,0 +1,149 @@
+// Decisions on their way to the server: in order, built on what was on the screen, kept until they are answered.
+import { make, say, send, t } from "./app.js";
+import { forget, showConflict } from "./conflicts.js";
+import { drop, keep, unsent } from "./unsent.js";
+
+export const choiceOf = (state) => JSON.stringify([state.decided, state.labels, state.aside, state.by]);
+
+// `states`: what the page shows of each paragraph, by its place. `place`: where a paragraph may be decided on, undefined
+// for nowhere. `put`: shows what counts; `note`: says how it stands with a paragraph; `goTo`: goes there.
+export function deciding({ desk, states, place, put, note, goTo, opening, changed }) {
+  const { sheet, model } = desk.dataset;
+  const all = JSON.parse(desk.dataset.labels);
+
+  // The decisions of this window go out one after the other, so that the last one made is the last one stored.
+  let sending = Promise.resolve();
+  function inOrder(work) {
+    sending = sending.then(work, work);
+    return sending;
+  }
+
+  // What counts for a paragraph, as far as the server has said; the last decision made on it here; and the versions that
+  // were on the screen here before somebody pressed a key: only on them may a decision be built.
+  const stored = new Map(states.map((state) => [state.key, state]));
+  const latest = new Map();
+  const seen = new Map(states.map((state) => [state.key, new Set([state.version])]));
+  let attempt = ""; // to take back, as long as it has no answer: pressed again, it means the same decision
+  let undoing = 0; // answers that are still to come, and may change what is decided
+
+  // Decide on a paragraph; tells in the end whether that is stored.
+  function decide(index, change) {
+    const state = states[index];
+    const mine = { ...state, model, index, decided: true, ...change };
+    if (!undoing && choiceOf(mine) === choiceOf(state)) return latest.get(state.key)?.done ?? Promise.resolve(true);
+    return begin(mine);
+  }
+
+  // Show a decision, and send it when those before have been answered.
+  function begin(mine) {
+    const { key } = mine;
+    latest.set(key, mine);
+    put(key, mine);
+    forget(key);
+    keepUnsent(mine, mine.version); // until there is an answer, whatever happens to this page
+    note(key, t("saving"));
+    mine.done = inOrder(() => store(mine));
+    return mine.done;
+  }
+
+  async function store(mine) {
+    const { key, index, labels, aside, by } = mine;
+    const known = stored.get(key).version;
+    const version = !mine.kept && seen.get(key).has(known) ? known : mine.version;
+    let word = `✓ ${t("saved")}`;
+    let done = true;
+    try {
+      answered(key, await send(`/api/sheets/${sheet}/decisions`, { data: { index, labels, aside, by, version, model: mine.model }, keepalive: true }));
+    } catch (error) {
+      done = false;
+      word = t("not_saved", { why: error.message });
+      say(word);
+      refused(mine, version, error);
+    }
+    if (latest.get(key) !== mine) return done; // decided again meanwhile
+    latest.delete(key);
+    const now = stored.get(key);
+    seen.get(key).add(now.version);
+    put(key, now);
+    changed();
+    note(key, word);
+    return done;
+  }
+
+  function answered(key, now) {
+    attempt = "";
+    stored.set(key, now);
+    seen.get(key).add(now.version);
+    drop(key);
+    if (away("")) sendKept();
+  }
+
+  // A decision came too late, or found no server or no document: it is not lost.
+  function refused(mine, version, error) {
+    const { key, index } = mine;
+    if (error.status === 404 || error.status === 0) {
+      keepUnsent(mine, version);
+      away(error.status ? "sheet_gone" : "server_away");
+      return;
+    }
+    drop(key);
+    if (!error.counts) return;
+    stored.set(key, error.counts);
+    const again = () => begin({ ...mine, version: error.counts.version });
+    showConflict({ key, opening: opening(index), theirs: error.counts, mine, all, go: () => goTo(index), again });
+  }
+
+  function keepUnsent({ key, labels, aside, by, model }, version) {
+    keep({ key, labels, aside, by, version, model });
+  }
+
+  // Say in the page, until it is over, that the server or the document is not there; tell whether that was said before.
+  function away(what) {
+    const box = document.getElementById("away");
+    const before = !box.hidden;
+    box.hidden = !what;
+    if (!what) return before;
+    const { length } = unsent();
+    const way = what === "sheet_gone" ? make("a", { href: "/" }, t("open_again")) : make("button", { class: "plain", onclick: sendKept }, t("try_again"));
+    box.replaceChildren(t(what), length ? ` ${t("unsent_kept", { n: length })}` : "", " ", way);
+    return before;
+  }
+
+  // What could not be stored before is sent now; whether it still may be, the server says.
+  function sendKept() {
+    for (const one of unsent()) {
+      const index = place(one.key);
+      if (index === undefined || latest.has(one.key)) continue;
+      if (choiceOf({ ...one, decided: true }) === choiceOf(states[index])) drop(one.key);
+      else begin({ ...states[index], ...one, index, decided: true, kept: true });
+    }
+  }
+
+  function undo() {
+    undoing += 1;
+    inOrder(async () => {
+      try {
+        attempt ||= crypto.getRandomValues(new Uint32Array(4)).join("-");
+        const now = await send(`/api/undo?attempt=${attempt}`);
+        attempt = "";
+        stored.set(now.key, now);
+        drop(now.key);
+        if (!latest.has(now.key)) {
+          seen.get(now.key)?.add(now.version);
+          put(now.key, now);
+        }
+        const index = place(now.key);
+        if (index !== undefined) goTo(index);
+        say(t("undone"));
+        changed();
+      } catch (error) {
+        if (error.status) attempt = "";
+        say(error.message);
+      } finally {
+        undoing -= 1;
+      }
+    });
+  }
+
+  return { decide, undo, sendKept };
+}
