@@ -115,8 +115,8 @@ class Result:
     def by_sentence(self) -> "list[Result]":
         """Return a result a sentence, in order, each with its own place, text, labels and probabilities.
 
-        Topics and reasons are a paragraph's and are left out; notes stay with the first. The result itself, alone, where
-        it was not asked for sentences.
+        Topics and reasons are a paragraph's and are left out; notes stay with the first. The result itself, alone,
+        where it was not asked for sentences.
         """
         if self.sentences is None:
             return [self]
@@ -132,7 +132,8 @@ class Result:
     def as_row(self) -> dict[str, Any]:
         """Return it as plain data, as results are written.
 
-        `page`, `recognised`, `notes`, `reasons`, `sentences` and `shares` are there only where there is something to say.
+        `page`, `recognised`, `notes`, `reasons`, `sentences` and `shares` are there only where there is something to
+        say.
         """
         row = {
             "file": self.file,
@@ -195,7 +196,7 @@ class Model:
         return self.taxonomy.ids
 
     def label(self, text: str, *, explain: bool = False, sentences: bool = False) -> list[Result]:
-        """Split a text into paragraphs and label each; `explain` adds the reasons, `sentences` the sentences' labels."""
+        """Split a text into paragraphs and label each; `explain` adds reasons, `sentences` what each sentence says."""
         return self.label_document(Document("<text>", text), explain=explain, sentences=sentences)
 
     def label_document(self, document: Document, *, explain: bool = False, sentences: bool = False) -> list[Result]:

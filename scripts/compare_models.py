@@ -99,11 +99,11 @@ def _measure(peer: type[Peer], task: Task) -> dict[str, Any]:
     truth = truth_matrix(task.paragraphs, task.taxonomy)
     reference = reference_rows(task.paragraphs, truth)
     fold = grouped_folds(task.paragraphs, settings.folds, settings.seed)
-    scores = np.zeros(truth.shape)
+    scores = np.zeros((*truth.shape, 1))  # one part of evidence: a peer says one score a label
     for number in range(settings.folds):
         train = [one for one, other in zip(task.examples, fold, strict=True) if other != number]
         test = [one for one, other in zip(task.examples, fold, strict=True) if other == number]
-        scores[fold == number] = peer(task.given).fit(train).scores(test)
+        scores[fold == number] = peer(task.given).fit(train).scores(test)[:, :, None]
     answer = np.zeros(truth.shape, int)
     for number in range(settings.folds):
         learn = (fold != number) & reference
@@ -119,7 +119,7 @@ def _measure(peer: type[Peer], task: Task) -> dict[str, Any]:
     }
     if task.gold:
         start = time.perf_counter()
-        raw = whole.scores(task.gold)
+        raw = whole.scores(task.gold)[:, :, None]
         seconds = time.perf_counter() - start
         learnt = calibrate(scores[reference], truth[reference], settings)
         result |= _on_gold(task, learnt.answers(raw), learnt.probabilities(raw))

@@ -2,9 +2,9 @@
 
     python scripts/extract_features.py LABELLED.jsonl labels/extracted/NAME.jsonl.gz [BACKGROUND.jsonl.gz]
 
-Each input line needs text and labels; sentences (start, end, labels), id, doc, genre (or source), place, year and origin
-are kept. With a background, sentences keep only words that stand in at least five of its documents: a sentence is short,
-and a rare word in it could give away whom it is about.
+Each input line needs text and labels; sentences (start, end, labels), id, doc, genre (or source), place, year and
+origin are kept. With a background, sentences keep only words that stand in at least five of its documents: a sentence
+is short, and a rare word in it could give away whom it is about.
 """
 
 import sys

@@ -21,10 +21,12 @@ from classifier.model.background import Background
 from classifier.model.pipeline import new_pipeline
 from classifier.model.settings import Settings
 from classifier.model.store import find_model
+from classifier.model.unit_table import UnitTable
 from classifier.training.active_learning.strategy import Likeness, Pool, by_model, by_seeds, choose
 from classifier.training.calibration import calibrate
-from classifier.training.evaluation import cross_validate, table_of, truth_matrix
+from classifier.training.evaluation import cross_validate, truth_matrix
 from classifier.training.metrics import macro_f1
+from classifier.training.sentence_units import in_sentences, unit_table
 
 ROOT = Path(__file__).resolve().parent.parent
 STEP, MOST, TEST = 40, 400, 0.4
@@ -36,13 +38,14 @@ class Simulation:
     """One division of the documents into those to choose from and those to measure on."""
 
     def __init__(self, corpus: Corpus, background: Background, seed: int) -> None:
+        corpus = in_sentences(corpus)
         self.corpus, self.background, self.settings = corpus, background, Settings()
         docs = sorted({one.doc for one in corpus.paragraphs})
         held = set(np.random.default_rng(seed).permutation(docs)[: int(TEST * len(docs))].tolist())
         self.pool = [one for one in corpus.paragraphs if one.doc not in held]
         self.test = [one for one in corpus.paragraphs if one.doc in held]
         self.counts = [one.words for one in self.pool]
-        self.table, self.asked = (table_of(part, self.settings) for part in (self.pool, self.test))
+        self.table, self.asked = (self._table(part) for part in (self.pool, self.test))
         self.likeness = Likeness.of(self.counts, background, self.settings)
         self.model: tuple[Floats, Floats] | None = None  # probabilities of the pool, thresholds
 
@@ -61,11 +64,15 @@ class Simulation:
         truth = truth_matrix(known, taxonomy)
         result = cross_validate(known, taxonomy, self.background, self.settings, lambda _step: None)
         pipeline = new_pipeline(taxonomy.ids, self.background, self.settings)
-        pipeline.fit(table_of(known, self.settings), truth)
+        pipeline.fit(self._table(known), truth)
         learnt = calibrate(result.scores[result.reference], truth[result.reference], self.settings)
-        self.model = (learnt.probabilities(pipeline.decision_function(self.table)), learnt.threshold)
-        answer = learnt.answers(pipeline.decision_function(self.asked))
+        features, model = pipeline["features"], pipeline["labels"]
+        self.model = (learnt.probabilities(model.evidence(features.transform(self.table))), learnt.threshold)
+        answer = learnt.answers(model.evidence(features.transform(self.asked)))
         return macro_f1(truth_matrix(self.test, taxonomy), answer)
+
+    def _table(self, paragraphs: list[LabelledParagraph]) -> UnitTable:
+        return unit_table(paragraphs, self.corpus.taxonomy.ids, self.settings.piece_length)
 
     def at_random(self, labelled: NDArray[np.int64], seed: int) -> list[int]:
         """Choose the next labels by lot."""

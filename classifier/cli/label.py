@@ -74,16 +74,12 @@ def label(
     from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
 
     chosen = format or (Format.table if output is None and sys.stdout.isatty() else Format.jsonl)
+    by_sentence = unit is Unit.sentence
     if chosen is Format.html:
         check_page(output)
         if only:
             raise typer.BadParameter("the page has filters of its own; leave it out", param_hint="--only")
-        if unit is Unit.sentence:
-            raise typer.BadParameter("the page goes by paragraphs; leave it out", param_hint="--unit")
-    if sentences and chosen is not Format.jsonl:
-        raise typer.BadParameter(f"{chosen} has no place for it; take --unit sentence", param_hint="--sentences")
-    if unit is Unit.sentence and (sentences or explain):
-        raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences" if sentences else "--explain")
+    _check_sentences(chosen, by_sentence=by_sentence, sentences=sentences, explain=explain)
     loaded = load(model, precision)
     for note in loaded.notes:
         say(note)
@@ -92,10 +88,9 @@ def label(
     if chosen is Format.html:
         _write_page(files, loaded, output, language, failures)
         return
-    by_sentence = unit is Unit.sentence
     documents = _results(files, loaded, failures, explain=explain, sentences=sentences or by_sentence)
     if by_sentence:
-        documents = ([row for one in results for row in one.by_sentence()] for results in documents)
+        documents = (_by_sentence(results) for results in documents)
 
     def chosen_by_label(one: "Result") -> bool:
         return not wanted or bool(wanted & {*one.labels, one.primary})
@@ -108,6 +103,20 @@ def label(
         _write_rows(([one for one in results if chosen_by_label(one)] for results in documents), chosen, output, loaded)
     if failures:
         raise typer.Exit(2)
+
+
+def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, explain: bool) -> None:
+    """Raise BadParameter for options that do not go together."""
+    if by_sentence and chosen is Format.html:
+        raise typer.BadParameter("the page goes by paragraphs; leave it out", param_hint="--unit")
+    if sentences and chosen is not Format.jsonl:
+        raise typer.BadParameter(f"{chosen} has no place for it; take --unit sentence", param_hint="--sentences")
+    if by_sentence and (sentences or explain):
+        raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences" if sentences else "--explain")
+
+
+def _by_sentence(results: list["Result"]) -> list["Result"]:
+    return [row for one in results for row in one.by_sentence()]
 
 
 def _write_page(

@@ -78,8 +78,8 @@ def _topics(result: "Result") -> str:
 def in_words(result: "Result", label: str) -> str:
     """Return what spoke for and against a label in one line: 招商 +1.20, 签约 +0.85; 教育 -0.31.
 
-    A topic stands in brackets by its first words, and so does 句子占比: how much of the paragraph's sentences speaks for
-    the label. What moves the log-odds by less than 0.05 is left out.
+    A topic stands in brackets by its first words, and so does 句子占比: how much of the paragraph's sentences speaks
+    for the label. What moves the log-odds by less than 0.05 is left out.
     """
     if result.reasons is None:
         return ""

@@ -56,7 +56,7 @@ def _sentence(one: Mapping[str, Any], place: str, taxonomy: Taxonomy) -> Labelle
 
 
 def labels_of(given: Any, what: str, taxonomy: Taxonomy) -> Labels:
-    """Return labels as a tuple of ids; raise LabelError (beginning with `what`) where they are no list of known ones."""
+    """Return labels as a tuple of ids; raise LabelError (begun by `what`) where they are no list of known ones."""
     if not isinstance(given, list) or not all(isinstance(label, str) for label in given):
         raise LabelError(f'{what} must be a list such as ["{taxonomy.ids[0]}"], [] for none')
     unknown = [label for label in given if label not in taxonomy.ids]

@@ -1,6 +1,7 @@
 """Extracted features: what may be handed on of a text that may not itself be published.
 
-A paragraph's words with their counts, sorted, so that no order is left but that of its sentences; its labels and origin.
+A paragraph's words with their counts, sorted, so that no order is left but that of its sentences; its labels and where
+it is from.
 """
 
 import gzip

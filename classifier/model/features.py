@@ -90,7 +90,10 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             return UnitFeatures.of(paragraphs)
         own = self._sums(table.sentences)
         around = _neighbour_matrix(table.offsets)
-        near = _Sums(*(around @ one for one in own.blocks()), around @ own.word_squares, around @ own.piece_squares)
+        near = _Sums(
+            around @ own.words, around @ own.pieces, around @ own.topics,
+            around @ own.word_squares, around @ own.piece_squares,
+        )  # fmt: skip
         weight = self.neighbour_weight
         sentences = sparse.csr_matrix((_joined(own) + weight * _joined(near)) / (1 + weight))
         return UnitFeatures(paragraphs, sentences, table.offsets, table.characters, table.sentence_truth)
@@ -172,9 +175,6 @@ class _Sums:
     topics: sparse.csr_matrix
     word_squares: NDArray[np.float64]
     piece_squares: NDArray[np.float64]
-
-    def blocks(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix, sparse.csr_matrix]:
-        return self.words, self.pieces, self.topics
 
 
 def _joined(sums: _Sums) -> sparse.csr_matrix:

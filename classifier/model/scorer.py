@@ -211,7 +211,7 @@ def _lengths(totals: Floats) -> Floats:
 
 
 def _without_sentences(arrays: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
-    """Return a model of format 1 as one of today: only the paragraph's own score counts, and it answers for sentences."""
+    """Return a model of format 1 as one of today: the paragraph's own score alone counts, and answers for sentences."""
     slope = arrays["slope"]
     weights = np.zeros((len(slope), len(EVIDENCE)))
     weights[:, 0] = slope

@@ -1,8 +1,8 @@
 """What a paragraph's sentences say of its labels, beside what the paragraph says as a whole. Numpy only.
 
-A label is earned by about a fifth of the characters (the codebook's rule), so the shares of characters that speak for it
-matter more than how loudly they do. All is built from sums, quotients and square roots, which every processor rounds
-alike: a paragraph's figures are the same to the last bit alone and in any batch.
+A label is earned by about a fifth of the characters (the codebook's rule), so the share of characters that speaks for
+it matters more than how loudly it does. All is built from sums, quotients and square roots, which every processor
+rounds alike: a paragraph's figures are the same to the last bit alone and in any batch.
 """
 
 import numpy as np
@@ -12,8 +12,8 @@ from classifier.model.arithmetic import Floats
 from classifier.model.segment_sums import grouped
 
 EVIDENCE = ("own score", "share", "root of share", "strongest", "mean", "share over zero")
-"""The last axis of `evidence`: the paragraph's own score; the share of characters in sentences that speak for the label,
-each counted by how clearly it does; that share's square root; the strongest sentence's score; the mean score by
+"""The last axis of `evidence`: the paragraph's own score; the share of characters in sentences that speak for the
+label, each counted by how clearly it does; that share's square root; the strongest sentence's score; the mean score by
 characters; the share of characters in sentences with a score over 0."""
 
 _CLEAR = 3.0  # how soon a sentence counts whole: the share of a score z is softsign(3 z)

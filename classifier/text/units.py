@@ -16,8 +16,8 @@ from classifier.text.words import Ints, Words
 class Units:
     """P paragraphs and their S sentences.
 
-    `words`: the sentences' words, `words.texts` being a sentence's number. Paragraph p has the sentences `offsets[p]` to
-    `offsets[p + 1]` (P + 1), at least one. `spans` (S): a sentence's (start, end) in its paragraph's text.
+    `words`: the sentences' words, `words.texts` being a sentence's number. Paragraph p has the sentences `offsets[p]`
+    to `offsets[p + 1]` (P + 1), at least one. `spans` (S): a sentence's (start, end) in its paragraph's text.
     """
 
     words: Words

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
-from classifier.model.unit_table import UnitTable
 from classifier.model.pipeline import new_pipeline
 from classifier.model.sentence_evidence import EVIDENCE
 from classifier.model.settings import Settings
+from classifier.model.unit_table import UnitTable
 from classifier.training.metrics import Ints
 
 _WORTH_A_PROCESS = 1000  # paragraphs; with fewer, starting processes takes longer than training

@@ -27,7 +27,7 @@ def labelled_sentences(result: OutOfFold) -> tuple[Floats, Ints, Ints]:
 
 
 def calibrate_sentences(result: OutOfFold, settings: Settings) -> Calibration:
-    """Fit sentences' probabilities, thresholds and bands; with too few labelled sentences, those of paragraphs' scores."""
+    """Fit sentences' probabilities, thresholds and bands; where too few have labels, those of paragraphs' scores."""
     scores, truth, _ = labelled_sentences(result)
     if not len(truth) or truth.sum(axis=0).min() < ENOUGH:
         scores, truth = result.scores[result.reference][:, :, 0], result.truth[result.reference]

@@ -26,8 +26,8 @@ def pack(paragraphs: Sequence[LabelledParagraph]) -> bytes:
 
 def _row(one: LabelledParagraph) -> dict[str, Any]:
     words = {word: one.words[word] for word in sorted(one.words)}
-    row = {"name": one.key, "doc": one.doc, "labels": one.labels, "where": _where(one.where), "words": words}
-    row |= {"origin": one.origin, "weight": one.weight, "shipped": one.shipped}
+    row: dict[str, Any] = {"name": one.key, "doc": one.doc, "labels": one.labels, "where": _where(one.where)}
+    row |= {"words": words, "origin": one.origin, "weight": one.weight, "shipped": one.shipped}
     return {**row, "sentences": as_rows(one.sentences)} if len(one.sentences) > 1 else row
 
 

@@ -50,7 +50,7 @@ def test_labelled_sentences_keep_their_place_and_the_rest_is_cut_around_them(lab
     ],
 )
 def test_what_does_not_fit_is_named_with_its_line(labels_folder: Path, sentences: Any, problem: str) -> None:
-    with pytest.raises(LabelError, match=rf"new\.jsonl:1.*{problem}"):
+    with pytest.raises(LabelError, match=rf"(?s)new\.jsonl:1.*{problem}"):
         read_corpus(folder_with(labels_folder, sentences=sentences))
 
 
