@@ -123,7 +123,9 @@ class Store(RuleBasedStateMachine):
             self.restart(writer)
 
     def restart(self, writer: Writer) -> None:
-        """A program ends, whatever it was doing, and begins anew."""
+        """A program ends, whatever it was doing, and begins anew. What it left in doubt is there for good, or gone."""
+        there = self.present()
+        self.entries = [one for one in self.entries if not one.doubtful or one.number in there]
         for one in self.entries:
             one.doubtful = one.doubtful and one not in writer.past
         writer.folder, writer.session, writer.leaving = LabelFolder(self.folder), None, None
