@@ -68,6 +68,7 @@ class LabelledParagraph:
     def version(self) -> str:
         """A name for this decision among all on the paragraph: who saw it knows by it that it still counts."""
         said = [self.key, self.labels, self.aside, self.at, self.seq, str(self.facts.get("by") or "")]
+        said += [[one.start, one.end, one.labels] for one in self.sentences if one.labels is not None]
         return hashlib.sha256(orjson.dumps(said)).hexdigest()[:16]
 
     @cached_property

@@ -8,6 +8,7 @@ those of its sentences.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from classifier.text.lines import Span
 
@@ -15,12 +16,13 @@ ENDLESS = 240  # characters over which a sentence is cut at its commas
 _CLAUSE = 120  # characters after which a cut at a comma is looked for
 _SHORT_ITEM = 16  # characters: items of a list divided by semicolons stay together while each is no longer …
 _SHORT_LIST = 64  # … and all of them together are no longer than this
-_LEAST = 5  # Chinese characters, digits and letters that a sentence has at least; a shorter one joins its neighbour
+_LEAST = 5  # Chinese characters, digits and letters of a sentence; a shorter one joins its neighbour
 
 _CLOSERS = "”’」』）)】》\"'"
-_LETTER = re.compile(r"[^\W_]")
+_ENOUGH = re.compile(rf"(?:[^\W_][\W_]*){{{_LEAST}}}")
 _WRITTEN = r"[^\W_]|[\u2e80-\u2fdf]"  # letters, digits, Han characters, radicals that stand for them
 _END = re.compile(rf"(?:[。！？!?；;…]+[{_CLOSERS}]*|(?<!{_WRITTEN})[\r\n]|[\r\n]+[^\S\r\n]*(?!\s|{_WRITTEN}))\s*")
+_END_IN_LINE = re.compile(rf"[。！？!?；;…]+[{_CLOSERS}]*\s*")  # the same where there are no line ends, quicker
 _COMMA = re.compile(r"[，,、：:]")
 _SEMICOLON = re.compile(rf"[；;][{_CLOSERS}]*\s*\Z")
 
@@ -33,20 +35,21 @@ def sentences(text: str) -> list[Span]:
     """
     if not text:
         return []
-    whole = [part for span in _joined(text, _ended(text)) for part in _at_commas(text, span)]
-    return whole or [(0, len(text))]
+    joined = _joined(text, _ended(text))
+    if all(end - start <= ENDLESS for start, end in joined):
+        return joined
+    return [part for span in joined for part in _at_commas(text, span)]
 
 
-def _ended(text: str) -> Iterator[Span]:
-    start = 0
-    for match in _END.finditer(text):
-        yield start, match.end()
-        start = match.end()
-    if start < len(text):
-        yield start, len(text)
+def _ended(text: str) -> list[Span]:
+    end = _END if "\n" in text or "\r" in text else _END_IN_LINE
+    ends = [match.end() for match in end.finditer(text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    return list(pairwise([0, *ends]))
 
 
-def _joined(text: str, parts: Iterator[Span]) -> list[Span]:
+def _joined(text: str, parts: list[Span]) -> list[Span]:
     """Join what is too short to stand alone, and the short items of one list."""
     spans: list[Span] = []
     first_is_short = False
@@ -62,7 +65,7 @@ def _joined(text: str, parts: Iterator[Span]) -> list[Span]:
 
 
 def _is_short(text: str, start: int, end: int) -> bool:
-    return sum(1 for _ in _LETTER.finditer(text, start, end)) < _LEAST
+    return not _ENOUGH.search(text, start, end)
 
 
 def _goes_on(text: str, last: Span, last_item: int, end: int) -> bool:
