@@ -10,7 +10,16 @@ import orjson
 from classifier.errors import LabelError
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange import labelstudio
-from classifier.labelling.exchange.columns import FACTS, SAMPLE, Roles, marked, no_headings, roles_of, settled
+from classifier.labelling.exchange.columns import (
+    FACTS,
+    SAMPLE,
+    Roles,
+    marked,
+    no_headings,
+    roles_of,
+    settled,
+    unused_note,
+)
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.label_names import Names
 from classifier.tables.delimited_rows import DelimitedTable, open_delimited
@@ -47,6 +56,7 @@ def text_rows(source: Source, names: Names) -> Iterator[Row]:
     headings, below = table.headings, table.rows()
     sample = list(islice(below, SAMPLE))
     roles = settled(headings.said, headings.names, [cells for _, cells in sample], names, source.wanted)
+    source.say(unused_note(roles, headings.names))
     pictures = []
     open_lines = set(table.open)
     for line, cells in chain(sample, below):
@@ -93,6 +103,7 @@ def _sheet_rows(table: SheetTable[Roles], headings: HeadingRow[Roles], source: S
     lines = list(table.rows)
     sample = [line.cells for line in lines[:SAMPLE]]
     roles = settled(headings.said, headings.names, sample, names, source.wanted)
+    source.say(unused_note(roles, headings.names))
     _say(ABOVE, [f"sheet {table.title}, row {line.number}" for line in table.above], source)
     _say(REPEATED, [f"sheet {table.title}, row {number}" for number in table.repeated], source)
     pictures = []
