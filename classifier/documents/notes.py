@@ -53,6 +53,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the cells of the text column are read; {n} other columns are left out: {what}",
         "已读入文本一列；其他{n}列未读入：{what}",
     ),
+    "surplus_cells": (
+        "{n} rows have more cells than the headings: what is too much was read with the text",
+        "有{n}行的格数多于表头，多出的文字已随正文读入",
+    ),
     "repeated_headings": ("{n} repetitions of the headings of a table are left out", "表头重复{n}次，未读入"),
     "blank_text_cells": ("{n} rows have no text in the text column", "文本一列有{n}格是空的"),
     "unreadable_cells": ("{n} cells cannot be read: {what}", "有{n}格无法读取：{what}"),

@@ -80,10 +80,16 @@ class _Rows:
         if headings is None:
             self._add_whole(lines)
             return
-        self._others |= dict.fromkeys(name for place, name in enumerate(headings.names) if place != headings.said)
+        width = len(headings.names)
+        filled = {place for line in lines for place, cell in enumerate(line.cells[:width]) if cell.strip()}
+        self._others |= dict.fromkeys(
+            _flat(name) or f"column_{place + 1}"
+            for place, name in enumerate(headings.names)
+            if place != headings.said and (name.strip() or place in filled)
+        )
         self.blocks.append(Block(_flat(headings.names[headings.said]), "column_heading"))
         for line in lines:
-            self._add_row(line, headings.said)
+            self._add_row(line, headings.said, width)
 
     def _add_whole(self, lines: Sequence[Line]) -> None:
         first = next((place for place, line in enumerate(lines[:5]) if _may_head(line, lines[place + 1 :])), None)
@@ -96,13 +102,18 @@ class _Rows:
             cells = ["" if is_picture(cell) else cell for cell in line.cells]
             self.blocks.append(Block(_joined(cells), role))  # type: ignore[arg-type]
 
-    def _add_row(self, line: Line, column: int) -> None:
-        self._note_unread(line, (column,))
-        text = line.cells[column] if column < len(line.cells) else ""
-        if text.strip() and not is_picture(text):
-            self.blocks.append(Block(_flat(text), "row"))
-        elif column not in line.unreadable and not is_picture(text):
+    def _add_row(self, line: Line, column: int, width: int) -> None:
+        """Add the cell of the text column, and what stands beyond the headings: it may be text as well."""
+        beyond = range(width, len(line.cells))
+        self._note_unread(line, (column, *beyond))
+        found = [line.cells[place] for place in (column, *beyond) if place < len(line.cells)]
+        texts = [cell for cell in found if cell.strip() and not is_picture(cell)]
+        if texts:
+            self.blocks.append(Block(_joined(texts), "row"))
+        elif column not in line.unreadable and not any(map(is_picture, found)):
             self.left_out["blank_text_cells"].append(line.number)
+        if any(line.cells[place].strip() for place in beyond):
+            self.left_out["surplus_cells"].append(line.number)
 
     def _note_unread(self, line: Line, columns: Iterable[int]) -> None:
         for column in columns:
@@ -121,7 +132,7 @@ class _Rows:
             for kind, places in self.left_out.items()
             if places
         ]
-        others = [name for name in self._others if name.strip()]
+        others = self._others
         return [*found, *([Note("other_columns", len(others), what=listed(others))] if others else [])]
 
 

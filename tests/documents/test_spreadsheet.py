@@ -85,6 +85,32 @@ def test_delimited_text(mark: str, encoding: str) -> None:
     assert said(reading)[0].startswith("line 4: 1 quotation marks at the beginning of a cell are not closed")
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_cells_beyond_the_headings_are_read_and_told(kind: str) -> None:
+    """A text with commas that nobody quoted: its second half stands in no column."""
+    rows = [
+        ["编号", "内容", "备注"],
+        ["1", "修路。", "好", "种树。"],
+        ["2", "停水。"],
+        ["3", "", "", "浇水。", "", "除草。"],
+    ]
+    content = "\n".join(map(",".join, rows)).encode() if kind == "csv" else xlsx({"表": rows})
+    reading = (read_csv if kind == "csv" else read_workbook)(content, f"a.{kind}")
+    assert shown(reading)[1:] == [("row", "修路。 | 种树。"), ("row", "停水。"), ("row", "浇水。 | 除草。")]
+    unit = "lines" if kind == "csv" else "rows"
+    assert said(reading)[0] == (
+        f"{unit} 2, 4: 2 rows have more cells than the headings: what is too much was read with the text"
+    )
+
+
+def test_columns_without_a_heading_are_told_where_they_hold_something() -> None:
+    reading = read_csv("编号,,内容,\n1,修路。,种树。,\n".encode(), "a.csv")
+    assert shown(reading)[1:] == [("row", "种树。")]
+    assert said(reading) == [
+        "the cells of the text column are read; 2 other columns are left out: 编号, column_2",
+    ]
+
+
 def test_a_document_by_its_content_and_name() -> None:
     document = from_bytes(xlsx({"甲": [["正文"], ["修路。"]]}), "表.et")
     assert (document.format, document.text) == ("xlsx", "正文\n修路。")
