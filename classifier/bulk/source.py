@@ -31,6 +31,7 @@ Place = tuple[tuple[str, int | str | None], ...]  # columns that a file's folder
 @dataclass(frozen=True)
 class Source:
     """Files of one format, in order; `format` is None for documents. `passed_over`: what else lies in the folder.
+    `blank`: tables of the folder that hold nothing, not even headings, and are passed over as well.
 
     `text`: the column of the paragraphs, None for the one whose heading tells. `places`: a file's columns that its
     folders tell, none of a single file. `notes`: what was passed over or is unsure of each file, filled while it is
@@ -41,6 +42,7 @@ class Source:
     files: tuple[str, ...]
     format: Format | None
     passed_over: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
     text: str | None = None
     places: tuple[Place, ...] = ()
     notes: dict[str, list[str]] = field(default_factory=dict, compare=False)
@@ -185,8 +187,12 @@ def _folder(folder: Path, format_: Format | None) -> Source:
     if not chosen:
         raise InputError(f"{folder}: holds no tables and no documents that can be read")
     others = tuple(str(path) for path in files if path not in set(chosen))
+    blank = [path for path in chosen if kind and TableFile(str(path), kind).is_blank()]
+    blank = blank if len(blank) < len(chosen) else []  # else the first of them says what is missing
+    chosen = [path for path in chosen if path not in set(blank)]
     told = tuple(_told_by(path.relative_to(folder).parts[:-1]) for path in chosen) if kind else ()
-    return Source(str(folder), tuple(map(str, chosen)), kind, others, places=told if any(told) else ())
+    places = told if any(told) else ()
+    return Source(str(folder), tuple(map(str, chosen)), kind, others, tuple(map(str, blank)), places=places)
 
 
 def _told_by(folders: Sequence[str]) -> Place:
