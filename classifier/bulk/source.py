@@ -132,6 +132,12 @@ class Source:
             types[name] = kind if types.get(name, kind) == kind else "string"
         return types
 
+    def first_names(self, columns: Columns) -> list[str]:
+        """Return the names of the columns, of JSON Lines those of the first rows; with what the folders tell."""
+        lines = range(len(self.files)) if self.format is Format.jsonl else ()
+        keys = [self._file(number).first_keys() for number in lines]
+        return [*columns.names, *self._told(), *(key for some in keys for key in some)]
+
     def _columns_of_lines(self, text: str, wanted: Format) -> Columns:
         files = [self._file(number) for number in range(len(self.files))]
         for file in files:

@@ -74,6 +74,34 @@ def test_a_folder_of_parts(tmp_path: Path) -> None:
     assert len(read(tmp_path / "out")) == 90
 
 
+def advised(said: str) -> list[str]:
+    return said.split(" with ")[1].split()
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_a_column_that_is_there_already_is_told_before_anything_is_begun(tmp_path: Path, kind: str) -> None:
+    table = [one | {"labels": "x", "predicted_error": "y"} for one in rows(3)]
+    source, target = write(tmp_path / f"in.{kind}", table), tmp_path / "o.jsonl"
+    result = classify("score", str(source), str(target))
+    said = result.stderr.decode()
+    assert (result.returncode, [path.name for path in tmp_path.iterdir()]) == (1, [source.name])
+    assert f"{source}: there is a column labels already" in said
+    assert advised(said) == ["--prefix", "predicted2_"]
+    assert classify("score", str(source), str(target), *advised(said)).returncode == 0
+    assert {"labels", "predicted_error", "predicted2_labels"} <= set(read(target)[0])
+
+
+def test_a_key_that_clashes_late_is_told_with_advice_that_works(tmp_path: Path) -> None:
+    source = write(tmp_path / "in.jsonl", [*rows(30), {"text": "粮食。", "error": "x"}])
+    target = tmp_path / "o.jsonl"
+    said = classify("score", str(source), str(target)).stderr.decode()
+    assert f"{source}, line 31: there is a column error already" in said
+    assert "--resume" not in said
+    assert advised(said) == ["--prefix", "predicted_", "--overwrite"]
+    assert classify("score", str(source), str(target), *advised(said)).returncode == 0
+    assert len(read(target)) == 31
+
+
 @pytest.mark.parametrize("kind", ["csv", "csv.gz", "jsonl", "parquet", "xlsx"])
 def test_an_empty_part_of_a_folder_is_passed_over_and_told(tmp_path: Path, kind: str) -> None:
     folder = tmp_path / "in"
