@@ -87,9 +87,10 @@ def excel_rows(source: Source, names: Names) -> Iterator[Row]:
     found = False
     for table in sheet_tables(source.data, source.name, fits):
         if table.headings is None:
-            others.append(table)
+            others += [] if table.hidden else [table]
             for _ in table.rows:
                 pass
+            source.notes.extend(table.hidden_notes())
             continue
         found = True
         yield from _sheet_rows(table, table.headings, source, names)
@@ -101,6 +102,11 @@ def excel_rows(source: Source, names: Names) -> Iterator[Row]:
 
 def _sheet_rows(table: SheetTable[Roles], headings: HeadingRow[Roles], source: Source, names: Names) -> Iterator[Row]:
     lines = list(table.rows)
+    source.notes.extend(table.hidden_notes())
+    if hidden := [one for one in table.named_columns() if names.knows(one.split(" (", 1)[1][:-1])]:
+        raise LabelError(
+            f"sheet {table.title}, column {hidden[0]}: is called as a label is, but hidden: show it, or delete it"
+        )
     sample = [line.cells for line in lines[:SAMPLE]]
     roles = settled(headings.said, headings.names, sample, names, source.wanted)
     source.say(unused_note(roles, headings.names))
