@@ -8,8 +8,9 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from classifier.bulk.added import check_free
 from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
-from classifier.bulk.lines import as_text, clash
+from classifier.bulk.lines import as_text
 from classifier.bulk.scored import Fault, Scored
 from classifier.bulk.settings import Format
 from classifier.errors import InputError
@@ -46,8 +47,7 @@ class Batch:
     """The rows of an Arrow batch. `names`: the columns that will be added, which it may not have yet."""
 
     def __init__(self, batch: pa.RecordBatch, text: str, names: Sequence[str], first: int = 1) -> None:
-        if taken := sorted(set(names) & set(batch.schema.names)):
-            raise clash(taken, "the input")
+        check_free(names, batch.schema.names, "the input")
         self._batch, self._first = batch, first
         column = batch.column(text)
         self._bytes_are_text = _is_binary(_inner(column.type))

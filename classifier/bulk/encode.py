@@ -5,17 +5,13 @@ from typing import Any
 
 import orjson
 
+from classifier.bulk.added import added_names
 from classifier.bulk.chunk import Rows
 from classifier.bulk.records import write_records
 from classifier.bulk.scored import Scored
 from classifier.bulk.settings import Format, Settings
 
 BOM = b"\xef\xbb\xbf"  # Excel needs it
-
-
-def added_names(ids: Sequence[str], prefix: str) -> list[str]:
-    """Return the names of the columns that are added."""
-    return [prefix + name for name in ("labels", "primary", "uncertain", *ids, "error", "model")]
 
 
 def head(settings: Settings, columns: Sequence[str], ids: Sequence[str]) -> bytes:

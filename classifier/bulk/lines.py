@@ -6,10 +6,10 @@ from typing import IO, Any
 
 import orjson
 
+from classifier.bulk.added import check_free
 from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
 from classifier.bulk.scored import Fault
 from classifier.bulk.settings import Format
-from classifier.errors import InputError
 
 UNREADABLE = "unreadable"  # the key of a line that is no JSON object, in the output
 _BOM = b"\xef\xbb\xbf"
@@ -41,10 +41,10 @@ class Lines:
         self._file = chunk.file
         self._lines = [(number, line.strip()) for number, line in found if line and not line.isspace()]
         self._rows = [parsed(line) for _, line in self._lines]
-        taken = set(names)
+        added = set(names)
         for (number, _), row in zip(self._lines, self._rows, strict=True):
-            if isinstance(row, dict) and not taken.isdisjoint(row):
-                raise clash(sorted(taken & row.keys()), f"{chunk.file}, line {number}")
+            if isinstance(row, dict) and not added.isdisjoint(row):
+                check_free(names, row, f"{chunk.file}, line {number}")
         self._extra = dict(chunk.extra)
         self.values: list[Any] = [_value(row, text) for row in self._rows]
         self._where = chunk.places
@@ -84,14 +84,6 @@ class Lines:
         if self._where:
             return self._where[row]
         return f"line {self._lines[row][0]}"
-
-
-def clash(names: Sequence[str], where: str) -> InputError:
-    """Return the error for columns whose names are taken."""
-    return InputError(
-        f"{where}: there is a column {', '.join(names)} already; give the new columns other names, "
-        "e.g. --prefix predicted_"
-    )
 
 
 def parsed(line: bytes) -> Any:

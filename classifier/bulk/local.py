@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from classifier.api import Model, load
+from classifier.bulk.added import ClashError, added_names, check_free
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import arrow, packed
 from classifier.bulk.encode import head
@@ -55,7 +56,7 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
     must be, BulkError where the run had to stop; what was scored by then is kept for a run with `resume`.
     """
     source = replace(source, text=settings.text)
-    columns = source.columns(settings.text, settings.format)
+    columns = _columns(source, model, settings)
     state = begin(target, job_of(source, model, settings), resume=run.resume, overwrite=run.overwrite)
     if state is None:
         return Counter()
@@ -68,10 +69,18 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
             raise BulkError(f"{error.filename or target}: cannot be written: {reason}{_GO_ON}") from error
 
 
+def _columns(source: Source, model: Model, settings: Settings) -> Columns:
+    """Return the source's columns; raise ClashError before anything is begun where one would be there twice."""
+    columns = source.columns(settings.text, settings.format)
+    added = added_names(model.ids, settings.prefix)
+    check_free(added, source.first_names(columns), source.name, begun=False)
+    return columns
+
+
 def score_to_stream(source: Source, stream: IO[bytes], model: Model, settings: Settings, run: Run) -> Counter[str]:
     """Score a source onto a stream, as the rows come."""
     source = replace(source, text=settings.text)
-    columns = source.columns(settings.text, settings.format)
+    columns = _columns(source, model, settings)
     schema = _schema(settings, columns, model)
     output = Stream(stream, _head(settings, columns, model), schema)
     return _through(source, output, model, settings, columns, run)
@@ -93,7 +102,7 @@ def _through(
         output.finish()
     except ClassifierError as error:
         output.commit()
-        if output.resumable:
+        if output.resumable and not isinstance(error, ClashError):
             raise type(error)(f"{error}{_GO_ON}") from error
         raise
     finally:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import IO, Any
 
+from classifier.bulk.added import check_free
 from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
-from classifier.bulk.lines import clash
 from classifier.bulk.scored import Fault
 from classifier.bulk.settings import Format
 from classifier.documents.decode import decode
@@ -138,8 +138,7 @@ class Records:
         lines = io.StringIO(content[2:], newline="")
         reader = csv.reader(lines, delimiter=content[0])
         self.columns = next(reader)
-        if taken := sorted(set(names) & set(self.columns)):
-            raise clash(taken, chunk.file)
+        check_free(names, self.columns, chunk.file)
         offset = chunk.first - reader.line_num - 1
         self._rows, self._places = [], []
         place = reader.line_num + 1

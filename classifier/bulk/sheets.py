@@ -31,7 +31,8 @@ class Workbook:
             if table.headings is None:
                 first = first or table.first
             else:
-                columns |= dict.fromkeys(self._names(table))
+                names = enumerate(self._names(table))
+                columns |= dict.fromkeys(name for place, name in names if place not in table.hidden_places)
         self.columns = list(columns) or first.split(", ")
         self._found = bool(columns)
 
@@ -52,7 +53,9 @@ class Workbook:
         for table in self._tables():
             if table.headings is None:
                 rows = sum(1 for _ in table.rows)
-                self.notes.append(f"sheet {table.title}: has no such column; {rows:,} rows passed over")
+                if rows:
+                    self.notes.append(f"sheet {table.title}: has no such column; {rows:,} rows passed over")
+                self.notes += table.hidden_notes()
                 continue
             text = table.headings.said
             for lines in _portions(table.rows):
@@ -60,6 +63,7 @@ class Workbook:
                 number += len(lines)
             self._say(f"sheet {table.title}, row", [line.number for line in table.above], "above the headings")
             self._say(f"sheet {table.title}, row", table.repeated, "the headings stand there once more")
+            self.notes += table.hidden_notes()
 
     def _chunk(self, table: SheetTable[int], lines: list[Line], text: int, number: int) -> Chunk:
         names = self._names(table)

@@ -31,6 +31,7 @@ Place = tuple[tuple[str, int | str | None], ...]  # columns that a file's folder
 @dataclass(frozen=True)
 class Source:
     """Files of one format, in order; `format` is None for documents. `passed_over`: what else lies in the folder.
+    `blank`: tables of the folder that hold nothing, not even headings, and are passed over as well.
 
     `text`: the column of the paragraphs, None for the one whose heading tells. `places`: a file's columns that its
     folders tell, none of a single file. `notes`: what was passed over or is unsure of each file, filled while it is
@@ -41,6 +42,7 @@ class Source:
     files: tuple[str, ...]
     format: Format | None
     passed_over: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
     text: str | None = None
     places: tuple[Place, ...] = ()
     notes: dict[str, list[str]] = field(default_factory=dict, compare=False)
@@ -130,6 +132,12 @@ class Source:
             types[name] = kind if types.get(name, kind) == kind else "string"
         return types
 
+    def first_names(self, columns: Columns) -> list[str]:
+        """Return the names of the columns, of JSON Lines those of the first rows; with what the folders tell."""
+        lines = range(len(self.files)) if self.format is Format.jsonl else ()
+        keys = [self._file(number).first_keys() for number in lines]
+        return [*columns.names, *self._told(), *(key for some in keys for key in some)]
+
     def _columns_of_lines(self, text: str, wanted: Format) -> Columns:
         files = [self._file(number) for number in range(len(self.files))]
         for file in files:
@@ -185,8 +193,12 @@ def _folder(folder: Path, format_: Format | None) -> Source:
     if not chosen:
         raise InputError(f"{folder}: holds no tables and no documents that can be read")
     others = tuple(str(path) for path in files if path not in set(chosen))
+    blank = [path for path in chosen if kind and TableFile(str(path), kind).is_blank()]
+    blank = blank if len(blank) < len(chosen) else []  # else the first of them says what is missing
+    chosen = [path for path in chosen if path not in set(blank)]
     told = tuple(_told_by(path.relative_to(folder).parts[:-1]) for path in chosen) if kind else ()
-    return Source(str(folder), tuple(map(str, chosen)), kind, others, places=told if any(told) else ())
+    places = told if any(told) else ()
+    return Source(str(folder), tuple(map(str, chosen)), kind, others, tuple(map(str, blank)), places=places)
 
 
 def _told_by(folders: Sequence[str]) -> Place:

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier.api import Model, load
-from classifier.bulk.encode import added_names
-from classifier.bulk.lines import clash
+from classifier.bulk.added import added_names, check_free
 from classifier.bulk.scored import ScoringModel
 from classifier.errors import InputError, MissingExtraError
 from classifier.model.store import MANIFEST, SCORER, open_model
@@ -61,8 +60,7 @@ def _check(frame: DataFrame, text: str, names: list[str]) -> None:
         raise InputError(f"there is no column {text}; the columns are: {', '.join(frame.columns)}")
     if not isinstance(frame.schema[text].dataType, (kinds.StringType, kinds.BinaryType, kinds.NullType)):
         raise InputError(f"the column {text} holds {frame.schema[text].dataType.simpleString()}, not text")
-    if taken := sorted(set(names) & set(frame.columns)):
-        raise clash(taken, "the frame")
+    check_free(names, frame.columns, "the frame", begun=False)
 
 
 def _schema(frame: DataFrame, model: Model, prefix: str) -> Any:

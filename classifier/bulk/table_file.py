@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import IO, Any
 
 from classifier.bulk.chunk import Chunk
@@ -20,6 +21,8 @@ from classifier.errors import InputError
 from classifier.tables.workbook import is_workbook
 
 _SAMPLE = 1 << 16
+_BLANK_MOST = 1 << 14  # bytes of a file that may be blank: a workbook without a cell has some thousands
+_NOTHING = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _FIRST_LINES = 20  # of JSON Lines, in which the text column is looked for before anything is scored
 
 
@@ -74,6 +77,17 @@ class TableFile:
                 return Columns(tuple(Workbook(self.path, self.text).columns))
             with opened(self.path) as (stream, _):
                 return Columns(tuple(CsvFile(stream, self.path, self.text).columns))
+
+    def is_blank(self) -> bool:
+        """Tell whether a file holds nothing at all, not even headings. One that is damaged is not blank."""
+        try:
+            if Path(self.path).stat().st_size > _BLANK_MOST:
+                return False
+            with opened(self.path) as (stream, _):
+                head = stream.read(_SAMPLE)
+            return Workbook(self.path).columns == [""] if is_workbook(head) else not head.strip(_NOTHING)
+        except (InputError, EOFError, zlib.error, OSError):  # an error of its own when its turn comes
+            return False
 
     def lines(self) -> Iterator[bytes]:
         """Yield the rows of a file of JSON, a line each."""

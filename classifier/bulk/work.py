@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from classifier.api import Model
+from classifier.bulk.added import added_names
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import packed
 from classifier.bulk.documents import Documents
-from classifier.bulk.encode import added_names, encode
+from classifier.bulk.encode import encode
 from classifier.bulk.lines import Lines
 from classifier.bulk.records import Records
 from classifier.bulk.scored import ScoringModel

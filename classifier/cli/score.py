@@ -5,7 +5,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -108,14 +108,17 @@ def score(
     if STDIO in {input_, output} and resume:
         raise typer.BadParameter("standard input and output cannot be gone on with; name files", param_hint="--resume")
     with _source(input_, known) as source:
-        if source.passed_over:
-            say(
-                f"passed over, being of another kind: {', '.join(map(str, source.passed_over[:5]))}"
-                + (f" and {len(source.passed_over) - 5} more" if len(source.passed_over) > 5 else "")
-            )
+        _say_passed_over("being of another kind", source.passed_over)
+        _say_passed_over("being empty", source.blank)
         source = source.with_text(text_column)  # noqa: PLW2901 - the same, with its column known
         settings = _settings(output, source, format, prefix, strict, rows_per_part)
         _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)
+
+
+def _say_passed_over(why: str, files: Sequence[str]) -> None:
+    if files:
+        more = f" and {len(files) - 5:,} more" if len(files) > 5 else ""
+        say(f"passed over, {why}: {', '.join(files[:5])}{more}")
 
 
 def _run(

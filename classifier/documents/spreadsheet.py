@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from classifier.documents.decode import decode
 from classifier.documents.document import Block, Reading
-from classifier.documents.notes import Note
+from classifier.documents.notes import Note, Unit
 from classifier.documents.rows import joined_cells
 from classifier.errors import TableError
 from classifier.tables.delimited_rows import DelimitedTable, open_delimited
 from classifier.tables.heading_row import HeadingRow, repeats
 from classifier.tables.names import listed, text_place
 from classifier.tables.sheet import SheetTable, sheet_tables
-from classifier.tables.workbook import PICTURE, Line, is_picture
+from classifier.tables.workbook import ERROR, PICTURE, UNSOLVED, Line, is_picture
 
 _FEWEST = 2  # headings that make a row of headings
 
@@ -26,16 +26,22 @@ def read_workbook(data: bytes, name: str) -> Reading:
     Raises TableError where it is damaged or too large, MissingExtraError without the extra `excel`.
     """
     reader = _Rows()
-    tables = list(_taken(sheet_tables(data, name, _text_column)))
+    every = list(_taken(sheet_tables(data, name, _text_column)))
+    tables = [one for one in every if not one[0].hidden]
     chosen = [(table, lines) for table, lines in tables if table.headings is not None]
     if chosen and len(chosen) < len(tables):
         chosen = tables  # a sheet without such a column is text as well
     for table, lines in chosen or tables:
         if len(tables) > 1:
-            reader.blocks.append(Block(table.title, "heading", 1))
+            reader.begin(table.title)
         reader.add(table.headings, table.above, lines)
         reader.left_out["repeated_headings"] += table.repeated
-    return Reading(reader.blocks, notes=reader.notes())
+        reader.left_out["hidden_rows"] += table.hidden_rows
+        reader.hidden_columns += table.named_columns()
+    reader.end_sheet()
+    hidden = [table.title for table, _ in every if table.hidden]
+    notes = reader.notes if not hidden else [*reader.notes, Note("hidden_sheets", len(hidden), what=listed(hidden))]
+    return Reading(reader.blocks, notes=notes)
 
 
 def _taken(tables: Iterable[SheetTable[int]]) -> Iterator[tuple[SheetTable[int], list[Line]]]:
@@ -55,7 +61,8 @@ def read_csv(data: bytes, name: str) -> Reading:
     reader.left_out["repeated_headings"] += table.repeated
     reader.left_out["open_quotes"] += table.open
     reader.left_out["long_quotes"] += table.unsure
-    return Reading(reader.blocks, notes=reader.notes("line"), encoding=encoding)
+    reader.end_sheet("line")
+    return Reading(reader.blocks, notes=reader.notes, encoding=encoding)
 
 
 def _text_column(names: Sequence[str]) -> int | None:
@@ -66,13 +73,22 @@ def _text_column(names: Sequence[str]) -> int | None:
 
 
 class _Rows:
-    """Blocks of rows, and what of them is no text."""
+    """Blocks of rows, and what of them is no text. `left_out`, `hidden_columns`: of the sheet under way."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
+        self.notes: list[Note] = []
+        self.hidden_columns: list[str] = []
+        self._sheet = ""
         self.left_out: dict[str, list[int]] = defaultdict(list)
         self._others: dict[str, None] = {}
-        self._reasons: dict[str, None] = {}
+        self._errors: dict[str, None] = {}
+
+    def begin(self, title: str) -> None:
+        """Begin a sheet, of which the notes and a heading say the title."""
+        self.end_sheet()
+        self._sheet = title
+        self.blocks.append(Block(title, "heading", 1))
 
     def add(self, headings: HeadingRow[int] | None, above: Sequence[Line], lines: Sequence[Line]) -> None:
         """Add a table: what stands above it, its headings, its rows."""
@@ -80,10 +96,16 @@ class _Rows:
         if headings is None:
             self._add_whole(lines)
             return
-        self._others |= dict.fromkeys(name for place, name in enumerate(headings.names) if place != headings.said)
+        width = len(headings.names)
+        filled = {place for line in lines for place, cell in enumerate(line.cells[:width]) if cell.strip()}
+        self._others |= dict.fromkeys(
+            _flat(name) or f"column_{place + 1}"
+            for place, name in enumerate(headings.names)
+            if place != headings.said and (name.strip() or place in filled)
+        )
         self.blocks.append(Block(_flat(headings.names[headings.said]), "column_heading"))
         for line in lines:
-            self._add_row(line, headings.said)
+            self._add_row(line, headings.said, width)
 
     def _add_whole(self, lines: Sequence[Line]) -> None:
         first = next((place for place, line in enumerate(lines[:5]) if _may_head(line, lines[place + 1 :])), None)
@@ -96,13 +118,18 @@ class _Rows:
             cells = ["" if is_picture(cell) else cell for cell in line.cells]
             self.blocks.append(Block(_joined(cells), role))  # type: ignore[arg-type]
 
-    def _add_row(self, line: Line, column: int) -> None:
-        self._note_unread(line, (column,))
-        text = line.cells[column] if column < len(line.cells) else ""
-        if text.strip() and not is_picture(text):
-            self.blocks.append(Block(_flat(text), "row"))
-        elif column not in line.unreadable and not is_picture(text):
+    def _add_row(self, line: Line, column: int, width: int) -> None:
+        """Add the cell of the text column, and what stands beyond the headings: it may be text as well."""
+        beyond = range(width, len(line.cells))
+        self._note_unread(line, (column, *beyond))
+        found = [line.cells[place] for place in (column, *beyond) if place < len(line.cells)]
+        texts = [cell for cell in found if cell.strip() and not is_picture(cell)]
+        if texts:
+            self.blocks.append(Block(_joined(texts), "row"))
+        elif column not in line.unreadable and not any(map(is_picture, found)):
             self.left_out["blank_text_cells"].append(line.number)
+        if any(line.cells[place].strip() for place in beyond):
+            self.left_out["surplus_cells"].append(line.number)
 
     def _note_unread(self, line: Line, columns: Iterable[int]) -> None:
         for column in columns:
@@ -110,19 +137,23 @@ class _Rows:
             text = line.cells[column] if column < len(line.cells) else ""
             if reason == PICTURE or is_picture(text):
                 self.left_out["pictures"].append(line.number)
+            elif reason == UNSOLVED:
+                self.left_out["unsolved_formulas"].append(line.number)
             elif reason:
-                self.left_out["unreadable_cells"].append(line.number)
-                self._reasons[reason.split(";")[0]] = None
+                self.left_out["error_values"].append(line.number)
+                self._errors[reason.removeprefix(ERROR.split("{")[0]).split(";")[0]] = None
 
-    def notes(self, unit: str = "row") -> list[Note]:
-        """Return what was left out."""
-        found = [
-            Note(kind, len(places), tuple(sorted(places)), unit, "; ".join(self._reasons) if "cells" in kind else "")  # type: ignore[arg-type]
-            for kind, places in self.left_out.items()
-            if places
-        ]
-        others = [name for name in self._others if name.strip()]
-        return [*found, *([Note("other_columns", len(others), what=listed(others))] if others else [])]
+    def end_sheet(self, unit: Unit = "row") -> None:
+        """Note what was left out of the sheet under way."""
+        for kind, places in self.left_out.items():
+            if places:
+                what = ", ".join(self._errors) if kind == "error_values" else ""
+                self.notes.append(Note(kind, len(places), tuple(sorted(places)), unit, what, self._sheet))
+        for kind, names in (("hidden_columns", self.hidden_columns), ("other_columns", list(self._others))):
+            if names:
+                self.notes.append(Note(kind, len(names), what=listed(names), sheet=self._sheet))
+        self.left_out.clear()
+        self.hidden_columns, self._others, self._errors = [], {}, {}
 
 
 def _may_head(line: Line, below: Sequence[Line]) -> bool:

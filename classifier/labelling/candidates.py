@@ -17,7 +17,7 @@ from classifier.labelling.exchange import tables
 from classifier.labelling.exchange.format import Source
 from classifier.labelling.paragraph_keys import text_key
 from classifier.tables.names import HEADINGS, places, text_place
-from classifier.tables.sheet import sheet_tables
+from classifier.tables.sheet import SheetTable, sheet_tables
 from classifier.tables.workbook import PICTURE, is_workbook
 from classifier.text.split import split
 
@@ -85,7 +85,7 @@ def _one(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
             data = Path(path).read_bytes()
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-        rows = _workbook(path, data) if is_workbook(data) else _text_table(path, data, suffix)
+        rows = _workbook(path, data, unread) if is_workbook(data) else _text_table(path, data, suffix)
         return [_candidate(row, path, where) for where, row in rows if str(row.get("text") or "").strip()]
     found: list[Candidate] = []
     for document in read_all(path):
@@ -136,12 +136,13 @@ def _json_lines(path: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield str(number), row
 
 
-def _workbook(path: str, data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+def _workbook(path: str, data: bytes, unread: Callable[[str], object] | None) -> Iterator[tuple[str, dict[str, Any]]]:
     there = False
     for table in sheet_tables(data, path, text_place):
         if table.headings is None:
             for _ in table.rows:
                 pass
+            _say_hidden(path, table, unread)
             continue
         there, columns = True, _columns(table.headings.names)
         for line in table.rows:
@@ -149,8 +150,14 @@ def _workbook(path: str, data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
             if wrong and wrong != PICTURE:
                 raise LabelError(f"{path}: sheet {line.sheet}, row {line.number}: the text cell {wrong}")
             yield f"{line.sheet}:{line.number}", _by_role(line.cells, columns)
+        _say_hidden(path, table, unread)
     if not there:
         raise LabelError(f"{path}: no sheet has a first row with a heading for the text (文本 or text)")
+
+
+def _say_hidden(path: str, table: SheetTable[int], unread: Callable[[str], object] | None) -> None:
+    for note in table.hidden_notes() if unread is not None else ():
+        unread(f"{path}: {note}")  # type: ignore[misc] # mypy does not see that it is there
 
 
 def _columns(names: Sequence[str]) -> dict[str, int]:

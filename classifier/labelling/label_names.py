@@ -78,18 +78,19 @@ class Names:
 
     def knows(self, name: str) -> bool:
         """Tell whether somebody may have meant a label, none or "set aside" by a name."""
-        return self._find(name) is not None
+        return self.meant(name) is not None
+
+    def meant(self, name: str) -> str | None:
+        """Return the id of what is meant by a name: a label, none, a way to be set aside; None where nobody knows."""
+        plain = name.strip().casefold()
+        return self._known.get(plain) or self._loose.get(_loose(plain))
 
     def _one(self, name: str) -> str:
-        found = self._find(name)
+        found = self.meant(name)
         if found is None:
             known = ", ".join(f"{label.id} ({label.zh})" for label in self.taxonomy.labels)
             raise LabelError(f"no label is called {name.strip()!r}; there are: {known}; none (无); 存疑; 废弃")
         return found
-
-    def _find(self, name: str) -> str | None:
-        plain = name.strip().casefold()
-        return self._known.get(plain) or self._loose.get(_loose(plain))
 
 
 def _loose(name: str) -> str:

@@ -5,6 +5,7 @@ With the standard library alone, for a table needs no browser: a cell's text, an
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from xml.etree.ElementTree import Element, iterparse
@@ -15,6 +16,7 @@ from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet
 
 _EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_X = "{urn:schemas-microsoft-com:office:excel}"
 _LOOKED_AT = 1 << 14  # bytes in which the markup of a table begins
 _WIDEST = 4096  # cells of a row
 _TALLEST = 1 << 16  # rows that a cell goes over
@@ -50,7 +52,7 @@ def sheets_of_markup(data: bytes, name: str) -> Iterator[Sheet]:
     parser.end_row()
     for number, lines in enumerate(parser.tables, start=1):
         title = f"table {number}"
-        yield title, (Line(title, row, cells, merged=merged) for row, (cells, merged) in enumerate(lines, start=1))
+        yield Sheet(title, (replace(line, sheet=title) for line in lines))
 
 
 def _decoded(data: bytes) -> str:
@@ -69,9 +71,10 @@ class _Page(HTMLParser):
     def __init__(self, name: str) -> None:
         super().__init__(convert_charrefs=True)
         self._name, self._held = name, 0
-        self.tables: list[list[tuple[list[str], list[Range]]]] = []
+        self.tables: list[list[Line]] = []
         self._depth = self._hidden = 0
         self._row: list[str] | None = None
+        self._row_hidden = False
         self._pieces: list[str] | None = None
         self._span = (1, 1)
         self._merged: list[Range] = []
@@ -87,7 +90,7 @@ class _Page(HTMLParser):
             self._hidden += 1
         elif self._depth == 1 and tag == "tr":
             self.end_row()
-            self._row = []
+            self._row, self._row_hidden = [], _is_undisplayed(dict(attrs))
         elif self._depth == 1 and tag in {"td", "th"}:
             self._end_cell()
             self._row = [] if self._row is None else self._row
@@ -143,8 +146,12 @@ class _Page(HTMLParser):
             self._held += len(self._row) + len(self._merged)
             if self._held > MOST_CELLS:
                 raise TableError(f"{self._name}: has more than {MOST_CELLS:,} cells; save the table as CSV")
-            self.tables[-1].append((self._row, list(self._merged)))
-        self._row = None
+            self.tables[-1].append(Line("", number, self._row, {}, list(self._merged), self._row_hidden))
+        self._row, self._row_hidden = None, False
+
+
+def _is_undisplayed(said: dict[str, str | None]) -> bool:
+    return "hidden" in said or "display:none" in "".join((said.get("style") or "").split()).lower()
 
 
 def _number(text: str | None, most: int) -> int:
@@ -160,7 +167,8 @@ def _sheets_of_xml(data: bytes, name: str) -> Iterator[Sheet]:
             if event == "start":
                 title, lines, merged, number = element.get(f"{_SS}Name", ""), [], [], 0
             else:
-                yield title, iter(lines)
+                hidden = element.findtext(f".//{_X}Visible", "") in {"SheetHidden", "SheetVeryHidden"}
+                yield Sheet(title, iter(lines), hidden, frozenset(_hidden_columns(element)))
                 element.clear()
         elif element.tag == f"{_SS}Row" and event == "end":
             number = int(element.get(f"{_SS}Index", number + 1))
@@ -169,6 +177,20 @@ def _sheets_of_xml(data: bytes, name: str) -> Iterator[Sheet]:
             if held > MOST_CELLS:
                 raise TableError(f"{name}: has more than {MOST_CELLS:,} cells; save the table as CSV")
             element.clear()
+
+
+def _hidden_columns(sheet: Element) -> Iterator[int]:
+    place = 0
+    for column in sheet.iter(f"{_SS}Column"):
+        place = int(column.get(f"{_SS}Index", place + 1))
+        last = min(_WIDEST, place + int(column.get(f"{_SS}Span", 0)))
+        if _is_hidden(column, "Width"):
+            yield from range(place - 1, last)
+        place = last
+
+
+def _is_hidden(element: Element, size: str) -> bool:
+    return element.get(f"{_SS}Hidden") == "1" or element.get(f"{_SS}{size}") == "0"
 
 
 def _line(row: Element, title: str, number: int, merged: list[Range]) -> Line:
@@ -185,4 +207,5 @@ def _line(row: Element, title: str, number: int, merged: list[Range]) -> Line:
         if wide or tall:
             merged.append((len(cells) + 1, number, len(cells) + 1 + wide, number + tall))
         cells += [text, *[""] * min(wide, max(0, _WIDEST - len(cells)))]
-    return Line(title, number, cells, unreadable, [one for one in merged if one[1] <= number <= one[3]])
+    reaching = [one for one in merged if one[1] <= number <= one[3]]
+    return Line(title, number, cells, unreadable, reaching, _is_hidden(row, "Height"))

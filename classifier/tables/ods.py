@@ -13,6 +13,7 @@ from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _WIDEST = 4096  # cells of a row: a file may say that they go on for ever
 
@@ -29,29 +30,58 @@ def sheets_of_ods(data: bytes, name: str) -> Iterator[Sheet]:
 
 
 def _sheets(stream: IO[bytes], name: str) -> Iterator[Sheet]:
-    title, lines, inside, held = "", list[Line](), 0, 0
-    number, merged = 0, list[Range]()
+    inside, hidden_styles = 0, set[str | None]()
+    sheet = _Sheet("", name, False)
     for event, element in iterparse(stream, ("start", "end")):  # noqa: S314 - expat expands no external entity
         if element.tag == f"{_TABLE}table":
             inside += 1 if event == "start" else -1
             if event == "start" and inside == 1:
-                title, lines, number, merged = element.get(f"{_TABLE}name", ""), [], 0, []
-                held = 0
+                hidden = element.get(f"{_TABLE}style-name") in hidden_styles
+                sheet = _Sheet(element.get(f"{_TABLE}name", ""), name, hidden)
             elif event == "end" and inside == 0:
-                yield title, iter(lines)
+                yield sheet.whole()
                 element.clear()
-        elif event == "end" and element.tag == f"{_TABLE}table-row" and inside == 1:
-            line = _line(element, title, number + 1, merged)
-            times = _times(element, "rows") if any(line.cells) or line.unreadable else 1
-            blank = 0 if times > 1 else _times(element, "rows") - 1
-            held += times * max(1, len(line.cells))
-            if held > MOST_CELLS:
-                raise TableError(f"{name}: sheet {title} has more than {MOST_CELLS:,} cells; save the table as CSV")
-            for _ in range(times):
-                number += 1
-                lines.append(Line(title, number, list(line.cells), dict(line.unreadable), line.merged))
-            number += blank
+        elif event == "end" and element.tag == f"{_STYLE}style" and _hides(element):
+            hidden_styles.add(element.get(f"{_STYLE}name"))
+        elif event == "end" and inside == 1 and element.tag == f"{_TABLE}table-column":
+            sheet.add_columns(element)
+        elif event == "end" and inside == 1 and element.tag == f"{_TABLE}table-row":
+            sheet.add_rows(element)
             element.clear()
+
+
+class _Sheet:
+    """A sheet while it is read."""
+
+    def __init__(self, title: str, file: str, hidden: bool) -> None:
+        self._title, self._file, self._hidden = title, file, hidden
+        self._lines: list[Line] = []
+        self._merged: list[Range] = []
+        self._columns: list[bool] = []  # which are hidden
+        self._number = self._held = 0
+
+    def whole(self) -> Sheet:
+        columns = frozenset(place for place, hidden in enumerate(self._columns) if hidden)
+        return Sheet(self._title, iter(self._lines), self._hidden, columns)
+
+    def add_columns(self, element: Element) -> None:
+        self._columns += [_is_hidden(element)] * min(_times(element, "columns"), _WIDEST - len(self._columns))
+
+    def add_rows(self, element: Element) -> None:
+        """Add a row as often as it stands there; a blank one only counts."""
+        line = _line(element, self._title, self._number + 1, self._merged)
+        times = _times(element, "rows") if any(line.cells) or line.unreadable else 1
+        blank = 0 if times > 1 else _times(element, "rows") - 1
+        self._held += times * max(1, len(line.cells))
+        if self._held > MOST_CELLS:
+            raise TableError(
+                f"{self._file}: sheet {self._title} has more than {MOST_CELLS:,} cells; save the table as CSV"
+            )
+        for _ in range(times):
+            self._number += 1
+            copied = list(line.cells), dict(line.unreadable)
+            self._lines.append(Line(self._title, self._number, *copied, line.merged, line.hidden))
+        self._number += blank
 
 
 def _line(row: Element, title: str, number: int, merged: list[Range]) -> Line:
@@ -69,7 +99,16 @@ def _line(row: Element, title: str, number: int, merged: list[Range]) -> Line:
         cells += [text] * min(_times(cell, "columns"), _WIDEST - len(cells))
     while cells and not cells[-1] and len(cells) - 1 not in unreadable:
         cells.pop()
-    return Line(title, number, cells, unreadable, [one for one in merged if one[1] <= number <= one[3]])
+    reaching = [one for one in merged if one[1] <= number <= one[3]]
+    return Line(title, number, cells, unreadable, reaching, _is_hidden(row))
+
+
+def _hides(style: Element) -> bool:
+    return any(one.get(f"{_TABLE}display") == "false" for one in style.iter(f"{_STYLE}table-properties"))
+
+
+def _is_hidden(element: Element) -> bool:
+    return element.get(f"{_TABLE}visibility") in {"collapse", "filter"}
 
 
 def _times(element: Element, what: str) -> int:

@@ -7,18 +7,23 @@ from typing import Generic, TypeVar
 
 from classifier.tables.heading_row import FIRST, HeadingRow, find_heading_row, repeats
 from classifier.tables.names import listed
-from classifier.tables.workbook import Line, sheets
+from classifier.tables.workbook import Line, Sheet, sheets
 
+_LISTED = 8  # rows and columns named one by one
+_FIRST_CELL = 20  # characters of it that are shown
 T = TypeVar("T")
 
 
 @dataclass
 class SheetTable(Generic[T]):
-    """A sheet. `headings`: None where none of its first rows fits; then `first` names what stands in its first row.
+    """A sheet as the workbook shows it. `headings`: None where none of its first rows fits; `first` names these then.
 
     `heading_line`: the number of the headings' row. `above`: the rows above the headings that are not blank.
     `rows`: those below that are not blank, to be taken before the next sheet; all rows where there are no headings.
-    `repeated`: rows passed over, for they hold the headings once more; known when the rows are taken.
+    `hidden_places`: columns that are hidden, whose cells are blank here. `hidden`: the whole sheet is; then it has no
+    rows here. Known when the rows are taken: `repeated`, rows passed over, for they hold the headings once more;
+    `hidden_rows`, those that are hidden, hold something and were passed over; `hidden_columns`, of those that hold
+    something what stands first in them.
     """
 
     title: str
@@ -28,23 +33,84 @@ class SheetTable(Generic[T]):
     rows: Iterator[Line]
     first: str = ""
     repeated: list[int] = field(default_factory=list)
+    hidden: bool = False
+    hidden_places: frozenset[int] = frozenset()
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: dict[int, str] = field(default_factory=dict)
+
+    def named_columns(self) -> list[str]:
+        """Return the hidden columns that hold something, as Excel calls them, each with what stands first in it."""
+        return [f"{_letters(place)} ({first})" for place, first in sorted(self.hidden_columns.items())]
+
+    def hidden_notes(self) -> list[str]:
+        """Say what of the sheet is hidden and was passed over, once its rows are taken."""
+        if self.hidden:
+            count = len(self.hidden_rows)
+            return [f"sheet {self.title}: is hidden; its {count:,} row{'s' * (count != 1)} passed over"]
+        places = ("row", [f"{row:,}" for row in self.hidden_rows]), ("column", self.named_columns())
+        return [
+            f"sheet {self.title}, {unit}{'s' * (len(some) > 1)} {_some(some)}: hidden; passed over"
+            for unit, some in places
+            if some
+        ]
 
 
 def sheet_tables(data: bytes, name: str, fits: Callable[[Sequence[str]], T | None]) -> Iterator[SheetTable[T]]:
     """Yield the sheets of a workbook that are not blank. `fits`: see find_heading_row."""
-    for title, every in sheets(data, name):
-        lines = (line for line in every if line.unreadable or any(cell.strip() for cell in line.cells))
+    for sheet in sheets(data, name):
+        table: SheetTable[T] = SheetTable(sheet.title, None, 0, [], iter(()), hidden=sheet.hidden)
+        table.hidden_places = sheet.hidden_columns
+        if sheet.hidden:
+            table.hidden_rows = [line.number for line in sheet.lines if not _is_blank(line)]
+            if table.hidden_rows:
+                yield table
+            continue
+        lines = _shown(sheet, table)
         first = list(islice(lines, FIRST))
-        if not first:
-            continue
         found = find_heading_row([line.cells for line in first], fits)
-        if found is None:
+        table.headings = found
+        if found is not None:
+            table.heading_line, table.above = first[found.place].number, first[: found.place]
+            table.rows = _below(chain(first[found.place + 1 :], lines), table)
+        elif first:
             widest = max(first, key=lambda line: sum(bool(cell.strip()) for cell in line.cells))
-            yield SheetTable(title, None, 0, [], chain(first, lines), listed(widest.cells))
+            table.first, table.rows = listed(widest.cells), chain(first, lines)
+        if first or table.hidden_rows:
+            yield table
+
+
+def _is_blank(line: Line) -> bool:
+    return not (line.unreadable or any(cell.strip() for cell in line.cells))
+
+
+def _shown(sheet: Sheet, table: SheetTable[T]) -> Iterator[Line]:
+    """Yield the rows that hold something and are shown; a hidden column's cells are blank."""
+    for line in sheet.lines:
+        if _is_blank(line):
             continue
-        table = SheetTable(title, found, first[found.place].number, first[: found.place], iter(()))
-        table.rows = _below(chain(first[found.place + 1 :], lines), table)
-        yield table
+        if line.hidden:
+            table.hidden_rows.append(line.number)
+            continue
+        for place in sheet.hidden_columns:
+            if place < len(line.cells) and (text := line.cells[place] or line.unreadable.get(place, "")):
+                table.hidden_columns.setdefault(place, " ".join(text.split())[:_FIRST_CELL])
+                line.cells[place] = ""
+                line.unreadable.pop(place, None)
+        if not _is_blank(line):
+            yield line
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _LISTED:,} more" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more
+
+
+def _letters(place: int) -> str:
+    found, left = "", place + 1
+    while left:
+        left, letter = divmod(left - 1, 26)
+        found = chr(65 + letter) + found
+    return found
 
 
 def _below(lines: Iterator[Line], table: SheetTable[T]) -> Iterator[Line]:

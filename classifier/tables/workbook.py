@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from classifier.errors import InputError, TableError
 
@@ -35,6 +36,7 @@ DAMAGE = (  # what reading a damaged workbook raises, at its opening or in the m
     zlib.error,
 )
 ERROR = "holds the error {}; correct it and save the file again"
+UNSOLVED = "is a formula without a stored result; open the file in Excel and save it"
 PICTURE = "is a picture (DISPIMG), not text"
 MOST_CELLS = 5_000_000  # of a sheet whose cells say that they repeat: a small file may say so of very many
 Range = tuple[int, int, int, int]  # first column, first row, last column, last row, each from 1
@@ -44,7 +46,8 @@ Range = tuple[int, int, int, int]  # first column, first row, last column, last 
 class Line:
     """A row of a sheet, counted from 1. Places of cells are counted from 0.
 
-    `unreadable`: why a cell has no value, by its place. `merged`: the merged cells that reach into the row.
+    `unreadable`: why a cell has no value, by its place. `merged`: the merged cells that reach into the row. `hidden`:
+    the workbook does not show the row.
     """
 
     sheet: str
@@ -52,6 +55,7 @@ class Line:
     cells: list[str]
     unreadable: dict[int, str] = field(default_factory=dict)
     merged: Sequence[Range] = ()
+    hidden: bool = False
 
     def wrong(self, place: int) -> str:
         """Return what is wrong with a cell; empty where nothing is."""
@@ -61,7 +65,13 @@ class Line:
         return self.unreadable.get(place, "")
 
 
-Sheet = tuple[str, Iterator[Line]]
+class Sheet(NamedTuple):
+    """A sheet's title and its rows. `hidden`: it is not shown; `hidden_columns`: the places of columns that are not."""
+
+    title: str
+    lines: Iterator[Line]
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def is_workbook(data: bytes) -> bool:
@@ -82,7 +92,7 @@ def is_picture(text: str) -> bool:
 
 
 def sheets(data: bytes, name: str) -> Iterator[Sheet]:
-    """Yield each sheet's title and its rows, blank ones too; take the rows before the next sheet.
+    """Yield each sheet and its rows, blank and hidden ones too; take the rows before the next sheet.
 
     Raises TableError where the workbook is damaged or too large, MissingExtraError where its package is missing.
     """
@@ -103,8 +113,8 @@ def sheets(data: bytes, name: str) -> Iterator[Sheet]:
             from classifier.tables.xlsx import sheets_of_xlsx  # noqa: PLC0415 - not every table is
 
             found = sheets_of_xlsx(data, name)
-        for title, lines in found:
-            yield title, _sound(lines, name)
+        for sheet in found:
+            yield sheet._replace(lines=_sound(sheet.lines, name))
 
 
 def _sound(lines: Iterator[Line], name: str) -> Iterator[Line]:

@@ -22,7 +22,8 @@ def sheets_of_xls(data: bytes, name: str) -> Iterator[Sheet]:
         book = _opened(xlrd, data)
         for number in range(book.nsheets):
             sheet = book.sheet_by_index(number)
-            yield sheet.name, _lines(sheet, book.datemode)
+            columns = frozenset(place for place, one in sheet.colinfo_map.items() if one.hidden or one.width == 0)
+            yield Sheet(sheet.name, _lines(sheet, book.datemode), sheet.visibility != 0, columns)
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *DAMAGE) as error:
         if isinstance(error, TableError):
             raise
@@ -39,7 +40,7 @@ def _opened(xlrd: Any, data: bytes) -> Any:
         return xlrd.open_workbook(file_contents=data, formatting_info=formats, logfile=said, ragged_rows=True)
 
     try:
-        return opened(True)  # only then are merged cells told
+        return opened(True)  # only then is told what is merged or hidden
     except (xlrd.XLRDError, *DAMAGE):  # a damaged style, of which the text is whole
         return opened(False)
 
@@ -53,7 +54,8 @@ def _lines(sheet: Any, datemode: int) -> Iterator[Line]:
                 unreadable[place] = ERROR.format(_ERRORS.get(value, "#ERROR"))
             cells.append(_text(kind, value, datemode))
         reaching = [one for one in merged if one[1] <= row + 1 <= one[3]]
-        yield Line(sheet.name, row + 1, cells, unreadable, reaching)
+        looks = sheet.rowinfo_map.get(row)
+        yield Line(sheet.name, row + 1, cells, unreadable, reaching, bool(looks and looks.hidden))
 
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}

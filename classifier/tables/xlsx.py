@@ -6,12 +6,13 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, fromstring, iterparse, tostring
 
 from classifier.errors import MissingExtraError, TableError
 from classifier.files import UNPACKED_MOST, unpacked_size
-from classifier.tables.workbook import ERROR, Line, Range, Sheet
+from classifier.tables.workbook import ERROR, UNSOLVED, Line, Range, Sheet
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -23,7 +24,7 @@ _TRANSITIONAL = (  # strict namespaces, each with the one it stands for (ECMA-37
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-_UNSOLVED = "is a formula without a stored result; open the file in Excel and save it"
+_WIDEST = 16_384  # columns of a sheet
 
 
 def sheets_of_xlsx(data: bytes, name: str) -> Iterator[Sheet]:
@@ -41,7 +42,8 @@ def sheets_of_xlsx(data: bytes, name: str) -> Iterator[Sheet]:
     try:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # some writers say A1 and go on; openpyxl would drop what lies outside
-            yield sheet.title, _lines(sheet)
+            marks = _marks(sheet)
+            yield Sheet(sheet.title, _lines(sheet, marks), sheet.sheet_state != "visible", frozenset(marks.columns))
     finally:
         book.close()
 
@@ -99,18 +101,31 @@ def _plain_styles(content: bytes) -> bytes:
     return tostring(root)
 
 
-def _lines(sheet: Any) -> Iterator[Line]:
-    unsolved, merged = _marks(sheet)
-    waiting = sorted(merged, key=lambda one: one[1], reverse=True)
+@dataclass
+class _Marks:
+    """What openpyxl does not tell of a sheet that is only read.
+
+    `unsolved`: the places of formulas without a result, by row. `merged`: merged cells. `rows`, `columns`: those that
+    are hidden, rows by their number, columns by their place.
+    """
+
+    unsolved: dict[int, list[int]] = field(default_factory=dict)
+    merged: list[Range] = field(default_factory=list)
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+
+
+def _lines(sheet: Any, marks: _Marks) -> Iterator[Line]:
+    waiting = sorted(marks.merged, key=lambda one: one[1], reverse=True)
     reaching: list[Range] = []
     for number, row in enumerate(_rows(sheet), start=1):
         while waiting and waiting[-1][1] <= number:
             reaching.append(waiting.pop())
         reaching = [one for one in reaching if one[3] >= number]
         unreadable = {place: ERROR.format(cell.value) for place, cell in enumerate(row) if cell.data_type == "e"}
-        unreadable |= dict.fromkeys(unsolved.get(number, ()), _UNSOLVED)
+        unreadable |= dict.fromkeys(marks.unsolved.get(number, ()), UNSOLVED)
         cells = ["" if place in unreadable else _text(cell) for place, cell in enumerate(row)]
-        yield Line(sheet.title, number, cells, unreadable, reaching)
+        yield Line(sheet.title, number, cells, unreadable, reaching, number in marks.rows)
 
 
 def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
@@ -131,23 +146,28 @@ def _unwarned() -> Iterator[None]:
         yield
 
 
-def _marks(sheet: Any) -> tuple[dict[int, list[int]], Sequence[Range]]:
-    """Return the places of formulas without a result by row, and the merged cells: openpyxl tells neither here."""
+def _marks(sheet: Any) -> _Marks:
     from openpyxl.utils import range_boundaries  # noqa: PLC0415 - an extra
 
-    unsolved: dict[int, list[int]] = {}
-    merged: list[Range] = []
-    row = 0
+    found, row = _Marks(), 0
     with sheet._get_source() as stream:  # noqa: SLF001 - the sheet's XML; there is no other way to it
         for _, element in iterparse(stream):  # noqa: S314 - openpyxl reads it the same way
             if element.tag == f"{_MAIN}row":
                 row = int(float(element.get("r", row + 1)))
-                if found := _unsolved(element):
-                    unsolved[row] = found
+                if places := _unsolved(element):
+                    found.unsolved[row] = places
+                if _is_hidden(element, "ht"):
+                    found.rows.add(row)
                 element.clear()
             elif element.tag == f"{_MAIN}mergeCell":
-                merged.append(range_boundaries(element.get("ref")))
-    return unsolved, merged
+                found.merged.append(range_boundaries(element.get("ref")))
+            elif element.tag == f"{_MAIN}col" and _is_hidden(element, "width"):
+                found.columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), _WIDEST)))
+    return found
+
+
+def _is_hidden(element: Element, size: str) -> bool:
+    return element.get("hidden") in {"1", "true"} or float(element.get(size, 1)) == 0
 
 
 def _unsolved(row: Element) -> list[int]:

@@ -207,7 +207,7 @@ def test_a_missing_text_column_names_those_there_are(tmp_path: Path, name: str) 
 @pytest.mark.parametrize("name", ["i.jsonl", "i.csv", "i.parquet"])
 def test_columns_of_the_same_name_are_not_lost(tmp_path: Path, name: str) -> None:
     path = write(tmp_path / name, [row | {"labels": "own"} for row in rows(30)])
-    with pytest.raises(InputError, match=r"there is a column labels already; .*--prefix"):
+    with pytest.raises(InputError, match=r"there is a column labels already, .*--prefix"):
         run(path, tmp_path / "o.jsonl")
     run(path, tmp_path / "p.jsonl", prefix="new_")
     assert [row["labels"] for row in read(tmp_path / "p.jsonl")] == ["own"] * 30

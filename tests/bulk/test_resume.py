@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -255,9 +256,8 @@ def test_tables_of_every_form_are_gone_on_with(tmp_path: Path, form: str) -> Non
     text = "".join("\t".join(str(cell) for cell in row) + "\n" for row in cells)
     source = tmp_path / {"json": "in.json", "partitions": "in"}.get(form, "in.csv")
     if form in {"xlsx", "xls"}:
-        source.write_bytes(
-            {"xlsx": xlsx, "xls": xls}[form]({"表": cells[:1] + cells[1:300], "二": cells[1:2] + cells[300:]})
-        )
+        book: Callable[..., bytes] = xlsx if form == "xlsx" else xls
+        source.write_bytes(book({"表": cells[:1] + cells[1:300], "二": cells[1:2] + cells[300:]}))
     elif form == "json":
         source.write_text(json.dumps(table, ensure_ascii=False, indent=1), encoding="utf-8")
     elif form == "partitions":

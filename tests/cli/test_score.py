@@ -13,6 +13,7 @@ import pytest
 from classifier.cli.main import main
 from tests.bulk.tables import read, rows, write
 from tests.cli.test_label import classify
+from tests.tables.workbooks import xlsx
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,6 +72,60 @@ def test_a_folder_of_parts(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr.decode()
     assert [path.name for path in sorted((tmp_path / "out").iterdir())] == ["part-00000.parquet"]
     assert len(read(tmp_path / "out")) == 90
+
+
+def advised(said: str) -> list[str]:
+    return said.split(" with ")[1].split()
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_a_column_that_is_there_already_is_told_before_anything_is_begun(tmp_path: Path, kind: str) -> None:
+    table = [one | {"labels": "x", "predicted_error": "y"} for one in rows(3)]
+    source, target = write(tmp_path / f"in.{kind}", table), tmp_path / "o.jsonl"
+    result = classify("score", str(source), str(target))
+    said = result.stderr.decode()
+    assert (result.returncode, [path.name for path in tmp_path.iterdir()]) == (1, [source.name])
+    assert f"{source}: there is a column labels already" in said
+    assert advised(said) == ["--prefix", "predicted2_"]
+    assert classify("score", str(source), str(target), *advised(said)).returncode == 0
+    assert {"labels", "predicted_error", "predicted2_labels"} <= set(read(target)[0])
+
+
+def test_a_key_that_clashes_late_is_told_with_advice_that_works(tmp_path: Path) -> None:
+    source = write(tmp_path / "in.jsonl", [*rows(30), {"text": "粮食。", "error": "x"}])
+    target = tmp_path / "o.jsonl"
+    said = classify("score", str(source), str(target)).stderr.decode()
+    assert f"{source}, line 31: there is a column error already" in said
+    assert "--resume" not in said
+    assert advised(said) == ["--prefix", "predicted_", "--overwrite"]
+    assert classify("score", str(source), str(target), *advised(said)).returncode == 0
+    assert len(read(target)) == 31
+
+
+@pytest.mark.parametrize("kind", ["csv", "csv.gz", "jsonl", "parquet", "xlsx"])
+def test_an_empty_part_of_a_folder_is_passed_over_and_told(tmp_path: Path, kind: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a", "c"):
+        if kind == "xlsx":
+            (folder / f"{name}.xlsx").write_bytes(xlsx({"表": [["text"], *([one["text"]] for one in rows(3))]}))
+        else:
+            write(folder / f"{name}.{kind}", rows(3))
+    empty = {"csv": b"\xef\xbb\xbf\r\n", "csv.gz": gzip.compress(b""), "xlsx": xlsx({"表": []})}
+    (folder / f"b.{kind}").write_bytes(empty.get(kind, b""))
+    result = classify("score", str(folder), str(tmp_path / "o.jsonl"))
+    assert result.returncode == 0, result.stderr.decode()
+    assert len(read(tmp_path / "o.jsonl")) == 6
+    assert f"classify: passed over, being empty: {folder / f'b.{kind}'}\n" in result.stderr.decode()
+
+
+def test_a_damaged_part_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(folder / "a.csv", rows(3))
+    (folder / "b.csv.gz").write_bytes(gzip.compress(b"text\n" * 90)[:12])
+    result = classify("score", str(folder), str(tmp_path / "o.jsonl"))
+    assert (result.returncode, b"b.csv.gz: the file is damaged or not whole" in result.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(

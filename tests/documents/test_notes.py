@@ -1,5 +1,6 @@
 """Notes: what was left out of a document is said in both languages, and survives being written down."""
 
+import re
 import string
 
 import pytest
@@ -23,7 +24,7 @@ def test_places_are_named_with_runs_drawn_together() -> None:
     note = Note("pages_without_text", 5, (3, 5, 6, 7, 12))
     assert note.say("en").startswith("pages 3, 5-7, 12: 5 pages hold pictures but no text")
     assert note.say("zh").startswith("第3、5-7、12页：5页只有图像")
-    assert Note("undecodable", 1, (4,), "line").say("en").startswith("line 4: 1 bytes fit no character")
+    assert Note("undecodable", 1, (4,), "line").say("en").startswith("line 4: 1 byte fits no character")
 
 
 def test_many_places_are_cut_short() -> None:
@@ -40,6 +41,22 @@ def test_many_places_are_cut_short() -> None:
 )
 def test_a_note_written_down_is_the_same_note(kind: str, amount: int, places: list[int], unit: str, what: str) -> None:
     note = Note(kind, amount, tuple(places), unit, what)  # type: ignore[arg-type]
+    assert Note.of_row(note.as_row()) == note
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_one_is_said_in_the_singular(kind: str) -> None:
+    one, two = Note(kind, 1, what="x").say(), Note(kind, 2, what="x").say()
+    assert "[" not in one + two
+    if "{n}" in SENTENCES[kind][0]:
+        assert one.replace("1 ", "2 ", 1) != two
+        assert not re.search(r"\b(?:are|were|have)\b", one.partition("1 ")[2])
+
+
+def test_a_note_of_a_sheet_names_it() -> None:
+    note = Note("hidden_rows", 2, (3, 4), "row", sheet="台账")
+    assert note.say("en") == "sheet 台账, rows 3-4: 2 hidden rows are left out"
+    assert note.say("zh") == "“台账”表第3-4行：隐藏的2行未读入"
     assert Note.of_row(note.as_row()) == note
 
 

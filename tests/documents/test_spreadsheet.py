@@ -37,7 +37,7 @@ def test_the_text_column_is_read_where_one_is_clear(book: Any) -> None:
         ("heading", "工单汇总"), ("column_heading", "内容"), ("row", "路灯坏了。 请修。"), ("row", "停水。"),
     ]  # fmt: skip
     assert said(reading) == [
-        "row 4: 1 rows have no text in the text column",
+        "row 4: 1 row has no text in the text column",
         "the cells of the text column are read; 2 other columns are left out: 编号, 镇",
     ]
 
@@ -56,7 +56,7 @@ def test_all_cells_are_read_where_no_column_is_the_text() -> None:
     assert shown(reading) == [
         ("heading", "督查台账"), ("column_heading", "序号 | 事项 | 责任单位"), ("row", "1 | 修路。 | 交通局"), ("row", "2 | 种树。"),
     ]  # fmt: skip
-    assert said(reading) == ["row 4: 1 repetitions of the headings of a table are left out"]
+    assert said(reading) == ["row 4: 1 repetition of the headings of a table is left out"]
 
 
 def test_sheets_are_named_where_there_are_several() -> None:
@@ -71,8 +71,8 @@ def test_what_is_no_text_is_told() -> None:
     reading = read_workbook(xls({"甲": rows}), "a.xls")
     assert shown(reading)[1:] == [("row", "好。")]
     assert said(reading)[:2] == [
-        "row 2: 1 cells cannot be read: holds the error #N/A",
-        "row 3: 1 pictures are not read",
+        "row 2: 1 cell holds an error value and was not read: #N/A",
+        "row 3: 1 picture is not read",
     ]
 
 
@@ -82,7 +82,33 @@ def test_delimited_text(mark: str, encoding: str) -> None:
     text = f'编号{mark}内容\n1{mark}"甲{mark}乙"\n2{mark}"一网通办"推进\n3{mark}"没关{mark}\n'
     reading = read_csv(text.encode(encoding), "a.csv")
     assert [text for _, text in shown(reading)] == ["内容", f"甲{mark}乙", '"一网通办"推进', '"没关']
-    assert said(reading)[0].startswith("line 4: 1 quotation marks at the beginning of a cell are not closed")
+    assert said(reading)[0].startswith("line 4: 1 quotation mark at the beginning of a cell is not closed")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_cells_beyond_the_headings_are_read_and_told(kind: str) -> None:
+    """A text with commas that nobody quoted: its second half stands in no column."""
+    rows = [
+        ["编号", "内容", "备注"],
+        ["1", "修路。", "好", "种树。"],
+        ["2", "停水。"],
+        ["3", "", "", "浇水。", "", "除草。"],
+    ]
+    content = "\n".join(map(",".join, rows)).encode() if kind == "csv" else xlsx({"表": rows})
+    reading = (read_csv if kind == "csv" else read_workbook)(content, f"a.{kind}")
+    assert shown(reading)[1:] == [("row", "修路。 | 种树。"), ("row", "停水。"), ("row", "浇水。 | 除草。")]
+    unit = "lines" if kind == "csv" else "rows"
+    assert said(reading)[0] == (
+        f"{unit} 2, 4: 2 rows have more cells than the headings: what is too much was read with the text"
+    )
+
+
+def test_columns_without_a_heading_are_told_where_they_hold_something() -> None:
+    reading = read_csv("编号,,内容,\n1,修路。,种树。,\n".encode(), "a.csv")
+    assert shown(reading)[1:] == [("row", "种树。")]
+    assert said(reading) == [
+        "the cells of the text column are read; 2 other columns are left out: 编号, column_2",
+    ]
 
 
 def test_a_document_by_its_content_and_name() -> None:

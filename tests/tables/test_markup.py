@@ -24,7 +24,7 @@ PAGE = (
 
 
 def lines(data: bytes) -> list[Line]:
-    return [line for _, every in sheets(data, "a.xls") for line in every]
+    return [line for sheet in sheets(data, "a.xls") for line in sheet.lines]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])

@@ -23,7 +23,7 @@ Book = Callable[..., bytes]
 
 
 def lines(data: bytes) -> list[Line]:
-    return [line for _, every in sheets(data, "a") for line in every]
+    return [line for sheet in sheets(data, "a") for line in sheet.lines]
 
 
 def test_xls_and_xlsx_give_the_same_rows() -> None:
@@ -110,7 +110,7 @@ def test_a_workbook_cut_off_is_named(book: Book) -> None:
 
 
 def taken(data: bytes, name: str) -> None:
-    for _, every in sheets(data, name):
+    for _, every, *_ in sheets(data, name):
         list(every)
 
 

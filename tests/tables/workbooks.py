@@ -3,16 +3,30 @@
 import io
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 Rows = Sequence[Sequence[Any]]
 
 
-def xlsx(sheets: Mapping[str, Rows], merged: str = "") -> bytes:
+@dataclass(frozen=True)
+class Hidden:
+    """What a workbook does not show: sheets by title, rows and columns of all sheets, each counted from 1."""
+
+    sheets: Collection[str] = ()
+    rows: Collection[int] = ()
+    columns: Collection[int] = ()
+
+
+NOTHING = Hidden()
+
+
+def xlsx(sheets: Mapping[str, Rows], merged: str = "", hidden: Hidden = NOTHING) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for title, rows in sheets.items():
@@ -21,6 +35,11 @@ def xlsx(sheets: Mapping[str, Rows], merged: str = "") -> bytes:
             sheet.append(list(row))
         if merged:
             sheet.merge_cells(merged)
+        sheet.sheet_state = "veryHidden" if title in hidden.sheets else "visible"
+        for number in hidden.rows:
+            sheet.row_dimensions[number].hidden = True
+        for number in hidden.columns:
+            sheet.column_dimensions[get_column_letter(number)].hidden = True
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -42,17 +61,21 @@ def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
 _NAMES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 )
 
 
-def ods(sheets: Mapping[str, Sequence[str]]) -> bytes:
-    """Return a spreadsheet; `sheets`: the rows of each as XML, see `ods_row`."""
+def ods(sheets: Mapping[str, Sequence[str]], hidden: Collection[str] = (), columns: str = "") -> bytes:
+    """Return a spreadsheet; `sheets`: the rows of each as XML, see `ods_row`; `columns`: their columns, as XML, too."""
     tables = "".join(
-        f'<table:table table:name="{escape(title)}">{"".join(rows)}</table:table>' for title, rows in sheets.items()
+        f'<table:table table:name="{escape(title)}" table:style-name="{"h" * (title in hidden)}">'
+        f"{columns}{''.join(rows)}</table:table>"
+        for title, rows in sheets.items()
     )
-    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+    styles = '<style:style style:name="h"><style:table-properties table:display="false"/></style:style>'
+    body = f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -70,16 +93,16 @@ def ods_row(*cells: str, times: int = 1) -> str:
     return f'<table:table-row table:number-rows-repeated="{times}">{"".join(made)}</table:table-row>'
 
 
-def xls(sheets: Mapping[str, Rows]) -> bytes:
+def xls(sheets: Mapping[str, Rows], hidden: Hidden = NOTHING) -> bytes:
     """Return a BIFF8 workbook: texts, numbers, truth values, None; an error as "#N/A"."""
-    streams = [_sheet(rows) for rows in sheets.values()]
+    streams = [_sheet(rows, hidden) for rows in sheets.values()]
     names = [title.encode("utf-16-le") for title in sheets]
     head = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6))
     head += _record(0x0042, struct.pack("<H", 1200))
     sizes = sum(4 + 8 + len(name) for name in names)
     at = len(head) + sizes + 4
-    for name, stream in zip(names, streams, strict=True):
-        head += _record(0x0085, struct.pack("<IBBBB", at, 0, 0, len(name) // 2, 1) + name)
+    for title, name, stream in zip(sheets, names, streams, strict=True):
+        head += _record(0x0085, struct.pack("<IBBBB", at, title in hidden.sheets, 0, len(name) // 2, 1) + name)
         at += len(stream)
     return _ole(head + _record(0x000A, b"") + b"".join(streams))
 
@@ -88,8 +111,12 @@ def _record(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def _sheet(rows: Rows) -> bytes:
+def _sheet(rows: Rows, hidden: Hidden) -> bytes:
     found = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0, 6))
+    for column in hidden.columns:
+        found += _record(0x007D, struct.pack("<HHHHHH", column - 1, column - 1, 2000, 15, 1, 0))
+    for number in hidden.rows:
+        found += _record(0x0208, struct.pack("<HHHHHHI", number - 1, 0, 9, 300, 0, 0, 0x120))
     for y, row in enumerate(rows):
         for x, value in enumerate(row):
             place = struct.pack("<HHH", y, x, 0)

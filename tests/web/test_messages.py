@@ -130,6 +130,7 @@ def test_files_of_labels_that_are_none(client: TestClient) -> None:
         ("引.csv", '文本,标签\n"水稻,农业\n'),
         ("坏.json", "[1, 2"),
         ("半.json", '{"data":\n'),
+        ("重.csv", "文本,农业,farming\n水稻。,1,0\n"),
         ("混.csv", "文本,标签\n水稻收割,农业\n".encode() + "水稻插秧,农业\n".encode("gb18030")),
     ]
     read_in_chinese(import_file(client, name, data) for name, data in files)
@@ -164,6 +165,11 @@ def test_rows_that_are_bad(client: TestClient) -> None:
     )
     assert rest[-1] == "……另有 13 条"
     assert "行.jsonl：第 6 行：不是有效的 JSON（第 1 行第 2 列）" in shown[0].splitlines()
+
+
+def test_a_cell_that_is_neither_yes_nor_no(client: TestClient) -> None:
+    (shown,) = read_in_chinese([import_file(client, "一.csv", "文本,农业,文旅\n稻田。,1？,0\n景区。,是,否\n")])
+    assert "一.csv：第 2 行：“农业”一列的“1？”看不懂：可写“是”（1, 是, " in shown
 
 
 def test_labels_that_disagree(client: TestClient, workspace: Path) -> None:

@@ -1,7 +1,8 @@
 """Which columns of a table, or keys of JSON, hold the text and the labels."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from classifier.errors import LabelError
@@ -13,15 +14,17 @@ from classifier.tables.names import find, folded, listed, places
 FACTS = ("genre", "place", "year", "origin")
 MODEL_MARKS = {"primary", "uncertain", "model"}  # columns of `classify --format csv`: answers of a model
 _OTHERS = ("doc", "by", "date", *FACTS)
-_YES = {"1", "1.0", "true", "yes", "y", "是", "有", "√", "✓", "✔", "☑"}
-_NO = {"0", "0.0", "false", "no", "n", "否", "无", "×", "✗", "✘", "☐", "-", "—"}
+_YES = ("1", "是", "true", "有", "yes", "对", "y", "1.0", "√", "✓", "✔", "☑")
+_NO = ("0", "否", "false", "无", "no", "错", "n", "0.0", "×", "✗", "✘", "☐", "-", "—")
+_SHOWN = 40  # characters of a cell that is not understood
 SAMPLE = 200  # rows looked at to tell which column holds labels
 
 
 @dataclass(frozen=True)
 class Roles:
-    """Places of columns. `labels`: those that hold names of labels. `marks`: those with 0 and 1, and their label.
+    """Places of columns. `labels`: those that hold names of labels. `marks`: those with 0 and 1, and their headings.
 
+    `unused`: headings that are labels' names, of columns that do not count, for others hold the labels.
     `others`: of doc, by, date and facts. `studio`: those that tell who annotated a task of Label Studio.
     """
 
@@ -31,6 +34,7 @@ class Roles:
     others: Mapping[str, int] = field(default_factory=dict)
     studio: tuple[int, ...] = ()
     model: bool = False
+    unused: tuple[str, ...] = ()
 
     def needed(self) -> dict[int, str]:
         """Return the columns that every row needs, with what they hold."""
@@ -76,24 +80,52 @@ def settled(
 ) -> Roles:
     """Return roles of which only the columns are left that hold labels, told from the first rows.
 
-    Raises LabelError where several columns may.
+    A column that is called as a label is stays one of 0 and 1 whatever its cells say: those that say neither are
+    errors of their rows. Raises LabelError where several columns may hold the labels.
     """
-    marks = {place: name for place, name in roles.marks.items() if _marked(rows, place)}
+    marks = dict(roles.marks)
+    if wanted.labels:
+        marks = {place: name for place, name in marks.items() if not _holds_names(rows, place, known)}
     labels = tuple(place for place in roles.labels if place not in marks)
-    if not wanted.labels and not roles.studio:
-        if len(labels) > 1:
-            labels = tuple(place for place in labels if _holds_labels(rows, place, known)) or labels
-        if len(labels) > 1:
-            shown = ", ".join(headings[place].strip() for place in labels)
-            raise LabelError(
-                f"two columns are headed as labels ({shown}): keep one, or rename the others, "
-                "or choose with --label-column"
-            )
+    unused: tuple[str, ...] = ()
+    if not wanted.labels:
+        labels = labels if roles.studio else _one_of(labels, headings, rows, known)
         if labels:
-            marks = {}
+            unused, marks = (() if roles.model else tuple(marks.values())), {}
     if not labels and not marks:
         raise LabelError(no_headings(headings))
-    return Roles(roles.text, labels, marks, roles.others, roles.studio, roles.model)
+    _check_once(marks.values(), known)
+    return replace(roles, labels=labels, marks=marks, unused=unused)
+
+
+def _one_of(
+    labels: tuple[int, ...], headings: Sequence[str], rows: Sequence[Sequence[Any]], known: Names
+) -> tuple[int, ...]:
+    """Return the only column of several that holds names of labels; raise LabelError where there are more."""
+    if len(labels) > 1:
+        labels = tuple(place for place in labels if _holds_labels(rows, place, known)) or labels
+    if len(labels) > 1:
+        shown = ", ".join(headings[place].strip() for place in labels)
+        raise LabelError(
+            f"two columns are headed as labels ({shown}): keep one, or rename the others, or choose with --label-column"
+        )
+    return labels
+
+
+def _check_once(names: Iterable[str], known: Names) -> None:
+    """Raise LabelError where two columns are of one label: one of them would not count."""
+    found: dict[str | None, str] = {}
+    for name in names:
+        if (other := found.setdefault(known.meant(name), name)) is not name:
+            raise LabelError(f"two columns are of the same label ({other}, {name}): keep one, or rename the other")
+
+
+def unused_note(roles: Roles, headings: Sequence[str]) -> str:
+    """Say which columns are called as labels are and yet do not count; empty where none is."""
+    if not roles.unused:
+        return ""
+    holds = ", ".join(headings[place].strip() for place in roles.labels)
+    return f"columns {', '.join(roles.unused)}: called as labels are, but passed over, for {holds} holds the labels"
 
 
 def no_headings(headings: Sequence[str]) -> str:
@@ -101,9 +133,10 @@ def no_headings(headings: Sequence[str]) -> str:
     return f"the headings are: {listed(headings)}; name the columns with --text-column and --label-column"
 
 
-def _marked(rows: Sequence[Sequence[Any]], place: int) -> bool:
-    cells = {_cell(row, place) for row in rows} - {""}
-    return bool(cells) and cells <= _YES | _NO
+def _holds_names(rows: Sequence[Sequence[Any]], place: int, known: Names) -> bool:
+    """Tell whether a column holds names of labels and not a single yes or no."""
+    said = {_said(row[place]) for row in rows if place < len(row)}
+    return said.isdisjoint({*_YES, *_NO}) and _holds_labels(rows, place, known)
 
 
 def _holds_labels(rows: Sequence[Sequence[Any]], place: int, known: Names) -> bool:
@@ -115,15 +148,18 @@ def _holds_labels(rows: Sequence[Sequence[Any]], place: int, known: Names) -> bo
     return False
 
 
-def _cell(row: Sequence[Any], place: int) -> str:
-    value = row[place] if place < len(row) else None
-    return "" if value is None else str(value).strip().casefold()
+def _said(value: Any) -> str:
+    return "" if value is None else unicodedata.normalize("NFKC", str(value)).strip().casefold()
 
 
 def marked(marks: Mapping[str, Any]) -> list[str] | None:
     """Return the labels whose columns say yes; None where all are blank. Raises LabelError for another value."""
-    said = {name: "" if value is None else str(value).strip().casefold() for name, value in marks.items()}
-    strange = next((f"{name} is {value!r}" for name, value in said.items() if value not in _YES | _NO | {""}), None)
+    said = {name: _said(value) for name, value in marks.items()}
+    strange = next((name for name, value in said.items() if value not in {*_YES, *_NO, ""}), None)
     if strange is not None:
-        raise LabelError(f"{strange}: neither 1 (是) nor 0 (否)")
+        cell = str(marks[strange]).strip()
+        raise LabelError(
+            f"the cell {cell[:_SHOWN]!r} of the column {strange} is neither yes ({', '.join(_YES)}) "
+            f"nor no ({', '.join(_NO)})"
+        )
     return [name for name, value in said.items() if value in _YES] if any(said.values()) else None

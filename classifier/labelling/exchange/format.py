@@ -37,6 +37,11 @@ class Source:
     wanted: Wanted = Wanted()
     notes: list[str] = field(default_factory=list)
 
+    def say(self, note: str) -> None:
+        """Note something, once; an empty text is nothing."""
+        if note and note not in self.notes:
+            self.notes.append(note)
+
 
 @dataclass(frozen=True)
 class Format:

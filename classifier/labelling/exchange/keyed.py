@@ -6,19 +6,20 @@ from typing import Any
 
 from classifier.errors import LabelError
 from classifier.labelling.decision import Decision
-from classifier.labelling.exchange.columns import FACTS, Roles, marked, no_headings, roles_of, settled
-from classifier.labelling.exchange.format import Wanted, need_names, need_text
+from classifier.labelling.exchange.columns import FACTS, Roles, marked, no_headings, roles_of, settled, unused_note
+from classifier.labelling.exchange.format import Source, need_names, need_text
 from classifier.labelling.exchange.jsonlines import parse
 from classifier.labelling.label_names import Names
 
 _OURS = {"label", "labels"}  # with `text` beside them, doccano's rows or our own
 
 
-def decider(rows: Sequence[Mapping[str, Any]], names: Names, wanted: Wanted):  # type: ignore[no-untyped-def]
+def decider(rows: Sequence[Mapping[str, Any]], names: Names, source: Source):  # type: ignore[no-untyped-def]
     """Return how rows like these are decided; None where their keys are those of our own rows or doccano's.
 
     Raises LabelError where no keys tell text and labels, but something that could.
     """
+    wanted = source.wanted
     keys = list(dict.fromkeys(key for row in rows for key in row))
     if not wanted and "words" in keys:
         return None
@@ -32,7 +33,10 @@ def decider(rows: Sequence[Mapping[str, Any]], names: Names, wanted: Wanted):  #
         return None
     roles = settled(roles, keys, table, names, wanted)
     ours = keys[roles.text] == "text" and {keys[place] for place in roles.labels} <= _OURS and not roles.marks
-    return None if ours and not wanted else partial(_decide, keys=keys, roles=roles)
+    if ours and not wanted:
+        return None
+    source.say(unused_note(roles, keys))
+    return partial(_decide, keys=keys, roles=roles)
 
 
 def _decide(line: str, names: Names, keys: Sequence[str], roles: Roles) -> list[Decision]:
@@ -40,13 +44,19 @@ def _decide(line: str, names: Names, keys: Sequence[str], roles: Roles) -> list[
     text = need_text(row.get(keys[roles.text]))
     given = [row.get(keys[place]) for place in roles.labels]
     chosen = [name for value in given for name in _names(value, names)]
-    some = marked({label: row.get(keys[place]) for place, label in roles.marks.items()})
+    some = marked({keys[place]: row.get(keys[place]) for place in roles.marks} | _late(row, names, keys, roles))
     labels, aside = names.read([*chosen, *(some or [])])
     said = {role: row.get(keys[place]) for role, place in roles.others.items()}
     facts = {key: said[key] for key in FACTS if said.get(key)}
     doc, by, date = (str(said.get(key) or "") for key in ("doc", "by", "date"))
     confirmed = (bool(chosen) or some is not None) and not roles.model
     return [Decision(labels, text, None, doc, by, date, aside, confirmed, facts=facts)]
+
+
+def _late(row: Mapping[str, Any], names: Names, keys: Sequence[str], roles: Roles) -> dict[str, Any]:
+    """Return what a row says of labels that none of the first rows has a key of."""
+    known = {*keys, *roles.marks.values()}
+    return {key: value for key, value in row.items() if roles.marks and key not in known and names.knows(key)}
 
 
 def _names(value: Any, names: Names) -> list[str]:

@@ -163,7 +163,7 @@ def _json_array(source: Source, names: Names) -> Format:
         return labelstudio.of_tasks(items, names)
     if not source.wanted and any(set(item) & labelstudio.MIN_MARKS for item in objects):
         return labelstudio.of_rows(objects, names)
-    return replace(_of_rows(objects, names, source.wanted), title="JSON array", rows=_array_rows)
+    return replace(_of_rows(objects, names, source), title="JSON array", rows=_array_rows)
 
 
 def _array_rows(source: Source) -> Iterator[Row]:
@@ -186,7 +186,7 @@ def _json_objects(source: Source, names: Names) -> Format:
         title = f"{tasks.title}, a task a line"
         return Format(title, jsonlines.rows, lambda line, names: tasks.decide(jsonlines.parse(line), names))
     if rows and not _is_wrapper(lines, rows):
-        return _of_rows(rows, names, source.wanted)
+        return _of_rows(rows, names, source)
     if _has_fasttext(source.text):
         return fasttext.FORMAT
     return _objects_over_lines(source, names)
@@ -225,8 +225,8 @@ def _objects(lines: Iterable[str]) -> list[dict[str, Any]]:
     return [row for row in rows if isinstance(row, dict)]
 
 
-def _of_rows(rows: Sequence[dict[str, Any]], names: Names, wanted: Wanted) -> Format:
-    decide = keyed.decider(rows[:SAMPLE], names, wanted)
+def _of_rows(rows: Sequence[dict[str, Any]], names: Names, source: Source) -> Format:
+    decide = keyed.decider(rows[:SAMPLE], names, source)
     if decide is not None:
         return Format("JSON Lines", jsonlines.rows, decide)
     if any(map(doccano.wrote, rows[:_PEEK])):

@@ -10,7 +10,16 @@ import orjson
 from classifier.errors import LabelError
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange import labelstudio
-from classifier.labelling.exchange.columns import FACTS, SAMPLE, Roles, marked, no_headings, roles_of, settled
+from classifier.labelling.exchange.columns import (
+    FACTS,
+    SAMPLE,
+    Roles,
+    marked,
+    no_headings,
+    roles_of,
+    settled,
+    unused_note,
+)
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.label_names import Names
 from classifier.tables.delimited_rows import DelimitedTable, open_delimited
@@ -47,6 +56,7 @@ def text_rows(source: Source, names: Names) -> Iterator[Row]:
     headings, below = table.headings, table.rows()
     sample = list(islice(below, SAMPLE))
     roles = settled(headings.said, headings.names, [cells for _, cells in sample], names, source.wanted)
+    source.say(unused_note(roles, headings.names))
     pictures = []
     open_lines = set(table.open)
     for line, cells in chain(sample, below):
@@ -77,9 +87,10 @@ def excel_rows(source: Source, names: Names) -> Iterator[Row]:
     found = False
     for table in sheet_tables(source.data, source.name, fits):
         if table.headings is None:
-            others.append(table)
+            others += [] if table.hidden else [table]
             for _ in table.rows:
                 pass
+            source.notes.extend(table.hidden_notes())
             continue
         found = True
         yield from _sheet_rows(table, table.headings, source, names)
@@ -91,8 +102,14 @@ def excel_rows(source: Source, names: Names) -> Iterator[Row]:
 
 def _sheet_rows(table: SheetTable[Roles], headings: HeadingRow[Roles], source: Source, names: Names) -> Iterator[Row]:
     lines = list(table.rows)
+    source.notes.extend(table.hidden_notes())
+    if hidden := [one for one in table.named_columns() if names.knows(one.split(" (", 1)[1][:-1])]:
+        raise LabelError(
+            f"sheet {table.title}, column {hidden[0]}: is called as a label is, but hidden: show it, or delete it"
+        )
     sample = [line.cells for line in lines[:SAMPLE]]
     roles = settled(headings.said, headings.names, sample, names, source.wanted)
+    source.say(unused_note(roles, headings.names))
     _say(ABOVE, [f"sheet {table.title}, row {line.number}" for line in table.above], source)
     _say(REPEATED, [f"sheet {table.title}, row {number}" for number in table.repeated], source)
     pictures = []

@@ -152,4 +152,4 @@ def test_embedded_files_of_other_kinds(name: str, data: bytes, expected: list[st
 
 def test_parts_of_a_master_document_are_named() -> None:
     reading = read(p("总。") + '<w:subDoc r:id="rId8"/>', {}, {"rId8": ("subDocument", "chapter.docx")})
-    assert [one.say() for one in reading.notes] == ["1 attachments are not read: word/chapter.docx"]
+    assert [one.say() for one in reading.notes] == ["1 attachment is not read: word/chapter.docx"]

@@ -91,9 +91,78 @@ def test_a_column_of_yes_and_no_a_label(kind: str) -> None:
     ]
 
 
+UNDERSTOOD = (
+    "neither yes (1, 是, true, 有, yes, 对, y, 1.0, √, ✓, ✔, ☑) "
+    "nor no (0, 否, false, 无, no, 错, n, 0.0, ×, ✗, ✘, ☐, -, —)"
+)
+
+
 def test_neither_yes_nor_no_is_a_bad_row() -> None:
     table = "文本,农业,文旅\n" + "甲,1,0\n" * 200 + "戊,也许,0\n"
-    assert read(table).problems == ("a: line 202: 农业 is '也许': neither 1 (是) nor 0 (否)",)
+    assert read(table).problems == (f"a: line 202: the cell '也许' of the column 农业 is {UNDERSTOOD}",)
+
+
+ODD = ["2", "3", "0.8", "x", "1？", "备注见附件", "农业"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "jsonl"])
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("row", [1, 2])
+def test_one_odd_cell_keeps_its_row_out_and_wipes_no_column(kind: str, odd: str, row: int) -> None:
+    """The others of its column still say what they said."""
+    rows: list[list[Any]] = [["文本", "农业", "文旅"], ["甲", "是", "否"], ["乙", "是", "否"], ["丙", "0", "1"]]
+    rows[row][1] = odd
+    objects = [dict(zip(rows[0], one, strict=True)) for one in rows[1:]]
+    contents: dict[str, str | bytes] = {
+        "csv": "\n".join(map(",".join, rows)), "xlsx": xlsx({"表": rows}), "jsonl": lines(*objects),
+    }  # fmt: skip
+    found = read(contents[kind])
+    where = {"csv": f"line {row + 1}", "xlsx": f"sheet 表, row {row + 1}", "jsonl": f"line {row}"}[kind]
+    assert found.problems == (f"a: {where}: the cell {odd!r} of the column 农业 is {UNDERSTOOD}",)
+    kept = [("甲", FARM, True), ("乙", FARM, True), ("丙", TOUR, True)]
+    del kept[row - 1]
+    assert [(one.text, one.labels, one.confirmed) for one in found.decisions] == kept
+
+
+def test_a_column_of_a_label_that_holds_no_answer_at_all_is_no_remark() -> None:
+    found = read("文本,农业,文旅\n甲,0.2,0.9\n乙,0.7,0.1\n")
+    assert (len(found.problems), found.decisions) == (2, ())
+    assert answers(read("文本,农业,文旅\n甲,1,\n乙,,\n")) == [("甲", FARM, True), ("乙", NO, False)]
+
+
+def test_a_label_whose_key_comes_late_counts() -> None:
+    rows = [{"文本": f"甲{number}", "农业": 1} for number in range(300)]
+    found = answers(read(lines(*rows, {"文本": "乙", "农业": 0, "文旅": 1})))
+    assert found[-1] == ("乙", TOUR, True)
+
+
+def test_widths_of_yes_and_no() -> None:
+    assert answers(read("文本,农业,文旅\n甲,１,０\n乙,错,对\n")) == [("甲", FARM, True), ("乙", TOUR, True)]
+
+
+@pytest.mark.parametrize("heading", ["农业", "farming"])
+def test_two_columns_of_one_label_are_refused(heading: str) -> None:
+    """One of them would count, and nobody would know which."""
+    (problem,) = read(f"文本,农业,{heading}\n甲,1,0\n").problems
+    assert problem == f"a: two columns are of the same label (农业, {heading}): keep one, or rename the other"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "jsonl"])
+def test_columns_of_labels_beside_one_that_names_them_are_said_to_be_passed_over(kind: str) -> None:
+    rows: list[list[Any]] = [["文本", "标签", "农业", "文旅"], ["甲", "农业", "0.9", "见附件"]]
+    contents: dict[str, str | bytes] = {
+        "csv": "\n".join(map(",".join, rows)), "xlsx": xlsx({"表": rows}),
+        "jsonl": lines(dict(zip(*rows, strict=True))),
+    }  # fmt: skip
+    found = read(contents[kind])
+    assert answers(found) == [("甲", FARM, True)]
+    assert found.notes == ("a: columns 农业, 文旅: called as labels are, but passed over, for 标签 holds the labels",)
+    assert read("text,labels,primary,uncertain,farming,model\n甲,农业,farming,False,0.9,m\n").notes == ()
+
+
+def test_a_named_column_that_is_called_as_a_label_may_hold_names() -> None:
+    assert answers(read("文本,农业\n甲,农业\n乙,文旅\n", "农业")) == [("甲", FARM, True), ("乙", TOUR, True)]
+    assert len(read("文本,农业\n甲,1\n乙,文旅\n", "农业").problems) == 1
 
 
 def test_text_and_labels_without_headings() -> None:

@@ -1,0 +1,39 @@
+"""The columns that scoring adds to a table: their names, and what to do where one of them is there already."""
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, count
+
+from classifier.errors import InputError
+
+_FIRST = "labels"  # of the added columns
+
+
+class ClashError(InputError):
+    """A column that would be added is in the input already: a run with other names begins anew."""
+
+
+def added_names(ids: Sequence[str], prefix: str) -> list[str]:
+    """Return the names of the columns that are added."""
+    return [prefix + name for name in (_FIRST, "primary", "uncertain", *ids, "error", "model")]
+
+
+def check_free(names: Sequence[str], there: Iterable[str], where: str, *, begun: bool = True) -> None:
+    """Raise ClashError where a column is there already that would be added; it names a prefix that is free.
+
+    `names`: see added_names. `begun`: a run has begun to write, so that it takes --overwrite to begin anew.
+    """
+    columns = list(there)
+    if taken := sorted(set(names) & set(columns)):
+        anew = "begin anew" if begun else "score it"
+        raise ClashError(
+            f"{where}: there is a column {', '.join(taken)} already, and a new one would be called the same; "
+            f"{anew} with --prefix {_free_prefix(names, columns)}{' --overwrite' if begun else ''}"
+        )
+
+
+def _free_prefix(names: Sequence[str], there: Collection[str]) -> str:
+    start = len(names[0]) - len(_FIRST)
+    for prefix in chain(["predicted_"], (f"predicted{number}_" for number in count(2))):
+        if not any(prefix + name[start:] in there for name in names):
+            return prefix
+    raise AssertionError("numbers do not end")
