@@ -1,15 +1,19 @@
 """Thresholds that reach a wanted precision, looked up in what training measured."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from classifier.errors import ModelError
+from classifier.labelling.taxonomy import Label
+from classifier.model.arithmetic import Floats
 from classifier.model.scorer import Scorer
 from classifier.model.store import StoredModel
 
 LOWEST, HIGHEST = 0.5, 0.99
+_Table = dict[str, list[dict[str, Any]]]  # label id → its rows, `training/precision_coverage.py`
 
 
 def at_precision(stored: StoredModel, precision: float | None) -> tuple[Scorer, tuple[str, ...]]:
@@ -25,19 +29,33 @@ def at_precision(stored: StoredModel, precision: float | None) -> tuple[Scorer, 
         return scorer, ()
     if not LOWEST <= precision <= HIGHEST:
         raise ModelError(f"precision must be from {LOWEST} to {HIGHEST}, not {precision}")
-    table: dict[str, list[dict[str, Any]]] | None = (
-        stored.manifest.get("evaluation", {}).get("certainty", {}).get("precision")
-    )
+    evaluation = stored.manifest.get("evaluation", {})
+    table: _Table | None = evaluation.get("certainty", {}).get("precision")
     if table is None:
         raise ModelError(f"{stored.folder}: was trained before precisions were kept; train it again to ask for one")
-    threshold, notes = scorer.threshold.copy(), []
-    for k, label in enumerate(stored.taxonomy.labels):
+    labels = stored.taxonomy.labels
+    threshold, notes = _raised(scorer.threshold, table, precision, labels, "")
+    bounds = np.minimum(scorer.low, threshold), np.maximum(scorer.high, threshold)
+    scorer = replace(scorer, threshold=threshold, low=bounds[0], high=bounds[1])
+    if (sentences := evaluation.get("sentences")) is None:  # too few had labels: they are answered like paragraphs
+        return scorer, tuple(notes)
+    threshold, more = _raised(scorer.sentence_threshold, sentences["precision"], precision, labels, ", sentences")
+    bounds = np.minimum(scorer.sentence_low, threshold), np.maximum(scorer.sentence_high, threshold)
+    raised = replace(scorer, sentence_threshold=threshold, sentence_low=bounds[0], sentence_high=bounds[1])
+    return raised, (*notes, *more)
+
+
+def _raised(
+    threshold: Floats, table: _Table, precision: float, labels: Sequence[Label], what: str
+) -> tuple[Floats, list[str]]:
+    """Return the thresholds that reached a precision, and a note for each label that did not."""
+    threshold, notes = threshold.copy(), []
+    for k, label in enumerate(labels):
         rows = table[label.id]
         enough = [row for row in rows if row["precision"] >= precision - 1e-9]
         if rows:
             threshold[k] = (enough[0] if enough else rows[-1])["threshold"]
         if not enough:
             best = f"the highest was {rows[-1]['reached']:.2f}" if rows else "none was measured"
-            notes.append(f"{label.name}: no threshold reached precision {precision:.2f} out of fold; {best}")
-    bounds = np.minimum(scorer.low, threshold), np.maximum(scorer.high, threshold)
-    return replace(scorer, threshold=threshold, low=bounds[0], high=bounds[1]), tuple(notes)
+            notes.append(f"{label.name}{what}: no threshold reached precision {precision:.2f} out of fold; {best}")
+    return threshold, notes

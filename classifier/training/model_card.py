@@ -29,6 +29,8 @@ def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield f"{evaluation['method']}. Intervals: 95 %, from resampling documents.\n"
     for name, figures in evaluation["by_text"].items():
         yield from _table(name, figures, names)
+    if sentences := evaluation.get("sentences"):
+        yield from _sentences(sentences, names)
     yield "### Confusion of primary labels (row: as labelled, column: as answered)\n"
     columns = list(evaluation["confusion"])
     yield f"| | {' | '.join(columns)} |\n|---|{'---:|' * len(columns)}"
@@ -64,6 +66,16 @@ def _certainty(certainty: Mapping[str, Any]) -> Iterator[str]:
     yield "| labelled by the model | all labels right | primary label right |\n|---:|---:|---:|"
     for row in certainty["abstention"]:
         yield f"| {row['coverage']:.0%} | {row['labels_right']:.1%} | {row['primary_right']:.1%} |"
+
+
+def _sentences(figures: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    yield f"### On single sentences: {figures['sentences']:,} labelled ones\n"
+    yield f"Macro-F1 {figures['macro_f1']:.3f}.\n"
+    yield "| label | precision | recall | F1 | calibration error | sentences |\n|---|---:|---:|---:|---:|---:|"
+    for label, one in figures["labels"].items():
+        cells = " | ".join(f"{one[key]:.3f}" for key in ("precision", "recall", "f1", "calibration_error"))
+        yield f"| {names[label]} {label} | {cells} | {one['sentences']:,} |"
+    yield ""
 
 
 def _table(name: str, figures: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:

@@ -1,13 +1,16 @@
 """What turns a sentence's score into an answer, learnt from out-of-fold scores of labelled sentences."""
 
+from typing import Any
+
 import numpy as np
 
 from classifier.model.arithmetic import Floats
 from classifier.model.settings import Settings
 from classifier.model.unit_table import UNLABELLED
-from classifier.training.calibration import Calibration, calibrate
+from classifier.training.calibration import Calibration, calibrate, decisions
 from classifier.training.evaluation import OutOfFold
-from classifier.training.metrics import Ints
+from classifier.training.metrics import Ints, calibration_error, macro_f1, precision_recall_f1
+from classifier.training.precision_coverage import precision_table
 
 ENOUGH = 50  # labelled sentences of each label
 
@@ -32,3 +35,33 @@ def calibrate_sentences(result: OutOfFold, settings: Settings) -> Calibration:
     if not len(truth) or truth.sum(axis=0).min() < ENOUGH:
         scores, truth = result.scores[result.reference][:, :, 0], result.truth[result.reference]
     return calibrate(scores[:, :, None], truth, settings)
+
+
+def sentence_figures(result: OutOfFold, ids: tuple[str, ...]) -> dict[str, Any] | None:
+    """Return how well sentences were answered on documents not seen, as plain data; None with too few labelled ones.
+
+    Probabilities and thresholds of a fold come from the other folds.
+    """
+    scores, truth, fold = labelled_sentences(result)
+    if not len(truth) or truth.sum(axis=0).min() < ENOUGH:
+        return None
+    probability, answer = np.zeros(truth.shape), np.zeros(truth.shape, int)
+    for number in np.unique(fold):
+        test = fold == number
+        learnt = decisions(scores[~test][:, :, None], truth[~test])
+        probability[test] = learnt.probabilities(scores[test][:, :, None])
+        answer[test] = learnt.answers(scores[test][:, :, None])
+    table = precision_recall_f1(truth, answer).round(4).tolist()
+    errors = [round(calibration_error(truth[:, k], probability[:, k]), 4) for k in range(len(ids))]
+    return {
+        "sentences": len(truth),
+        "macro_f1": round(macro_f1(truth, answer), 4),
+        "labels": {
+            label: {
+                "precision": row[0], "recall": row[1], "f1": row[2], "calibration_error": error,
+                "sentences": int(count),
+            }
+            for label, row, error, count in zip(ids, table, errors, truth.sum(axis=0), strict=True)
+        },
+        "precision": precision_table(truth, probability, ids),
+    }  # fmt: skip

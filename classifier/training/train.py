@@ -24,7 +24,7 @@ from classifier.training.digest import fingerprint
 from classifier.training.evaluation import OutOfFold, Progress, cross_validate, report, weights_of
 from classifier.training.learning_curve import learning_curve
 from classifier.training.model_card import card
-from classifier.training.sentence_calibration import calibrate_sentences
+from classifier.training.sentence_calibration import calibrate_sentences, sentence_figures
 from classifier.training.sentence_units import in_sentences
 from classifier.training.topic_description import describe_topics
 from classifier.training.training_set import pack
@@ -183,7 +183,10 @@ def _manifest(trained: Trained, version: str) -> dict[str, Any]:
             }
             for k, label in enumerate(corpus.taxonomy.ids)
         },
-        "evaluation": report(trained.result, corpus.taxonomy, trained.settings),
+        "evaluation": {
+            **report(trained.result, corpus.taxonomy, trained.settings),
+            "sentences": sentence_figures(trained.result, corpus.taxonomy.ids),
+        },
         "learning_curve": trained.curve,
         "topics": describe_topics(background, strength, trained.result.truth, corpus.taxonomy.ids),
     }
