@@ -56,6 +56,9 @@ _UNREAD = {
     "ole": "an old Office file of a kind that is not read, or a damaged one; open it and save it as .docx",
     "rar": "an archive of a kind that is not opened; unpack it and name its files",
     "7z": "an archive of a kind that is not opened; unpack it and name its files",
+    "exe": "a program, not a document; it is not read",
+    "gif": "a picture of a kind that is not read; save it as .png",
+    "webp": "a picture of a kind that is not read; save it as .png",
     "damaged zip": "is damaged (not a whole zip archive, which .docx, .xlsx and .ofd files are); save it again",
 }
 

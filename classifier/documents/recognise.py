@@ -23,8 +23,16 @@ _OLE_STREAMS = (  # the stream that only this format's files have, as its direct
     ("EncryptedPackage", "encrypted"),
 )
 _MARKS = (
-    (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"II*\0", "tif"), (b"MM\0*", "tif"), (b"BM", "bmp"),
-    (b"\xdb\xa5\x2d\0", "word2"), (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"II*\0", "tif"),
+    (b"MM\0*", "tif"),
+    (b"BM", "bmp"),
+    (b"\xdb\xa5\x2d\0", "word2"),
+)
+_SURE_MARKS = (  # that no text begins with, whatever follows
+    (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"MZ\x90\0", "exe"),
+    (b"GIF87a", "gif"), (b"GIF89a", "gif"),
 )  # fmt: skip
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
 _TYPES_MOST = 1_000_000  # bytes of a list of content types that are looked at
@@ -58,15 +66,17 @@ _TEXT_ENDINGS = {
 
 def format_of(data: bytes, name: str) -> str:
     """Return a format's id: docx, doc, rtf, odt, ofd, pdf, html, md, xlsx, xls, zip, png …; txt where nothing fits."""
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # the second: an archive of nothing
         return _zip_format(data)
     if data.startswith(_OLE):
         return _ole_format(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    for mark, kind in _MARKS:
-        if data.startswith(mark) and b"\0" in data[:64]:
+    for mark, kind in (*_SURE_MARKS, *_MARKS):
+        if data.startswith(mark) and ((mark, kind) in _SURE_MARKS or b"\0" in data[:64]):
             return kind
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "webp"
     return _text_format(_head(data).removeprefix(b"\xef\xbb\xbf").lstrip(), PurePath(name).suffix.lower())
 
 

@@ -31,6 +31,12 @@ def body(*texts: str) -> list[Block]:
     return [Block(text) for text in texts]
 
 
+def test_a_heading_behind_running_text_stays_behind_it() -> None:
+    """The only h1 is the page's title where it comes first; where paragraphs stand before it, it is a part's heading."""
+    found = read(f"<html><body><p>{PARAGRAPHS[0]}</p><h1>一、下一步安排</h1><p>{PARAGRAPHS[1]}</p></body></html>")
+    assert [one.text for one in found.blocks] == [PARAGRAPHS[0], "一、下一步安排", PARAGRAPHS[1]]
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_article_whole_and_frame_out(name: str) -> None:
     """Of each shape: title once, the article's paragraphs in order and nothing else; date and source as furniture."""

@@ -131,6 +131,11 @@ def test_a_long_paragraph_without_ordinals_stays_whole() -> None:
         "版权所有：某县人民政府办公室",
         "&nbsp;&nbsp;",
         "———",
+        "- 3 -",
+        "— 12 —",
+        "第 4 页 共 9 页",
+        "第4页，共9页",
+        "－第二页－",
     ],
 )
 def test_boilerplate(text: str) -> None:

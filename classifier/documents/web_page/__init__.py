@@ -8,7 +8,7 @@ from classifier.documents.web_page import tree
 from classifier.documents.web_page.about import About, about, is_about_line, is_date
 from classifier.documents.web_page.encoding import decode_page
 from classifier.documents.web_page.items import Item, Rendered, render
-from classifier.documents.web_page.main_text import Chosen, choose
+from classifier.documents.web_page.main_text import Chosen, choose, is_running
 from classifier.documents.web_page.tree import HAN, Page, parse
 
 _NEAR = 15  # items behind the body among which its attachments are listed
@@ -37,12 +37,17 @@ def _blocks(items: list[Item], chosen: Chosen, said: About) -> tuple[list[Block]
     kept = {place for place, keep in enumerate(chosen.kept) if keep}
     kept |= {*said.heading, *said.lines, *_attachments(items, chosen)}
     shown = said.heading or len(HAN.findall(said.title)) >= 4
-    blocks = [Block(said.title, "heading", 1)] if shown else []
-    kept_rest = [
-        place for place in sorted(kept) if place not in said.heading and not _repeats(items[place], said.title)
-    ]
-    for place in kept_rest:
+    title = Block(said.title, "heading", 1)
+    # a title stands first, in front of its date and source; one that follows running text stays behind it
+    before = [place for place in kept if said.heading and place < said.heading[0]]
+    behind = said.heading[0] if any(is_running(items[place]) for place in before) else None
+    blocks = [title] if shown and behind is None else []
+    for place in sorted(kept):
         one = items[place]
+        if place == behind:
+            blocks.append(title)
+        if place in said.heading or _repeats(one, said.title):
+            continue
         furniture = place in said.lines or (one.role == "body" and is_about_line(one) and not is_date(one))
         blocks.append(Block(one.text, "furniture" if furniture else one.role, None if furniture else one.level))
     return blocks, kept

@@ -53,6 +53,11 @@ def choose(root: Element, items: list[Item]) -> Chosen:
     return Chosen(kept, 0, len(items), whole=True)
 
 
+def is_running(item: Item) -> bool:
+    """Tell whether an item is running text for sure."""
+    return item.role == "body" and item.weight >= _RUNNING
+
+
 def _belongs(item: Item) -> bool:
     return not item.hidden and not (len(item.text) <= 160 and FRAME_LINE.fullmatch(item.text))
 
