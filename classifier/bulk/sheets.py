@@ -36,6 +36,26 @@ class Workbook:
         self.columns = list(columns) or first.split(", ")
         self._found = bool(columns)
 
+    def is_blank(self) -> bool:
+        """Tell whether no sheet holds anything, be it shown or hidden."""
+        return self.columns == [""] and not self._hidden()
+
+    def check(self) -> None:
+        """Raise TableError where no column of the text is shown, but something is hidden: it may be there."""
+        if not self._found and (hidden := self._hidden()):
+            raise TableError(
+                f"{self.path}: no column of the text is shown: {'; '.join(hidden)}; "
+                "show it in Excel and save the file again"
+            )
+
+    def _hidden(self) -> list[str]:
+        notes: list[str] = []
+        for table in self._tables():
+            for _ in table.rows:
+                pass
+            notes += table.hidden_notes()
+        return notes
+
     def _tables(self) -> Iterator[SheetTable[int]]:
         fits = partial(_text_place, text=self._text)
         return sheet_tables(Path(self.path).read_bytes(), self.path, fits)

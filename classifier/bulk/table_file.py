@@ -74,7 +74,9 @@ class TableFile:
             return Columns(tuple(schema.names), schema)
         with reading(self.path):
             if is_workbook(self._head()):
-                return Columns(tuple(Workbook(self.path, self.text).columns))
+                book = Workbook(self.path, self.text)
+                book.check()
+                return Columns(tuple(book.columns))
             with opened(self.path) as (stream, _):
                 return Columns(tuple(CsvFile(stream, self.path, self.text).columns))
 
@@ -85,7 +87,7 @@ class TableFile:
                 return False
             with opened(self.path) as (stream, _):
                 head = stream.read(_SAMPLE)
-            return Workbook(self.path).columns == [""] if is_workbook(head) else not head.strip(_NOTHING)
+            return Workbook(self.path).is_blank() if is_workbook(head) else not head.strip(_NOTHING)
         except (InputError, EOFError, zlib.error, OSError):  # an error of its own when its turn comes
             return False
 

@@ -44,8 +44,10 @@ HELP = """Label documents, paragraph by paragraph.
     classify speech.docx --format html -o report.html
     classify speech.docx --unit sentence --only 民生 --format csv -o sentences.csv
 
-Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), .rtf, .eml and .zip archives of documents, and with the extra
-`documents` .html, .mht, .docx, .odt, .epub and .pdf.
+Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), .rtf, .csv and .tsv; with the extra `documents` .docx, .docm, .dotx,
+.dotm, .doc, .dot, .wps, .wpt, .odt, .ott, .fodt, .pdf, .ofd, .html, .htm, .xhtml, .shtml, .mht, .mhtml, .eml and
+.epub; with `excel` .xlsx, .xlsm, .xls, .et and .ods; with `ocr` scans and pictures (.png, .jpg, .jpeg, .tif, .tiff,
+.bmp); .zip archives of all these. What a file is, its content tells, not its name.
 On a terminal the results are a table for the eye, which leaves out boilerplate (sources, credits, dates,
 navigation) unless --all is given; otherwise JSON Lines with every paragraph.
 """

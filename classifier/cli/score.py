@@ -50,9 +50,12 @@ HELP = """Score a table of paragraphs: millions of rows, in order, resumable.
     zcat posts.jsonl.gz | classify score - - > labelled.jsonl
     classify score big/ labelled/ --format parquet --resume
 
-INPUT: a .jsonl, .csv, .tsv or .parquet file (the text formats also .gz or .zst), .json, a workbook (.xlsx, .xls,
-.et, .ods), a folder of such files (year=2024/… becomes a column), a folder of documents (.txt, .md, .html, .docx,
-.pdf), one document, or - for standard input. OUTPUT: a .jsonl, .csv or .parquet file (also .jsonl.gz, .csv.zst …), a
+INPUT: a .jsonl, .ndjson, .csv, .tsv, .parquet or .pq file (the text formats also .gz or .zst), .json, a workbook
+(.xlsx, .xlsm, .xls, .et, .ods), a folder of such files (year=2024/… becomes a column), a document, a folder of
+documents, or - for standard input. Documents are .docx, .docm, .dotx, .dotm, .doc, .dot, .wps, .wpt, .rtf, .odt, .ott,
+.fodt, .pdf, .ofd, .html, .htm, .xhtml, .shtml, .mht, .mhtml, .eml, .epub, .md, .txt, .zip archives of these and, with
+the extra `ocr`, pictures (.png, .jpg, .jpeg, .tif, .tiff, .bmp); in a folder of documents, workbooks are some as well.
+OUTPUT: a .jsonl, .csv or .parquet file (also .jsonl.gz, .csv.zst …), a
 folder of parts (any other name), or - for standard output.
 
 All columns stay as they are; added are labels, primary, uncertain, a probability a label, error and model. A row that

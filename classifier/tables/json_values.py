@@ -72,7 +72,7 @@ class _Reader:
 
     def __init__(self, stream: IO[str], name: str) -> None:
         self._stream, self._name = stream, name
-        self._text, self._at, self._line = "", 0, 1
+        self._text, self._at, self._line, self._column = "", 0, 1, 1
         self._whole = False
 
     def next_character(self) -> str:
@@ -122,16 +122,23 @@ class _Reader:
         line = self._line + self._text.count("\n", self._at, error.pos)
         if len(self._text) - self._at >= _LONGEST:
             return TableError(f"{self._name}: line {self._line}: not valid JSON, or a value of more than 64 MB")
-        return TableError(f"{self._name}: line {line}: not valid JSON: {error.msg}")
+        begins = self._text.rfind("\n", self._at, error.pos)
+        column = self._column + error.pos - self._at if begins < 0 else error.pos - begins
+        return TableError(
+            f"{self._name}: line {line}: not valid JSON: {error.msg.removesuffix(' at')} at column {column:,}"
+        )
 
     def _more(self) -> bool:
         if self._whole or len(self._text) - self._at >= _LONGEST:
             return False
         piece = self._stream.read(max(_PIECE, len(self._text) - self._at))  # twice as much each time
         self._whole = not piece
-        self._text, self._at = self._text[self._at :] + piece, 0
+        if piece:  # else an error's position stays good
+            self._text, self._at = self._text[self._at :] + piece, 0
         return bool(piece)
 
     def _pass(self, end: int) -> None:
         self._line += self._text.count("\n", self._at, end)
+        begins = self._text.rfind("\n", self._at, end)
+        self._column = self._column + end - self._at if begins < 0 else end - begins
         self._at = end

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, iterparse
 
 from classifier.errors import TableError
 from classifier.files import UNPACKED_MOST
-from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet
+from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet, date_text
 
 _EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -201,8 +201,11 @@ def _line(row: Element, title: str, number: int, merged: list[Range]) -> Line:
         cells += [""] * (place - len(cells))
         data = cell.find(f"{_SS}Data")
         text = "" if data is None else "".join(data.itertext())
-        if data is not None and data.get(f"{_SS}Type") == "Error":
+        kind = "" if data is None else data.get(f"{_SS}Type")
+        if kind == "Error":
             unreadable[len(cells)], text = ERROR.format(text), ""
+        elif kind == "DateTime":
+            text = date_text(text.strip())
         wide, tall = (int(cell.get(f"{_SS}Merge{way}", 0)) for way in ("Across", "Down"))
         if wide or tall:
             merged.append((len(cells) + 1, number, len(cells) + 1 + wide, number + tall))

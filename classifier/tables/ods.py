@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, iterparse
 
 from classifier.errors import TableError
 from classifier.files import UNPACKED_MOST, unpacked_size
-from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet
+from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet, date_text
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -121,7 +121,7 @@ def _text(cell: Element) -> str:
     if kind == "float" and (value := cell.get(f"{_OFFICE}value")):
         return value
     if kind == "date" and (value := cell.get(f"{_OFFICE}date-value")):
-        return value.replace("T", " ")
+        return date_text(value)
     return "\n".join(_paragraph(one) for one in cell if one.tag == f"{_TEXT}p")
 
 

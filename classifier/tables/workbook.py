@@ -17,6 +17,7 @@ from classifier.errors import InputError, TableError
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
+_NO_FRACTION = re.compile(r"\.0+\Z")  # of a second
 _PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(.*\)", re.IGNORECASE | re.DOTALL)
 DAMAGE = (  # what reading a damaged workbook raises, at its opening or in the middle of its rows
     OSError,
@@ -89,6 +90,11 @@ def is_markup(data: bytes) -> bool:
 def is_picture(text: str) -> bool:
     """Tell whether a cell's text is the formula by which WPS shows a picture in a cell."""
     return text.startswith("=") and bool(_PICTURE.fullmatch(text.strip()))
+
+
+def date_text(date: object) -> str:
+    """Return a date and its time, given as ISO 8601 writes it; midnight is how workbooks say that there is no time."""
+    return _NO_FRACTION.sub("", str(date).replace("T", " ")).removesuffix(" 00:00:00")
 
 
 def sheets(data: bytes, name: str) -> Iterator[Sheet]:

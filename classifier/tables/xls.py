@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from classifier.errors import MissingExtraError, TableError
-from classifier.tables.workbook import DAMAGE, ERROR, Line, Range, Sheet
+from classifier.tables.workbook import DAMAGE, ERROR, Line, Range, Sheet, date_text
 
 
 def sheets_of_xls(data: bytes, name: str) -> Iterator[Sheet]:
@@ -79,4 +79,4 @@ def _date(value: float, datemode: int) -> str:
         found: datetime.datetime = xlrd.xldate_as_datetime(value, datemode)
     except (*DAMAGE, xlrd.xldate.XLDateError):
         return str(value)
-    return str(found.time()) if 0 <= value < 1 else str(found)
+    return str(found.time()) if 0 <= value < 1 else date_text(found)

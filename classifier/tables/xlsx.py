@@ -1,5 +1,6 @@
 """Excel's .xlsx and .xlsm, as Excel, WPS and LibreOffice write them (the extra `excel`)."""
 
+import datetime
 import io
 import re
 import warnings
@@ -12,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, fromstring, iterparse, to
 
 from classifier.errors import MissingExtraError, TableError
 from classifier.files import UNPACKED_MOST, unpacked_size
-from classifier.tables.workbook import ERROR, UNSOLVED, Line, Range, Sheet
+from classifier.tables.workbook import ERROR, UNSOLVED, Line, Range, Sheet, date_text
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -188,6 +189,8 @@ def _text(cell: Any) -> str:
         return ""
     if isinstance(cell.value, float) and cell.value.is_integer() and abs(cell.value) < 1e15:
         return str(int(cell.value))  # 1234567890.0, as some writers store whole numbers
+    if isinstance(cell.value, datetime.datetime):
+        return date_text(cell.value)
     return _unescaped(str(cell.value))
 
 

@@ -95,7 +95,7 @@ def test_the_strict_way_refuses_damage_and_mixtures() -> None:
     """Tables of labels are not read with characters missing."""
     assert decode(LINE.encode("gb18030"), "a.csv") == (LINE, "gb18030")
     for data in (b"\xff" + LINE.encode() * 3, LINE.strip().encode("gb18030")[:-1], LINE.encode("utf-16")[:-1]):
-        with pytest.raises(InputError, match=r"a\.csv: is damaged \(line 1: 1 bytes fit no character"):
+        with pytest.raises(InputError, match=r"a\.csv: is damaged \(line 1: 1 byte fits no character"):
             decode(data, "a.csv")
     with pytest.raises(InputError, match="several encodings"):
         decode(LINE.encode() * 3 + LINE.encode("gb18030"), "a.csv")

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from classifier.bulk.settings import Format
 from classifier.bulk.sheets import Workbook
+from classifier.bulk.table_file import TableFile
 from classifier.documents.spreadsheet import read_workbook
+from classifier.errors import TableError
 from classifier.labelling.candidates import read_pool
 from classifier.labelling.exchange.recognise import understood
 from classifier.tables.sheet import SheetTable, sheet_tables
@@ -103,6 +106,18 @@ def test_scoring_leaves_it_out(kind: str, tmp_path: Path) -> None:
     (chunk,) = book.chunks()
     assert chunk.payload.decode().splitlines()[1:] == ["编号,文本,标签", "1,甲,农业", "3,丙,文旅"]
     assert book.notes == NOTES
+
+
+@pytest.mark.parametrize("hidden", [Hidden(sheets={"数"}), Hidden(columns={2})])
+def test_a_text_that_is_hidden_is_told_where_nothing_else_is_scored(hidden: Hidden, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(xlsx({"空": [], "数": [["编号", "文本"], [1, "甲"]]}, hidden=hidden))
+    file = TableFile(str(path), Format.csv)
+    assert not file.is_blank()
+    with pytest.raises(
+        TableError, match=r"a\.xlsx: no column of the text is shown: sheet 数.*hidden.*; show it in Excel"
+    ):
+        file.columns()
 
 
 @pytest.mark.parametrize("kind", BOOKS)

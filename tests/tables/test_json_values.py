@@ -39,6 +39,9 @@ def test_values_stand_as_they_are(text: str, expected: list[tuple[int, str]]) ->
         ('[{"a":1}\n{"a":2}]', "line 2: not valid JSON: ',' is missing"),
         ('[{"a":1}', "the array is not closed: the file is not whole"),
         ("[1] 2", "something follows the array"),
+        ('[{"a": "甲"}, {"a": "乙', "line 1: not valid JSON: Unterminated string starting at column 20"),
+        ('[{"a":1},\n {"a": x}]', "line 2: not valid JSON: Expecting value at column 8"),
+        ("[\n" + ' {"a": 1},' * 300_000 + ' {"a": x', "line 2: not valid JSON: Expecting value at column 3,000,008"),
         ("[" * 100_000, "line 1: not valid JSON"),
     ],
 )

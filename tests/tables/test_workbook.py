@@ -69,7 +69,26 @@ def test_styles_that_openpyxl_refuses_keep_no_row_back() -> None:
     """It (3.1.5) stops at an empty fill, which some report systems write; dates are dates still."""
     data = xlsx({"甲": [["text", "date"], ["甲", datetime.date(2026, 3, 1)]]})
     broken = changed(data, "xl/styles.xml", b"<fill><patternFill", b"<fill /><fill><patternFill")
-    assert [line.cells for line in lines(broken)] == [["text", "date"], ["甲", "2026-03-01 00:00:00"]]
+    assert [line.cells for line in lines(broken)] == [["text", "date"], ["甲", "2026-03-01"]]
+
+
+def test_a_date_without_a_time_is_written_as_a_date() -> None:
+    day, hour = datetime.datetime(2026, 3, 1), datetime.datetime(2026, 3, 1, 9, 30)
+    dated = '<table:table-cell office:value-type="date" office:date-value="{}"><text:p>x</text:p></table:table-cell>'
+    sheet = '<Cell><Data ss:Type="DateTime">{}</Data></Cell>'
+    names = (
+        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    )
+    moments = ["2026-03-01T00:00:00.000", "2026-03-01T09:30:00.000"]
+    row = "".join(map(sheet.format, moments))
+    books = [
+        xlsx({"甲": [[day, hour]]}),
+        ods({"甲": [ods_row(dated.format("2026-03-01"), dated.format("2026-03-01T09:30:00"))]}),
+        ods({"甲": [ods_row(*map(dated.format, moments))]}),
+        f'<Workbook {names}><Worksheet ss:Name="甲"><Table><Row>{row}</Row></Table></Worksheet></Workbook>'.encode(),
+    ]
+    for data in books:
+        assert [line.cells for line in lines(data)] == [["2026-03-01", "2026-03-01 09:30:00"]]
 
 
 def test_strict_workbooks_are_read() -> None:
