@@ -6,6 +6,7 @@ The standard library takes them apart; what Chinese mailers do beside the standa
 import base64
 import binascii
 import email
+import email.errors
 import email.policy
 import quopri
 import re
@@ -49,7 +50,7 @@ def read_eml(data: bytes, name: str) -> Reading:
         "source": header_text(message, "From"),
     }
     metadata = {key: value for key, value in metadata.items() if value}
-    return Reading(blocks, notes=parts.notes(), encoding=parts.encoding, metadata=metadata)
+    return Reading(blocks, notes=[*parts.notes(), *_cut_off(message)], encoding=parts.encoding, metadata=metadata)
 
 
 def read_mht(data: bytes, name: str) -> Reading:
@@ -71,9 +72,16 @@ def read_mht(data: bytes, name: str) -> Reading:
     notes += [Note("pictures", pictures)] if pictures else []
     others = [one for one in others if not _WORD_PARTS.search(one)]
     notes += [Note("attachments", len(others), what="、".join(others))] if others else []
+    notes += _cut_off(message)
     if len(readings) == 1:
         return replace(readings[0], notes=notes)
     return Reading([block for one in readings for block in _blocks_of(one)], notes=notes, encoding=readings[0].encoding)
+
+
+def _cut_off(message: Message) -> list[Note]:
+    """Return a note where the line that ends a message of several parts is missing."""
+    defects = (type(defect) for part in message.walk() for defect in part.defects)
+    return [Note("cut_off")] if email.errors.CloseBoundaryNotFoundDefect in defects else []
 
 
 def _parsed(data: bytes, name: str) -> Message:

@@ -185,3 +185,12 @@ def test_each_line_comes_out_once_and_in_order(lines: list[str], encoding: str) 
     numbered = [f"{line}{number}" for number, line in enumerate(lines)]
     data = b"Subject: a\n" + part(f"text/plain; charset={encoding}", "\n".join(numbered).encode(encoding))
     assert [one.text for one in read_eml(data, "a.eml").blocks] == ["a", *numbered]
+
+
+def test_a_mail_or_page_that_was_cut_off_says_so() -> None:
+    """The line that ends a message of several parts is missing."""
+    whole = mail(part("text/plain; charset=utf-8", "第一段正文。".encode()), part("text/plain", b"b"))
+    page = mail(part("text/html; charset=utf-8", "<p>第一段正文。</p>".encode()), kind="related")
+    for read, data in ((read_eml, whole), (read_mht, page)):
+        assert Note("cut_off") not in read(data, "a").notes
+        assert Note("cut_off") in read(data[: -len(b"--B--\n")], "a").notes

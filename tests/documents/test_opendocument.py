@@ -224,6 +224,23 @@ def test_tracked_deletions_are_left_out_and_said() -> None:
     assert found.notes == [Note("deleted_text", 2)]
 
 
+def test_deletions_between_marks_in_the_text_are_left_out_and_said() -> None:
+    """As LibreOffice writes flat files; who deleted and when is no text."""
+    info = "<office:change-info><creator>somebody</creator></office:change-info>"
+    changes = "".join(
+        f'<text:changed-region text:id="{name}"><text:{kind}>{info}</text:{kind}></text:changed-region>'
+        for name, kind in (("x", "deletion"), ("y", "insertion"))
+    )
+    body = (
+        p('a<text:change-start text:change-id="y"/>b<text:change-end text:change-id="y"/>c<text:change-start '
+          'text:change-id="x"/>d <text:span>e</text:span>')
+        + p('f<text:change-end text:change-id="x"/>g')
+    )  # fmt: skip
+    found = reading(f"<text:tracked-changes>{changes}</text:tracked-changes>{body}")
+    assert [one.text for one in found.blocks] == ["abc", "g"]
+    assert found.notes == [Note("deleted_text", 3)]
+
+
 def test_hidden_text_is_left_out_and_said() -> None:
     hidden = (
         '<style:style style:family="text" style:name="T"><style:text-properties text:display="none"/></style:style>'
@@ -334,3 +351,11 @@ def _element(text: str) -> etree._Element:
     element = etree.Element("a")
     element.text = text
     return element
+
+
+def test_damaged_styles_cost_no_text() -> None:
+    with zipfile.ZipFile(io.BytesIO(odt(p("正文一段")))) as archive:
+        parts = {one: archive.read(one).decode() for one in archive.namelist()}
+    found = read_odt(packed({**parts, "styles.xml": parts["styles.xml"][:200]}), "a.odt")
+    assert [one.text for one in found.blocks] == ["正文一段"]
+    assert found.notes == [Note("damaged", what="styles.xml")]

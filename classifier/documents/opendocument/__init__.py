@@ -5,6 +5,7 @@ or nested tables, mixes pinyin in, or keeps deleted text, and none gives the aut
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from classifier.documents.document import Block, Reading
@@ -28,14 +29,20 @@ def read_odt(data: bytes, name: str) -> Reading:
     except ImportError as error:
         missing(name, "LibreOffice texts", error)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
+    parts, lost = _parts(data, name), []
     try:
-        roots = [etree.fromstring(part, parser) for part in _parts(data, name)]
+        roots = [etree.fromstring(parts[0], parser)]
     except etree.XMLSyntaxError as error:
         damaged(name, _WHAT, error)
+    try:
+        roots += [etree.fromstring(part, parser) for part in parts[1:]]
+    except etree.XMLSyntaxError:  # the text is whole: only how it looks, its headers and footers are lost
+        lost.append(Note("damaged", what="styles.xml"))
     text = next(roots[0].iter(full("office:text")), None)
     if text is None:
         raise InputError(f"{name}: holds no text but another kind of LibreOffice document; save it as .odt")
-    return _reading(text, roots)
+    found = _reading(text, roots)
+    return replace(found, notes=[*found.notes, *lost])
 
 
 def _parts(data: bytes, name: str) -> list[bytes]:
@@ -49,7 +56,10 @@ def _parts(data: bytes, name: str) -> list[bytes]:
 
 
 def _reading(text: Any, roots: list[Any]) -> Reading:
+    from classifier.documents.opendocument.changes import take_out_deletions  # noqa: PLC0415 - lxml is optional
+
     walk = Walk(Styles(roots))
+    walk.left_out("deleted_text", take_out_deletions(text))
     headers, footers = _furniture(walk, roots[-1], "header"), _furniture(walk, roots[-1], "footer")
     body = list(walk.blocks(text))
     once = [_once(headers), _once(footers)]

@@ -39,6 +39,10 @@ class Walk:
         self._latest: dict[str, Counter] = {}  # by list style
         self._counts: dict[str, int] = {}
 
+    def left_out(self, kind: str, amount: int) -> None:
+        """Count what was left out before the walk."""
+        self._count(kind, amount)
+
     def notes(self) -> list[Note]:
         """Return what was left out."""
         return [Note(kind, amount) for kind, amount in self._counts.items() if amount]
@@ -69,7 +73,11 @@ class Walk:
                 yield from (replace(one, role="furniture", level=None) for one in self.blocks(body))
         elif name == "text:tracked-changes":
             for deletion in element.iter(full("text:deletion")):
-                self._leave("deleted_text", deletion)
+                if (
+                    deletion.find(f".//{full('text:p')}") is not None
+                    or deletion.find(f".//{full('text:h')}") is not None
+                ):
+                    self._leave("deleted_text", deletion)  # else it stands in the text, between marks: changes.py
         elif name == "text:section" and attribute(element, "text:display") == "none":
             self._leave("hidden_text", element)
         else:
