@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import atan2, degrees, hypot
 from typing import Any, NamedTuple
 
+from classifier.documents.pdf.directions import parted
 from classifier.documents.pdf.orientation import Box, Orientation
 from classifier.documents.pdf.plausible import is_plausible
 
@@ -85,19 +86,37 @@ def read_characters(page: Any, textpage: Any) -> PageCharacters:
     for one in raw:
         ways.setdefault(one.turn, []).append(one)
     main = max(ways, key=lambda turn: len(ways[turn]), default=0)
-    orientation = Orientation(shown, main, main == 0 and _runs_down(ways.get(0, [])))
-    if orientation.vertical:  # Latin letters and digits lie on their side in it
-        ways[0] = [one for one in raw if one.turn in {0, 270}]
+    right, down = parted(ways.get(0, []))
+    is_vertical = main == 0 and (_runs_down(ways.get(0, [])) or len(down) > len(right))
+    orientation = Orientation(shown, main, is_vertical)
+    across: list[list[Glyph]] = []
+    if is_vertical:  # Latin letters and digits lie on their side in it
+        across = [_glyphs(right, Orientation(shown))] if right and down else []
+        horizontal = set(map(id, right if down else ()))
+        ways[0] = _closed_up([one for one in raw if one.turn in {0, 270} and id(one) not in horizontal])
         ways.pop(270, None)
+    elif main == 0 and down:
+        across, ways[0] = [_glyphs(down, Orientation(shown, 0, vertical=True))], right
     lone = [one for one in raw if one.turn % 90 and one.turn != main and len(ways[one.turn]) < _TOGETHER]  # of a seal
     others = [
         _glyphs(own, Orientation(shown, turn))
         for turn, own in sorted(ways.items())
         if turn != main and (turn % 90 == 0 or len(own) >= _TOGETHER)
     ]
+    others = across + others
     glyphs = _glyphs(ways.get(main, []), orientation)
     seal = "".join(one.text for one in lone)
     return PageCharacters(orientation, glyphs, others, seal, scan.unmapped, scan.outside, scan.count > MOST)
+
+
+def _closed_up(raw: list[_Raw]) -> list[_Raw]:
+    """Take away the spaces that pdfium sees between upright digits one below the other, each a line to it."""
+    closed = raw[:1]
+    for before, one in pairwise(raw):
+        x, y = one.origin[0] - before.origin[0], before.origin[1] - one.origin[1]
+        near = one.spaced and abs(x) < 0.6 * one.size and abs(y) < 1.3 * one.size
+        closed.append(one._replace(spaced=False) if near else one)
+    return closed
 
 
 def _shown(page: Any) -> Box:

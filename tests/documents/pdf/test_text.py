@@ -104,6 +104,15 @@ def test_vertical_text_runs_down_and_to_the_left(font: bool) -> None:
     assert texts(shown) == ["".join(columns)]
 
 
+def test_vertical_text_under_horizontal_headers() -> None:
+    """The way is told text by text: neither the long lines across the page nor the columns are taken apart."""
+    columns = ["县政府召开常务会议，研究三项", "部署民生实事办理工作，县"]
+    shown = [at(500 - 30 * i, 160 + 18 * j, one) for i, column in enumerate(columns) for j, one in enumerate(column)]
+    header = "某县人民政府办公室关于进一步做好冬季困难群众取暖保障和安全生产各项工作的通知"
+    for top in (header, "某县人民政府公报"):
+        assert sorted(texts([at(60, 60, top, 10), *shown])) == sorted([top, "".join(columns)])
+
+
 @pytest.mark.parametrize(("turn", "matrix"), [(90, (0, 1, -1, 0)), (270, (0, -1, 1, 0)), (180, (-1, 0, 0, -1))])
 def test_turned_pages(turn: int, matrix: tuple[int, ...]) -> None:
     x, y = {90: (100, 762), 270: (400, 80), 180: (500, 700)}[turn]
