@@ -24,6 +24,7 @@ from classifier.training.train import check_enough
 from classifier.web.i18n.texts import texts
 from classifier.web.settings import Settings
 from tests.conftest import needs_chromium
+from tests.tables.workbooks import Hidden, xls
 from tests.web.conftest import TEXT, open_text, serving
 
 _ENGLISH = re.compile(
@@ -170,6 +171,31 @@ def test_rows_that_are_bad(client: TestClient) -> None:
 def test_a_cell_that_is_neither_yes_nor_no(client: TestClient) -> None:
     (shown,) = read_in_chinese([import_file(client, "一.csv", "文本,农业,文旅\n稻田。,1？,0\n景区。,是,否\n")])
     assert "一.csv：第 2 行：“农业”一列的“1？”看不懂：可写“是”（1, 是, " in shown
+
+
+def test_what_an_import_passed_over(client: TestClient) -> None:
+    head = ["文本", "标签", "农业", "密"]
+    rows = [
+        ["汇总"],
+        head,
+        ["稻田。", "农业", "", "x"],
+        ["景区。", "文旅", "1", "x"],
+        head,
+        ['=DISPIMG("甲",1)', "农业", "", ""],
+    ]
+    book = xls({"甲": rows, "乙": rows, "丙": [["怎么填", "说明"]], "丁": [["另注", "说明"]]}, Hidden({"乙"}, {4}, {4}))
+    text = "标题\n甲\n文本,标签\n" + "稻田。,农业\n文本,标签\n" * 7 + '"水稻。\n文本,农业\n水田。",农业\n'
+    notes = [
+        note
+        for name, data in (("册.xls", book), ("表.csv", text.encode()))
+        for note in client.post("/api/labels/import", files={"file": (name, data)}).json()["notes"]
+    ]
+    assert len(notes) == 10, notes
+    shown = read_in_chinese(notes)
+    assert not [one for one in shown if re.search(r"[a-z]{3}", one.removeprefix("册.xls").removeprefix("表.csv"))], (
+        shown
+    )
+    assert "册.xls：工作表 甲 第 4 行是隐藏的，未导入" in shown
 
 
 def test_labels_that_disagree(client: TestClient, workspace: Path) -> None:

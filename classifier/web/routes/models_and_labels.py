@@ -45,7 +45,7 @@ class InUse(BaseModel):
 
 
 class Imported(BaseModel):
-    """What an import did."""
+    """What an import did. `notes`: what of the file was passed over, being no row or hidden."""
 
     batch: str | None
     stored: int
@@ -54,6 +54,7 @@ class Imported(BaseModel):
     unlabelled: int
     conflicts: int
     left_out: list[str]
+    notes: list[str]
 
 
 class TakenBack(BaseModel):
@@ -169,4 +170,5 @@ def _import(here: AppState, data: bytes, name: str, options: dict[str, Any]) -> 
         unlabelled=outcome.unlabelled,
         conflicts=len(outcome.conflicts),
         left_out=left_out[:50],
+        notes=list(read.notes[:50]),
     )

@@ -78,7 +78,7 @@ form.addEventListener("submit", async (event) => {
   data.set("by", localStorage.getItem("by") ?? "");
   try {
     const done = await send("/api/labels/import", { form: data });
-    tellNext("said", [t("import_done", done), ...done.left_out.map(sentence)].join("\n"));
+    tellNext("said", [t("import_done", done), ...done.left_out.map(sentence), ...done.notes.map(sentence)].join("\n"));
     location.href = "/labels";
   } catch (error) {
     problem(error);
