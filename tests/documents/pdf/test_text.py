@@ -106,7 +106,7 @@ def test_vertical_text_runs_down_and_to_the_left(font: bool) -> None:
 
 def test_vertical_text_under_horizontal_headers() -> None:
     """The way is told text by text: neither the long lines across the page nor the columns are taken apart."""
-    columns = ["县政府召开常务会议，研究三项", "部署民生实事办理工作，县"]
+    columns = ["县政府召开常务会议，研究", "部署民生实事办理工作，县", "长主持会议。"]
     shown = [at(500 - 30 * i, 160 + 18 * j, one) for i, column in enumerate(columns) for j, one in enumerate(column)]
     header = "某县人民政府办公室关于进一步做好冬季困难群众取暖保障和安全生产各项工作的通知"
     for top in (header, "某县人民政府公报"):
