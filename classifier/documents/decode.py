@@ -27,6 +27,7 @@ _PLACES = 100  # lines that a note names
 _BAD, _MORE = "\udc80", "\udc81"  # a byte that fits no character, and those that fell with it: no decoder gives these
 _DAMAGE = re.compile(f"{_BAD}{_MORE}*")
 _HAN = re.compile("[\u3400-\u9fff]")
+_HZ = re.compile(rb"~\{(?:[!-w][!-~])+~\}")
 _MIXED_LINE = 4  # Han characters from which on a line may be in an encoding of its own
 
 
@@ -76,13 +77,24 @@ def decode_damaged(data: bytes, name: str) -> Decoded:
         text = whole.decode("utf-8")
     except UnicodeDecodeError:
         text = "\0"
-    if "\0" not in text:
+    if _HZ.search(whole) and (hz := _from_hz(whole)):
+        found = hz
+    elif "\0" not in text:
         found = Decoded(text, "utf-8")
     elif text != "\0" and _control_share(whole) <= _CONTROL:  # some null bytes in a text
         found = _shown(text, "utf-8")
     else:
         found = _legacy(whole, name)
     return Decoded(found.text, found.encoding, found.notes + padding)
+
+
+def _from_hz(data: bytes) -> Decoded | None:
+    """Return a text in HZ (GB2312 in seven bits, as in old mail and news); None where not all of it is in it."""
+    try:
+        text = data.decode("hz")
+    except UnicodeDecodeError:
+        return None
+    return Decoded(text, "hz") if _HAN.search(text) else None
 
 
 def _marked(data: bytes, encoding: str, name: str) -> Decoded:

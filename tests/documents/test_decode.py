@@ -119,3 +119,9 @@ def test_one_stray_byte_in_utf_8_costs_one_character_at_most(text: str, place: i
     cut = len(line[: len(LINE) + place % len(LINE)].encode())
     found = decode_damaged(data[:cut] + bytes([byte]) + data[cut:], "a.txt").text
     assert found.replace("\ufffd", "") == line
+
+
+def test_hz_is_decoded_and_what_only_looks_like_it_is_not() -> None:
+    text = "全县春耕 S001 已经展开。\n农资供应充足。\n"
+    assert decode(text.encode("hz"), "a.txt") == (text, "hz")
+    assert decode("写作 ~{H+~} 的例子".encode(), "a.txt") == ("写作 ~{H+~} 的例子", "utf-8")
