@@ -46,6 +46,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{n} [glyph has no character and was|glyphs have no characters and were] not read",
         "{n}个字形没有对应文字，未读入",
     ),
+    "pages_of_shapes": (
+        "{n} pages hold drawn shapes but no text and were not read",
+        "{n}页只有绘制的图形、没有文字，未读入",
+    ),
     "recognised": (
         "{n} [page was recognised from a picture|pages were recognised from pictures]: characters may be wrong",
         "{n}页由图像识别得来，可能有错字",

@@ -258,7 +258,11 @@ def test_pages_of_pictures_or_paths_are_named(monkeypatch: pytest.MonkeyPatch) -
     path = '<ofd:PathObject ID="1" Boundary="0 0 9 9"><ofd:AbbreviatedData>M 0 0 L 9 9</ofd:AbbreviatedData></ofd:PathObject>'
     reading = read(ofd(page(picture), page(lines("有字。"), picture), page(path), page()))
     assert texts(reading) == ["有字。"]
-    assert list(reading.notes) == [Note("pictures", 1, (2,)), Note("pages_without_text", 2, (1, 3))]
+    assert list(reading.notes) == [
+        Note("pictures", 1, (2,)),
+        Note("pages_without_text", 1, (1,)),
+        Note("pages_of_shapes", 1, (3,)),
+    ]
 
 
 def test_hidden_text_is_left_out_but_where_it_lies_under_a_scan() -> None:

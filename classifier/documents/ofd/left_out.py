@@ -10,7 +10,7 @@ from classifier.documents.ocr.lines import RecognisedPage
 
 @dataclass
 class LeftOut:
-    """Counts by page number, names of parts. `wordless`: pages that draw something but no text."""
+    """Counts by page number, names of parts. `wordless`: pages of pictures, `drawn`: of shapes, without text."""
 
     hidden: Counter[int] = field(default_factory=Counter)
     glyphs: Counter[int] = field(default_factory=Counter)
@@ -18,6 +18,7 @@ class LeftOut:
     comments: Counter[int] = field(default_factory=Counter)
     stamps: Counter[int] = field(default_factory=Counter)
     wordless: list[int] = field(default_factory=list)
+    drawn: list[int] = field(default_factory=list)
     recognised: list[tuple[int, RecognisedPage]] = field(default_factory=list)
     seals: int = 0
     attachments: list[str] = field(default_factory=list)
@@ -35,6 +36,8 @@ class LeftOut:
         notes = [Note(kind, counts.total(), _places(counts)) for kind, counts in counted if counts.total()]
         if self.wordless:
             notes.append(Note("pages_without_text", len(self.wordless), tuple(self.wordless)))
+        if self.drawn:
+            notes.append(Note("pages_of_shapes", len(self.drawn), tuple(self.drawn)))
         if seals := max(self.seals, self.stamps.total()):  # a seal is a signature and its stamp on the page
             notes.append(Note("seals", seals, _places(self.stamps)))
         if self.recognised:

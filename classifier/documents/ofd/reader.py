@@ -157,7 +157,7 @@ def _recognised(container: Container, document: OfdDocument, page: _Page, left: 
             left.recognised.append((page.number, one))
             yield one.placed(page.number)
     if (page.pictures or page.paths) and page.number not in {number for number, _ in left.recognised}:
-        left.wordless.append(page.number)
+        (left.wordless if page.pictures else left.drawn).append(page.number)
     if page.furniture:
         yield from placed_pages([], page.page_box, page.number, page.furniture)
 
