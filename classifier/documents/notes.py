@@ -47,7 +47,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{n}个字形没有对应文字，未读入",
     ),
     "pages_of_shapes": (
-        "{n} pages hold drawn shapes but no text and were not read",
+        "{n} [page holds|pages hold] drawn shapes but no text and [was|were] not read",
         "{n}页只有绘制的图形、没有文字，未读入",
     ),
     "recognised": (
