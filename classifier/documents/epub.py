@@ -69,8 +69,8 @@ class _Book:
         contents |= {self._path(one) for one in items.values() if "nav" in one.get("properties", "").split()}
         sealed = self._package.read(_ENCRYPTION).decode("utf-8", "replace") if self._package.has(_ENCRYPTION) else ""
         blocks: list[Block] = []
-        for reference in _named(self._root, "itemref"):
-            item = items.get(reference.get("idref"))
+        spine = [items.get(reference.get("idref")) for reference in _named(self._root, "itemref")]
+        for item in spine:
             if item is None or item.get("media-type", "") not in _CHAPTERS:
                 continue
             path = self._path(item)
@@ -78,6 +78,16 @@ class _Book:
                 raise InputError(f"{self._name}: is protected against copying; it is not opened")
             blocks += self._chapter(path, path in contents)
         notes = [Note(kind, amount) for kind, amount in self._counts.items()]
+        shown = {self._path(one) for one in spine if one is not None} | contents
+        others = sorted(
+            path
+            for one in items.values()
+            if one.get("media-type", "") in _CHAPTERS
+            and (path := self._path(one)) not in shown
+            and self._package.has(path)
+        )
+        if others:  # pages that no reader of the book comes to
+            notes.append(Note("attachments", len(others), what="、".join(others)))
         return Reading(blocks, notes=[*notes, *(Note("damaged", 1, what=one) for one in self._lost)])
 
     def _path(self, element: Any) -> str:

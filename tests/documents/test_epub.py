@@ -102,3 +102,18 @@ def test_what_cannot_be_read_is_said() -> None:
         read_epub(epub(chapters, {"META-INF/container.xml": "<a/>"}), "a.epub")
     with pytest.raises(InputError, match="cannot be read as a book"):
         read_epub(epub(chapters, {"OEBPS/book.opf": "<a"}), "a.epub")
+
+
+def test_a_chapter_outside_the_spine_is_named() -> None:
+    """It is part of the book, but no reader comes to it."""
+    data = epub({"a.xhtml": page("<p>甲</p>"), "b.xhtml": page("<p>乙</p>")})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {one: archive.read(one).decode() for one in archive.namelist()}
+    parts["OEBPS/book.opf"] = parts["OEBPS/book.opf"].replace('<itemref idref="i1"/>', "")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    found = read_epub(stream.getvalue(), "a.epub")
+    assert [one.text for one in found.blocks] == ["甲"]
+    assert [(one.kind, one.what) for one in found.notes] == [("attachments", "OEBPS/b.xhtml")]

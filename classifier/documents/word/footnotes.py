@@ -14,6 +14,7 @@ class Footnotes:
         self._package = package
         self._document = document
         self._left: dict[str, tuple[str, dict[str, Element]]] = {}
+        self._known: dict[str, frozenset[str] | None] = {}
         self._counters: Counters | None = None
 
     def take(self, reference: Element, part: str) -> tuple[str, Element | None]:
@@ -26,8 +27,14 @@ class Footnotes:
             root = self._package.root(name) if name else None
             notes = {} if root is None else {one.get(f"{W}id"): one for one in root.iterfind(tag)}
             self._left[kind] = (name or "", notes)
+            unread = name is not None and root is None  # which is noted already
+            self._known[kind] = None if unread else frozenset(notes)
         name, notes = self._left[kind]
-        return name, notes.pop(reference.get(f"{W}id"), None)
+        number = reference.get(f"{W}id")
+        known = self._known[kind]
+        if known is not None and number not in known:  # the text refers to a note that the file does not hold
+            self._package.tally.add("damaged", what=name or f"word/{kind}.xml")
+        return name, notes.pop(number, None)
 
     def counters(self, numbering: Numbering) -> Counters:
         """Return the counters of lists in notes."""

@@ -20,7 +20,6 @@ from tests.documents.word.making import (
     read,
     relations,
     roles,
-    texts,
     zipped,
 )
 
@@ -89,7 +88,15 @@ def test_relations_that_lead_nowhere_are_passed_over(target: str) -> None:
         p("正文。")
         + '<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p><w:sectPr><w:headerReference w:type="default" r:id="xheader"/></w:sectPr>'
     )
-    assert texts(body, {}, links) == ["正文。"]
+    reading = read(body, {}, links)
+    assert [one.text for one in reading.blocks] == ["正文。"]
+    assert [one.what for one in reading.notes] == ["word/footnotes.xml"]  # the one that the text misses
+
+
+def test_a_note_that_is_referred_to_and_missing_is_noted() -> None:
+    reading = read(f"<w:p>{r('正文。')}<w:r><w:footnoteReference w:id='1'/></w:r></w:p>", {})
+    assert [one.text for one in reading.blocks] == ["正文。"]
+    assert [one.say() for one in reading.notes] == ["a damaged part is left out: word/footnotes.xml"]
 
 
 def test_damaged_parts_beside_the_document_are_noted() -> None:
