@@ -11,6 +11,7 @@ from classifier.documents.document import Block, Document, Role
 from classifier.text.lines import Span, author_lines, stripped
 from classifier.text.markers import BEFORE_ORDINAL, BOILERPLATE, GAP_AFTER_SENTENCE, ORDINAL
 from classifier.text.paragraph import Kind, Paragraph
+from classifier.text.sentences import sentences
 
 _Part = tuple[int, int, Kind, Block]
 _PLAIN = Block("")
@@ -20,6 +21,7 @@ _KINDS_OF_ROLES: dict[Role, Kind] = {
 }  # fmt: skip
 
 LONG = 600  # characters over which a paragraph is cut, where its parts are still paragraphs
+ENDLESS = 1500  # characters over which one without ordinals is cut at sentence ends
 _STYLED_HEADING = 120  # characters of a heading that the format says is one
 _PART = 60  # characters that a part cut from a long paragraph has at least
 _HEADING = 45  # characters a heading has at most
@@ -116,7 +118,19 @@ def _cut_long(text: str, part: Span) -> list[Span]:
         if chosen:
             pieces = _at(part, chosen)
             return [piece for one in pieces for piece in _cut_long(text, one)]
-    return [part]
+    return [part] if part[1] - part[0] <= ENDLESS else _at_sentences(text, part)
+
+
+def _at_sentences(text: str, part: Span) -> list[Span]:
+    """Cut at sentence ends into parts of LONG characters at most, where sentences are no longer than that."""
+    pieces: list[Span] = []
+    for start, end in sentences(text[part[0] : part[1]]):
+        a, b = part[0] + start, part[0] + end
+        if pieces and b - pieces[-1][0] <= LONG:
+            pieces[-1] = pieces[-1][0], b
+        else:
+            pieces.append((a, b))
+    return [stripped(text, a, b) for a, b in pieces]
 
 
 def _far_enough(part: Span, places: list[Span]) -> list[Span]:

@@ -165,3 +165,14 @@ def test_body(text: str) -> None:
 
 def test_a_credit_line_does_not_swallow_what_it_follows() -> None:
     assert parts("会议强调，要抓好项目，\n来源：某县发布") == ["会议强调，要抓好项目，", "来源：某县发布"]
+
+
+def test_an_endless_paragraph_without_ordinals_is_cut_at_sentence_ends() -> None:
+    """Nothing is lost, no sentence is taken apart, and what is not endless stays whole."""
+    sentence = "各乡镇要把群众最关心的事情一件一件办到实处，不能只写在材料里。"
+    text = sentence * 60
+    parts = split(Document("a.txt", text))
+    assert len(parts) > 2
+    assert "".join(part.text for part in parts) == text
+    assert all(len(part.text) <= 600 and part.text.endswith("。") for part in parts)
+    assert len(split(Document("a.txt", sentence * 40))) == 1
