@@ -64,8 +64,10 @@ def fit(corpus: Corpus, background: Background | None, settings: Settings, progr
     `background`: document frequencies and topics to use; None learns them from the labelled paragraphs.
     Raises TrainingError where a label has too few paragraphs or documents to be learnt.
     """
-    background, corpus = background or _own_background(corpus, settings, progress), in_sentences(corpus)
-    result = out_of_fold(corpus, background, settings, progress)
+    background = background or _own_background(corpus, settings, progress)
+    check_enough(corpus, settings)
+    corpus = in_sentences(corpus)
+    result = cross_validate(corpus.paragraphs, corpus.taxonomy, background, settings, progress)
     labels = corpus.taxonomy.ids
     curve = learning_curve(result, corpus.taxonomy, background, settings, progress)
     progress("training on all paragraphs")
