@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from classifier.tables.formula_guard import guarded
+
 if TYPE_CHECKING:
     from classifier.api import Result
     from classifier.model.explain import Evidence, TopicEvidence
 
 _SMALL = 0.05  # log-odds
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def json_lines(documents: Iterable[list["Result"]]) -> Iterator[bytes]:
@@ -99,6 +100,5 @@ def _side(words: Sequence["Evidence"], topics: Sequence["TopicEvidence"]) -> str
 
 def _line(cells: list[Any]) -> bytes:
     stream = io.StringIO()
-    safe = ["'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells]
-    csv.writer(stream).writerow(safe)
+    csv.writer(stream).writerow([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
     return stream.getvalue().encode()

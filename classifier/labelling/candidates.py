@@ -16,6 +16,7 @@ from classifier.labelling.decision import Decision
 from classifier.labelling.exchange import tables
 from classifier.labelling.exchange.format import Source
 from classifier.labelling.paragraph_keys import text_key
+from classifier.tables.formula_guard import unguarded
 from classifier.tables.names import HEADINGS, places, text_place
 from classifier.tables.sheet import SheetTable, sheet_tables
 from classifier.tables.workbook import PICTURE, is_workbook
@@ -166,4 +167,4 @@ def _columns(names: Sequence[str]) -> dict[str, int]:
 
 
 def _by_role(cells: Sequence[str], columns: dict[str, int]) -> dict[str, str]:
-    return {role: tables.plain(cells[place]) for role, place in columns.items() if place < len(cells)}
+    return {role: unguarded(cells[place]) for role, place in columns.items() if place < len(cells)}

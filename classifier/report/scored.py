@@ -15,6 +15,7 @@ from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import dates
 from classifier.report.items import Item
 from classifier.report.tables import Row, is_csv, read_table
+from classifier.tables.formula_guard import unguarded
 from classifier.text.paragraph import KINDS
 from classifier.text.split import kind_of
 
@@ -29,7 +30,6 @@ _COMPARE = (
 )  # fmt: skip
 _FIRST = 1_000  # rows in which columns are looked for
 _YES, _NO = {"true", "1", "yes", "是"}, {"", "false", "0", "no", "否"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ class Table:
         text = row.get(columns.text)
         if not isinstance(text, str):
             raise InputError(f"{where}: {columns.text} holds no text")
-        if is_csv(self.path) and text.startswith("'") and text[1:].startswith(_FORMULA):  # so that Excel runs nothing
-            text = text[1:]
+        if is_csv(self.path):
+            text = unguarded(text)
         kind = row.get("kind")
         return replace(
             _UNSCORED,
