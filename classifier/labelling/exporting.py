@@ -9,6 +9,7 @@ from classifier.errors import LabelError
 from classifier.labelling.corpus import LabelledParagraph, read_decisions
 from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio, table_output
+from classifier.labelling.publishable import publishable_facts
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.text.tokens import Tokeniser
 
@@ -23,7 +24,6 @@ WRITERS: dict[str, Write] = {
     "jsonl": lambda named, _suggested, _model: jsonlines.write(one for one, _ in named),
     "fasttext": lambda named, _suggested, _model: fasttext.write(named),
 }
-_SAFE_FACTS = ("id", "genre", "place", "year", "origin", "annotations")
 WITH_SUGGESTIONS = ("labelstudio", "csv", "xlsx")
 
 
@@ -67,8 +67,8 @@ def as_counts(decisions: Sequence[Decision], tokeniser: Tokeniser) -> list[Decis
             continue
         words = tokeniser.counts(one.text)
         ordered = {word: words[word] for word in sorted(words)}
-        facts = {key: value for key, value in one.facts.items() if key in _SAFE_FACTS}  # another key may hold text
-        found.append(replace(one, text=None, words=ordered, facts={**facts, "tokeniser": tokeniser.name}))
+        facts = publishable_facts(one.facts) | {"tokeniser": tokeniser.name}
+        found.append(replace(one, text=None, words=ordered, facts=facts))
     return [one for one in found if one.words]
 
 

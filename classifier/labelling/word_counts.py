@@ -12,10 +12,9 @@ from typing import Any
 import orjson
 
 from classifier.files import replacing
+from classifier.labelling.publishable import publishable_facts, publishable_sentence
 from classifier.text.sentences import sentences
 from classifier.text.tokens import Tokeniser
-
-_KEPT = ("id", "doc", "genre", "place", "year", "origin", "annotations", "settled")
 
 
 def extract(row: Mapping[str, Any], tokeniser: Tokeniser, known: Container[str] | None = None) -> dict[str, Any]:
@@ -26,9 +25,12 @@ def extract(row: Mapping[str, Any], tokeniser: Tokeniser, known: Container[str] 
     """
     text = row["text"]
     spans = row.get("sentences") or [{"start": a, "end": b} for a, b in sentences(text)]
-    parts = [{**one, "words": _words(text[one["start"] : one["end"]], tokeniser, known)} for one in spans]
+    parts = [
+        {**publishable_sentence(one), "words": _words(text[one["start"] : one["end"]], tokeniser, known)}
+        for one in spans
+    ]
     return {
-        **{key: row[key] for key in _KEPT if row.get(key) is not None},
+        **publishable_facts(row),
         "words": _words(text, tokeniser, None),
         "labels": list(row["labels"]),
         "tokeniser": tokeniser.name,
