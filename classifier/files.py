@@ -1,7 +1,6 @@
 """Whole writes: a reader finds the old state or the new one, never half a file. And how large a packed file may be."""
 
 import hashlib
-import io
 import os
 import tempfile
 from collections.abc import Iterator
@@ -70,17 +69,6 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def unpacked_size(data: bytes) -> int:
-    """Return how many bytes a zip archive (a Word or Excel file is one) says that it holds.
-
-    Raises what zipfile raises where it is none.
-    """
-    import zipfile  # noqa: PLC0415 - most commands open no archive
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return sum(one.file_size for one in archive.infolist())
 
 
 def sha256(path: Path) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, fromstring, iterparse, tostring
 
 from classifier.errors import MissingExtraError, TableError
-from classifier.files import UNPACKED_MOST, unpacked_size
 from classifier.tables.workbook import ERROR, UNSOLVED, Line, Range, Sheet, date_text
+from classifier.unzip import check_unpacked_size
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -37,8 +37,7 @@ def sheets_of_xlsx(data: bytes, name: str) -> Iterator[Sheet]:
             f"{name}: Excel files need openpyxl: pip install 'local-government-classifier[excel]' "
             "(or save the sheet as CSV)"
         ) from error
-    if unpacked_size(data) > UNPACKED_MOST:
-        raise TableError(f"{name}: would unpack to more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")
+    check_unpacked_size(data, name, TableError)
     book = _opened(data)
     try:
         for sheet in book.worksheets:
