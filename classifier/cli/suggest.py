@@ -69,15 +69,15 @@ def suggest(
 
 
 def _rows(chosen: "list[Choice]", items: "list[Candidate]", model: "Model | None") -> list[dict[str, Any]]:
-    rows = []
-    for choice in chosen:
-        one = items[choice.place]
-        row: dict[str, Any] = {"text": one.text, "doc": one.doc, "reason": choice.reason, **one.facts}
-        if model is not None:
-            result = model.label_paragraph(one.text, one.doc)
-            row["suggested"] = list(result.labels)
-            row["probabilities"] = {label: round(value, 4) for label, value in result.probabilities.items()}
-        rows.append(row)
+    some = [items[choice.place] for choice in chosen]
+    rows: list[dict[str, Any]] = [
+        {"text": one.text, "doc": one.doc, "reason": choice.reason, **one.facts}
+        for choice, one in zip(chosen, some, strict=True)
+    ]
+    results = model.label_paragraphs([one.text for one in some]) if model is not None else []
+    for row, result in zip(rows, results, strict=False):
+        row["suggested"] = list(result.labels)
+        row["probabilities"] = {label: round(value, 4) for label, value in result.probabilities.items()}
     return rows
 
 

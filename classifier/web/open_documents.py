@@ -69,7 +69,7 @@ class OpenDocument:
             if self.document is not None:
                 found = model.label_document(self.document)
             else:
-                found = [model.label_paragraph(one.candidate.text, one.candidate.doc) for one in self.items]
+                found = model.label_paragraphs([one.candidate.text for one in self.items], self.title)
             known = self._answers = (model.version, found)
         return known[1]
 
