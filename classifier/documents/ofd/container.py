@@ -3,13 +3,12 @@
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from typing import Any
 
 from classifier.documents.extras import missing
+from classifier.documents.xml_element import Element
 from classifier.errors import InputError
 from classifier.unzip import BROKEN, BoundedZip, TooLargeError, check_unpacked_size
 
-Element = Any  # lxml is an extra: its types are not there for everybody
 _PART_MOST = 50_000_000  # bytes of one XML member
 _UTF8 = 0x800  # the flag of a member whose name is UTF-8
 
@@ -29,7 +28,7 @@ class Container:
             raise InputError(f"{name}: cannot be read as an OFD file: {error}; open it and save it again") from error
         self._members = {_normal(_name(one)): one for one in reversed(self._zip.members)}
         self._folded = {path.casefold(): path for path in self._members}
-        self._etree: Any = etree
+        self._etree = etree
         self.name = name
         self.damaged: list[str] = []
 

@@ -12,13 +12,14 @@ from classifier.documents.extras import damaged, missing
 from classifier.documents.word.flat import flat_package, without_large_pictures
 from classifier.documents.word.footnotes import Footnotes
 from classifier.documents.word.furniture import furniture
-from classifier.documents.word.names import Element, W
+from classifier.documents.word.names import W
 from classifier.documents.word.numbering import Numbering
 from classifier.documents.word.package import NoDocumentError, Package, parse
 from classifier.documents.word.story import Parts, Story
 from classifier.documents.word.styles import Styles, without_table_styles
 from classifier.documents.word.tally import Tally
 from classifier.documents.word.word2003 import is_word2003, to_open_xml
+from classifier.documents.xml_element import Element
 from classifier.unzip import BROKEN
 
 _WHAT = "Word file"

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import unquote
 
-from classifier.documents.word.names import Element, R, to_transitional
+from classifier.documents.word.names import R, to_transitional
 from classifier.documents.word.tally import Tally
+from classifier.documents.xml_element import Element
 from classifier.unzip import BROKEN, BoundedZip, TooLargeError
 
 _LOOKS = (b"vanish", b"Wingdings", b"wingdings", b"Symbol", b"symbol")
