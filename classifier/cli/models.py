@@ -17,7 +17,7 @@ Version = Annotated[str, typer.Argument(metavar="VERSION", help="A version, or a
 def list_() -> None:
     """List all versions; * is in use."""
     from classifier import places  # noqa: PLC0415
-    from classifier.model.registry import described, listed  # noqa: PLC0415
+    from classifier.model.registry import listed  # noqa: PLC0415
 
     typer.echo(f"  {'version':<20}{'trained':<18}{'paragraphs':>10}{'macro-F1':>10}  folder")
     for one in listed(places.model_folders()):
@@ -25,8 +25,10 @@ def list_() -> None:
         if one.stored is None:
             typer.echo(f"{mark} {one.version:<20}{one.problem}")
             continue
-        day, paragraphs, macro = described(one.stored)
-        typer.echo(f"{mark} {one.version:<20}{day:<18}{paragraphs:>10}{macro:>10}  {one.folder.parent}")
+        said = one.summary
+        typer.echo(
+            f"{mark} {one.version:<20}{said.created:<18}{said.paragraphs:>10}{said.macro_f1:>10}  {one.folder.parent}"
+        )
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +38,7 @@ class CountTable:
         """Return the number of paragraphs."""
         return int(self.counts.shape[0])
 
-    def chosen(self, rows: NDArray[Any]) -> Self:
+    def chosen(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Self:
         """Return the table of some of the paragraphs, `rows` being their numbers or a mark for each paragraph."""
         return replace(self, counts=self.counts[rows])
 

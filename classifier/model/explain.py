@@ -3,9 +3,11 @@
 The reasons are exact: they, what is not listed, and the starting value add up to the label's log-odds.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from classifier.model.manifest import TopicFacts
 from classifier.model.scorer import Scorer
 from classifier.model.word_weights import by_word
 from classifier.text.tokens import Tokeniser
@@ -52,7 +54,7 @@ _Part = TypeVar("_Part", Evidence, TopicEvidence)
 
 
 def explain(
-    scorer: Scorer, tokeniser: Tokeniser, text: str, topics: list[dict[str, Any]], most: int = 6
+    scorer: Scorer, tokeniser: Tokeniser, text: str, topics: Sequence[TopicFacts], most: int = 6
 ) -> list[Reason]:
     """Return a reason for each label, with at most `most` words and half as many topics a side."""
     places: dict[str, list[tuple[int, int]]] = {}
@@ -79,7 +81,7 @@ def explain(
     return reasons
 
 
-def _topic(topic: dict[str, Any], weight: float) -> TopicEvidence:
+def _topic(topic: TopicFacts, weight: float) -> TopicEvidence:
     return TopicEvidence(topic["id"], weight, tuple(topic["words"]))
 
 

@@ -4,17 +4,17 @@ import datetime
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from sklearn.pipeline import Pipeline
 
 from classifier.errors import TrainingError
 from classifier.labelling.corpus import Corpus
 from classifier.model.background import Background, fit_background
 from classifier.model.compile import compile_scorer
+from classifier.model.manifest import LearningCurve, Manifest
 from classifier.model.pipeline import new_pipeline
 from classifier.model.scorer import Scorer
 from classifier.model.settings import Settings
@@ -39,11 +39,11 @@ class Trained:
     corpus: Corpus
     background: Background
     settings: Settings
-    pipeline: Any
+    pipeline: Pipeline
     learnt: Calibration
     scorer: Scorer
     result: OutOfFold
-    curve: Mapping[str, Any]
+    curve: LearningCurve
 
 
 def train(
@@ -78,7 +78,7 @@ def fit(corpus: Corpus, background: Background | None, settings: Settings, progr
     return Trained(corpus, background, settings, pipeline, learnt, compile_scorer(pipeline), result, curve)
 
 
-def _set_calibration(pipeline: Any, learnt: Calibration, of_sentences: Calibration) -> None:
+def _set_calibration(pipeline: Pipeline, learnt: Calibration, of_sentences: Calibration) -> None:
     own = {name: getattr(learnt, name) for name in ("weights", "offset", "threshold", "low", "high")}
     theirs = {f"sentence_{name}": getattr(of_sentences, name) for name in ("offset", "threshold", "low", "high")}
     pipeline["labels"].calibrate(**own, **theirs, sentence_slope=of_sentences.weights[:, 0])
@@ -150,7 +150,7 @@ def _free_name(folder: Path, corpus: Corpus, settings: Settings) -> str:
     return name if name not in taken else next(one for one in numbered if one not in taken)
 
 
-def _manifest(trained: Trained, version: str) -> dict[str, Any]:
+def _manifest(trained: Trained, version: str) -> Manifest:
     corpus, background, learnt, scorer = trained.corpus, trained.background, trained.learnt, trained.scorer
     paragraphs = corpus.paragraphs
     counts = [one.words for one in paragraphs]

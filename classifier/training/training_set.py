@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from classifier.errors import ModelError
+from classifier.json_types import JsonDict
 from classifier.labelling.corpus import Corpus, LabelledParagraph, read_corpus
 from classifier.labelling.labelled_paragraph import LabelledSentence
 from classifier.labelling.sentence_labels import as_rows
@@ -24,9 +25,9 @@ def pack(paragraphs: Sequence[LabelledParagraph]) -> bytes:
     return gzip.compress(rows, 6, mtime=0)
 
 
-def _row(one: LabelledParagraph) -> dict[str, Any]:
+def _row(one: LabelledParagraph) -> JsonDict:
     words = {word: one.words[word] for word in sorted(one.words)}
-    row: dict[str, Any] = {"name": one.key, "doc": one.doc, "labels": one.labels, "where": _where(one.where)}
+    row: JsonDict = {"name": one.key, "doc": one.doc, "labels": one.labels, "where": _where(one.where)}
     row |= {"words": words, "origin": one.origin, "weight": one.weight, "shipped": one.shipped}
     return {**row, "sentences": as_rows(one.sentences)} if len(one.sentences) > 1 else row
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,10 @@ def model(small_model: StoredModel) -> Model:
     return classifier.load(str(small_model.folder))
 
 
-def changed(model: StoredModel, folder: Path, topics: list[dict[str, object]]) -> Model:
+def changed(model: StoredModel, folder: Path, topics: Sequence[Mapping[str, object]]) -> Model:
     shutil.copytree(model.folder, folder)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    manifest |= {"topics": topics, "version": "older"}
+    manifest |= {"topics": list(topics), "version": "older"}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return classifier.load(str(folder))
 
@@ -51,11 +52,11 @@ def test_a_topic_continues_an_older_one_with_its_id_and_its_words(
     small_model: StoredModel, model: Model, tmp_path: Path
 ) -> None:
     """Same id and words: the same; some words: changed; no word in common: one went, another came."""
-    topics = [dict(topic) for topic in model.topics]
+    topics = [topic.copy() for topic in model.topics]
     assert len(topics) >= 3
     kept = topics[0]["words"]
-    topics[0] |= {"words": [*kept[:-1], "手机"]}
-    topics[1] |= {"words": ["甲", "乙", "丙", "丁", "戊"]}
+    topics[0]["words"] = [*kept[:-1], "手机"]
+    topics[1]["words"] = ["甲", "乙", "丙", "丁", "戊"]
     older = changed(small_model, tmp_path / "older", topics)
     found = topics_view(model, older)["changes"]
     rows = {(row["id"], row["kind"]): row for row in found["rows"]}

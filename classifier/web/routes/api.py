@@ -1,5 +1,6 @@
 """The API for other programs: label a document, score many paragraphs, ask which models there are."""
 
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 import anyio.to_thread
@@ -13,7 +14,7 @@ from classifier import places
 from classifier.api import Model
 from classifier.documents.document import Document
 from classifier.errors import InputError
-from classifier.model.registry import described, listed
+from classifier.model.registry import listed
 from classifier.text.paragraph import Kind
 from classifier.web.problem_details import Problem, documented
 from classifier.web.state import AppState, app_state
@@ -150,9 +151,8 @@ def models() -> list[dict[str, Any]]:
     """Return all versions that are stored here, the nearest folder first."""
     found = []
     for one in listed(places.model_folders()):
-        created, paragraphs, macro = described(one.stored) if one.stored else ("", "", "")
         facts = {"version": one.version, "in_use": one.in_use, "problem": one.problem}
-        found.append(facts | {"created": created, "paragraphs": paragraphs, "macro_f1": macro})
+        found.append(facts | asdict(one.summary))
     return found
 
 

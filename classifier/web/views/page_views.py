@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from classifier import places
@@ -10,7 +11,7 @@ from classifier.labelling.decision import moment
 from classifier.labelling.folder.session import version
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.taxonomy import NONE, Taxonomy
-from classifier.model.registry import described, history, listed
+from classifier.model.registry import history, listed
 from classifier.report import outline
 from classifier.report.document import label_views, note_views, strip
 from classifier.report.text import as_html, opening
@@ -106,8 +107,7 @@ def models() -> dict[str, Any]:
     """Return all versions and the history of the folder that is written to."""
     found = []
     for one in listed(places.model_folders()):
-        created, paragraphs, macro = described(one.stored) if one.stored else ("", "", "")
-        facts = {"created": created, "paragraphs": paragraphs, "macro": macro, "problem": one.problem}
+        facts = {**asdict(one.summary), "problem": one.problem}
         found.append({"version": one.version, "in_use": one.in_use, "folder": str(one.folder.parent), **facts})
     past = history(places.models_folder())
     in_use = next((one["version"] for one in found if one["in_use"]), "")
@@ -128,7 +128,7 @@ def card(name: str) -> dict[str, Any] | None:
         "training": manifest.get("training", {}),
         "evaluation": manifest.get("evaluation", {}),
         "decision": manifest.get("decision", {}),
-        "created": described(entry.stored)[0],
+        "created": entry.summary.created,
     }
 
 
