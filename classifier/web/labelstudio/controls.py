@@ -69,9 +69,10 @@ class Control:
         found = []
         for one in written:
             name = tuple(one) if isinstance(one, list) else one
-            if not isinstance(name, str) and not (name and all(isinstance(step, str) for step in name)):
+            steps = name if isinstance(name, tuple) else (name,)
+            if not steps or not all(isinstance(step, str) for step in steps):
                 raise LabelError("a choice must be a name, or of nested choices a list of names")
-            found.append(known.get(name) or (name if isinstance(name, str) else name[-1]))
+            found.append(known.get(name) or steps[-1])
         return found
 
 
