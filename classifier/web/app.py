@@ -49,7 +49,6 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         await here.training.close()
-        here.annotations.close()
 
     app = FastAPI(
         title="local-government-classifier",

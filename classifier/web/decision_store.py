@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +74,21 @@ class DecisionStore:
         something else counts by now, LabelError where a label is not known here.
         """
         self.begin()
-        known = self.taxonomy.ids if decision.labels else ()
-        for label in decision.labels:
+        self._check([decision])
+        return self._session(client, decision.by, origin).confirm(decision, seen)
+
+    def decide_all(self, decisions: Sequence[Decision], origin: str) -> None:
+        """Store decisions that came together as one batch: all of them or, where this raises, none."""
+        self.begin()
+        self._check(decisions)
+        with self.labels.locked():
+            self.labels.add(decisions, {"kind": "review", "origin": [origin], "by": ""})
+
+    def _check(self, decisions: Sequence[Decision]) -> None:
+        known = self.taxonomy.ids if any(one.labels for one in decisions) else ()
+        for label in (label for one in decisions for label in one.labels):
             if label not in known:
                 raise LabelError(f"no label has the id {label!r}; there are: {', '.join(known)}")
-        return self._session(client, decision.by, origin).confirm(decision, seen)
 
     def undo(self, client: str, attempt: str = "") -> Decision:
         """Take a browser's last decision back and return it; `attempt` as in `Session.take_back`.

@@ -74,6 +74,12 @@ class RememberedFolder:
         with self._lock:
             return self._by_key if self._read() else {}
 
+    def every(self) -> list[LabelledParagraph]:
+        """Return every decision of the batches, those that count no longer included, in the order of the batches."""
+        with self._lock:
+            parts = self._parts if self._read() else None
+            return [one for file in parts.later for one in file.paragraphs] if parts else []
+
     def last(self) -> int:
         """Return the highest number that the folder gave a decision, 0 where it gave none."""
         with self._lock:

@@ -10,6 +10,7 @@ from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.folder.session import UNDECIDED, StaleError
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.web.decision_store import agreement
+from classifier.web.labelstudio.annotations import ANNOTATION, GOLD, TASK
 from classifier.web.open_documents import Item, OpenDocument, gone
 from classifier.web.problem_details import Problem, documented
 from classifier.web.state import AppState, app_state
@@ -20,7 +21,9 @@ Client = Annotated[
 ]
 
 
-_OF_THAT_DECISION = {"by", "date", "suggested", "suggested_by"}  # nothing is suggested beside what is labelled
+_OF_THAT_DECISION = {  # nothing is suggested beside what is labelled; and it is Label Studio's no longer
+    "by", "date", "suggested", "suggested_by", ANNOTATION, TASK, GOLD,
+}  # fmt: skip
 
 
 class Choice(BaseModel):

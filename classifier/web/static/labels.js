@@ -60,6 +60,23 @@ for (const row of list?.children ?? []) {
   row.querySelector("[data-edit]")?.addEventListener("click", () => edit(row));
 }
 
+// Reports of Label Studio that could not be made use of: tried once more, or taken off the list.
+for (const button of document.querySelectorAll("#reports [data-do]")) {
+  button.addEventListener("click", async () => {
+    clearProblems();
+    button.disabled = true;
+    const name = button.closest("[data-name]").dataset.name;
+    try {
+      await send(`/api/reports/${encodeURIComponent(name)}/${button.dataset.do}`);
+      tellNext("said", t(button.dataset.do === "again" ? "report_used" : "report_gone"));
+      location.href = "/labels";
+    } catch (error) {
+      button.disabled = false;
+      problem(error);
+    }
+  });
+}
+
 // A browser that goes back puts what was typed into the search since, beside what was found before.
 window.addEventListener("pageshow", () => document.querySelector("form.search").reset());
 

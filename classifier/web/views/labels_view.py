@@ -8,6 +8,7 @@ from typing import Any
 from classifier.errors import LabelError
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.taxonomy import NONE
+from classifier.web.labelstudio.kept_reports import KeptReport
 from classifier.web.state import AppState
 from classifier.web.views.page_views import names
 
@@ -53,6 +54,7 @@ def labels(here: AppState, search: Search) -> dict[str, Any]:
         "search": search, "problems": problems[:_NAMED], "more_problems": len(problems[_NAMED:]),
         "total": len(found), "all": len(everything), "page": page, "pages": pages,
         "labels": names(taxonomy), "people": people, "counts": counts, "last": last,
+        "reports": [_report(one) for one in here.annotations.kept.all()],
         "rows": [_stored(one) for one in found[(page - 1) * _PAGE : page * _PAGE]],
     }  # fmt: skip
 
@@ -70,6 +72,14 @@ def _stored(one: LabelledParagraph) -> dict[str, Any]:
         "version": one.version,
         **facts,
     }
+
+
+def _report(one: KeptReport) -> dict[str, Any]:
+    """Return what is shown of a kept report; `again`: whether it can be tried once more."""
+    return {
+        "name": one.name, "when": _time(one.at), "why": one.why, "config": one.config, "bytes": one.bytes,
+        "annotations": len(one.names), "again": one.whole and not one.config,
+    }  # fmt: skip
 
 
 def _last_batch(here: AppState) -> dict[str, Any] | None:
