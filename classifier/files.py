@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from classifier.errors import ClassifierError
+from classifier.platforms import replace
 
+_BEGINNING = 40  # characters of a name in a neighbour's: a name of the greatest length leaves room for nothing
 _PATIENCE = 60.0  # seconds to wait for another writer
 UNPACKED_MOST = 200_000_000  # bytes that a packed file may hold: a small one may swell to more than memory holds
 
@@ -20,7 +22,7 @@ def replacing(path: Path) -> Iterator[Path]:
     When the block raises, the neighbour is removed and `path` stays as it was.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_BEGINNING]}.", suffix=".part")
     except OSError as error:  # named by the file that was asked for, not by its neighbour
         raise OSError(error.errno, error.strerror, str(path)) from error
     os.close(handle)
@@ -29,7 +31,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield part
         sync(part)
         _take_mode(part, path)
-        part.replace(path)
+        replace(part, path)
         sync(path.parent)
     finally:
         part.unlink(missing_ok=True)

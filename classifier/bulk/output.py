@@ -12,8 +12,9 @@ from classifier.bulk.parts import BytesPart, ParquetPart, ParquetRows, Part
 from classifier.bulk.settings import Format, Settings
 from classifier.errors import BulkError
 from classifier.files import sync, write_text
+from classifier.platforms import replace
 
-_STATE, _PARTS = "state.json", "parts"
+_STATE, _PARTS, LOCK = "state.json", "parts", "lock"
 
 
 @dataclass
@@ -127,13 +128,13 @@ class Files:
         if self._settings.part_rows is None:
             part = made / self._name(0)
             if part.exists():
-                part.replace(self._target)
+                replace(part, self._target)
         elif made.exists():
             if self._target.exists():
                 shutil.rmtree(self._target)
-            made.replace(self._target)
+            replace(made, self._target)
         sync(self._target.parent)
-        shutil.rmtree(self._folder)
+        clear(self._folder)
 
     def give_up(self) -> None:
         """Close the part."""
@@ -165,7 +166,7 @@ class Files:
             if self._settings.format is Format.parquet:
                 closed.unlink()  # its rows are still there as they came
             else:
-                closed.replace(self._folder / "part")
+                replace(closed, self._folder / "part")
 
     def _name(self, number: int) -> str:
         packed = f".{self._settings.compression}" if self._settings.compression else ""
@@ -178,6 +179,15 @@ class Files:
 def work_folder(target: Path) -> Path:
     """Return the folder in which an output is made, on the same disk."""
     return target.with_name(target.name + ".scoring")
+
+
+def clear(folder: Path) -> None:
+    """Take away all that is in a work folder but its lock, which who holds it takes away (`resume.held`)."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != LOCK:
+            path.unlink()
 
 
 def read_state(target: Path) -> State | None:

@@ -7,6 +7,7 @@ from typing import IO, Any, Protocol
 
 from classifier.bulk.compression import arrow
 from classifier.files import sync
+from classifier.platforms import replace
 
 _GROUP_ROWS, _GROUP_BYTES = 1 << 16, 32 << 20  # of a Parquet row group
 
@@ -50,7 +51,7 @@ class BytesPart:
         if target is not None:
             self.sync()
             self._stream.close()
-            self._path.replace(target)
+            replace(self._path, target)
             sync(target.parent)
         else:
             _given_up(self._stream)
@@ -126,7 +127,7 @@ class ParquetPart:
         self._stream.flush()
         os.fsync(self._stream.fileno())
         self._stream.close()
-        self._path.replace(target)
+        replace(self._path, target)
         sync(target.parent)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.work import Done, Worker
 from classifier.errors import BulkError
+from classifier.platforms import most_workers
 
 _BLAS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _WAITING = 2  # chunks a worker may have before it
@@ -37,7 +38,7 @@ def shared(
     """
     context = multiprocessing.get_context("spawn")
     with one_thread_each():
-        pool = ProcessPoolExecutor(workers, context, _begin, (make,))
+        pool = ProcessPoolExecutor(most_workers(workers), context, _begin, (make,))
         waiting: deque[tuple[Any, Future[Done]]] = deque()
         try:
             for mark, chunk in chunks:

@@ -1,21 +1,24 @@
 """Begin a run or go on with one: what must not be overwritten, what must be the same as before."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import orjson
 
 from classifier import __version__
 from classifier.api import Model
 from classifier.bulk.compression import arrow
-from classifier.bulk.output import State, read_state, work_folder
+from classifier.bulk.output import LOCK, State, read_state, work_folder
 from classifier.bulk.settings import Format, Settings
 from classifier.bulk.source import Source
 from classifier.errors import BulkError
 from classifier.files import sha256
 from classifier.model.store import MANIFEST, SCORER
+from classifier.platforms import on_windows
 
 
 def begin(target: Path, job: dict[str, Any], *, resume: bool, overwrite: bool) -> State | None:
@@ -88,17 +91,25 @@ def _check_replaceable(target: Path) -> None:
             )
 
 
-def locked(folder: Path) -> IO[bytes]:
-    """Hold a work folder for this process as long as the result is open; raise BulkError where another holds it."""
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a work folder for this process; take it away in the end where nothing but the lock is left in it.
+
+    Raises BulkError where another process holds it.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - as in files.locked
+
     folder.mkdir(parents=True, exist_ok=True)
-    stream = (folder / "lock").open("wb")
+    lock = FileLock(folder / LOCK, timeout=0)
     try:
-        import fcntl  # noqa: PLC0415 - not on Windows, where two runs at once are the user's own care
-    except ImportError:
-        return stream
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        stream.close()
+        lock.acquire()
+    except Timeout as error:
         raise BulkError(f"{folder}: another run is at work here; wait for it, or end it") from error
-    return stream
+    try:
+        yield
+    finally:
+        if on_windows():  # a file that is open cannot be removed there
+            lock.release()
+        if not any(path.name != LOCK for path in folder.glob("*")):
+            shutil.rmtree(folder, ignore_errors=True)
+        lock.release()

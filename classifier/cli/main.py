@@ -30,6 +30,7 @@ from classifier.cli.topics import topics
 from classifier.cli.train import HELP as TRAIN_HELP
 from classifier.cli.train import train
 from classifier.errors import ClassifierError
+from classifier.platforms import prepare_output
 
 HELP = """Label every paragraph of Chinese local-government documents.
 
@@ -107,6 +108,7 @@ app.add_typer(models_app, name="models", epilog=EPILOG)
 
 def main() -> None:
     """Run the command; an error of ours is one line on standard error."""
+    prepare_output()
     try:
         app(prog_name="classify")
     except ClassifierError as error:

@@ -21,6 +21,7 @@ from classifier.model.store import (
     open_model,
     versions,
 )
+from classifier.platforms import rename
 
 HISTORY = "HISTORY"  # versions that were put to use in a models folder, a line each, the latest last
 _FURTHER = "-"  # in its place: the folders behind were looked in
@@ -175,7 +176,7 @@ def remove(version: str, folders: Sequence[Path]) -> Path:
         if (folder / CURRENT).is_file() and current(folder) == stored.version:
             raise ModelError(f"{stored.version} is in use; promote another version or roll back first")
         gone = folder / f".new-removed-{stored.version}"
-        stored.folder.rename(gone)
+        rename(stored.folder, gone)
         sync(folder)
         shutil.rmtree(gone)
     return stored.folder

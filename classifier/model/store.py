@@ -21,6 +21,7 @@ from classifier.labelling.taxonomy import Taxonomy, taxonomy_from
 from classifier.model.manifest import Manifest, TopicFacts
 from classifier.model.scorer import Scorer
 from classifier.model.sentence_evidence import EVIDENCE
+from classifier.platforms import rename
 from classifier.text.tokens import Tokeniser
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class StoredModel:
 
     def scorer(self) -> Scorer:
         """Return the compiled scorer; raise ModelError where the file is not what was stored."""
-        path = self._checked(SCORER)
+        path = self.checked(SCORER)
         try:
             # opened here, for numpy leaves the file open where it is no archive
             with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
@@ -76,17 +77,18 @@ class StoredModel:
         return scorer
 
     def labels(self) -> bytes | None:
-        """Return what it was trained on, packed as training/remembered.py has it; None where it was not kept."""
+        """Return what it was trained on, packed as training/training_set.py has it; None where it was not kept."""
         kept = LABELS in self.manifest["files"] and (self.folder / LABELS).is_file()  # who hands it on may leave it out
-        return self._checked(LABELS).read_bytes() if kept else None
+        return self.checked(LABELS).read_bytes() if kept else None
 
     def pipeline(self) -> "Pipeline":
         """Return the trained scikit-learn pipeline, opened through a list of allowed classes."""
         from classifier.model.trusted import load_trusted  # noqa: PLC0415 - joblib and scikit-learn
 
-        return load_trusted(self._checked(PIPELINE))
+        return load_trusted(self.checked(PIPELINE))
 
-    def _checked(self, name: str) -> Path:
+    def checked(self, name: str) -> Path:
+        """Return the path of one of its files; raise ModelError where that is not what was stored."""
         path = self.folder / name
         facts = self.manifest["files"].get(name)
         if facts is None or not path.is_file():
@@ -175,7 +177,7 @@ def save_model(
         part.chmod(0o755)
         if target.exists():
             shutil.rmtree(target)
-        part.rename(target)
+        rename(part, target)
         sync(folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)

@@ -13,6 +13,7 @@ from classifier.model.background import Background
 from classifier.model.manifest import Certainty, Evaluation, Figures, LabelFigures, WrongAnswer
 from classifier.model.settings import Settings
 from classifier.model.unit_table import UnitTable
+from classifier.platforms import shown_place
 from classifier.training.calibration import decisions
 from classifier.training.fitting import evidence_shape, fold_task, scores
 from classifier.training.folds import grouped_folds, learnable
@@ -181,7 +182,7 @@ def _wrong(result: OutOfFold, taxonomy: Taxonomy) -> list[WrongAnswer]:
     gap = np.abs(result.truth - result.probability).max(axis=1)
     return [
         {
-            "where": "/".join(result.paragraphs[row].where.split("/")[-2:]),
+            "where": shown_place(result.paragraphs[row].where),
             "labelled": list(result.paragraphs[row].labels),
             "answered": ids[result.answer[row] == 1].tolist(),
             "gap": _round(gap[row]),

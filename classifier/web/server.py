@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from classifier.platforms import port_in_use
 from classifier.web.settings import ServerError
 
 _AT_ONCE = 500  # connections
@@ -20,7 +21,7 @@ def listening(host: str, port: int) -> Iterator[tuple[socket.socket, str]]:
     try:
         found = socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
-        hint = "; another program listens there: choose another --port (0: any free one)" if error.errno == 98 else ""
+        hint = "; another program listens there: choose another --port (0: any free one)" if port_in_use(error) else ""
         raise ServerError(f"cannot listen on {host} port {port}: {error.strerror or error}{hint}") from error
     with found:
         # A connection takes this on. asyncio would see to it, but not for sockets of `create_server`, and an answer's

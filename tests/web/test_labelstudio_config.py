@@ -35,7 +35,7 @@ def choice(value: str = "", alias: str = "", inside: str = "") -> str:
 @pytest.mark.parametrize("controls", [MOOD + TOPIC, TOPIC + MOOD, MOOD + f"<View><View>{TOPIC}</View></View>"])
 def test_the_choices_whose_names_are_labels_are_taken_wherever_they_stand(controls: str) -> None:
     (field,) = read(TEXT + controls).fields
-    assert (field.best.name, field.names, field.text.name) == ("topic", {"topic"}, "para")
+    assert (field.best.name, field.names, field.text.name) == ("topic", frozenset({"topic"}), "para")
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_names_of_the_folder_come_before_those_of_the_model() -> None:
 def test_two_questions_about_one_text_are_read_and_the_fuller_is_answered() -> None:
     second = choices(choice("文旅"), name="second")
     (field,) = read(TEXT + second + TOPIC).fields
-    assert (field.best.name, field.names) == ("topic", {"topic", "second"})
+    assert (field.best.name, field.names) == ("topic", frozenset({"topic", "second"}))
 
 
 def test_every_text_with_choices_that_are_labels_is_a_paragraph() -> None:
