@@ -3,7 +3,7 @@
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,8 @@ from classifier.cli.labels_import import import_, undo
 from classifier.cli.say import say, say_damage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from classifier.labelling.corpus import Corpus
     from classifier.labelling.quality.statistics import Count
     from classifier.training.audit import Finding
@@ -107,7 +109,7 @@ def _corpus(labels: Path | None) -> "Corpus":
     return read_corpus(source)
 
 
-def _print_counts(title: str, groups: "dict[str, Count] | Any", columns: list[str]) -> None:
+def _print_counts(title: str, groups: "Mapping[str, Count]", columns: list[str]) -> None:
     width = max(12, *(len(name) for name in groups))
     typer.echo(f"\n{title or 'label':{width}} {'paragraphs':>10} {'documents':>10}  {'  '.join(columns)}")
     for name, one in groups.items():
@@ -127,7 +129,7 @@ def _print_findings(found: "list[Finding]", most: int) -> None:
         typer.echo("nothing found")
 
 
-def _print_json(value: Any, *, lines: bool = False) -> None:
+def _print_json(value: object, *, lines: bool = False) -> None:
     import orjson  # noqa: PLC0415
 
     option = orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS | (0 if lines else orjson.OPT_INDENT_2)
@@ -139,7 +141,7 @@ def _counted(one: "Count") -> str:
     return f"{one.paragraphs:,} paragraphs in {one.documents:,} documents{known}"
 
 
-def _sizes(sizes: Any) -> str:
+def _sizes(sizes: "Mapping[int, int]") -> str:
     return ", ".join(f"{size}: {count:,}" for size, count in sizes.items())
 
 

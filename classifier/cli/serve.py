@@ -1,11 +1,18 @@
 """`classify serve`: review, train and answer other programs from one local server."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from classifier.cli.say import say
 from classifier.cli.shared import LabelsOption
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from fastapi import FastAPI
+
+    from classifier.web.settings import Settings
 
 HELP = """Review in the browser: drop documents, correct labels, train, put models to use. No network is needed.
 
@@ -61,7 +68,7 @@ def serve(
         run.run(app, socket)
 
 
-def _parts(settings: Any) -> tuple[Any, Any]:
+def _parts(settings: "Settings") -> "tuple[ModuleType, FastAPI]":
     try:
         from classifier.web import server as running  # noqa: PLC0415 - an extra
         from classifier.web.app import create_app  # noqa: PLC0415

@@ -4,7 +4,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from classifier.api import Model
 from classifier.errors import LabelError
@@ -113,7 +112,7 @@ class DecisionStore:
             return session
 
 
-def agreement(corpus: Corpus) -> Mapping[str, Any]:
+def agreement(corpus: Corpus) -> Mapping[str, int]:
     """Return how many decisions there are and how often people agree with the suggestion they saw.
 
     What was set aside is neither: the model cannot say so.

@@ -1,18 +1,17 @@
 """A file that a stranger sent, as a document: its name is only a name, and it cannot grow without end."""
 
-from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any
 
 from classifier.documents.document import Document
 from classifier.documents.read import from_bytes
 from classifier.errors import InputError
+from classifier.json_types import JsonObject, JsonValue
 from classifier.unzip import BROKEN, check_unpacked_size
 
 _NAME = 200  # characters
 
 
-def form(properties: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+def form(properties: JsonObject, **more: JsonValue) -> dict[str, object]:
     """Return what the API's description says of a form that is sent: its fields, and what else their schema has."""
     schema = {"type": "object", **more, "properties": properties}
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}

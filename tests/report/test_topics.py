@@ -30,7 +30,7 @@ def changed(model: StoredModel, folder: Path, topics: Sequence[Mapping[str, obje
 def test_topics_come_with_words_weight_and_labels(model: Model) -> None:
     view = topics_view(model)
     assert {one["id"] for one in view["topics"]} == {topic["id"] for topic in model.topics}
-    shares = [one["share"] for one in view["topics"]]
+    shares = [one["share"] or 0 for one in view["topics"]]
     assert shares == sorted(shares, reverse=True)
     for one in view["topics"]:
         sizes = [word["size"] for word in one["words"]]
@@ -59,6 +59,7 @@ def test_a_topic_continues_an_older_one_with_its_id_and_its_words(
     topics[1]["words"] = ["甲", "乙", "丙", "丁", "戊"]
     older = changed(small_model, tmp_path / "older", topics)
     found = topics_view(model, older)["changes"]
+    assert found is not None
     rows = {(row["id"], row["kind"]): row for row in found["rows"]}
     one, two = topics[0]["id"], topics[1]["id"]
     assert set(rows) == {(one, "changed"), (two, "new"), (two, "gone")}

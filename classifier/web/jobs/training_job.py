@@ -5,14 +5,14 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from classifier import places
 from classifier.platforms import end_with_children
+from classifier.web.jobs.events import Event
 from classifier.web.live_model import LiveModel
 
 _LINE = 16_000_000  # bytes of one event: a comparison with its paragraphs
@@ -23,7 +23,7 @@ class Training:
 
     def __init__(self, labels: Path, live_model: LiveModel) -> None:
         self.labels = labels
-        self.events: list[Mapping[str, Any]] = []
+        self.events: list[Event] = []
         self._live_model = live_model
         self._process: asyncio.subprocess.Process | None = None
         self._begun = asyncio.Event()
@@ -69,7 +69,7 @@ class Training:
         with contextlib.suppress(asyncio.TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(self._watch, 10)
 
-    async def follow(self) -> AsyncIterator[Mapping[str, Any] | None]:
+    async def follow(self) -> AsyncIterator[Event | None]:
         """Yield all events from the beginning as they come, until the training ends; None every few seconds between.
 
         While it runs, how long it has run comes first: what was told before says nothing of now.
@@ -114,7 +114,7 @@ class Training:
         errors = asyncio.create_task(_all(self._process.stderr))
         failed = False
         async for line in _lines(self._process.stdout):
-            event = orjson.loads(line)
+            event: Event = orjson.loads(line)
             failed = failed or event["event"] == "failed"
             if event.get("promoted"):
                 await asyncio.to_thread(self._live_model.refresh)
@@ -129,7 +129,7 @@ class Training:
     def _seconds(self) -> float:
         return round(time.monotonic() - self._since, 1)
 
-    async def _tell(self, event: Mapping[str, Any]) -> None:
+    async def _tell(self, event: Event) -> None:
         async with self._changed:
             self.events.append({**event, "seconds": self._seconds()})
             self._changed.notify_all()

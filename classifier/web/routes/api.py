@@ -147,7 +147,7 @@ async def score(request: Request) -> Response:
 
 
 @router.get("/api/models", response_model=list[ModelEntry], responses=documented())
-def models() -> list[dict[str, Any]]:
+def models() -> list[dict[str, object]]:
     """Return all versions that are stored here, the nearest folder first."""
     found = []
     for one in listed(places.model_folders()):

@@ -1,7 +1,7 @@
 """What a browser does with the paragraphs of a sheet: decide, undo, ask why."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -123,7 +123,7 @@ def undo(
 
 
 @router.get("/sheets/{id}/reasons/{index}", responses=documented(404))
-def reasons(request: Request, id: str, index: int) -> dict[str, Any]:  # noqa: A002
+def reasons(request: Request, id: str, index: int) -> dict[str, object]:  # noqa: A002
     """Return what spoke for and against each label of a paragraph."""
     here = app_state(request)
     item = item_of(open_document_of(here, id), index)
@@ -133,7 +133,7 @@ def reasons(request: Request, id: str, index: int) -> dict[str, Any]:  # noqa: A
 
 
 @router.get("/progress", response_model=Progress, responses=documented())
-def progress(request: Request, sheet: str = "") -> Mapping[str, Any]:
+def progress(request: Request, sheet: str = "") -> Mapping[str, object]:
     """Return how far one is, and how often the model's suggestions were right."""
     here = app_state(request)
     known = here.decision_store.remembered.by_key()

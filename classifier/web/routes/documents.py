@@ -1,7 +1,5 @@
 """What a browser gets to see: a document that it opens, or paragraphs chosen to label next."""
 
-from typing import Any
-
 import anyio.to_thread
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
@@ -76,7 +74,7 @@ def queue(request: Request) -> Opened:
     return _opened(sheet)
 
 
-def _open(here: AppState, data: bytes | None, named: str, text: Any, name: str) -> Opened:
+def _open(here: AppState, data: bytes | None, named: str, text: object, name: str) -> Opened:
     if data is not None:
         document = open_bytes(data, named)
     elif isinstance(text, str) and text.strip().strip("\ufeff"):

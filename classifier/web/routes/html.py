@@ -1,7 +1,7 @@
 """The pages: plain data into templates, in the browser's language."""
 
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 import orjson
@@ -16,7 +16,9 @@ from classifier.web.middleware.security import COOKIE, same
 from classifier.web.settings import MEGABYTE
 from classifier.web.state import AppState, app_state
 from classifier.web.views import labels_view as stored
-from classifier.web.views import page_views as views
+from classifier.web.views import model_views
+from classifier.web.views.label_views import label_definitions
+from classifier.web.views.open_document_view import sheet as sheet_view
 from classifier.web.views.openapi_view import operations
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -38,7 +40,7 @@ def sheet(request: Request, id: str) -> Response:  # noqa: A002
     found = here.open_documents.get(id)
     if found is None:
         return _page(request, "gone.html", status=404, here="documents")
-    view = views.sheet(here, found)
+    view = sheet_view(here, found)
     return _page(request, "sheet.html", view=view, here="documents" if found.document else "queue")
 
 
@@ -59,21 +61,21 @@ def train(request: Request) -> Response:
         request,
         "train.html",
         here="train",
-        fresh=views.fresh_decisions(here),
-        labels=views.names(here.live_model.model.taxonomy),
+        fresh=model_views.fresh_decisions(here),
+        labels=label_definitions(here.live_model.model.taxonomy),
     )
 
 
 @router.get("/models")
 def models(request: Request) -> Response:
     """Show all versions and which were in use."""
-    return _page(request, "models.html", here="models", **views.models())
+    return _page(request, "models.html", here="models", **model_views.models())
 
 
 @router.get("/models/{version}")
 def model(request: Request, version: str) -> Response:
     """Show one version's card."""
-    card = views.card(version)
+    card = model_views.card(version)
     if card is None:
         return RedirectResponse("/models", 303)
     return _page(request, "model.html", here="models", card=card)
@@ -82,7 +84,7 @@ def model(request: Request, version: str) -> Response:
 @router.get("/topics")
 def topics(request: Request, against: Annotated[str, Query(max_length=200)] = "") -> Response:
     """Show the topics of the model in use and the words that speak for each label; the change from another version."""
-    found = views.topics(app_state(request).live_model.model, against)
+    found = model_views.topics(app_state(request).live_model.model, against)
     return _page(request, "topics.html", status=404 if found["unknown"] else 200, here="topics", **found)
 
 
@@ -152,12 +154,12 @@ def problem(request: Request, status: int, detail: str) -> Response:
     return _page(request, "problem.html", status=status, here="", detail=detail)
 
 
-def _page(request: Request, template: str, status: int = 200, **data: Any) -> HTMLResponse:
+def _page(request: Request, template: str, status: int = 200, **data: object) -> HTMLResponse:
     here = app_state(request)
     chosen = language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", ""))
     t = texts(chosen)
     path, query = request.url.path, request.url.query
-    shared: dict[str, Any] = {
+    shared: dict[str, object] = {
         "t": t, "r": words("zh" if chosen == "zh" else "en") | {"none": t("none")}, "lang": chosen,
         "path": path, "address": f"{path}?{query}" if query else path, "version": __version__,
         "model": here.live_model.model.version, "problem": here.live_model.problem,
