@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from classifier.errors import LabelError
 from classifier.labelling.corpus import LabelledParagraph, read_decisions
@@ -72,7 +74,9 @@ def as_counts(decisions: Sequence[Decision], tokeniser: Tokeniser) -> list[Decis
     return [one for one in found if one.words]
 
 
-def certainty(probabilities: Any, thresholds: Any, taxonomy: Taxonomy) -> tuple[list[str], float]:
+def certainty(
+    probabilities: NDArray[np.float64], thresholds: NDArray[np.float64], taxonomy: Taxonomy
+) -> tuple[list[str], float]:
     """Return the names that a model gives a paragraph, the surest first, and how sure it is of them all (0 to 1).
 
     Sure is 1 where every probability is 0 or 1, and 0 where one of them lies on its threshold.

@@ -118,6 +118,6 @@ def agreement(corpus: Corpus) -> Mapping[str, int]:
     What was set aside is neither: the model cannot say so.
     """
     own = [one for one in corpus.paragraphs if one.at]
-    told = [one for one in own if isinstance(one.facts.get("suggested"), list) and not one.aside]
-    agreed = sum(set(one.facts["suggested"]) == set(one.labels) for one in told)
-    return {"decisions": len(own), "told": len(told), "agreed": agreed}
+    told = [(one, one.facts.get("suggested")) for one in own if not one.aside]
+    agreed = [set(said) == set(one.labels) for one, said in told if isinstance(said, list)]
+    return {"decisions": len(own), "told": len(agreed), "agreed": sum(agreed)}

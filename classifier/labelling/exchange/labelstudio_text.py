@@ -1,12 +1,11 @@
 """The text that a Label Studio task shows: found in its data, without the markup of HTML, dialogues in one piece."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from classifier.documents.html_fragment import fragment_lines
 from classifier.errors import LabelError
+from classifier.json_types import JsonObject, JsonValue
 from classifier.labelling.exchange.format import need_text
 
 _VARIABLE = re.compile(r"\$([\w.\[\]\-]+)")
@@ -38,7 +37,7 @@ class ShownText:
         """Whether the text comes from the task: others are the same for all."""
         return bool(_VARIABLE.search(self.value))
 
-    def of(self, data: Mapping[str, Any]) -> str:
+    def of(self, data: JsonObject) -> str:
         """Return a task's text; raise LabelError where it has none that can be read."""
         if self.address:
             raise LabelError(
@@ -53,7 +52,7 @@ class ShownText:
         return need_text(plain(found, self.html))
 
 
-def valued(value: str, data: Mapping[str, Any]) -> Any:
+def valued(value: str, data: JsonObject) -> JsonValue:
     """Return what a value with variables stands for: whatever the data has where it is one, else a text.
 
     A variable that the data lacks is None, or nothing within a text.
@@ -66,8 +65,8 @@ def valued(value: str, data: Mapping[str, Any]) -> Any:
     return _VARIABLE.sub(lambda one: str(_looked_up(one[1], data) or ""), value)
 
 
-def _looked_up(path: str, data: Mapping[str, Any]) -> Any:
-    found: Any = data
+def _looked_up(path: str, data: JsonObject) -> JsonValue:
+    found: JsonValue = data
     for step in _STEP.findall(path):
         if isinstance(found, list) and step.isdecimal() and int(step) < len(found):
             found = found[int(step)]

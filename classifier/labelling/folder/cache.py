@@ -5,7 +5,6 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -20,7 +19,7 @@ from classifier.labelling.corpus import (
     what_counts,
 )
 from classifier.labelling.folder.journal import JOURNAL
-from classifier.labelling.label_file import LabelFile, understood
+from classifier.labelling.label_file import LabelFile, Row, understood
 from classifier.labelling.taxonomy import Taxonomy, read_terms
 from classifier.text.tokens import Tokeniser
 
@@ -150,7 +149,7 @@ class RememberedFolder:
     ) -> _Remembered:
         rows: dict[tuple[str, bytes], LabelledParagraph] = {}
 
-        def understand(row: dict[str, Any], where: str) -> LabelledParagraph:
+        def understand(row: Row, where: str) -> LabelledParagraph:
             name = (where, orjson.dumps(row))
             found = before.rows.get(name) if before else None
             rows[name] = found or paragraph_of(row, where, taxonomy, self._tokeniser)
