@@ -33,6 +33,8 @@ def read_table(path: Path, text: str) -> Iterator[tuple[str, Row]]:
         for number, (line, value) in enumerate(zip(rows.objects(), rows.values, strict=True)):
             row = parsed(line)
             where = f"{path}, {rows.where(number)}"
+            if isinstance(row, Fault):
+                raise InputError(f"{where}: {row.reason}")
             if isinstance(value, Fault) and not _can_be_shown(row, text, chunk):
                 raise InputError(f"{where}: {value.reason}")
             yield where, row

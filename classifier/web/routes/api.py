@@ -1,7 +1,7 @@
 """The API for other programs: label a document, score many paragraphs, ask which models there are."""
 
 from dataclasses import asdict
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import anyio.to_thread
 import orjson
@@ -57,7 +57,9 @@ class LabelResponse(BaseModel):
     format: str
     model: str
     labels: dict[str, dict[str, str]] = Field(description="label id → its names")
-    notes: list[dict[str, Any]] = Field(description="what was left out of the document, or read with doubt; en and zh")
+    notes: list[dict[str, object]] = Field(
+        description="what was left out of the document, or read with doubt; en and zh"
+    )
     paragraphs: list[Labelled]
 
 
