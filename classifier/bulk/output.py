@@ -4,7 +4,7 @@ import shutil
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import orjson
 
@@ -12,7 +12,11 @@ from classifier.bulk.parts import BytesPart, ParquetPart, ParquetRows, Part
 from classifier.bulk.settings import Format, Settings
 from classifier.errors import BulkError
 from classifier.files import sync, write_text
+from classifier.json_types import JsonDict
 from classifier.platforms import replace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _STATE, _PARTS, LOCK = "state.json", "parts", "lock"
 
@@ -26,7 +30,7 @@ class State:
     growing part.
     """
 
-    job: dict[str, Any]
+    job: JsonDict
     files: list[Any] = field(default_factory=list)
     chunks: int = 0
     digest: int = 0
@@ -61,7 +65,7 @@ class Stream:
 
     resumable = False
 
-    def __init__(self, stream: IO[bytes], head: bytes, schema: Any) -> None:
+    def __init__(self, stream: IO[bytes], head: bytes, schema: "pa.Schema") -> None:
         self.state = State({})
         self._rows = ParquetRows(stream, schema) if schema is not None else None
         self._stream = stream
@@ -94,7 +98,7 @@ class Files:
 
     resumable = True
 
-    def __init__(self, target: Path, settings: Settings, head: bytes, schema: Any, state: State) -> None:
+    def __init__(self, target: Path, settings: Settings, head: bytes, schema: "pa.Schema", state: State) -> None:
         self.state = state
         self._target, self._settings, self._head, self._schema = target, settings, head, schema
         self._folder = work_folder(target)

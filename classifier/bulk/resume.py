@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -17,11 +16,12 @@ from classifier.bulk.settings import Format, Settings
 from classifier.bulk.source import Source
 from classifier.errors import BulkError
 from classifier.files import sha256
+from classifier.json_types import JsonDict
 from classifier.model.store import MANIFEST, SCORER
 from classifier.platforms import on_windows
 
 
-def begin(target: Path, job: dict[str, Any], *, resume: bool, overwrite: bool) -> State | None:
+def begin(target: Path, job: JsonDict, *, resume: bool, overwrite: bool) -> State | None:
     """Return the state to start from; None where an earlier run has made the output already.
 
     Raises BulkError where something is there that was not to be overwritten, or where the run that is to be gone
@@ -47,7 +47,7 @@ def begin(target: Path, job: dict[str, Any], *, resume: bool, overwrite: bool) -
     return State(job)
 
 
-def job_of(source: Source, model: Model, settings: Settings) -> dict[str, Any]:
+def job_of(source: Source, model: Model, settings: Settings) -> JsonDict:
     """Return what decides the output's bytes, the input's rows left out."""
     files = model.stored.manifest["files"]
     facts = {
@@ -62,7 +62,7 @@ def job_of(source: Source, model: Model, settings: Settings) -> dict[str, Any]:
     }
     if settings.format is Format.parquet:
         facts["pyarrow"] = arrow("Parquet").__version__
-    kept: dict[str, Any] = orjson.loads(orjson.dumps(facts))
+    kept: JsonDict = orjson.loads(orjson.dumps(facts))
     return kept
 
 
@@ -70,7 +70,7 @@ def _digest_of(model: Model) -> str:
     return sha256(model.stored.folder / MANIFEST)[:16]
 
 
-def _check_same(before: dict[str, Any], now: dict[str, Any], target: Path) -> None:
+def _check_same(before: JsonDict, now: JsonDict, target: Path) -> None:
     other = [name for name in before | now if before.get(name) != now.get(name)]
     if other:
         facts = "; ".join(f"{name} was {before.get(name)}, is {now.get(name)}" for name in other)

@@ -120,6 +120,6 @@ def main() -> None:
         sys.exit(_report(f"{error.filename or 'cannot write'}: {error.strerror or error}"))
 
 
-def _report(error: Any) -> int:
+def _report(error: object) -> int:
     say(str(error))
     return 1

@@ -6,7 +6,6 @@ import math
 import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import fields
-from typing import Any
 
 import orjson
 
@@ -57,7 +56,7 @@ def unpack(data: bytes, where: str, labels: Collection[str] | None = None) -> tu
     return tuple(found)
 
 
-def _paragraph(row: Any, labels: Collection[str] | None) -> LabelledParagraph:
+def _paragraph(row: object, labels: Collection[str] | None) -> LabelledParagraph:
     """Return a row's paragraph; raise TypeError or ValueError saying what is wrong with it."""
     if not isinstance(row, dict):
         raise TypeError("is no object")
@@ -77,20 +76,20 @@ def _paragraph(row: Any, labels: Collection[str] | None) -> LabelledParagraph:
     )  # fmt: skip
 
 
-def _sentence(one: Any, labels: Collection[str] | None) -> LabelledSentence:
+def _sentence(one: object, labels: Collection[str] | None) -> LabelledSentence:
     if not isinstance(one, dict) or not all(type(one.get(key)) is int for key in ("start", "end")):
         raise ValueError("a sentence must be an object with start and end")
     said = _labels(one["labels"], labels) if "labels" in one else None
     return LabelledSentence(one["start"], one["end"], said, _words(one.get("words")))
 
 
-def _words(words: Any) -> dict[str, int]:
+def _words(words: object) -> dict[str, int]:
     if not isinstance(words, dict) or not all(type(count) is int and count > 0 for count in words.values()):
         raise ValueError("words must be an object of words and how often each stands in the paragraph")
     return words
 
 
-def _labels(given: Any, known: Collection[str] | None) -> tuple[str, ...]:
+def _labels(given: object, known: Collection[str] | None) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(isinstance(label, str) for label in given):
         raise ValueError("labels must be a list of label ids")
     unknown = [label for label in given if known is not None and label not in known]

@@ -1,10 +1,10 @@
 """Annotations of Label Studio as decisions: one for each text of a task on which choices were made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from classifier.errors import LabelError
+from classifier.json_types import JsonDict, JsonObject
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange import labelstudio
 from classifier.labelling.label_names import Names
@@ -29,7 +29,7 @@ def decisions_of(
     data = task.get("data")
     if not isinstance(data, dict):
         raise LabelError(f"annotation {number} comes without its task's data")
-    facts: dict[str, Any] = {ANNOTATION: event.annotation(annotation), TASK: event.task(task)}
+    facts: JsonDict = {ANNOTATION: event.annotation(annotation), TASK: event.task(task)}
     if annotation.get("ground_truth") is True:
         facts[GOLD] = True
     found = []
@@ -44,7 +44,7 @@ def cancelled(annotation: Object) -> bool:
     return bool(annotation.get("was_cancelled") or annotation.get("skipped"))
 
 
-def _exported(data: Mapping[str, Any], annotation: Object, config: Config) -> Iterable[dict[str, Any]]:
+def _exported(data: JsonObject, annotation: Object, config: Config) -> Iterable[JsonDict]:
     """Yield a task as an export has it for each text of an annotation, its choices called by our labels."""
     fields, result = config.of(data), annotation.get("result")
     if not fields:

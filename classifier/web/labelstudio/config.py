@@ -1,13 +1,13 @@
 """A Label Studio labelling configuration: which of its texts are labelled by choices that are our labels."""
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from classifier.errors import LabelError
+from classifier.json_types import JsonObject
 from classifier.labelling.exchange.labelstudio_text import ShownText, valued
 from classifier.labelling.label_names import Names
 from classifier.web.labelstudio.controls import Control, control
@@ -46,7 +46,7 @@ class Config:
             control.open for field in self.fields for control in field.controls
         )
 
-    def of(self, data: Mapping[str, Any]) -> tuple[Field, ...]:
+    def of(self, data: JsonObject) -> tuple[Field, ...]:
         """Return the fields of a task, which may say itself what is chosen from, and repeat them."""
         return _fields(self._root, self._names, data) if self._each_task else self.fields
 
@@ -81,7 +81,7 @@ def read_config(config: str, names: Names) -> Config:
     return found
 
 
-def _fields(root: Element, names: Names, data: Mapping[str, Any] | None) -> tuple[Field, ...]:
+def _fields(root: Element, names: Names, data: JsonObject | None) -> tuple[Field, ...]:
     """Return the texts with choices that are labels, in their order."""
     texts, controls = _parts(root, names, data)
     found = []
@@ -97,13 +97,13 @@ def _fits(one: Control) -> bool:
     return bool(one.name) and not one.each_region and (bool(one.labels) or one.open)
 
 
-def _parts(root: Element, names: Names, data: Mapping[str, Any] | None) -> tuple[list[ShownText], list[Control]]:
+def _parts(root: Element, names: Names, data: JsonObject | None) -> tuple[list[ShownText], list[Control]]:
     elements = list(_elements(root, data))
     texts = [_text(one) for one in elements if one.tag in _TEXTS and one.get("name")]
     return texts, [control(one, names, data) for one in elements if one.tag == "Choices"]
 
 
-def _elements(root: Element, data: Mapping[str, Any] | None) -> Iterator[Element]:
+def _elements(root: Element, data: JsonObject | None) -> Iterator[Element]:
     """Yield all elements; those in a <Repeater> once an item of the task's list, or once where none is at hand."""
     for one in root:
         yield one

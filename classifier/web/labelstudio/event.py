@@ -1,13 +1,13 @@
 """What Label Studio reports: which annotations and tasks, of which project of which of its instances."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 
 from classifier.errors import LabelError
+from classifier.json_types import JsonObject, JsonValue
 
 STORING = {"ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATIONS_CREATED", "ANNOTATIONS_UPDATED"}
 TAKING_BACK = {"ANNOTATIONS_DELETED", "ANNOTATION_DELETED", "TASKS_DELETED"}
@@ -18,7 +18,7 @@ NOTHING_TO_DO = {
     "LABEL_LINK_DELETED", "REVIEW_CREATED", "REVIEW_UPDATED", "REVIEW_DELETED", "REVIEWS_DELETED",
 }  # fmt: skip
 
-Object = Mapping[str, Any]
+Object = JsonObject
 
 
 @dataclass(frozen=True)
@@ -112,17 +112,19 @@ def without_secrets(content: Object) -> Object:
     return {**content, "project": kept}
 
 
-def objects(value: Any) -> list[Object]:
+def objects(value: JsonValue) -> list[Object]:
     """Return one object or a list of them as a list."""
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
-def _object(value: Any) -> Object:
+def _object(value: JsonValue) -> Object:
     return value if isinstance(value, dict) else {}
 
 
-def _second(made: Any) -> int | None:
+def _second(made: JsonValue) -> int | None:
+    if not isinstance(made, str):
+        return None
     try:
         return int(datetime.datetime.fromisoformat(made).timestamp())
-    except (TypeError, ValueError, OverflowError, OSError):
+    except (ValueError, OverflowError, OSError):
         return None

@@ -8,12 +8,12 @@ Label Studio looks at no answer and sends nothing twice, so what is not kept her
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from classifier.errors import LabelError
 from classifier.files import replacing, sync
+from classifier.json_types import JsonDict
 from classifier.labelling.decision import now
 
 FOLDER, _ENDING = "reports", ".report"
@@ -99,9 +99,9 @@ class KeptReports:
             if one.names and one.name != but and set(one.names) <= set(names):
                 self.set_aside(one.name)
 
-    def _write(self, path: Path, data: bytes, facts: dict[str, Any]) -> KeptReport:
+    def _write(self, path: Path, data: bytes, facts: JsonDict) -> KeptReport:
         self.folder.mkdir(parents=True, exist_ok=True)
-        facts["why"] = facts["why"][:_REASON]
+        facts["why"] = str(facts["why"])[:_REASON]
         head = {"at": now(), "bytes": len(data), "whole": len(data) <= LONGEST, **facts}
         with replacing(path) as part:
             part.write_bytes(orjson.dumps(head) + b"\n" + data[:LONGEST])

@@ -1,7 +1,7 @@
 """A machine-learning backend for Label Studio: predictions out, annotations in."""
 
 import errno
-from typing import Annotated, Any
+from typing import Annotated
 
 import anyio.to_thread
 from fastapi import APIRouter, Query, Request
@@ -25,12 +25,12 @@ Instance = Annotated[
     ),
 ]
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-_REPORT: dict[str, Any] = {
+_REPORT: dict[str, object] = {
     "type": "object",
     "required": ["action"],
     "properties": {"action": {"type": "string", "examples": ["ANNOTATION_CREATED", TRAINING]}},
 }
-_BODY: dict[str, Any] = {"requestBody": {"required": True, "content": {"application/json": {"schema": _REPORT}}}}
+_BODY: dict[str, object] = {"requestBody": {"required": True, "content": {"application/json": {"schema": _REPORT}}}}
 
 
 class Setup(BaseModel):
@@ -53,10 +53,10 @@ class Prediction(BaseModel):
     """Tasks to predict."""
 
     model_config = ConfigDict(extra="allow")
-    tasks: list[dict[str, Any]] = []
+    tasks: list[dict[str, object]] = []
     project: str | int | None = None
     label_config: str | None = None
-    params: dict[str, Any] | None = None
+    params: dict[str, object] | None = None
 
 
 class Answer(BaseModel):
@@ -64,7 +64,7 @@ class Answer(BaseModel):
 
     model_version: str
     score: float
-    result: list[dict[str, Any]]
+    result: list[dict[str, object]]
     note: str = Field(default="", description="why there is no result, where the task's text cannot be read")
 
 
@@ -174,13 +174,14 @@ def _predicted(here: AppState, model: Model, wanted: Prediction) -> Answers:
     return Answers(results=answers)
 
 
-def _answer(model: Model, task: dict[str, Any], config: Config | None) -> Answer:
+def _answer(model: Model, task: dict[str, object], config: Config | None) -> Answer:
     data = task.get("data")
     fields = config.of(data) if config and isinstance(data, dict) else ()
-    regions, scores, notes = [], [], []
+    regions: list[dict[str, object]] = []
+    scores, notes = [], []
     for field in fields:
         try:
-            text = field.text.of(data or {})
+            text = field.text.of(data if isinstance(data, dict) else {})
         except LabelError as error:
             notes.append(str(error))
             continue

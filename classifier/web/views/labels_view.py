@@ -154,7 +154,8 @@ def _last_batch(here: AppState) -> BatchView | None:
     last = batches[-1]
     path = here.decision_store.folder / last.file
     # a review grows after it was entered, and single decisions may have been taken out of any batch
-    rows = path.read_bytes().count(b"\n") if path.suffix == ".jsonl" else last.facts.get("rows", 0)
+    entered = last.facts.get("rows")
+    rows = path.read_bytes().count(b"\n") if path.suffix == ".jsonl" else entered if isinstance(entered, int) else 0
     kind, origin = str(last.facts.get("kind", "")), last.facts.get("origin")
     return {
         "name": last.name,
