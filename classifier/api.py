@@ -226,7 +226,10 @@ class Model:
         return [dict(zip(self.ids, row, strict=True)) for row in table.tolist()]
 
     def table(self, texts: Sequence[str]) -> Table:
-        """Return the same as arrays. A text's row is the same, to the last bit, alone and among others."""
+        """Return each text's probabilities as arrays: texts × labels, every text taken as one paragraph.
+
+        A text's row is the same, to the last bit, alone and among others.
+        """
         table, worded = np.zeros((len(texts), len(self.ids))), np.zeros(len(texts), bool)
         for start in range(0, len(texts), _AT_ONCE):
             some = units(texts[start : start + _AT_ONCE], self.tokeniser)

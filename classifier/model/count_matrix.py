@@ -74,7 +74,7 @@ def count_matrix(paragraphs: Sequence[Counts], index: Mapping[str, int]) -> spar
 
 
 def damped(counts: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Return the same matrix with damped counts."""
+    """Return a matrix of counts (paragraphs × words) with each count damped; what is 0 stays 0."""
     return sparse.csr_matrix((damp(counts.data), counts.indices, counts.indptr), counts.shape)
 
 

@@ -241,7 +241,7 @@ def of_tasks(tasks: Iterable[JsonValue], names: Names) -> Format:
 
 
 def of_rows(rows: Iterable[JsonObject], names: Names) -> Format:
-    """Return the same for the rows of JSON-MIN."""
+    """Return the format of the rows of a JSON-MIN export; columns that hold no labels are told from the rows."""
     said = ((name, row[name]) for row in rows for name in _unnamed(list(row)))
     return replace(JSON_MIN, decide=partial(decide_min, others=_without_labels(said, names)))
 
