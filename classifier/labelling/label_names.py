@@ -64,9 +64,10 @@ class Names:
         return labels, aside
 
     def read_cell(self, cell: str) -> tuple[tuple[str, ...], str]:
-        """Return the same for one cell that may hold several names, divided by , ; # | or their Chinese forms.
+        """Return the labels that a cell names, and why its paragraph is set aside ("" where it is not).
 
-        Names may hold dividers: the longest known one counts. ## stands between the names of a path.
+        Several names are divided by , ; # | or their Chinese forms. Names may hold dividers: the longest known one
+        counts. ## stands between the names of a path. Raises LabelError for names that are not known or contradict.
         """
         return self.read(self.in_cell(cell))
 

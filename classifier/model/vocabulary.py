@@ -23,14 +23,14 @@ class Vocabulary:
     """Words and their rows: 0, 1, 2 … in the order given.
 
     Open addressing with linear probing (Knuth, TAOCP 6.4): a key lies in the slot that its hash names, or in the first
-    free one behind it. With eight slots, 招商 (hash 3), 项目 (hash 3) and 民生 (hash 4), put in in this order:
+    free one behind it. With eight slots and the words 招商 (hash 3), 项目 (hash 3) and 民生 (hash 4):
 
         slot    0   1   2   3    4    5    6   7
-        key                 招商 项目 民生            项目 went one slot on, and so 民生 had to
-        row    -1  -1  -1   0    1    2   -1  -1
+        key                 招商 民生 项目             项目 found 3 and 4 taken
+        row    -1  -1  -1   0    2    1   -1  -1
 
-    项目 is looked for at 3 (another key: go on), then at 4 (found: row 1). 教育, of hash 4, would be looked for at 4, 5
-    and 6, which is empty: it is no word of ours. At most a third of the slots is taken, so most are found at once.
+    项目 is looked for at 3 and 4 (other keys: go on), then at 5 (found: row 1). 教育, of hash 4, would be looked for at
+    4, 5 and 6, which is empty: it is no word of ours. Most slots stay empty, so most words are found at once.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
