@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from label_studio import Studio, classify, fetched, installed, require, say, serving, studio_running, until
+from label_studio import Studio, classify, fetched, installed, prepared, require, say, serving, studio_running, until
 
 TEXTS = [
     "要持续优化营商环境，为企业办好事。",
@@ -38,15 +38,16 @@ def main() -> int:
     base = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp(prefix="label-studio-"))
     base.mkdir(parents=True, exist_ok=True)
     program = installed(base / "venv")
+    fresh = prepared(program, base / "fresh")
     with tempfile.TemporaryDirectory(dir=base) as name:
         work = Path(name)
-        with serving(work) as ours, studio_running(program, work / "one") as one:
+        with serving(work) as ours, studio_running(program, fresh, work / "one") as one:
             project, tasks = connecting(ours, one, work)
             predicting(one, project, tasks)
             annotating(one, project, tasks, work)
             unclear(ours, one, tasks, work)
             renaming(ours, one, work)
-            with studio_running(program, work / "two") as two:
+            with studio_running(program, fresh, work / "two") as two:
                 two_offices(ours, two, work)
             many(ours, one, work)
             exporting(one, project, tasks, work)

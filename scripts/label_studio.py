@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,6 +18,14 @@ from typing import Any
 
 VERSION = "1.23.2"
 USER = "check@localhost.invalid"
+SETTINGS = {
+    "ML_BLOCK_LOCAL_IP": "false",
+    "SSRF_PROTECTION_ENABLED": "false",
+    "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true",
+    "COLLECT_ANALYTICS": "false",
+    "LATEST_VERSION_CHECK": "false",
+    "DJANGO_DB": "sqlite",
+}
 
 
 class Studio:
@@ -44,18 +53,11 @@ class Studio:
 
 
 @contextmanager
-def studio_running(program: Path, work: Path) -> Iterator[Studio]:
-    """Start Label Studio with a user who may use its API; stop it at the end."""
+def studio_running(program: Path, fresh: Path, work: Path) -> Iterator[Studio]:
+    """Start Label Studio on a copy of a fresh database, with a user who may use its API; stop it at the end."""
     port, token = free_port(), secrets.token_hex(20)
-    work.mkdir(exist_ok=True)
-    settings = {
-        "ML_BLOCK_LOCAL_IP": "false",
-        "SSRF_PROTECTION_ENABLED": "false",
-        "LABEL_STUDIO_BASE_DATA_DIR": str(work / "studio"),
-        "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true",
-        "COLLECT_ANALYTICS": "false",
-        "LATEST_VERSION_CHECK": "false",
-    }
+    shutil.copytree(fresh, work / "studio")
+    settings = {**SETTINGS, "LABEL_STUDIO_BASE_DATA_DIR": str(work / "studio")}
     command = [str(program), "start", "--no-browser", "--port", str(port), "--username", USER]
     command += ["--password", secrets.token_urlsafe(16), "--user-token", token]
     with (
@@ -64,7 +66,7 @@ def studio_running(program: Path, work: Path) -> Iterator[Studio]:
     ):
         try:
             found = Studio(f"http://localhost:{port}", token)
-            until(lambda: reachable(f"{found.address}/health"), 300)
+            until(lambda: reachable(f"{found.address}/health"), 900)
             say(f"Label Studio {found.call('GET', '/api/version')['release']} runs")
             yield found
         except BaseException:
@@ -82,7 +84,7 @@ def serving(work: Path) -> Iterator[str]:
     command = [classify(), "serve", "--port", str(port), "--labels", str(work / "labels")]
     with subprocess.Popen(command, env=environment, cwd=work) as process:
         try:
-            until(lambda: reachable(f"http://localhost:{port}/health"), 60)
+            until(lambda: reachable(f"http://localhost:{port}/health"), 300)
             yield f"http://localhost:{port}"
         finally:
             process.terminate()
@@ -100,12 +102,30 @@ def installed(folder: Path) -> Path:
     return program
 
 
+def prepared(program: Path, folder: Path) -> Path:
+    """Return a folder with the database of a Label Studio that nobody has used yet; made once, for it takes minutes."""
+    if not folder.is_dir():
+        say("preparing a database")
+        part = folder.with_name(f"{folder.name}.part")
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir()
+        manage = next(program.parents[1].glob("lib/python3*/site-packages/label_studio/manage.py"))
+        module = "label_studio.core.settings.label_studio"
+        own = {"LABEL_STUDIO_BASE_DATA_DIR": str(part), "DJANGO_SETTINGS_MODULE": module}
+        command = [str(program.with_name("python")), str(manage), "migrate", "--verbosity", "0"]
+        subprocess.run(
+            command, check=True, capture_output=True, env={**os.environ, **SETTINGS, **own}, cwd=manage.parent
+        )
+        part.rename(folder)
+    return folder
+
+
 def classify() -> str:
     """Return the program of this environment."""
     return str(Path(sys.executable).with_name("classify"))
 
 
-def until(condition: Callable[[], Any], seconds: float = 60) -> Any:
+def until(condition: Callable[[], Any], seconds: float = 120) -> Any:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not (found := condition()):
