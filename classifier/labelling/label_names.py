@@ -21,8 +21,8 @@ _PATH = re.compile(r"[^,;|，；、｜\n]*##[^,;|，；、｜\n]*")  # 一级##�
 class Names:
     """The names that a taxonomy's labels go by, beside those of `none` and of paragraphs set aside.
 
-    `other`: a taxonomy whose names are understood, too, where the first gives them to no label: that of a model which
-    was trained before a label was renamed, say.
+    `other`: a taxonomy whose names for the same ids are understood, too, where the first gives them to no label: that
+    of a model which was trained before a label was renamed, say.
     """
 
     taxonomy: Taxonomy
@@ -32,7 +32,8 @@ class Names:
     def _known(self) -> dict[str, str]:
         found = dict.fromkeys(_NONE, NONE)
         found |= {name: key for key, zh in ASIDE.items() for name in (key, zh)}
-        both = [*(self.other.labels if self.other else ()), *self.taxonomy.labels]
+        also = [one for one in (self.other.labels if self.other else ()) if one.id in self.taxonomy.ids]
+        both = [*also, *self.taxonomy.labels]
         return found | {name.casefold(): one.id for one in both for name in (one.id, one.zh, one.en)}
 
     @cached_property

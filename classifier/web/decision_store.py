@@ -13,6 +13,7 @@ from classifier.labelling.folder.cache import RememberedFolder
 from classifier.labelling.folder.init import begin
 from classifier.labelling.folder.label_folder import LabelFolder
 from classifier.labelling.folder.session import Session
+from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.web.live_model import LiveModel
 
@@ -43,6 +44,11 @@ class DecisionStore:
         """The labels that can be given: those of the folder, or of the model where there is no folder yet."""
         corpus = self.remembered.corpus()
         return corpus.taxonomy if corpus else self._live_model.model.taxonomy
+
+    @property
+    def names(self) -> Names:
+        """The names that labels go by: those of the folder, and older ones that the model in use was trained with."""
+        return Names(self.taxonomy, self._live_model.model.taxonomy)
 
     def corpus(self) -> Corpus:
         """Return what the folder says; nothing where it has not been begun."""

@@ -28,6 +28,7 @@ from tests.web.labelstudio_reports import (
     stored,
     task,
 )
+from tests.web.test_messages import read_in_chinese
 
 CREATED, UPDATED, MANY = "ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATIONS_CREATED"
 DELETED, TASKS_DELETED = "ANNOTATIONS_DELETED", "TASKS_DELETED"
@@ -343,7 +344,30 @@ def test_a_training_knows_the_600_annotations_that_came_before_it(
             return await asyncio.gather(*[client.post("/webhook", json=one) for one in bodies])
 
     monkeypatch.setattr(app.state.here.training, "start", start)
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # the disk's time is not what is tested
     answers = asyncio.run(everything())
     assert {one.status_code for one in answers} == {202}
     assert answers[-1].json()["accepted"] == "training"
     assert learnt == [600]
+
+
+def test_why_a_report_was_kept_reads_in_chinese(client: TestClient) -> None:
+    messages = [report(client, CREATED, **some)["detail"] for some in UNCLEAR.values()]
+    messages += [
+        client.post("/webhook", content=body).json()["detail"] for body in (b"{", b"[]", b'{"action": "MOVED"}')
+    ]
+    messages.append(report(client, DELETED, annotations=[{"id": 1}], project=None)["detail"])
+    messages.append(report(client, TASKS_DELETED, tasks=[{"id": 1}], project=None)["detail"])
+    messages.append(client.post("/api/reports/none/again").json()["detail"])
+    for inside in (
+        "",
+        '<Choices name="a" toName="para" perRegion="true"/>',
+        '<Choices name="a" toName="para"><Choice value="好"/></Choices>',
+    ):
+        schema = f'<View><Text name="para" value="$body"/>{inside}</View>'
+        messages.append(client.post("/setup", json={"project": "1.1", "schema": schema}).json()["detail"])
+    address = config().replace('value="$body"', 'value="$body" valueType="url"')
+    messages.append(client.post("/setup", json={"project": "1.1", "schema": address}).json()["detail"])
+    fitting = config().replace("农业", "好")
+    messages += client.post("/setup", json={"project": "1.1", "schema": fitting}).json()["notes"]
+    read_in_chinese(messages)

@@ -16,6 +16,7 @@ from classifier.errors import LabelError
 from classifier.json_types import JsonDict, JsonObject, JsonValue
 from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
+from classifier.labelling.exchange.labelstudio_text import plain
 from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.tables.names import HEADINGS, places
@@ -174,10 +175,14 @@ def _control(region: JsonObject) -> str:
 
 
 def _text(data: JsonObject) -> JsonValue:
+    """Return the text of a task's data without markup; of a dialogue all that was said. None where there is none."""
     values = list(data.values())
     found = places(list(data), "text")
     strings = [value for value in values if isinstance(value, str)]
-    return values[found[0]] if found else strings[0] if len(strings) == 1 else None
+    text = values[found[0]] if found else strings[0] if len(strings) == 1 else None
+    if isinstance(text, list) and text and all(isinstance(one, dict) for one in text):
+        text = "\n".join(said for one in text if isinstance(said := one.get("text"), str))
+    return plain(text) if isinstance(text, str) else text
 
 
 def _facts(data: JsonObject) -> JsonDict:

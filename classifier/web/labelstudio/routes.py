@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from classifier.api import Model
 from classifier.errors import LabelError
 from classifier.labelling.exporting import certainty
-from classifier.labelling.label_names import Names
 from classifier.web.labelstudio.config import Config, read_config
 from classifier.web.labelstudio.event import TRAINING, read_event
 from classifier.web.labelstudio.webhook import Outcome
@@ -90,7 +89,7 @@ def setup(request: Request, setup: Setup) -> Version:
     if not isinstance(config, str) or not config.strip():
         return Version(model_version=model.version)
     try:
-        found = here.annotations.check(str(setup.project or ""), config, _names(here, model))
+        found = here.annotations.check(str(setup.project or ""), config)
     except LabelError as error:
         raise Problem(422, str(error), ("body.schema",)) from error
     return Version(model_version=model.version, notes=found.notes)
@@ -158,15 +157,10 @@ def _taken(here: AppState, body: bytes, instance: str) -> Outcome:
         raise Problem(507, str(error)) from error
 
 
-def _names(here: AppState, model: Model) -> Names:
-    """Return the names that labels go by: those of the labels folder, which may be renamed, and those of the model."""
-    return Names(here.decision_store.taxonomy, model.taxonomy)
-
-
 def _predicted(here: AppState, model: Model, wanted: Prediction) -> Answers:
     given = (wanted.label_config or "").strip()
     try:
-        config = read_config(given, _names(here, model)) if given else None
+        config = read_config(given, here.decision_store.names) if given else None
     except LabelError as error:
         raise Problem(422, str(error), ("body.label_config",)) from error
     answers = [_answer(model, task, config) for task in wanted.tasks]

@@ -10,7 +10,6 @@ import orjson
 
 from classifier.errors import ClassifierError, LabelError
 from classifier.labelling.decision import Decision
-from classifier.labelling.label_names import Names
 from classifier.web.decision_store import DecisionStore
 from classifier.web.labelstudio import event as events
 from classifier.web.labelstudio.annotations import ANNOTATION, TASK, cancelled, decisions_of
@@ -82,13 +81,13 @@ class AnnotationWebhook:
             self.kept.set_aside(name)
         return outcome
 
-    def check(self, project: str, config: str, names: Names) -> Config:
+    def check(self, project: str, config: str) -> Config:
         """Return a project's configuration; raise LabelError where it cannot be used.
 
         The labels' page shows that, too: Label Studio tells its users no more than the number of the error.
         """
         try:
-            found = read_config(config, names)
+            found = read_config(config, self._decision_store.names)
         except LabelError as error:
             if project:
                 self._keep_config(project, config, str(error))
@@ -118,13 +117,13 @@ class AnnotationWebhook:
         if not event.config:
             return Outcome("nothing to do")
         try:
-            self.check(event.project(), event.config, Names(self._decision_store.taxonomy))
+            self.check(event.project(), event.config)
         except LabelError as error:
             return Outcome("nothing to do", str(error))
         return Outcome("nothing to do")
 
     def _store(self, event: Event, since: str) -> Outcome:
-        names = Names(self._decision_store.taxonomy)
+        names = self._decision_store.names
         config = read_config(event.config, names) if event.config else None
         pairs = list(event.pairs())
         if not pairs:
@@ -138,7 +137,7 @@ class AnnotationWebhook:
                 decisions = decisions_of(event, task, annotation, config, names)
                 name = event.annotation(annotation)
             except LabelError as error:
-                bad.append(((task, annotation), str(error)))
+                bad.append(((task, annotation), _of(annotation, str(error))))
                 continue
             if cancelled(annotation) and not is_older(annotation, known.get(name, ())):
                 gone.add(name)
@@ -169,6 +168,12 @@ class AnnotationWebhook:
         back = self._stored.forget(key, gone) if annotations else 0
         self.kept.settled(annotations | (set() if tasks else gone))
         return Outcome(f"annotations: 0 stored, {back} taken back")
+
+
+def _of(annotation: Object, why: str) -> str:
+    """Return why an annotation is not understood, with its number."""
+    known = why.startswith(("annotation ", "an annotation "))
+    return why if known else f"annotation {annotation.get('id')}: {why}"
 
 
 def _reasons(bad: Sequence[tuple[Pair, str]]) -> str:
