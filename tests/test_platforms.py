@@ -1,6 +1,5 @@
 """Windows and macOS, told here: their names, files in use, processes, consoles and languages."""
 
-import ctypes
 import errno
 import io
 import os
@@ -163,7 +162,7 @@ def test_the_language_of_windows_counts_where_the_environment_names_none(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: language)
-    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr("ctypes.windll", SimpleNamespace(kernel32=kernel), raising=False)
     assert platforms.speaks_chinese() is chinese
 
 
