@@ -49,10 +49,7 @@ class Proxy:
         return sent
 
 
-@contextmanager
-def proxied(proxy: Proxy) -> Iterator[Proxy]:
-    """Run a proxy on a free port; `url` is the server's address by it."""
-
+def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.0"  # a connection a request; answers end with it, streams as well
 
@@ -88,13 +85,20 @@ def proxied(proxy: Proxy) -> Iterator[Proxy]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
             pass
 
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
+    return Handler
 
-        def handle_error(self, request: object, client_address: object) -> None:
-            pass  # a browser that does not like the certificate closes the connection before it asks
 
-    server = Server(("127.0.0.1", 0), Handler)
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass  # a browser that does not like the certificate closes the connection before it asks
+
+
+@contextmanager
+def proxied(proxy: Proxy) -> Iterator[Proxy]:
+    """Run a proxy on a free port; `url` is the server's address by it."""
+    server = _Server(("127.0.0.1", 0), _handler(proxy))
     if proxy.cert:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(proxy.cert, proxy.cert.with_suffix(".key"))

@@ -48,16 +48,16 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize(
-    ("strips", "own_host", "root_path"),
-    [(False, False, "/office/classify"), (True, True, "/office/classify"), (True, True, "")],
+    ("strips", "root_path"),
+    [(False, "/office/classify"), (True, "/office/classify"), (True, "")],
     ids=["nginx or Caddy", "prefix off, own host", "prefix told by the proxy"],
 )
 def test_every_page_works_below_a_path_over_tls(
-    workspace: Path, context: BrowserContext, page: Page, tmp_path: Path, strips: bool, own_host: bool, root_path: str
+    workspace: Path, context: BrowserContext, page: Page, tmp_path: Path, strips: bool, root_path: str
 ) -> None:
     settings = Settings(labels=workspace / "labels", token=TOKEN, root_path=root_path, proxies=("127.0.0.1",))
     with answering(settings) as server:
-        wanted = Proxy(server, "/office/classify", strips, own_host, cert=certificate(tmp_path))
+        wanted = Proxy(server, "/office/classify", strips, own_host=strips, cert=certificate(tmp_path))
         with proxied(wanted) as proxy:
             _sign_in(page, context, proxy)
             _label_a_document(page, workspace, tmp_path)
@@ -174,15 +174,15 @@ def test_a_proxy_that_tells_nothing_is_no_obstacle(
     workspace: Path, context: BrowserContext, page: Page, tmp_path: Path
 ) -> None:
     """It puts its own Host in and names no other: what the browser says of the request's origin decides."""
-    with answering(Settings(labels=workspace / "labels", token=TOKEN)) as server:
-        with proxied(Proxy(server, tells=False, cert=certificate(tmp_path))) as proxy:
-            page.goto(proxy.url)
-            page.fill("input[name=token]", TOKEN)
-            page.keyboard.press("Enter")
-            page.click("#sample")
-            page.wait_for_selector(".p.current")
-            page.keyboard.press("1")
-            until(page, lambda: any(one.at for one in read_decisions(workspace / "labels").paragraphs))
+    settings, cert = Settings(labels=workspace / "labels", token=TOKEN), certificate(tmp_path)
+    with answering(settings) as server, proxied(Proxy(server, tells=False, cert=cert)) as proxy:
+        page.goto(proxy.url)
+        page.fill("input[name=token]", TOKEN)
+        page.keyboard.press("Enter")
+        page.click("#sample")
+        page.wait_for_selector(".p.current")
+        page.keyboard.press("1")
+        until(page, lambda: any(one.at for one in read_decisions(workspace / "labels").paragraphs))
 
 
 def test_two_servers_of_one_machine_do_not_sign_each_other_out(workspace: Path, page: Page) -> None:
@@ -193,7 +193,11 @@ def test_two_servers_of_one_machine_do_not_sign_each_other_out(workspace: Path, 
     with answering(first) as one, answering(second) as two:
         shown = [Proxy(one), Proxy(two, "/b", strips=True), Proxy(one, "/a", strips=True)]
         with proxied(shown[0]), proxied(shown[1]), proxied(shown[2]):
-            places = [(one, first), (two, second), *zip((each.url for each in shown), (first, second, first))]
+            places = [
+                (one, first),
+                (two, second),
+                *zip((each.url for each in shown), (first, second, first), strict=True),
+            ]
             for address, settings in places:
                 page.goto(address)
                 page.fill("input[name=token]", settings.token)
@@ -208,24 +212,23 @@ def test_a_link_with_the_token_leads_in_and_does_not_carry_it_on(
     workspace: Path, context: BrowserContext, page: Page
 ) -> None:
     """From a page of another site, as a mail read in the browser is one."""
-    with answering(Settings(labels=workspace / "labels", token=TOKEN)) as address:
-        with proxied(Proxy(address)) as proxy:
-            elsewhere = proxy.url.replace("127.0.0.1", "localhost")
-            context.route(
-                f"{elsewhere}mail",
-                lambda route: route.fulfill(
-                    body=f"<meta charset=utf-8><a href='{proxy.url}labels?token={TOKEN}&q=稻'>in</a>",
-                    content_type="text/html",
-                ),
-            )
-            sent: list[str] = []
-            page.on("request", lambda request: sent.append(f"{request.url} {request.headers.get('referer', '')}"))
-            page.goto(f"{elsewhere}mail")
-            page.click("a")
-            page.wait_for_selector("form.search")
-            assert page.url == f"{proxy.url}labels?q=%E7%A8%BB"
-            page.click("nav a >> nth=0")
-            page.wait_for_selector("#open")
-            page.go_back()
-            assert TOKEN not in page.url
-            assert [one for one in sent if TOKEN in one] == [one for one in sent if f"labels?token={TOKEN}" in one][:1]
+    with answering(Settings(labels=workspace / "labels", token=TOKEN)) as address, proxied(Proxy(address)) as proxy:
+        elsewhere = proxy.url.replace("127.0.0.1", "localhost")
+        context.route(
+            f"{elsewhere}mail",
+            lambda route: route.fulfill(
+                body=f"<meta charset=utf-8><a href='{proxy.url}labels?token={TOKEN}&q=稻'>in</a>",
+                content_type="text/html",
+            ),
+        )
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(f"{request.url} {request.headers.get('referer', '')}"))
+        page.goto(f"{elsewhere}mail")
+        page.click("a")
+        page.wait_for_selector("form.search")
+        assert page.url == f"{proxy.url}labels?q=%E7%A8%BB"
+        page.click("nav a >> nth=0")
+        page.wait_for_selector("#open")
+        page.go_back()
+        assert TOKEN not in page.url
+        assert [one for one in sent if TOKEN in one] == [one for one in sent if f"labels?token={TOKEN}" in one][:1]

@@ -69,7 +69,7 @@ for (const button of document.querySelectorAll("#reports [data-do]")) {
     try {
       await send(`/api/reports/${encodeURIComponent(name)}/${button.dataset.do}`);
       tellNext("said", t(button.dataset.do === "again" ? "report_used" : "report_gone"));
-      location.href = "/labels";
+      location.href = `${root}/labels`;
     } catch (error) {
       button.disabled = false;
       problem(error);
