@@ -69,7 +69,7 @@ class RememberedFolder:
             return self._corpus if self._read() else None
 
     def by_key(self) -> dict[str, LabelledParagraph]:
-        """Return the paragraphs of `corpus` by their keys; empty where there is no folder yet. Raises as `corpus` does."""
+        """Return the paragraphs of `corpus` by their keys; empty where there is no folder. Raises as `corpus` does."""
         with self._lock:
             return self._by_key if self._read() else {}
 

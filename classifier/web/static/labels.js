@@ -1,5 +1,5 @@
 // The labels folder: change a decision, import, take a batch back.
-import { chips, clearProblems, make, problem, say, send, sentence, t, tellNext } from "./app.js";
+import { chips, clearProblems, make, problem, root, say, send, sentence, t, tellNext } from "./app.js";
 
 const list = document.getElementById("stored");
 const labels = list ? JSON.parse(list.dataset.labels) : [];
@@ -69,7 +69,7 @@ for (const button of document.querySelectorAll("#reports [data-do]")) {
     try {
       await send(`/api/reports/${encodeURIComponent(name)}/${button.dataset.do}`);
       tellNext("said", t(button.dataset.do === "again" ? "report_used" : "report_gone"));
-      location.href = "/labels";
+      location.href = `${root}/labels`;
     } catch (error) {
       button.disabled = false;
       problem(error);
@@ -96,7 +96,7 @@ form.addEventListener("submit", async (event) => {
   try {
     const done = await send("/api/labels/import", { form: data });
     tellNext("said", [t("import_done", done), ...done.left_out.map(sentence), ...done.notes.map(sentence)].join("\n"));
-    location.href = "/labels";
+    location.href = `${root}/labels`;
   } catch (error) {
     problem(error);
   }
@@ -109,7 +109,7 @@ undo?.addEventListener("click", async () => {
   try {
     const back = await send(`/api/labels/undo?batch=${encodeURIComponent(undo.dataset.batch)}`);
     tellNext("said", t("batch_back", { b: back.batch }));
-    location.href = "/labels";
+    location.href = `${root}/labels`;
   } catch (error) {
     problem(error);
   }
