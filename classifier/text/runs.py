@@ -5,41 +5,61 @@ as they are, and finding them is arithmetic on code units, many times faster tha
 the other texts still take. Both roads give the same runs; tests hold them to it.
 """
 
-import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.text.normalise import HAN, characters, normalise, simplify
-
-HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
-GAP, END = " ", "\n"  # between runs; behind each text
-
-PHRASE_MARKS = "哩坏槁沈湎甦瞭著藉衹覆"
-"""Each phrase that OpenCC converts (答覆, 毛坏, 深沈) holds one of these or a character it converts by itself."""
-
-_RUN, _HAN, _OPEN, _LETTER, _BLANK, _WHITE, _SCRIPT, _OTHER = (np.uint8(1 << bit) for bit in range(8))
-# _SCRIPT: OpenCC may convert it. _OTHER: something else is done to it, or it is half of a character.
-_CLASSES = (
-    (_RUN, HAN_RUN.pattern), (_HAN, f"[{HAN}]+"), (_OPEN, "[(（]+"), (_LETTER, "[a-zà-ǜɡ\u0300-\u030c]+"),
-    (_BLANK, "[ \xa0\u3000]+"), (_WHITE, r"\s+"),
-)  # fmt: skip
+from classifier.text.joined_texts import (
+    BLANK,
+    END,
+    GAP,
+    HAN_LIKE,
+    HAN_RUN,
+    LATIN,
+    OPEN,
+    OTHER,
+    RUN,
+    SCRIPT,
+    WHITE,
+    Ints,
+    JoinedTexts,
+    Units,
+)
+from classifier.text.normalise import normalise, simplify
+from classifier.text.sentence_arrays import Sentences
 
 
 def han_text(texts: Sequence[str]) -> str:
     """Return the Han runs of the normalised texts in one string: a GAP between runs, END behind each text."""
-    flat = [_general(text) if END in text else text for text in texts]
-    units = np.frombuffer(END.join([*flat, ""]).encode("utf-16-le", "surrogatepass"), "<u2")
-    kinds = _kinds().take(units)
+    joined = JoinedTexts.of(texts)
+    return _put_together(joined, joined.units, joined.ends, joined.apart, lambda number: [texts[number]])
+
+
+def han_text_by_sentence(sentences: Sentences) -> str:
+    """Return the same with END behind each sentence; an empty text is one."""
+    joined, units = sentences.texts, sentences.texts.units.copy()
+    units[sentences.inner() - 1] = ord(END)  # in the place of a sentence's last character, which is no Han character
+    apart = sentences.offsets[list(sentences.apart)].tolist()
+    return _put_together(joined, units, np.flatnonzero(units == ord(END)), apart, sentences.texts_of)
+
+
+def _put_together(
+    joined: JoinedTexts, units: Units, ends: Ints, apart: Iterable[int], texts_of: Callable[[int], list[str]]
+) -> str:
+    """Return what the quick road finds in each part of `units`, and in those that need it the general one.
+
+    `apart`: numbers of parts that do not stand in `units`; `texts_of`: a part's texts.
+    """
+    kinds = joined.kinds
+    changed, maybe = _parts_with(_strange(kinds), ends), _parts_with(kinds & SCRIPT != 0, ends)
+    changed |= {part for part in maybe - changed if any(simplify(text) != text for text in texts_of(part))}
+    changed.update(apart)
     found = _only_runs(units, kinds)
-    changed, maybe = _texts_with(_strange(kinds), units), _texts_with(kinds & _SCRIPT != 0, units)
-    changed |= {place for place in maybe - changed if simplify(flat[place]) != flat[place]}
     if changed:
         lines = found.split(END)
-        for place in changed:
-            lines[place] = _general(texts[place])
+        for part in changed:
+            lines[part] = END.join(map(_general, texts_of(part)))
         found = END.join(lines)
     return found
 
@@ -48,52 +68,32 @@ def _general(text: str) -> str:
     return GAP.join(HAN_RUN.findall(normalise(text)))
 
 
-def _texts_with(marked: NDArray[np.bool_], units: NDArray[np.uint16]) -> set[int]:
-    """Return the numbers of the texts in which a unit is marked."""
+def _parts_with(marked: NDArray[np.bool_], ends: Ints) -> set[int]:
+    """Return the numbers of the parts in which a unit is marked."""
     places = np.flatnonzero(marked)
-    return set(np.searchsorted(np.flatnonzero(units == ord(END)), places).tolist()) if places.size else set()
+    return set(np.searchsorted(ends, places).tolist()) if places.size else set()
 
 
-def _strange(kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Mark what the general road is needed for: _OTHER, brackets before letters, letters spaced out."""
-    found: NDArray[np.bool_] = kinds & _OTHER != 0
-    opened = kinds & _OPEN != 0
+def _strange(kinds: Units) -> NDArray[np.bool_]:
+    """Mark what the general road is needed for: OTHER, brackets before letters, letters spaced out."""
+    found: NDArray[np.bool_] = kinds & OTHER != 0
+    opened = kinds & OPEN != 0
     if opened.any():
-        letter, white = kinds & _LETTER != 0, kinds & _WHITE != 0
+        letter, white = kinds & LATIN != 0, kinds & WHITE != 0
         found[:-1] |= opened[:-1] & letter[1:]
         found[:-2] |= opened[:-2] & white[1:-1] & letter[2:]
-    blank = kinds & _BLANK != 0
+    blank = kinds & BLANK != 0
     if blank.any():
-        han = kinds & _HAN != 0
+        han = kinds & HAN_LIKE != 0
         found[:-4] |= han[:-4] & blank[1:-3] & han[2:-2] & blank[3:-1] & han[4:]
     return found
 
 
-def _only_runs(units: NDArray[np.uint16], kinds: NDArray[np.uint8]) -> str:
+def _only_runs(units: Units, kinds: Units) -> str:
     """Put a GAP in the place of what stands between runs."""
-    run = kinds & _RUN != 0
+    run = kinds & RUN != 0
     wanted = run | (units == ord(END))
     keep = wanted.copy()
     keep[1:] |= run[:-1]
-    kept: NDArray[np.uint16] = np.where(wanted, units, np.uint16(ord(GAP)))[keep]
+    kept: Units = np.where(wanted, units, np.uint16(ord(GAP)))[keep]
     return kept.astype("<u2").tobytes().decode("utf-16-le")
-
-
-@cache
-def _kinds() -> NDArray[np.uint8]:
-    """Return each UTF-16 code unit's kind: the marks above that hold of what `normalise` first makes of it."""
-    everything = bytes(np.arange(0x10000, dtype="<u2")).decode("utf-16-le", "surrogatepass")
-    kinds = np.zeros(0x10000, np.uint8)
-    for mark, pattern in _CLASSES:
-        for run in re.finditer(pattern, everything):
-            kinds[ord(run[0][0]) : ord(run[0][-1]) + 1] |= mark
-    kinds[[ord("\r"), *range(0xD800, 0xE000)]] = _OTHER
-    for code, new in characters().items():
-        if code < 0x10000:
-            same = new is not None and ord(new) < 0x10000 and not kinds[ord(new)] & _HAN
-            kinds[code] = kinds[ord(new)] if new and same else _OTHER
-    plain = "".join(chr(code) for code in np.flatnonzero(kinds & _OTHER == 0).tolist())
-    alone = GAP.join(plain)  # so that no phrase is found
-    kinds[[ord(old) for old, new in zip(alone, simplify(alone), strict=True) if old != new]] |= _SCRIPT
-    kinds[list(map(ord, PHRASE_MARKS))] |= _SCRIPT
-    return kinds

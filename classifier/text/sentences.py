@@ -7,24 +7,29 @@ those of its sentences.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from classifier.text.lines import Span
 
 ENDLESS = 240  # characters over which a sentence is cut at its commas
-_CLAUSE = 120  # characters after which a cut at a comma is looked for
-_SHORT_ITEM = 16  # characters: items of a list divided by semicolons stay together while each is no longer …
+LEAST = 5  # Chinese characters, digits and letters of a sentence; a shorter one joins its neighbour
+SHORT_ITEM = 16  # characters: items of a list divided by semicolons stay together while each is no longer …
 _SHORT_LIST = 64  # … and all of them together are no longer than this
-_LEAST = 5  # Chinese characters, digits and letters of a sentence; a shorter one joins its neighbour
+_CLAUSE = 120  # characters after which a cut at a comma is looked for
 
-_CLOSERS = "”’」』）)】》\"'"
-_ENOUGH = re.compile(rf"(?:[^\W_][\W_]*){{{_LEAST}}}")
-_WRITTEN = r"[^\W_]|[\u2e80-\u2fdf]"  # letters, digits, Han characters, radicals that stand for them
-_END = re.compile(rf"(?:[。！？!?；;…]+[{_CLOSERS}]*|(?<!{_WRITTEN})[\r\n]|[\r\n]+[^\S\r\n]*(?!\s|{_WRITTEN}))\s*")
-_END_IN_LINE = re.compile(rf"[。！？!?；;…]+[{_CLOSERS}]*\s*")  # the same where there are no line ends, quicker
+STOPS, SEMICOLONS = "。！？!?；;…", "；;"
+CLOSERS = "”’」』）)】》\"'"
+LETTER = r"[^\W_]"
+LIST_END = 8  # characters before a sentence's end in which a list's semicolon is looked for
+
+_LETTER = re.compile(LETTER)
+_ENOUGH = re.compile(rf"(?:{LETTER}[\W_]*){{{LEAST}}}")
+_WRITTEN = rf"{LETTER}|[\u2e80-\u2fdf]"  # letters, digits, Han characters, radicals that stand for them
+_END = re.compile(rf"(?:[{STOPS}]+[{CLOSERS}]*|(?<!{_WRITTEN})[\r\n]|[\r\n]+[^\S\r\n]*(?!\s|{_WRITTEN}))\s*")
+_END_IN_LINE = re.compile(rf"[{STOPS}]+[{CLOSERS}]*\s*")  # the same where there are no line ends, quicker
 _COMMA = re.compile(r"[，,、：:]")
-_SEMICOLON = re.compile(rf"[；;][{_CLOSERS}]*\s*\Z")
+_SEMICOLON = re.compile(rf"[{SEMICOLONS}][{CLOSERS}]*\s*\Z")
 
 
 def sentences(text: str) -> list[Span]:
@@ -35,10 +40,11 @@ def sentences(text: str) -> list[Span]:
     """
     if not text:
         return []
-    joined = _joined(text, _ended(text))
-    if all(end - start <= ENDLESS for start, end in joined):
-        return joined
-    return [part for span in joined for part in _at_commas(text, span)]
+    parts = _ended(text)
+    if len(parts) > 1:
+        letters = [_letters(text, *part) for part in parts]
+        parts = joined(parts, letters, [_ends_an_item(text, *part) for part in parts])
+    return with_endless_cut(text, parts)
 
 
 def _ended(text: str) -> list[Span]:
@@ -49,39 +55,49 @@ def _ended(text: str) -> list[Span]:
     return list(pairwise([0, *ends]))
 
 
-def _joined(text: str, parts: list[Span]) -> list[Span]:
-    """Join what is too short to stand alone, and the short items of one list."""
-    spans: list[Span] = []
-    first_is_short = False
-    last_item = 0  # where the last item of the list that is growing begins
-    for start, end in parts:
-        if spans and (first_is_short or _is_short(text, start, end) or _goes_on(text, spans[-1], last_item, end)):
+def _letters(text: str, start: int, end: int) -> int:
+    """Return how many letters there are, all from LEAST on being alike."""
+    return LEAST if _ENOUGH.search(text, start, end) else len(_LETTER.findall(text, start, end))
+
+
+def _ends_an_item(text: str, start: int, end: int) -> bool:
+    return bool(_SEMICOLON.search(text, max(start, end - LIST_END), end))
+
+
+def joined(parts: Sequence[Span], letters: Sequence[int], item: Sequence[bool]) -> list[Span]:
+    """Join the parts of a paragraph that are too short to stand alone, and the short items of one list.
+
+    `letters`: how many each has; `item`: whether it ends at a semicolon.
+    """
+    spans = [parts[0]]
+    in_first = letters[0]
+    for place in range(1, len(parts)):
+        start, end = parts[place]
+        opens = len(spans) == 1 and in_first < LEAST
+        if opens or letters[place] < LEAST or (item[place - 1] and _go_on(spans[-1][0], *parts[place - 1], end)):
             spans[-1] = spans[-1][0], end
+            in_first += letters[place]
         else:
             spans.append((start, end))
-        first_is_short = len(spans) == 1 and _is_short(text, *spans[0])
-        last_item = start
     return spans
 
 
-def _is_short(text: str, start: int, end: int) -> bool:
-    return not _ENOUGH.search(text, start, end)
+def _go_on(list_start: int, item_start: int, item_end: int, end: int) -> bool:
+    """Tell whether an item and the one that ends at `end` behind it are short, and their list is."""
+    return item_end - item_start <= SHORT_ITEM and end - item_end <= SHORT_ITEM and end - list_start <= _SHORT_LIST
 
 
-def _goes_on(text: str, last: Span, last_item: int, end: int) -> bool:
-    """Tell whether an item ends `last` at a semicolon and, like the one that begins there, is short."""
-    return (
-        bool(_SEMICOLON.search(text, max(last[0], last[1] - 8), last[1]))
-        and last[1] - last_item <= _SHORT_ITEM
-        and end - last[1] <= _SHORT_ITEM
-        and end - last[0] <= _SHORT_LIST
-    )
+def with_endless_cut(text: str, spans: list[Span]) -> list[Span]:
+    """Return the sentences with those over ENDLESS characters cut at commas."""
+    if all(end - start <= ENDLESS for start, end in spans):
+        return spans
+    return [part for span in spans for part in _at_commas(text, span)]
 
 
 def _at_commas(text: str, span: Span) -> Iterator[Span]:
     start, end = span
     while end - start > ENDLESS:
-        comma = _COMMA.search(text, start + _CLAUSE, end - _LEAST)
+        comma = _COMMA.search(text, start + _CLAUSE, end - LEAST)
         if comma is None:
             break
         yield start, comma.end()

@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 from classifier.text.cut import Cut, cutter
 from classifier.text.normalise import VERSION, align
 from classifier.text.particle import particles
-from classifier.text.runs import END, GAP, HAN_RUN, han_text
-from classifier.text.words import Ints, Words
+from classifier.text.runs import han_text, han_text_by_sentence
+from classifier.text.sentence_arrays import Sentences
+from classifier.text.joined_texts import END, GAP, HAN_RUN, Ints
+from classifier.text.words import Words
 
-_AT_ONCE = 3000  # characters; more or less of them is slower, for the words fill the processor's cache
+_AT_ONCE = 1500  # characters; more or less of them is slower, for the words fill the processor's cache
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,15 @@ class Tokeniser:
 
     def words(self, texts: Sequence[str]) -> Words:
         """Return the words of many texts, the same as a call gives for each of them."""
-        string = han_text(texts)
-        return Words.of(string, self._lengths(string), len(texts))
+        return self._words(han_text(texts), len(texts))
+
+    def words_by_sentence(self, sentences: Sentences) -> Words:
+        """Return the words of sentences, in the order and number that `Sentences.in_characters` has them."""
+        string = han_text_by_sentence(sentences)
+        return self._words(string, string.count(END))
+
+    def _words(self, string: str, count: int) -> Words:
+        return Words.of(string, self._lengths(string), count)
 
     def _lengths(self, string: str) -> Ints:
         """Return the words' lengths, gaps and ends included; some texts at a time, so that memory is used again."""

@@ -6,10 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
+from classifier.text.joined_texts import Ints, JoinedTexts
 from classifier.text.lines import Span
-from classifier.text.sentences import sentences
+from classifier.text.sentence_arrays import sentences_of
 from classifier.text.tokens import Tokeniser
-from classifier.text.words import Ints, Words
+from classifier.text.words import Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,22 +18,29 @@ class Units:
     """P paragraphs and their S sentences.
 
     `words`: the sentences' words, `words.texts` being a sentence's number. Paragraph p has the sentences `offsets[p]`
-    to `offsets[p + 1]` (P + 1), at least one. `spans` (S): a sentence's (start, end) in its paragraph's text.
+    to `offsets[p + 1]` (P + 1), at least one. `starts`, `ends` (S): a sentence's place in its paragraph's text, in
+    characters.
     """
 
     words: Words
     offsets: Ints
-    spans: Sequence[Span]
+    starts: Ints
+    ends: Ints
 
     @cached_property
     def owner(self) -> Ints:
         """Each sentence's paragraph (S)."""
         return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
 
-    @cached_property
+    @property
     def characters(self) -> Ints:
         """Each sentence's length (S)."""
-        return np.array([end - start for start, end in self.spans], np.int64)
+        return self.ends - self.starts
+
+    @property
+    def spans(self) -> list[Span]:
+        """Each sentence's (start, end) (S)."""
+        return list(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
 
     def worded(self) -> Ints:
         """Return the numbers of the paragraphs that hold any words; one may stand there several times."""
@@ -41,7 +49,5 @@ class Units:
 
 def units(texts: Sequence[str], tokeniser: Tokeniser) -> Units:
     """Cut paragraphs into sentences and words. The words of a paragraph are the same as without its sentences."""
-    parts = [sentences(text) or [(0, 0)] for text in texts]
-    strings = [text[start:end] for text, spans in zip(texts, parts, strict=True) for start, end in spans]
-    offsets = np.concatenate([[0], np.cumsum([len(spans) for spans in parts], dtype=np.int64)])
-    return Units(tokeniser.words(strings), offsets, [span for spans in parts for span in spans])
+    found = sentences_of(JoinedTexts.of(texts))
+    return Units(tokeniser.words_by_sentence(found), *found.in_characters())

@@ -4,11 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from classifier.text.runs import END, HAN_RUN
-
-Ints = NDArray[np.int64]
+from classifier.text.joined_texts import END, HAN_RUN, Ints
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.text.normalise import normalise, simplify
-from classifier.text.runs import END, HAN_RUN, PHRASE_MARKS, han_text
+from classifier.text.joined_texts import END, HAN_RUN, PHRASE_MARKS
+from classifier.text.runs import han_text
 from tests.text.test_normalise import MIXED
 
 TRICKY = st.text(

@@ -1,0 +1,109 @@
+"""Many texts as one array of code units, and what kind of character each is: the ground that arrays are worked out on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.text.normalise import HAN, characters, simplify
+from classifier.text.sentences import CLOSERS, LETTER, SEMICOLONS, STOPS
+
+Ints = NDArray[np.int64]
+Units = NDArray[np.uint16]
+
+HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+GAP, END = " ", "\n"  # between runs; behind each text
+
+PHRASE_MARKS = "哩坏槁沈湎甦瞭著藉衹覆"
+"""Each phrase that OpenCC converts (答覆, 毛坏, 深沈) holds one of these or a character it converts by itself."""
+
+(
+    RUN, HAN_LIKE, OPEN, LATIN, BLANK, WHITE, SCRIPT, OTHER, STOP, SEMICOLON, CLOSER, SPACE, WORD,
+) = (np.uint16(1 << bit) for bit in range(13))  # fmt: skip
+# SCRIPT: OpenCC may convert it. OTHER: `normalise` does something else to it, or it is half of a character.
+_NORMALISED = (
+    (RUN, HAN_RUN.pattern), (HAN_LIKE, f"[{HAN}]+"), (OPEN, "[(（]+"), (LATIN, "[a-zà-ǜɡ\u0300-\u030c]+"),
+    (BLANK, "[ \xa0\u3000]+"), (WHITE, r"\s+"),
+)  # fmt: skip
+_AS_IT_STANDS = (
+    (STOP, f"[{STOPS}]+"), (SEMICOLON, f"[{SEMICOLONS}]+"), (CLOSER, f"[{CLOSERS}]+"), (SPACE, r"\s+"),
+    (WORD, f"(?:{LETTER})+"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class JoinedTexts:
+    """`units`: the UTF-16 code units of all texts, END behind each.
+
+    `apart`: the numbers of texts that hold line ends or characters beyond 16 bits; they stand in `units` empty.
+    """
+
+    texts: Sequence[str]
+    units: Units
+    apart: tuple[int, ...]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "JoinedTexts":
+        """Join texts."""
+        whole = END.join([*texts, ""])
+        apart: tuple[int, ...] = ()
+        data = whole.encode("utf-16-le", "surrogatepass")
+        if whole.count(END) != len(texts) or "\r" in whole or len(data) != 2 * len(whole):
+            apart = tuple(number for number, text in enumerate(texts) if _stands_apart(text))
+            flat = list(texts)
+            for number in apart:
+                flat[number] = ""
+            data = END.join([*flat, ""]).encode("utf-16-le", "surrogatepass")
+        return cls(texts, np.frombuffer(data, "<u2"), apart)
+
+    @cached_property
+    def kinds(self) -> Units:
+        """Each unit's marks."""
+        return _kinds().take(self.units)
+
+    @cached_property
+    def ends(self) -> Ints:
+        """Where each text's END stands."""
+        return np.flatnonzero(self.units == ord(END))
+
+    @cached_property
+    def starts(self) -> Ints:
+        """Where each text begins."""
+        return np.append(0, self.ends + 1)[:-1]
+
+
+def _stands_apart(text: str) -> bool:
+    return END in text or "\r" in text or (not text.isascii() and max(text) > "\uffff")
+
+
+@cache
+def _kinds() -> Units:
+    """Return each code unit's marks: up to OTHER those of what `normalise` first makes of it, then its own.
+
+    END ends a text: it is no SPACE.
+    """
+    everything = bytes(np.arange(0x10000, dtype="<u2")).decode("utf-16-le", "surrogatepass")
+    kinds = _marked(everything, _NORMALISED)
+    kinds[[ord("\r"), *range(0xD800, 0xE000)]] = OTHER
+    for code, new in characters().items():
+        if code < 0x10000:
+            same = new is not None and ord(new) < 0x10000 and not kinds[ord(new)] & HAN_LIKE
+            kinds[code] = kinds[ord(new)] if new and same else OTHER
+    plain = "".join(chr(code) for code in np.flatnonzero(kinds & OTHER == 0).tolist())
+    alone = GAP.join(plain)  # so that no phrase is found
+    kinds[[ord(old) for old, new in zip(alone, simplify(alone), strict=True) if old != new]] |= SCRIPT
+    kinds[list(map(ord, PHRASE_MARKS))] |= SCRIPT
+    kinds |= _marked(everything, _AS_IT_STANDS)
+    kinds[ord(END)] &= ~SPACE
+    return kinds
+
+
+def _marked(everything: str, patterns: Sequence[tuple[np.uint16, str]]) -> Units:
+    kinds = np.zeros(0x10000, np.uint16)
+    for mark, pattern in patterns:
+        for run in re.finditer(pattern, everything):
+            kinds[ord(run[0][0]) : ord(run[0][-1]) + 1] |= mark
+    return kinds

@@ -1,0 +1,132 @@
+"""Sentences of many texts at once: what `sentences` finds in each, for most texts by arithmetic on code units.
+
+Where sentences may be joined or cut at commas, and in texts that stand apart, the functions of `sentences` decide.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.text.joined_texts import CLOSER, END, SEMICOLON, SPACE, STOP, WORD, Ints, JoinedTexts
+from classifier.text.lines import Span
+from classifier.text.sentences import ENDLESS, LEAST, LIST_END, SHORT_ITEM, joined, sentences, with_endless_cut
+
+
+@dataclass(frozen=True, eq=False)
+class Sentences:
+    """The sentences of joined texts, an empty text having one.
+
+    `starts`: where they begin in `texts.units`. `apart`: the sentences of texts that stand apart, which count for one
+    in `starts`.
+    """
+
+    texts: JoinedTexts
+    starts: Ints
+    apart: Mapping[int, list[Span]]
+
+    @cached_property
+    def offsets(self) -> Ints:
+        """Text t has the `starts` from `offsets[t]` to `offsets[t + 1]`."""
+        return np.append(np.searchsorted(self.starts, self.texts.starts), len(self.starts))
+
+    @cached_property
+    def owner(self) -> Ints:
+        """The text of each of `starts`."""
+        return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+
+    @cached_property
+    def spans(self) -> tuple[Ints, Ints]:
+        """Where the sentences of `starts` begin and end in their texts."""
+        starts = self.starts - self.texts.starts.take(self.owner)
+        ends = np.append(starts[1:], 0)
+        ends[self.offsets[1:] - 1] = self.texts.ends - self.texts.starts
+        return starts, ends
+
+    def inner(self) -> Ints:
+        """Return those of `starts` that do not begin their text."""
+        inside = np.ones(len(self.starts), bool)
+        inside[self.offsets[:-1]] = False
+        return self.starts[inside]
+
+    def texts_of(self, number: int) -> list[str]:
+        """Return a sentence's text, by its number in `starts`; of a text that stands apart those of all of them."""
+        owner, (starts, ends) = int(self.owner[number]), self.spans
+        spans = self.apart.get(owner) or [(int(starts[number]), int(ends[number]))]
+        return [self.texts.texts[owner][start:end] for start, end in spans]
+
+    def in_characters(self) -> tuple[Ints, Ints, Ints]:
+        """Return offsets (texts + 1), starts and ends (S), counted in the characters of each sentence's text.
+
+        Text t has the sentences `offsets[t]` to `offsets[t + 1]`, an empty one (0, 0).
+        """
+        offsets, (starts, ends) = self.offsets, self.spans
+        if not self.apart:
+            return offsets, starts, ends
+        times = np.ones(len(starts), np.int64)
+        places = offsets[list(self.apart)]
+        times[places] = [len(spans) for spans in self.apart.values()]
+        before = np.cumsum(times) - times
+        starts, ends = np.repeat(starts, times), np.repeat(ends, times)
+        for place, spans in zip(before[places].tolist(), self.apart.values(), strict=True):
+            starts[place : place + len(spans)], ends[place : place + len(spans)] = np.transpose(spans)
+        return np.append(before, len(starts))[offsets], starts, ends
+
+
+def sentences_of(texts: JoinedTexts) -> Sentences:
+    """Cut texts into sentences."""
+    apart = {number: sentences(texts.texts[number]) for number in texts.apart}
+    inner, item = _ended(texts)
+    starts = np.sort(np.concatenate([texts.starts, inner]))
+    after_item = np.zeros(len(starts), bool)
+    after_item[np.searchsorted(starts, inner)] = item
+    parts = Sentences(texts, starts, apart)
+    return _joined(parts, after_item) if len(starts) else parts
+
+
+def _ended(texts: JoinedTexts) -> tuple[Ints, NDArray[np.bool_]]:
+    """Return where parts begin behind the end of another in the same text, and whether that was at a semicolon."""
+    kinds = texts.kinds
+    stops = np.flatnonzero(kinds & STOP)
+    last = stops[np.diff(stops, append=-1) != 1]
+    ends = _behind(kinds, _behind(kinds, last + 1, CLOSER), SPACE)
+    inside = texts.units.take(ends) != ord(END)
+    last, ends = last[inside], ends[inside]
+    return ends, (kinds.take(last) & SEMICOLON != 0) & (ends - last <= LIST_END)
+
+
+def _behind(kinds: NDArray[np.uint16], places: Ints, mark: np.uint16) -> Ints:
+    """Return the first place from each on that is not marked."""
+    going = np.arange(len(places))
+    while going.size:
+        going = going[kinds.take(places[going]) & mark != 0]
+        places[going] += 1
+    return places
+
+
+def _joined(parts: Sentences, after_item: NDArray[np.bool_]) -> Sentences:
+    """Join parts, and cut them at commas, in the texts where that may be due."""
+    starts, several = parts.starts, np.diff(parts.offsets) > 1
+    lengths = np.diff(starts, append=len(parts.texts.units))  # END included, behind a text's last part
+    letters = np.add.reduceat((parts.texts.kinds & WORD != 0).view(np.uint8), starts)  # exact up to 255
+    due = (letters < LEAST) & several.take(parts.owner) | (lengths > ENDLESS)
+    due[1:] |= after_item[1:] & (lengths[:-1] <= SHORT_ITEM)
+    chosen = np.unique(parts.owner[due]).tolist()
+    if not chosen:
+        return parts
+    counts, items = letters.tolist(), [*after_item[1:].tolist(), False]
+    begins, ends = (array.tolist() for array in parts.spans)
+    keep, added = np.ones(len(starts), bool), []
+    for number in chosen:
+        here = slice(*parts.offsets[number : number + 2].tolist())
+        text, spans = parts.texts.texts[number], list(zip(begins[here], ends[here], strict=True))
+        if all(end - start <= ENDLESS for start, end in spans):
+            spans = with_endless_cut(text, joined(spans, counts[here], items[here]))
+        else:
+            spans = sentences(text)
+        keep[here] = False
+        first = int(parts.texts.starts[number])
+        added += [first + start for start, _ in spans]
+    return Sentences(parts.texts, np.sort(np.concatenate([starts[keep], added])), parts.apart)
