@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from classifier.model.segment_sums import firsts
 from classifier.text.words import Ints, Words
 
 
@@ -32,11 +33,14 @@ def counted(words: Words, rows: Ints, texts: Ints, size: int) -> Counted:
     `rows`: each word's row in a vocabulary, -1 outside it; `texts`: whose each word is, rising.
     """
     other = np.flatnonzero(rows < 0)
-    keys = np.sort(texts << 32 | rows)  # of words outside the vocabulary they are below 0: -1 has all bits set
+    bits = int(rows.max(initial=0)).bit_length()
+    keys = texts << bits | rows  # of words outside the vocabulary they are below 0: -1 has all bits set
+    keys = keys.astype(np.int32) if size << bits < 1 << 31 else keys  # sorted twice as fast
+    keys.sort()
     keys = keys[len(other) :]
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    first = firsts(keys)
     unseen = Counter(zip(texts.take(other).tolist(), words.chosen(other), strict=True))
-    return _counted(size, keys[first], np.diff(first, append=len(keys)), unseen)
+    return _counted(size, keys.take(first).astype(np.int64), bits, np.diff(first, append=len(keys)), unseen)
 
 
 def counted_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str, int]) -> Counted:
@@ -50,11 +54,11 @@ def counted_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str,
                 known[size << 32 | row] = count
         size += 1
     keys = sorted(known)
-    return _counted(size, np.array(keys, np.int64), np.array([known[key] for key in keys], np.int64), unseen)
+    return _counted(size, np.array(keys, np.int64), 32, np.array([known[key] for key in keys], np.int64), unseen)
 
 
-def _counted(size: int, keys: Ints, counts: Ints, unseen: Mapping[tuple[int, str], int]) -> Counted:
+def _counted(size: int, keys: Ints, bits: int, counts: Ints, unseen: Mapping[tuple[int, str], int]) -> Counted:
     return Counted(
-        size, keys >> 32, keys & 0xFFFFFFFF, counts, [word for _, word in unseen],
+        size, keys >> bits, keys & (1 << bits) - 1, counts, [word for _, word in unseen],
         np.array([paragraph for paragraph, _ in unseen], np.int64), np.array(list(unseen.values()), np.int64),
     )  # fmt: skip

@@ -24,7 +24,8 @@ class UnseenWords:
         """Return the words' evidence, a column a label, and in a last column the squared length of their pieces."""
         kept = self._kept  # another thread may put a fresh one in its place
         missing = list(dict.fromkeys(word for word in words if word not in kept))
-        new = {word: row.tobytes() for word, row in zip(missing, self._worked_out(missing), strict=True)}
+        rows = self._worked_out(missing) if missing else ()
+        new = {word: row.tobytes() for word, row in zip(missing, rows, strict=True)}
         found = b"".join([new.get(word) or kept[word] for word in words])
         if len(kept) + len(new) > _KEPT:
             self._kept = kept = {}

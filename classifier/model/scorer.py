@@ -135,6 +135,8 @@ class Scorer:
     def _totals(self, counts: Counted) -> Floats:
         """Return each text's sums over its words of what `_by_row` holds."""
         known = sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
+        if not counts.unseen:
+            return known
         unseen = sums(counts.size, counts.unseen_paragraphs, counts.unseen_counts, self._by_unseen(counts.unseen))
         return known + unseen
 

@@ -2,8 +2,10 @@
 
 import math
 from functools import cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats
 from classifier.text.words import Ints
@@ -17,8 +19,11 @@ def sums(size: int, paragraphs: Ints, counts: Ints, evidence: Floats) -> Floats:
     The last two columns hold squares and are multiplied by the squared counts. `paragraphs` must rise.
     """
     often = np.flatnonzero(counts > 1)
-    tf = damped(counts[often])[:, None]
-    evidence[often] *= np.where(np.arange(evidence.shape[1]) < evidence.shape[1] - 2, tf, tf * tf)
+    if often.size:
+        tf, rows = damped(counts.take(often))[:, None], evidence.take(often, axis=0)
+        rows[:, :-2] *= tf
+        rows[:, -2:] *= tf * tf
+        evidence[often] = rows
     return grouped(size, paragraphs, evidence)
 
 
@@ -26,16 +31,23 @@ def grouped(size: int, paragraphs: Ints, rows: Floats) -> Floats:
     """Return the sum of each paragraph's rows (`size` × columns); `paragraphs` says whose each row is, and rises."""
     total = np.zeros((size, rows.shape[1]))
     if len(paragraphs):
-        first = np.flatnonzero(np.diff(paragraphs, prepend=-1))
-        total[paragraphs[first]] = np.add.reduceat(rows, first, axis=0)
+        first = firsts(paragraphs)
+        total[paragraphs.take(first)] = np.add.reduceat(rows, first, axis=0)
     return total
+
+
+def firsts(rising: NDArray[np.integer[Any]]) -> Ints:
+    """Return where each value stands first among rising ones."""
+    new = np.ones(len(rising), bool)
+    np.not_equal(rising[1:], rising[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
 def damped(counts: Ints) -> Floats:
     """Return 1 + ln(count), by a table: vector instructions may round a value by its place among others."""
     if len(counts) and counts.max() >= _COMMON:
         return np.array([1 + math.log(count) for count in counts.tolist()])
-    return _table()[counts]
+    return _table().take(counts)
 
 
 @cache

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats
-from classifier.model.segment_sums import grouped
 
 EVIDENCE = ("own score", "share", "root of share", "strongest", "mean", "share over zero")
 """The last axis of `evidence`: the paragraph's own score; the share of characters in sentences that speak for the
@@ -42,13 +41,14 @@ def evidence(
     `paragraphs` (P × L) and `sentences` (S × L): scores (log-odds); paragraph p has the sentences `offsets[p]` to
     `offsets[p + 1]` (P + 1), at least one; `characters` (S): their lengths.
     """
-    size = len(paragraphs)
-    owner = np.repeat(np.arange(size), np.diff(offsets))
+    if not len(paragraphs):
+        return np.zeros((*paragraphs.shape, len(EVIDENCE)))
+    first, size = offsets[:-1], paragraphs.shape[1]
     lengths = np.maximum(characters, 1).astype(float)
-    part = (lengths / grouped(size, owner, lengths[:, None])[owner, 0])[:, None]
+    part = (lengths / np.repeat(np.add.reduceat(lengths, first), np.diff(offsets)))[:, None]
     clear = _CLEAR * sentences
-    share = grouped(size, owner, part * (0.5 + 0.5 * clear / (1 + np.abs(clear))))
     bounded = np.clip(sentences, -_MOST, _MOST)
-    strongest = np.maximum.reduceat(bounded, offsets[:-1], axis=0) if size else np.zeros(paragraphs.shape)
-    mean, over = grouped(size, owner, part * bounded), grouped(size, owner, part * (sentences > 0))
+    shares = np.hstack([0.5 + 0.5 * clear / (1 + np.abs(clear)), bounded, sentences > 0])
+    share, mean, over = np.split(np.add.reduceat(part * shares, first, axis=0), [size, 2 * size], axis=1)
+    strongest = np.maximum.reduceat(bounded, first, axis=0)
     return np.stack([paragraphs, share, np.sqrt(share), strongest, mean, over], axis=-1)
