@@ -21,6 +21,7 @@ from classifier.model.manifest import TopicFacts
 from classifier.model.precision_thresholds import at_precision
 from classifier.model.scorer import Judged, Scorer
 from classifier.model.store import StoredModel, find_model
+from classifier.text.joined_texts import Ints
 from classifier.text.paragraph import Kind, Paragraph
 from classifier.text.split import split
 from classifier.text.tokens import Tokeniser
@@ -28,6 +29,7 @@ from classifier.text.units import Units, units
 
 _AT_ONCE = 1024  # texts; the arrays of many more would not stay in the processor's cache
 _TOPICS = 3  # leading topics named with a paragraph
+_NO_SENTENCES = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 _STRONG = 1.0  # from this strength on: one spread of the topic over the background
 
 
@@ -166,10 +168,29 @@ class Result:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """`probabilities`: texts × labels, in the order of `Model.ids`; `worded`: which texts hold any Chinese words."""
+    """What a model says of N texts, with labels in the order of `Model.ids`.
+
+    `probabilities` (N × labels); `worded` (N): which texts hold any Chinese words; `characters` (N × (labels + 1)): how
+    many of a text's characters stand in sentences that carry each label, and in those that carry none.
+    """
 
     probabilities: Floats
     worded: NDArray[np.bool_]
+    characters: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class SentenceTable:
+    """What a model says of the S sentences of N texts.
+
+    Text t has the sentences `offsets[t]` to `offsets[t + 1]` (N + 1). `starts` and `ends` (S): a sentence's place in
+    its text, counted in characters. `probabilities`: S × labels, in the order of `Model.ids`.
+    """
+
+    offsets: Ints
+    starts: Ints
+    ends: Ints
+    probabilities: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,12 +251,37 @@ class Model:
 
         A text's row is the same, to the last bit, alone and among others.
         """
-        table, worded = np.zeros((len(texts), len(self.ids))), np.zeros(len(texts), bool)
+        return self._tables(texts, by_sentence=False)[0]
+
+    def tables(self, texts: Sequence[str]) -> tuple[Table, SentenceTable]:
+        """Return what `table` does, and what there is to say of each sentence of each text."""
+        table, found = self._tables(texts, by_sentence=True)
+        sizes = [np.zeros(1, np.int64), *(np.diff(one.offsets) for one in found)]
+        columns = zip(*((one.starts, one.ends, one.probabilities) for one in found), strict=True)
+        starts, ends, probabilities = map(np.concatenate, columns) if found else _NO_SENTENCES
+        return table, SentenceTable(
+            np.concatenate(sizes).cumsum(), starts, ends, probabilities.reshape(-1, len(self.ids))
+        )
+
+    def _tables(self, texts: Sequence[str], *, by_sentence: bool) -> tuple[Table, list[SentenceTable]]:
+        size, sentences = len(self.ids), []
+        table = Table(
+            np.zeros((len(texts), size)), np.zeros(len(texts), bool), np.zeros((len(texts), size + 1), np.int64)
+        )
         for start in range(0, len(texts), _AT_ONCE):
-            some = units(texts[start : start + _AT_ONCE], self.tokeniser)
-            table[start : start + _AT_ONCE] = self.scorer.judge(some).paragraphs
-            worded[start + some.worded()] = True
-        return Table(table, worded)
+            cut = units(texts[start : start + _AT_ONCE], self.tokeniser)
+            judged = self.scorer.judge(cut)
+            table.probabilities[start : start + _AT_ONCE] = judged.paragraphs
+            table.worded[start + cut.worded()] = True
+            table.characters[start : start + _AT_ONCE] = self._characters(cut, judged)
+            if by_sentence:
+                sentences.append(SentenceTable(cut.offsets, cut.starts, cut.ends, judged.sentences))
+        return table, sentences
+
+    def _characters(self, cut: Units, judged: Judged) -> Ints:
+        given = judged.sentences >= self.scorer.sentence_threshold
+        marks = np.column_stack([given, ~given.any(axis=1)])
+        return np.asarray(np.add.reduceat(marks * cut.characters[:, None], cut.offsets[:-1], axis=0))
 
     def in_doubt(self, label: str, probability: float) -> bool:
         """Tell whether a probability lies where decisions on this label are too often wrong."""

@@ -5,16 +5,20 @@ from itertools import chain, count
 
 from classifier.errors import InputError
 
-_FIRST = "labels"  # of the added columns
+_FIRST = "labels"  # of the columns that are always added
 
 
 class ClashError(InputError):
     """A column that would be added is in the input already: a run with other names begins anew."""
 
 
-def added_names(ids: Sequence[str], prefix: str) -> list[str]:
-    """Return the names of the columns that are added."""
-    return [prefix + name for name in (_FIRST, "primary", "uncertain", *ids, "error", "model")]
+def added_names(ids: Sequence[str], prefix: str, places: Sequence[str] = (), sentences: bool = False) -> list[str]:
+    """Return the names of the columns that are added.
+
+    `places`: those for a sentence's place and text. `sentences`: with what each sentence says, and the labels' shares.
+    """
+    inside = ("sentences", "shares") if sentences else ()
+    return [prefix + name for name in (*places, _FIRST, "primary", "uncertain", *ids, *inside, "error", "model")]
 
 
 def check_free(names: Sequence[str], there: Iterable[str], where: str, *, begun: bool = True) -> None:
@@ -32,7 +36,7 @@ def check_free(names: Sequence[str], there: Iterable[str], where: str, *, begun:
 
 
 def _free_prefix(names: Sequence[str], there: Collection[str]) -> str:
-    start = len(names[0]) - len(_FIRST)
+    start = len(next(name for name in names if name.endswith(_FIRST))) - len(_FIRST)
     for prefix in chain(["predicted_"], (f"predicted{number}_" for number in count(2))):
         if not any(prefix + name[start:] in there for name in names):
             return prefix

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,8 +12,9 @@ import pyarrow.parquet as pq
 from classifier.bulk.added import check_free
 from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
 from classifier.bulk.lines import as_text
+from classifier.bulk.result_columns import place_columns
 from classifier.bulk.scored import Fault, Scored
-from classifier.bulk.settings import Format
+from classifier.bulk.settings import Format, Settings, Unit
 from classifier.errors import InputError
 
 
@@ -188,23 +190,29 @@ def from_bytes(data: bytes) -> pa.RecordBatch:
     return pa.ipc.open_stream(data).read_next_batch()
 
 
-def added_fields(ids: Sequence[str], prefix: str = "") -> list[pa.Field]:
+def added_fields(ids: Sequence[str], settings: Settings) -> list[pa.Field]:
     """Return the columns that are added."""
-    return [
-        pa.field(prefix + "labels", pa.list_(pa.string())),
-        pa.field(prefix + "primary", pa.string()),
-        pa.field(prefix + "uncertain", pa.bool_()),
-        *[pa.field(prefix + label, pa.float64()) for label in ids],
-        pa.field(prefix + "error", pa.string()),
-        pa.field(prefix + "model", pa.string()),
-    ]
+    types = [pa.list_(pa.string()), pa.string(), pa.bool_(), *[pa.float64()] * len(ids), pa.string(), pa.string()]
+    if settings.unit is Unit.sentence:
+        types = [pa.int64(), pa.int64(), pa.string(), *types]
+    return [pa.field(name, type_) for name, type_ in zip(settings.added(ids), types, strict=True)]
 
 
-def with_results(batch: pa.RecordBatch, scored: Scored, prefix: str = "") -> pa.RecordBatch:
-    """Return a batch with the results of its rows behind its columns."""
-    faulty = pa.array([error is not None for error in scored.errors], pa.bool_()).to_numpy(zero_copy_only=False)
+def with_results(batch: pa.RecordBatch, values: Sequence[Any], scored: Scored, settings: Settings) -> pa.RecordBatch:
+    """Return a batch with the results of its rows, or of their sentences, behind its columns.
+
+    `values`: what stands in the text column.
+    """
+    before: list[pa.Array] = []
+    if (places := scored.places) is not None:
+        batch = batch.take(pa.array(places.rows))
+        texts = place_columns(values, places)[-1]
+        before = [pa.array(places.starts, mask=places.missing), pa.array(places.ends, mask=places.missing)]
+        before.append(pa.array(texts, pa.string()))
+    faulty = np.array([error is not None for error in scored.errors], bool)
     names = pa.array(scored.ids, pa.string())
     columns = [
+        *before,
         pa.ListArray.from_arrays(pa.array(scored.offsets, pa.int32()), names.take(pa.array(scored.labels))),
         pa.array(scored.primary(), pa.string()),
         pa.array(scored.uncertain),
@@ -212,7 +220,7 @@ def with_results(batch: pa.RecordBatch, scored: Scored, prefix: str = "") -> pa.
         pa.array(scored.errors, pa.string()),
         pa.repeat(pa.scalar(scored.model), len(scored.errors)),
     ]
-    schema = pa.schema([*batch.schema, *added_fields(scored.ids, prefix)], batch.schema.metadata)
+    schema = pa.schema([*batch.schema, *added_fields(scored.ids, settings)], batch.schema.metadata)
     return pa.record_batch([*batch.columns, *columns], schema=schema)
 
 

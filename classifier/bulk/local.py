@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from classifier.api import Model, load
-from classifier.bulk.added import ClashError, added_names, check_free
+from classifier.bulk.added import ClashError, check_free
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import arrow, packed
 from classifier.bulk.encode import head
@@ -55,7 +55,7 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
     The result is empty where `run.resume` finds the output whole. Raises InputError where the input is not what it
     must be, BulkError where the run had to stop; what was scored by then is kept for a run with `resume`.
     """
-    source = replace(source, text=settings.text)
+    source, settings = _fitting(source, settings)
     columns = _columns(source, model, settings)
     state = begin(target, job_of(source, model, settings), resume=run.resume, overwrite=run.overwrite)
     if state is None:
@@ -69,17 +69,23 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
             raise BulkError(f"{error.filename or target}: cannot be written: {reason}{_GO_ON}") from error
 
 
+def _fitting(source: Source, settings: Settings) -> tuple[Source, Settings]:
+    """Return both as they go together: documents have a start and an end already, those of the paragraph."""
+    if source.format is None:
+        settings = replace(settings, places=("sentence_start", "sentence_end", "sentence"))
+    return replace(source, text=settings.text), settings
+
+
 def _columns(source: Source, model: Model, settings: Settings) -> Columns:
     """Return the source's columns; raise ClashError before anything is begun where one would be there twice."""
     columns = source.columns(settings.text, settings.format)
-    added = added_names(model.ids, settings.prefix)
-    check_free(added, source.first_names(columns), source.name, begun=False)
+    check_free(settings.added(model.ids), source.first_names(columns), source.name, begun=False)
     return columns
 
 
 def score_to_stream(source: Source, stream: IO[bytes], model: Model, settings: Settings, run: Run) -> Counter[str]:
     """Score a source onto a stream, as the rows come."""
-    source = replace(source, text=settings.text)
+    source, settings = _fitting(source, settings)
     columns = _columns(source, model, settings)
     schema = _schema(settings, columns, model)
     output = Stream(stream, _head(settings, columns, model), schema)
@@ -214,4 +220,4 @@ def _schema(settings: Settings, columns: Columns, model: Model) -> Any:
     pa = arrow("Parquet")
     from classifier.bulk.batches import added_fields  # noqa: PLC0415 - pyarrow, an extra
 
-    return pa.schema([*columns.schema, *added_fields(model.ids, settings.prefix)], columns.schema.metadata)
+    return pa.schema([*columns.schema, *added_fields(model.ids, settings)], columns.schema.metadata)

@@ -1,7 +1,10 @@
 """What a run was asked to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from classifier.bulk.added import added_names
 
 
 class Format(StrEnum):
@@ -12,6 +15,16 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
+class Unit(StrEnum):
+    """What a row of the output is."""
+
+    paragraph = "paragraph"
+    sentence = "sentence"
+
+
+PLACES = ("start", "end", "sentence")
+
+
 @dataclass(frozen=True)
 class Settings:
     """Choices of a run that decide what its output is.
@@ -19,6 +32,9 @@ class Settings:
     `text`: the column to score. `prefix` stands before the names of the columns that are added.
     `part_rows`: rows of a part where the output is a folder, None where it is one file.
     `compression`: "gz", "zst" or "" (JSON Lines and CSV only). `strict`: stop at the first row without a text.
+    `unit`: a row of the output for each row of the input, or for each sentence of its text; `places`: what the columns
+    for a sentence's place (start, end) and text are called. `sentences` (JSON Lines): each row says what its sentences
+    say.
     """
 
     text: str = "text"
@@ -27,3 +43,10 @@ class Settings:
     part_rows: int | None = None
     compression: str = ""
     strict: bool = False
+    unit: Unit = Unit.paragraph
+    places: tuple[str, ...] = PLACES
+    sentences: bool = False
+
+    def added(self, ids: Sequence[str]) -> list[str]:
+        """Return the names of the columns that are added."""
+        return added_names(ids, self.prefix, self.places if self.unit is Unit.sentence else (), self.sentences)

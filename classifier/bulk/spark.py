@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from classifier.api import Model, load
-from classifier.bulk.added import added_names, check_free
+from classifier.bulk.added import check_free
 from classifier.bulk.scored import ScoringModel
+from classifier.bulk.settings import Settings, Unit
 from classifier.errors import InputError, MissingExtraError
 from classifier.model.store import MANIFEST, SCORER, open_model
 from classifier.places import PACKAGE
@@ -29,17 +30,22 @@ except ImportError as error:
 Files = dict[str, bytes]
 
 
-def score(frame: DataFrame, text: str = "text", *, prefix: str = "", model: Model | None = None) -> DataFrame:
+def score(
+    frame: DataFrame, text: str = "text", *, prefix: str = "", unit: str = "paragraph", model: Model | None = None
+) -> DataFrame:
     """Return the frame with labels, primary, uncertain, a probability a label, error and model behind its columns.
 
     `text` names the column of texts; null and what else cannot be scored has no label and an error. `prefix` is put in
-    front of the new columns' names. `model`: the current one unless given; its bytes travel to the workers.
+    front of the new columns' names. `unit`: "sentence" for a row a sentence, with its `start` and `end` in the text
+    (characters, that is Unicode code points, from 0) and itself as `sentence` before the labels; a text that cannot be
+    scored keeps one row. `model`: the current one unless given; its bytes travel to the workers.
     Nothing is computed before the result is used. Raises InputError where the columns are not as they must be.
     """
     chosen = load() if model is None else model
-    _check(frame, text, added_names(chosen.ids, prefix))
+    settings = Settings(text, prefix=prefix, unit=Unit(unit))
+    _check(frame, text, settings.added(chosen.ids))
     fetch = _shipped(frame, {name: (chosen.stored.folder / name).read_bytes() for name in (MANIFEST, SCORER)})
-    return frame.mapInArrow(_scorer(fetch, chosen.precision, text, prefix), _schema(frame, chosen, prefix))
+    return frame.mapInArrow(_scorer(fetch, chosen.precision, settings), _schema(frame, chosen, settings))
 
 
 def ship(session: SparkSession) -> None:
@@ -63,10 +69,14 @@ def _check(frame: DataFrame, text: str, names: list[str]) -> None:
     check_free(names, frame.columns, "the frame", begun=False)
 
 
-def _schema(frame: DataFrame, model: Model, prefix: str) -> Any:
-    types = [kinds.ArrayType(kinds.StringType()), kinds.StringType(), kinds.BooleanType()]
+def _schema(frame: DataFrame, model: Model, settings: Settings) -> Any:
+    types: list[kinds.DataType] = []
+    if settings.unit is Unit.sentence:
+        types = [kinds.LongType(), kinds.LongType(), kinds.StringType()]
+    types += [kinds.ArrayType(kinds.StringType()), kinds.StringType(), kinds.BooleanType()]
     types += [kinds.DoubleType() for _ in model.ids] + [kinds.StringType(), kinds.StringType()]
-    added = [kinds.StructField(name, type_) for name, type_ in zip(added_names(model.ids, prefix), types, strict=True)]
+    names = settings.added(model.ids)
+    added = [kinds.StructField(name, type_) for name, type_ in zip(names, types, strict=True)]
     return kinds.StructType([*frame.schema.fields, *added])
 
 
@@ -80,7 +90,7 @@ def _shipped(frame: DataFrame, files: Files) -> Callable[[], Files]:
 
 
 def _scorer(
-    fetch: Callable[[], Files], precision: float | None, text: str, prefix: str
+    fetch: Callable[[], Files], precision: float | None, settings: Settings
 ) -> Callable[[Iterator[Any]], Iterator[Any]]:
     def scored(batches: Iterator[Any]) -> Iterator[Any]:
         from classifier.bulk.batches import Batch, with_results  # noqa: PLC0415 - pyarrow of the worker
@@ -88,8 +98,9 @@ def _scorer(
         scoring = None
         for batch in batches:
             scoring = scoring or _unpacked(tuple(fetch().items()), precision)
-            rows = Batch(batch, text, added_names(scoring.model.ids, prefix))
-            yield with_results(batch, scoring.score(rows.values), prefix)
+            rows = Batch(batch, settings.text, settings.added(scoring.model.ids))
+            results = scoring.results(rows.values, None, settings)
+            yield with_results(batch, rows.values, results.of(settings.unit), settings)
 
     return scored
 

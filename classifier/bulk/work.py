@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from classifier.api import Model
-from classifier.bulk.added import added_names
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import packed
 from classifier.bulk.documents import Documents
@@ -37,20 +36,24 @@ class Worker:
         """Return a chunk's rows with their results."""
         settings = self._settings
         rows = self._rows(chunk)
-        scored = self._scoring.score(rows.values, rows.unlabelled if isinstance(rows, Documents) else None)
-        failed = next((row for row, error in enumerate(scored.errors) if error is not None), None)
-        counts = scored.counts()
+        results = self._scoring.results(rows.values, rows.unlabelled if isinstance(rows, Documents) else None, settings)
+        errors = results.texts.errors
+        failed = next((row for row, error in enumerate(errors) if error is not None), None)
+        counts = results.of(settings.unit).counts()
+        counts["texts"] = len(rows.values)
+        sound = (value for value, error in zip(rows.values, errors, strict=True) if error is None)
+        counts["scored characters"] = sum(map(len, sound))
         counts["characters"] = sum(len(value) for value in rows.values if isinstance(value, str))
         if isinstance(rows, Documents):
             counts["noted"] = rows.noted
         return Done(
-            packed(encode(rows, scored, settings, self._columns, self._schema), settings.compression),
+            packed(encode(rows, results, settings, self._columns, self._schema), settings.compression),
             counts,
-            None if failed is None else f"{chunk.file}, {rows.where(failed)}: {scored.errors[failed]}",
+            None if failed is None else f"{chunk.file}, {rows.where(failed)}: {errors[failed]}",
         )
 
     def _rows(self, chunk: Chunk) -> Any:
-        names = added_names(self._scoring.model.ids, self._settings.prefix)
+        names = self._settings.added(self._scoring.model.ids)
         if chunk.format is None:
             return Documents(chunk, names)
         if chunk.format is Format.jsonl:

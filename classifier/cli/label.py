@@ -11,18 +11,11 @@ import typer
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes
-from classifier.cli.shared import PrecisionOption
+from classifier.cli.shared import PrecisionOption, Unit
 from classifier.errors import InputError, LabelError
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
-
-
-class Unit(StrEnum):
-    """What a row is."""
-
-    paragraph = "paragraph"
-    sentence = "sentence"
 
 
 class Format(StrEnum):
@@ -90,7 +83,8 @@ def label(
     if chosen is Format.html:
         _write_page(files, loaded, output, language, failures)
         return
-    documents = _results(files, loaded, failures, explain=explain, sentences=sentences or by_sentence)
+    asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
+    documents = _results(files, loaded, failures, explain=explain, sentences=asked)
     if by_sentence:
         documents = (_by_sentence(results) for results in documents)
 

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from classifier.cli.say import say
-from classifier.cli.shared import PrecisionOption
+from classifier.cli.shared import PrecisionOption, Unit
 from classifier.errors import ClassifierError, InputError
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ HELP = """Score a table of paragraphs: millions of rows, in order, resumable.
     classify score 工单.xlsx labelled.csv --text-column 内容
     classify score folder-of-documents/ labelled.csv
     zcat posts.jsonl.gz | classify score - - > labelled.jsonl
+    classify score posts.parquet sentences.parquet --unit sentence
     classify score big/ labelled/ --format parquet --resume
 
 INPUT: a .jsonl, .ndjson, .csv, .tsv, .parquet or .pq file (the text formats also .gz or .zst), .json, a workbook
@@ -60,6 +62,10 @@ folder of parts (any other name), or - for standard output.
 
 All columns stay as they are; added are labels, primary, uncertain, a probability a label, error and model. A row that
 cannot be scored has no label and says why under error. A run that was stopped, killed even, goes on with --resume.
+With --unit sentence each row stands once for each sentence of its text, with start and end (characters of the row's
+text, that is Unicode code points, from 0; text[start:end] in Python), the sentence, and the sentence's own labels; a
+row that cannot be scored stands there once. Documents have a start and an end already, the paragraph's: there the
+sentence's are called sentence_start and sentence_end.
 """
 
 
@@ -86,6 +92,10 @@ def score(
     ] = None,
     rows_per_part: Annotated[int, typer.Option(min=1, help="Rows of a part, in a folder of parts.")] = 100_000,
     prefix: Annotated[str, typer.Option(help="Put in front of the names of the added columns.")] = "",
+    unit: Annotated[Unit, typer.Option(help="A row for each row of the input, or a row a sentence.")] = Unit.paragraph,
+    sentences: Annotated[
+        bool, typer.Option("--sentences", help="JSON Lines: add what each sentence says, and the labels' shares.")
+    ] = False,
     engine: Annotated[Engine, typer.Option(help="local: this machine; spark: a Spark cluster.")] = Engine.local,
     master: Annotated[str | None, typer.Option(metavar="URL", help="Spark master.", show_default="Spark's own")] = None,
     precision: PrecisionOption = None,
@@ -94,6 +104,7 @@ def score(
     """Score a table of paragraphs."""
     from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
     from classifier.bulk.settings import Format  # noqa: PLC0415
+    from classifier.bulk.settings import Unit as RowUnit  # noqa: PLC0415
 
     loaded = load(model, precision)
     for note in loaded.notes:
@@ -102,9 +113,12 @@ def score(
     if engine is Engine.spark:
         from classifier.cli.score_spark import SparkRun, score_on_spark  # noqa: PLC0415
 
-        if resume or strict or workers:
-            raise typer.BadParameter("--resume, --strict and --workers are for the local engine", param_hint="--engine")
-        score_on_spark(SparkRun(input_, output, text_column, prefix, format, input_format, overwrite, master), loaded)
+        if resume or strict or workers or sentences:
+            raise typer.BadParameter(
+                "--resume, --strict, --workers and --sentences are for the local engine", param_hint="--engine"
+            )
+        run = SparkRun(input_, output, text_column, prefix, format, input_format, overwrite, master, unit)
+        score_on_spark(run, loaded)
         return
     if master is not None:
         raise typer.BadParameter("is for --engine spark", param_hint="--master")
@@ -114,8 +128,21 @@ def score(
         _say_passed_over("being of another kind", source.passed_over)
         _say_passed_over("being empty", source.blank)
         source = source.with_text(text_column)  # noqa: PLW2901 - the same, with its column known
-        settings = _settings(output, source, format, prefix, strict, rows_per_part)
+        settings = replace(
+            _settings(output, source, format, prefix, strict, rows_per_part), unit=RowUnit(unit), sentences=sentences
+        )
+        _check_sentences(settings)
         _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)
+
+
+def _check_sentences(settings: "Settings") -> None:
+    """Raise BadParameter where the results have no place for what was asked for."""
+    if settings.sentences and settings.format.value != TableFormat.jsonl.value:
+        raise typer.BadParameter(
+            f"{settings.format} has no place for it; take --unit sentence", param_hint="--sentences"
+        )
+    if settings.sentences and settings.unit.value != Unit.paragraph.value:
+        raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences")
 
 
 def _say_passed_over(why: str, files: Sequence[str]) -> None:

@@ -57,13 +57,15 @@ def _time(seconds: float) -> str:
 
 
 def summary(counts: Counter[str], labels: Sequence[tuple[str, str]], seconds: float) -> list[str]:
-    """Return the closing lines: rows, each label's share, uncertain, errors. `labels`: ids and names."""
-    rows = counts["rows"]
+    """Return the closing lines: rows, each label's share of the text, uncertain, errors. `labels`: ids and names."""
+    rows, texts = counts["rows"], counts["texts"]
     speed = counts["characters"] / max(seconds, 1e-6) / 1e6
-    lines = [f"{rows:,} rows in {_time(seconds)} ({speed:.2f} million characters/s)"]
-    shares = [f"{name} {counts[f'label {label}'] / max(1, rows):.1%}" for label, name in [*labels, ("none", "none")]]
-    lines.append("share of the rows: " + ", ".join(shares))
-    lines.append(f"uncertain: {counts['uncertain']:,} ({counts['uncertain'] / max(1, rows):.1%})")
+    of = f" of {texts:,} texts" if rows != texts else ""
+    lines = [f"{rows:,} rows{of} in {_time(seconds)} ({speed:.2f} million characters/s)"]
+    whole = max(1, counts["scored characters"])
+    shares = [f"{name} {counts[f'in {label}'] / whole:.1%}" for label, name in [*labels, ("none", "none")]]
+    lines.append(f"share of the text (characters of the sentences with each label): {', '.join(shares)}")
+    lines.append(f"uncertain: {counts['uncertain']:,} rows ({counts['uncertain'] / max(1, rows):.1%})")
     if counts["errors"]:
         lines.append(f"rows that could not be scored: {counts['errors']:,}; the column error says why")
     if counts["noted"]:

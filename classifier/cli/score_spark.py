@@ -25,6 +25,7 @@ class SparkRun:
     input_format: str | None
     overwrite: bool
     master: str | None
+    unit: str = "paragraph"
 
 
 def score_on_spark(run: SparkRun, model: "Model") -> None:
@@ -39,7 +40,8 @@ def score_on_spark(run: SparkRun, model: "Model") -> None:
 
         spark.ship(session)
         frame = _read(session, run.source, read_as)
-        labelled = spark.score(frame, run.text or _text_column(frame.columns), prefix=run.prefix, model=model)
+        text = run.text or _text_column(frame.columns)
+        labelled = spark.score(frame, text, prefix=run.prefix, unit=run.unit, model=model)
         _write(labelled, run, write_as)
     except PySparkException as error:
         raise BulkError(f"Spark: {_reason(str(error)) or type(error).__name__}") from error

@@ -1,5 +1,6 @@
 """What several commands ask for: the folder of labels, the model, precision."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,14 @@ from classifier.cli.say import say
 if TYPE_CHECKING:
     from classifier.api import Model
     from classifier.labelling.folder.label_folder import LabelFolder
+
+
+class Unit(StrEnum):
+    """What a row is."""
+
+    paragraph = "paragraph"
+    sentence = "sentence"
+
 
 LabelsOption = Annotated[
     Path | None,

@@ -24,7 +24,10 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 def write_table(
     documents: Iterator[list["Result"]], model: "Model", output: Path | None, wanted: Callable[["Result"], bool]
 ) -> None:
-    """Print a table of the wanted paragraphs a document, below it each topic's share of the whole document."""
+    """Print a table of the wanted paragraphs a document, below it each topic's share of the whole document.
+
+    Shares go by sentences where the results have them, else by the results' own texts.
+    """
     console = Console(
         record=output is not None, quiet=output is not None, width=100 if output else None, highlight=False
     )
@@ -101,11 +104,12 @@ def _nearest(one: "Result") -> str:
 
 
 def _shares(results: list["Result"], model: "Model", colours: dict[str, str]) -> Text:
-    """Return each topic's share of the characters; shares overlap where a paragraph has several."""
-    total = sum(len(one.text) for one in results)
-    line = Text("share of the text: ")
+    """Return each topic's share of the characters, by sentences; shares overlap where one has several."""
+    parts = [part for one in results for part in one.by_sentence()]
+    total = sum(len(one.text) for one in parts)
+    line = Text("share of the text (characters of the sentences with each label): ")
     for label in model.taxonomy.labels:
-        share = sum(len(one.text) for one in results if label.id in one.labels) / max(1, total)
+        share = sum(len(one.text) for one in parts if label.id in one.labels) / max(1, total)
         line.append(f"{label.name} {share:.0%}", style=colours[label.id]).append("  ")
-    none = sum(len(one.text) for one in results if not one.labels) / max(1, total)
+    none = sum(len(one.text) for one in parts if not one.labels) / max(1, total)
     return line.append(f"none {none:.0%}", style="dim")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.model.segment_sums import firsts
-from classifier.text.words import Ints, Words
+from classifier.text.joined_texts import Ints
+from classifier.text.words import Words
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,8 +22,8 @@ from classifier.model.oov import UnseenWords
 from classifier.model.segment_sums import damped, grouped, sums
 from classifier.model.sentence_evidence import EVIDENCE, evidence, neighbours
 from classifier.model.vocabulary import Vocabulary
+from classifier.text.joined_texts import Ints
 from classifier.text.units import Units
-from classifier.text.words import Ints
 
 # Kept in single precision on disk; `compile_scorer` rounds to it, so that storing changes nothing.
 SINGLE = frozenset({"idf", "evidence", "inner_evidence", "inner_length", "piece_weight", "piece_evidence"})

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats
-from classifier.text.words import Ints
+from classifier.text.joined_texts import Ints
 
 _COMMON = 4096  # counts whose damped value is looked up
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.text.words import Ints, Words
+from classifier.text.joined_texts import Ints
+from classifier.text.words import Words
 
 _PACKED = 4  # UTF-16 units in a 64-bit key
 _MASKS = np.array([(1 << 16 * length) - 1 for length in range(_PACKED + 1)], np.uint64)

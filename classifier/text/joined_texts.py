@@ -1,4 +1,4 @@
-"""Many texts as one array of code units, and what kind of character each is: the ground that arrays are worked out on."""
+"""Many texts as one array of code units, and what kind of character each is."""
 
 import re
 from collections.abc import Sequence

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.text.cut import Cut, cutter
+from classifier.text.joined_texts import END, GAP, HAN_RUN, Ints
 from classifier.text.normalise import VERSION, align
 from classifier.text.particle import particles
 from classifier.text.runs import han_text, han_text_by_sentence
 from classifier.text.sentence_arrays import Sentences
-from classifier.text.joined_texts import END, GAP, HAN_RUN, Ints
 from classifier.text.words import Words
 
 _AT_ONCE = 1500  # characters; more or less of them is slower, for the words fill the processor's cache

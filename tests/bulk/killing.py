@@ -16,7 +16,7 @@ from typing import Any
 
 from classifier.api import load
 from classifier.bulk import batches, lines, local, output, parts, records
-from classifier.bulk.settings import Format, Settings
+from classifier.bulk.settings import Format, Settings, Unit
 from classifier.bulk.source import find_source, table_format
 
 ROWS = 40
@@ -30,7 +30,8 @@ _STEPS = (
 def settings_for(target: Path, part_rows: int = 130) -> Settings:
     kind = table_format(target)
     packed = {".gz": "gz", ".zst": "zst"}.get(target.suffix, "")
-    return Settings("text", kind or Format.jsonl, "", None if kind else part_rows, packed)
+    unit = Unit.sentence if target.name.startswith("sentences") else Unit.paragraph
+    return Settings("text", kind or Format.jsonl, "", None if kind else part_rows, packed, unit=unit)
 
 
 def run(source: str, target: Path, *, resume: bool) -> None:

@@ -17,10 +17,12 @@ def test_scoring_needs_few_packages() -> None:
         "import pyarrow\nfrom pathlib import Path\n"
         "from classifier import places\nfrom classifier.api import Model\nfrom classifier.model.store import current, open_model\n"
         "from classifier.bulk.batches import Batch, with_results\nfrom classifier.bulk.scored import ScoringModel\n"
+        "from classifier.bulk.settings import Settings\n"
         "folder = places.packaged('models')\n"
         "scoring = ScoringModel(Model.of(open_model(folder / current(folder))))\n"
         "batch = pyarrow.record_batch({'text': ['新建两所小学。', None]})\n"
-        "print(with_results(batch, scoring.score(Batch(batch, 'text', []).values))['primary'].to_pylist())\n"
+        "values = Batch(batch, 'text', []).values\n"
+        "print(with_results(batch, values, scoring.score(values), Settings())['primary'].to_pylist())\n"
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)

@@ -11,7 +11,7 @@ import pytest
 import classifier
 from classifier.bulk.local import Run
 from classifier.bulk.local import score as score_here
-from classifier.bulk.settings import Format, Settings
+from classifier.bulk.settings import Format, Settings, Unit
 from classifier.bulk.source import find_source
 from classifier.errors import InputError
 from tests.bulk.tables import read, rows, write
@@ -43,11 +43,11 @@ def session() -> Iterator[SparkSession]:
         found.stop()
 
 
-def here(table: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
+def here(table: list[dict[str, Any]], folder: Path, unit: Unit = Unit.paragraph) -> list[dict[str, Any]]:
     """Return what the local engine gives."""
     source = write(folder / "in.parquet", table)
     target = folder / "out.parquet"
-    score_here(find_source(str(source)), target, classifier.load(), Settings(format=Format.parquet), Run())
+    score_here(find_source(str(source)), target, classifier.load(), Settings(format=Format.parquet, unit=unit), Run())
     return read(target)
 
 
@@ -63,6 +63,20 @@ def test_every_row_is_the_local_engines(session: SparkSession, tmp_path: Path) -
     assert labelled.columns[:3] == ["id", "text", "源"]
     found = sorted((row.asDict() for row in labelled.collect()), key=lambda row: row["id"])
     assert found == here(table, tmp_path)
+
+
+def test_every_sentence_is_the_local_engines(session: SparkSession, tmp_path: Path) -> None:
+    """A row a sentence, with the same bits and places; a text that cannot be scored keeps its row."""
+    table = rows(120)
+    for place, row in enumerate(table):
+        row["text"] = "".join([row["text"], "新建两所小学😀。", "好！"][: 1 + place % 3])
+    table[3]["text"], table[77]["text"] = None, "。！"
+    frame = session.createDataFrame(table, "id long, text string, `源` string").repartition(5, "源")
+    labelled = spark.score(frame, unit="sentence")
+    assert labelled.columns[:7] == ["id", "text", "源", "start", "end", "sentence", "labels"]
+    found = sorted((row.asDict() for row in labelled.collect()), key=lambda row: (row["id"], row["start"] or 0))
+    assert len(found) > len(table)
+    assert found == here(table, tmp_path, Unit.sentence)
 
 
 def test_another_column_a_prefix_another_model(session: SparkSession, small_model) -> None:  # type: ignore[no-untyped-def]

@@ -38,11 +38,15 @@ def test_on_a_terminal_one_line_is_renewed(monkeypatch: pytest.MonkeyPatch, caps
     assert err.endswith("\r\x1b[K")
 
 
-def test_the_summary_has_shares_of_the_rows() -> None:
-    counts = Counter({"rows": 8, "uncertain": 2, "errors": 1, "characters": 4_000_000, "label a": 4, "label none": 3})
-    assert summary(counts, [("a", "甲 a"), ("b", "乙 b")], 2.0) == [
+def test_the_summary_has_shares_of_the_text() -> None:
+    counts = Counter({"rows": 8, "texts": 8, "uncertain": 2, "errors": 1, "characters": 4_000_000})
+    counts |= Counter({"scored characters": 200, "in a": 100, "in none": 75, "label a": 8})
+    lines = [
         "8 rows in 0:02 (2.00 million characters/s)",
-        "share of the rows: 甲 a 50.0%, 乙 b 0.0%, none 37.5%",
-        "uncertain: 2 (25.0%)",
+        "share of the text (characters of the sentences with each label): 甲 a 50.0%, 乙 b 0.0%, none 37.5%",
+        "uncertain: 2 rows (25.0%)",
         "rows that could not be scored: 1; the column error says why",
     ]
+    assert summary(counts, [("a", "甲 a"), ("b", "乙 b")], 2.0) == lines
+    by_sentence = summary(counts | Counter({"rows": 20}), [], 2.0)
+    assert by_sentence[0] == "20 rows of 8 texts in 0:02 (2.00 million characters/s)"

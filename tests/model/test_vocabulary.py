@@ -9,7 +9,7 @@ from classifier.model import oov as unseen
 from classifier.model.arithmetic import pieces
 from classifier.model.oov import UnseenWords
 from classifier.model.vocabulary import Vocabulary
-from classifier.text.runs import END
+from classifier.text.joined_texts import END
 from classifier.text.words import Words
 
 WORD = st.text(alphabet="招商引资环境一丁㐀鿿", min_size=1, max_size=7)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.text.normalise import normalise, simplify
 from classifier.text.joined_texts import END, HAN_RUN, PHRASE_MARKS
+from classifier.text.normalise import normalise, simplify
 from classifier.text.runs import han_text
 from tests.text.test_normalise import MIXED
 

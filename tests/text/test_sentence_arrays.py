@@ -3,7 +3,7 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from classifier.text.runs import END
+from classifier.text.joined_texts import END
 from classifier.text.sentences import ENDLESS, sentences
 from classifier.text.tokens import Tokeniser
 from classifier.text.units import Units, units

@@ -1,0 +1,98 @@
+"""Results as JSON, a whole chunk at a time: each column in one go, then a row's values into a template."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise, repeat
+from typing import Any
+
+import numpy as np
+import orjson
+
+from classifier.bulk.result_columns import place_columns
+from classifier.bulk.scored import Results, Scored
+from classifier.bulk.settings import Settings
+
+_NONE = b"null"
+_SHARE_DIGITS = 4  # as `classify FILE --sentences` writes them
+
+
+def json_results(values: Sequence[Any], results: Results, settings: Settings) -> Iterator[bytes]:
+    """Yield what goes behind a row's last value, comma and line end included: ,"labels":["work_style"],…}
+
+    `values`: what stands in the text column.
+    """
+    scored = results.of(settings.unit)
+    columns: list[Iterable[bytes]] = []
+    if scored.places is not None:
+        starts, ends, texts = place_columns(values, scored.places)
+        columns = [_tokens(starts), _tokens(ends), map(orjson.dumps, texts)]
+    columns += _columns(scored)
+    if settings.sentences and results.sentences is not None:
+        columns += _inside(results.sentences)
+    columns += [_each(scored.errors), repeat(orjson.dumps(scored.model))]
+    template = b"," + _template(settings.added(scored.ids)) + b"}\n"
+    return map(template.__mod__, zip(*columns, strict=False))
+
+
+def _columns(scored: Scored) -> list[Iterable[bytes]]:
+    """Return labels, primary, uncertain and the probabilities."""
+    labels = (_dumped(tuple(names)) for names in scored.every_label())
+    return [labels, _each(scored.primary()), _tokens(scored.uncertain.tolist()), *_probabilities(scored)]
+
+
+def _probabilities(scored: Scored) -> list[Iterable[bytes]]:
+    return [_tokens(column) for column in scored.probabilities.T.tolist()]
+
+
+def _inside(sentences: Scored) -> list[Iterable[bytes]]:
+    """Return a column of each text's sentences and one of its labels' shares; null where there is an error."""
+    places = sentences.places
+    assert places is not None  # noqa: S101 - they are sentences
+    template = (
+        b"{" + _template(["start", "end", "labels", "uncertain"]) + b',"probabilities":{'
+        + _template(sentences.ids) + b"}}"
+    )  # fmt: skip
+    labels, _, uncertain, *probabilities = _columns(sentences)
+    places_of = _tokens(places.starts.tolist()), _tokens(places.ends.tolist())
+    objects = list(map(template.__mod__, zip(*places_of, labels, uncertain, *probabilities, strict=True)))
+    first = np.flatnonzero(np.diff(places.rows, prepend=-1)).tolist()
+    missing = places.missing.tolist()
+    lists = (
+        _NONE if missing[start] else b"[" + b",".join(objects[start:end]) + b"]"
+        for start, end in pairwise([*first, len(objects)])
+    )
+    return [lists, _shares(sentences, first)]
+
+
+def _shares(sentences: Scored, first: list[int]) -> Iterator[bytes]:
+    """Yield each text's labels and the shares of its characters in sentences that carry them."""
+    places, template = sentences.places, b"{" + _template(sentences.ids) + b"}"
+    assert places is not None  # noqa: S101 - they are sentences
+    if not first:
+        return
+    lengths = places.ends - places.starts
+    given = np.zeros((len(lengths), len(sentences.ids)), np.int64)
+    given[np.repeat(np.arange(len(lengths)), np.diff(sentences.offsets)), sentences.labels] = 1
+    sizes = np.add.reduceat(lengths, first)
+    shares = np.add.reduceat(given * lengths[:, None], first, axis=0) / np.maximum(1, sizes)[:, None]
+    rounded = [_tokens([round(share, _SHARE_DIGITS) for share in column]) for column in shares.T.tolist()]
+    for row, missing in zip(zip(*rounded, strict=True), places.missing[first].tolist(), strict=True):
+        yield _NONE if missing else template % row
+
+
+def _template(names: Sequence[str]) -> bytes:
+    return b",".join(orjson.dumps(name).replace(b"%", b"%%") + b":%b" for name in names)
+
+
+def _tokens(column: list[Any]) -> list[bytes]:
+    """Return numbers, true, false and None as JSON; what is no number as null."""
+    return orjson.dumps(column)[1:-1].split(b",") if column else []
+
+
+def _each(column: list[Any]) -> Iterator[bytes]:
+    return map(_dumped, column)
+
+
+@cache
+def _dumped(value: Any) -> bytes:
+    return orjson.dumps(value)
