@@ -1,10 +1,11 @@
 """What words outside the vocabulary say: only what the pieces inside them do."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
-from classifier.model.arithmetic import Floats, pieces
+from classifier.model.arithmetic import Floats
 
 _KEPT = 50_000  # words whose evidence is kept: some 10 MB
 
@@ -33,7 +34,10 @@ class UnseenWords:
         return np.frombuffer(found).reshape(len(words), self._evidence.shape[1] + 1)
 
     def _worked_out(self, words: Sequence[str]) -> Floats:
-        inside = [[self._rows[one] for one in pieces(word, self._longest) if one in self._rows] for word in words]
+        find, longest = self._rows.get, self._longest
+        inside = [
+            [row for part in _parts(len(word), longest) if (row := find(word[part])) is not None] for word in words
+        ]
         sizes = np.fromiter(map(len, inside), np.int64, len(inside))
         owners = np.repeat(np.arange(len(words)), sizes)
         rows = np.array([row for found in inside for row in found], np.int64)
@@ -48,3 +52,10 @@ class UnseenWords:
         squares = np.square(self._weights[keys & 0xFFFFFFFF] * times)
         result[:, -1] = np.bincount(keys >> 32, squares, len(words))
         return result
+
+
+@cache
+def _parts(size: int, longest: int) -> tuple[slice, ...]:
+    """Return where the pieces of a word of `size` characters stand, in the order of `pieces`."""
+    lengths = range(1, min(longest, size) + 1)
+    return tuple(slice(start, start + n) for n in lengths for start in range(size - n + 1))

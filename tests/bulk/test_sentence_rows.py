@@ -124,7 +124,7 @@ def test_chunks_and_a_stop_change_no_byte(
     """The run stops at a chunk as if it had been killed there, and goes on."""
     monkeypatch.setattr(local, "_COMMIT", 0.0)
     path = write(tmp_path / source, table_of([*paragraphs(70), ""]))
-    chosen = {"part_rows": 40} if target == "parts" else {}
+    chosen: dict[str, Any] = {"part_rows": 40} if target == "parts" else {}
     (tmp_path / "whole").mkdir()
     run(path, tmp_path / "whole" / target, **chosen)
 
@@ -149,8 +149,8 @@ def test_a_run_by_sentences_is_not_gone_on_with_by_paragraphs(tmp_path: Path, mo
     def stop(_: local.Progress) -> None:
         raise KeyboardInterrupt
 
+    asked = Settings(format=Format.csv, unit=Unit.sentence)
     with pytest.raises(KeyboardInterrupt):
-        asked = Settings(format=Format.csv, unit=Unit.sentence)
         score(find_source(str(path)), tmp_path / "o.csv", MODEL, asked, Run(report=stop))
     with pytest.raises(BulkError, match="unit was sentence, is paragraph"):
         run(path, tmp_path / "o.csv", again=True, unit=Unit.paragraph)
