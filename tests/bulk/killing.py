@@ -30,7 +30,7 @@ _STEPS = (
 def settings_for(target: Path, part_rows: int = 130) -> Settings:
     kind = table_format(target)
     packed = {".gz": "gz", ".zst": "zst"}.get(target.suffix, "")
-    unit = Unit.sentence if target.name.startswith("sentences") else Unit.paragraph
+    unit = Unit.sentence if "sentences" in target.name else Unit.paragraph
     return Settings("text", kind or Format.jsonl, "", None if kind else part_rows, packed, unit=unit)
 
 
