@@ -20,12 +20,7 @@ from classifier.web.middleware.metrics import Metrics, MetricsMiddleware
 from classifier.web.middleware.proxy import ProxyMiddleware, first_part
 from classifier.web.middleware.security import SecurityMiddleware
 from classifier.web.open_documents import OpenDocuments
-from classifier.web.routes import api as service
-from classifier.web.routes import decisions as review
-from classifier.web.routes import documents as opened
-from classifier.web.routes import html as pages
-from classifier.web.routes import models_and_labels as library
-from classifier.web.routes import training as trainings
+from classifier.web.routes import api, decisions, documents, html, labels, models, training
 from classifier.web.settings import Settings
 from classifier.web.state import AppState
 
@@ -67,8 +62,8 @@ def create_app(settings: Settings) -> FastAPI:
         responses=problems.documented(),
     )
     app.state.here = here
-    problems.install(app, pages.problem)
-    for part in (service, opened, review, trainings, library, labelstudio, pages):
+    problems.install(app, html.problem)
+    for part in (api, documents, decisions, training, models, labels, labelstudio, html):
         app.include_router(part.router)
     app.mount(
         "/static", StaticFiles(directory=_HERE / "static", packages=[("classifier.report", "static")]), name="static"
