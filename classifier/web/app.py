@@ -12,7 +12,7 @@ from classifier.errors import ServerError
 from classifier.labelling.candidates import read_pool
 from classifier.web import problem_details as problems
 from classifier.web.decision_store import DecisionStore
-from classifier.web.jobs.training_job import Training
+from classifier.web.jobs.training_job import TrainingJob
 from classifier.web.labelstudio import routes as labelstudio
 from classifier.web.labelstudio.webhook import AnnotationWebhook
 from classifier.web.live_model import LiveModel
@@ -41,7 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
         metrics=Metrics(),
         decision_store=decision_store,
         open_documents=OpenDocuments(),
-        training=Training(settings.labels, live_model),
+        training=TrainingJob(settings.labels, live_model),
         annotations=AnnotationWebhook(decision_store),
         pool=tuple(read_pool(settings.pool)) if settings.pool else (),
     )
