@@ -70,10 +70,10 @@ def pieces_inside(words: Iterable[str], longest: int) -> tuple[tuple[str, ...], 
 
 def count_matrix(paragraphs: Sequence[Counts], index: Mapping[str, int]) -> sparse.csr_matrix:
     """Return damped counts, a row a paragraph and a column a word of `index`; other words are left out."""
-    return damped(_raw_counts(paragraphs, index))
+    return damped_matrix(_raw_counts(paragraphs, index))
 
 
-def damped(counts: sparse.csr_matrix) -> sparse.csr_matrix:
+def damped_matrix(counts: sparse.csr_matrix) -> sparse.csr_matrix:
     """Return a matrix of counts (paragraphs × words) with each count damped; what is 0 stays 0."""
     return sparse.csr_matrix((damp(counts.data), counts.indices, counts.indptr), counts.shape)
 

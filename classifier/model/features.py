@@ -19,7 +19,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from classifier.model.arithmetic import idf
 from classifier.model.background import Background
-from classifier.model.count_matrix import Counts, CountTable, damped, pieces_inside
+from classifier.model.count_matrix import Counts, CountTable, damped_matrix, pieces_inside
 from classifier.model.unit_table import UnitTable
 
 
@@ -100,7 +100,7 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _sums(self, table: CountTable) -> "_Sums":
         """Return the sums over each row's words, before they are divided by lengths."""
-        words, counts = table.words, damped(table.counts)
+        words, counts = table.words, damped_matrix(table.counts)
         inner = self._rare_pieces(table.pieces, table.inside)
         squares = counts.power(2)
         return _Sums(

@@ -3,7 +3,6 @@
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
@@ -12,8 +11,8 @@ from classifier.model.arithmetic import Floats, sigmoid
 from classifier.model.features import UnitFeatures
 from classifier.model.sentence_evidence import EVIDENCE, evidence
 from classifier.model.unit_table import UNLABELLED
+from classifier.text.words import Ints
 
-Ints = NDArray[np.int64]
 Matrix = sparse.csr_matrix
 Features = UnitFeatures | Matrix  # the second: each paragraph is one sentence
 

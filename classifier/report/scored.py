@@ -16,17 +16,18 @@ from classifier.report import dates
 from classifier.report.items import Item
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
+from classifier.tables.names import HEADINGS, folded
 from classifier.text.paragraph import KINDS
 from classifier.text.split import kind_of
 
-_DOCUMENT = ("file", "doc", "document", "文件", "文件名", "标题", "title", "url", "链接")
+_DOCUMENT = ("file", *HEADINGS["doc"], "文件名", "标题", "title", "url", "链接")
 _DATE = (
     "date", "日期", "发布日期", "发布时间", "时间", "published", "publish_date", "pubdate", "time", "month", "月份",
     "year", "年份",
 )  # fmt: skip
 _COMPARE = (
-    "place", "地区", "地方", "city", "county", "region", "province", "市", "县", "source", "来源", "媒体", "genre",
-    "体裁", "单位", "department", "部门",
+    *HEADINGS["place"], "地方", "city", "county", "region", "province", "市", "县", "source", "来源", "媒体",
+    *HEADINGS["genre"], "单位", "department", "部门",
 )  # fmt: skip
 _FIRST = 1_000  # rows in which columns are looked for
 _YES, _NO = {"true", "1", "yes", "是"}, {"", "false", "0", "no", "否"}
@@ -160,7 +161,7 @@ def _label_ids(rows: Sequence[Row], names: Sequence[str], prefix: str, taxonomy:
 
 
 def _first_of(candidates: Iterable[str], names: Sequence[str]) -> str | None:
-    return next((name for name in candidates if name in names), None)
+    return next((name for one in candidates for name in names if folded(name) == one), None)
 
 
 def _cell(row: Row, name: str | None) -> str:

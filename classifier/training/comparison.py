@@ -13,12 +13,13 @@ from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.background import Background
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
+from classifier.text.words import Ints
 from classifier.training.calibration import decisions
 from classifier.training.evaluation import OutOfFold, Progress, reference_rows, truth_matrix, weights_of
 from classifier.training.fitting import evidence_shape, fold_task
 from classifier.training.fitting import scores as fitted_scores
 from classifier.training.folds import grouped_folds, learnable
-from classifier.training.metrics import Ints, interval, precision_recall_f1, resampled_f1
+from classifier.training.metrics import interval, precision_recall_f1, resampled_f1
 from classifier.training.sentence_units import in_sentences, unit_table
 from classifier.training.training_set import settings_of, training_set
 

@@ -14,10 +14,11 @@ from classifier.model.manifest import Certainty, Evaluation, Figures, LabelFigur
 from classifier.model.settings import Settings
 from classifier.model.unit_table import UnitTable
 from classifier.platforms import shown_place
+from classifier.text.words import Ints
 from classifier.training.calibration import decisions
 from classifier.training.fitting import evidence_shape, fold_task, scores
 from classifier.training.folds import grouped_folds, learnable
-from classifier.training.metrics import Ints, calibration_error, interval, macro_f1, precision_recall_f1, resampled_f1
+from classifier.training.metrics import calibration_error, interval, macro_f1, precision_recall_f1, resampled_f1
 from classifier.training.precision_coverage import abstention, precision_on_other_folds, precision_table
 from classifier.training.sentence_units import unit_table
 

@@ -15,7 +15,7 @@ from classifier.model.pipeline import new_pipeline
 from classifier.model.sentence_evidence import EVIDENCE
 from classifier.model.settings import Settings
 from classifier.model.unit_table import UnitTable
-from classifier.training.metrics import Ints
+from classifier.text.words import Ints
 
 _WORTH_A_PROCESS = 1000  # paragraphs; with fewer, starting processes takes longer than training
 
@@ -28,34 +28,34 @@ class Scores:
     sentences: Floats
 
 
-def evidence_shape(truth: Ints) -> tuple[int, int, int]:
-    """Return the shape of the evidence of paragraphs with this truth (paragraphs × labels)."""
-    return (*truth.shape, len(EVIDENCE))
+def evidence_shape(y_true: Ints) -> tuple[int, int, int]:
+    """Return the shape of the evidence of paragraphs with these labels (paragraphs × labels)."""
+    return (*y_true.shape, len(EVIDENCE))
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
     """What one pipeline learns from and what it is to score: numbers of paragraphs in a table.
 
-    `truth` and `weights` are those of the paragraphs in `learn`. With nothing to learn from, nothing is scored.
+    `y_true` and `weights` are those of the paragraphs in `learn`. With nothing to learn from, nothing is scored.
     """
 
     table: UnitTable
     learn: NDArray[np.int64]
-    truth: Ints
+    y_true: Ints
     weights: Floats
     test: NDArray[np.int64]
 
 
 def fold_task(
-    table: UnitTable, truth: Ints, weights: Floats, learn: NDArray[np.bool_], test: NDArray[np.int64]
+    table: UnitTable, y_true: Ints, weights: Floats, learn: NDArray[np.bool_], test: NDArray[np.int64]
 ) -> Task:
     """Return the task to learn from the paragraphs marked in `learn` and to score those numbered in `test`.
 
-    `truth` and `weights` are those of all paragraphs of the table.
+    `y_true` and `weights` are those of all paragraphs of the table.
     """
     rows = np.flatnonzero(learn)
-    return Task(table, rows, truth[rows], weights[rows], test)
+    return Task(table, rows, y_true[rows], weights[rows], test)
 
 
 def scores(
@@ -74,6 +74,6 @@ def _score(task: Task, labels: tuple[str, ...], background: Background, settings
     if not len(task.learn) or not len(task.test):
         return Scores(np.zeros((0, len(labels), len(EVIDENCE))), np.zeros((0, len(labels))))
     pipeline = new_pipeline(labels, background, settings)
-    pipeline.fit(task.table.chosen(task.learn), task.truth, labels__sample_weight=task.weights)
+    pipeline.fit(task.table.chosen(task.learn), task.y_true, labels__sample_weight=task.weights)
     features, model = pipeline["features"].transform(task.table.chosen(task.test)), pipeline["labels"]
     return Scores(model.evidence(features), model.scores(features.sentences))

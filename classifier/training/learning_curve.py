@@ -7,11 +7,12 @@ from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.background import Background
 from classifier.model.manifest import CurvePoint, LearningCurve
 from classifier.model.settings import Settings
+from classifier.text.words import Ints
 from classifier.training.calibration import decisions
 from classifier.training.evaluation import OutOfFold, Progress, weights_of
 from classifier.training.fitting import fold_task, scores
 from classifier.training.folds import learnable
-from classifier.training.metrics import Ints, interval, macro_f1, resampled_f1
+from classifier.training.metrics import interval, macro_f1, resampled_f1
 
 SHARES = (1 / 3, 2 / 3)
 WORTH = 0.01  # macro-F1: what half as many labels again should still bring

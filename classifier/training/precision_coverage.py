@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats
 from classifier.model.manifest import Covered, PrecisionRow, PrecisionTable, Reached
-from classifier.training.metrics import Ints
+from classifier.text.words import Ints
 
 TARGETS = tuple(round(0.5 + step / 100, 2) for step in range(50))  # 0.50, 0.51, … 0.99
 SHOWN = (0.8, 0.9, 0.95)  # precisions that the card tells of
@@ -15,66 +15,66 @@ _FEWEST = 20  # answers that a precision must rest on
 _COVERAGES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5)
 
 
-def threshold_for(truth: Ints, probability: Floats, precision: float) -> float | None:
+def threshold_for(y_true: Ints, probability: Floats, precision: float) -> float | None:
     """Return the lowest threshold from which one label's answers were right as often as `precision`.
 
     None where no threshold with at least 20 answers above it reached that.
     """
     order = np.argsort(-probability, kind="stable")
-    values, right = probability[order], np.cumsum(truth[order])
+    values, right = probability[order], np.cumsum(y_true[order])
     given = np.arange(1, len(values) + 1)
     ends = np.append(values[1:] < values[:-1], True)  # equal values are given together
     reached = np.flatnonzero(ends & (given >= _FEWEST) & (right >= precision * given))
     return float(values[reached[-1]]) if len(reached) else None
 
 
-def precision_table(truth: Ints, probability: Floats, labels: Sequence[str]) -> PrecisionTable:
+def precision_table(y_true: Ints, probability: Floats, labels: Sequence[str]) -> PrecisionTable:
     """Return for each label the thresholds that reached each of `TARGETS`, with their precision and recall.
 
     Targets that no threshold reached have no row: a label's last row holds the highest that was reached.
     """
-    return {label: list(_rows(truth[:, k], probability[:, k])) for k, label in enumerate(labels)}
+    return {label: list(_rows(y_true[:, k], probability[:, k])) for k, label in enumerate(labels)}
 
 
-def _rows(truth: Ints, probability: Floats) -> Iterator[PrecisionRow]:
+def _rows(y_true: Ints, probability: Floats) -> Iterator[PrecisionRow]:
     for target in TARGETS:
-        threshold = threshold_for(truth, probability, target)
+        threshold = threshold_for(y_true, probability, target)
         if threshold is None:
             return
         given = probability >= threshold
-        hits = int((given & (truth == 1)).sum())
+        hits = int((given & (y_true == 1)).sum())
         yield {
             "precision": target,
             "threshold": threshold,  # not rounded: a neighbour let in could cost the precision
             "reached": round(hits / int(given.sum()), 4),
-            "recall": round(hits / max(1, int(truth.sum())), 4),
+            "recall": round(hits / max(1, int(y_true.sum())), 4),
         }
 
 
 def precision_on_other_folds(
-    truth: Ints, probability: Floats, fold: NDArray[np.int64], labels: Sequence[str]
+    y_true: Ints, probability: Floats, fold: NDArray[np.int64], labels: Sequence[str]
 ) -> dict[str, dict[str, Reached | None]]:
     """Return, for the precisions in `SHOWN`, what thresholds picked on the other folds reached on each fold."""
     return {
         f"{target:.2f}": {
-            label: _reached(truth[:, k], probability[:, k], fold, target) for k, label in enumerate(labels)
+            label: _reached(y_true[:, k], probability[:, k], fold, target) for k, label in enumerate(labels)
         }
         for target in SHOWN
     }
 
 
-def _reached(truth: Ints, probability: Floats, fold: NDArray[np.int64], target: float) -> Reached | None:
-    given = np.zeros(len(truth), bool)
+def _reached(y_true: Ints, probability: Floats, fold: NDArray[np.int64], target: float) -> Reached | None:
+    given = np.zeros(len(y_true), bool)
     for number in np.unique(fold):
         test = fold == number
-        threshold = threshold_for(truth[~test], probability[~test], target)
+        threshold = threshold_for(y_true[~test], probability[~test], target)
         if threshold is None:
             return None
         given[test] = probability[test] >= threshold
-    hits = int((given & (truth == 1)).sum())
+    hits = int((given & (y_true == 1)).sum())
     return {
         "precision": round(hits / max(1, int(given.sum())), 4),
-        "recall": round(hits / max(1, int(truth.sum())), 4),
+        "recall": round(hits / max(1, int(y_true.sum())), 4),
     }
 
 

@@ -6,9 +6,10 @@ from classifier.model.arithmetic import Floats
 from classifier.model.manifest import SentenceFigures
 from classifier.model.settings import Settings
 from classifier.model.unit_table import UNLABELLED
+from classifier.text.words import Ints
 from classifier.training.calibration import Calibration, calibrate, decisions
 from classifier.training.evaluation import OutOfFold
-from classifier.training.metrics import Ints, calibration_error, macro_f1, precision_recall_f1
+from classifier.training.metrics import calibration_error, macro_f1, precision_recall_f1
 from classifier.training.precision_coverage import precision_table
 
 ENOUGH = 50  # labelled sentences of each label

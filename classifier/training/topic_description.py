@@ -7,17 +7,17 @@ import numpy as np
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
 from classifier.model.manifest import TopicFacts
-from classifier.training.metrics import Ints
+from classifier.text.words import Ints
 
 
-def describe_topics(background: Background, strength: Floats, truth: Ints, labels: Sequence[str]) -> list[TopicFacts]:
+def describe_topics(background: Background, strength: Floats, y_true: Ints, labels: Sequence[str]) -> list[TopicFacts]:
     """Return a model's topics as plain data for its manifest, in the order of the model's arrays.
 
-    `strength` (paragraphs × topics) and `truth` (paragraphs × labels) are those of the labelled paragraphs.
+    `strength` (paragraphs × topics) and `y_true` (paragraphs × labels) are those of the labelled paragraphs.
     `labels` of a topic: Pearson's correlation of its strength with each label, -1 to 1. `share`: part of the
     background's paragraphs that it leads, and `coherence`: see `classifier.model.topics`; None where not known.
     """
-    together = correlations(strength, truth)
+    together = correlations(strength, y_true)
     return [
         {
             "id": id_,
@@ -30,10 +30,10 @@ def describe_topics(background: Background, strength: Floats, truth: Ints, label
     ]
 
 
-def correlations(strength: Floats, truth: Ints) -> Floats:
+def correlations(strength: Floats, y_true: Ints) -> Floats:
     """Return Pearson's correlation of each topic with each label (topics × labels); 0 where either never varies."""
-    first, second = _standardised(strength), _standardised(truth.astype(float))
-    return np.asarray(first.T @ second / len(truth))
+    first, second = _standardised(strength), _standardised(y_true.astype(float))
+    return np.asarray(first.T @ second / len(y_true))
 
 
 def _standardised(values: Floats) -> Floats:

@@ -12,7 +12,7 @@ from classifier.errors import ServerError
 from classifier.labelling.candidates import read_pool
 from classifier.web import problem_details as problems
 from classifier.web.decision_store import DecisionStore
-from classifier.web.jobs.training_job import Training
+from classifier.web.jobs.training_job import TrainingJob
 from classifier.web.labelstudio import routes as labelstudio
 from classifier.web.labelstudio.webhook import AnnotationWebhook
 from classifier.web.live_model import LiveModel
@@ -20,12 +20,7 @@ from classifier.web.middleware.metrics import Metrics, MetricsMiddleware
 from classifier.web.middleware.proxy import ProxyMiddleware, first_part
 from classifier.web.middleware.security import SecurityMiddleware
 from classifier.web.open_documents import OpenDocuments
-from classifier.web.routes import api as service
-from classifier.web.routes import decisions as review
-from classifier.web.routes import documents as opened
-from classifier.web.routes import html as pages
-from classifier.web.routes import models_and_labels as library
-from classifier.web.routes import training as trainings
+from classifier.web.routes import api, decisions, documents, html, labels, models, training
 from classifier.web.settings import Settings
 from classifier.web.state import AppState
 
@@ -46,7 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
         metrics=Metrics(),
         decision_store=decision_store,
         open_documents=OpenDocuments(),
-        training=Training(settings.labels, live_model),
+        training=TrainingJob(settings.labels, live_model),
         annotations=AnnotationWebhook(decision_store),
         pool=tuple(read_pool(settings.pool)) if settings.pool else (),
     )
@@ -67,8 +62,8 @@ def create_app(settings: Settings) -> FastAPI:
         responses=problems.documented(),
     )
     app.state.here = here
-    problems.install(app, pages.problem)
-    for part in (service, opened, review, trainings, library, labelstudio, pages):
+    problems.install(app, html.problem)
+    for part in (api, documents, decisions, training, models, labels, labelstudio, html):
         app.include_router(part.router)
     app.mount(
         "/static", StaticFiles(directory=_HERE / "static", packages=[("classifier.report", "static")]), name="static"

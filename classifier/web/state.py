@@ -7,7 +7,7 @@ from fastapi import Request
 
 from classifier.labelling.candidates import Candidate
 from classifier.web.decision_store import DecisionStore
-from classifier.web.jobs.training_job import Training
+from classifier.web.jobs.training_job import TrainingJob
 from classifier.web.labelstudio.webhook import AnnotationWebhook
 from classifier.web.live_model import LiveModel
 from classifier.web.middleware.metrics import Metrics
@@ -24,7 +24,7 @@ class AppState:
     metrics: Metrics
     decision_store: DecisionStore
     open_documents: OpenDocuments
-    training: Training
+    training: TrainingJob
     annotations: AnnotationWebhook
     pool: tuple[Candidate, ...] = ()
 

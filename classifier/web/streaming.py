@@ -67,7 +67,7 @@ class RequestSpool:
         self._file.close()
 
 
-class Scored(Response):
+class StreamingScores(Response):
     """Answers each line of a request's body, in order."""
 
     media_type = "application/x-ndjson"

@@ -70,6 +70,16 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
     assert (one.document, one.date, dict(one.facts)) == ("甲文", "2020-01-02", {"县": "乙县"})
 
 
+def test_headings_are_known_whatever_their_case_and_width(tmp_path: Path) -> None:
+    """What the other tables call a document and a place, reports do as well."""
+    row = {"Ｆile": "甲文", "地点": "乙县", "日 期": "2020-01-02"} | {
+        key: value for key, value in ROW.items() if key in {"text", "labels", "uncertain", "probabilities"}
+    }
+    (tmp_path / "t.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    (one,) = items(tmp_path / "t.jsonl")
+    assert (one.document, one.date, dict(one.facts)) == ("甲文", "2020-01-02", {"地点": "乙县"})
+
+
 def test_labels_of_an_unknown_taxonomy_are_the_columns_behind_uncertain(tmp_path: Path) -> None:
     text = CSV.replace("farming", "xx").replace("tourism", "yy")
     (tmp_path / "t.csv").write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from classifier.web.jobs.training_job import Training
+from classifier.web.jobs.training_job import TrainingJob
 from classifier.web.live_model import LiveModel
 
 # Stands for a training: begins a process that keeps its output open, as those that fit folds do.
@@ -23,7 +23,7 @@ sys.exit(3)
 """
 
 
-class Standing(Training):
+class Standing(TrainingJob):
     """A training whose worker is another."""
 
     how = "wait"
@@ -49,7 +49,7 @@ def gone(pid: int) -> bool:
     return not path.exists() or not path.read_bytes()
 
 
-async def child_of(training: Training) -> int:
+async def child_of(training: TrainingJob) -> int:
     while True:
         for event in training.events:
             if event["event"] == "step":
@@ -57,7 +57,7 @@ async def child_of(training: Training) -> int:
         await asyncio.sleep(0.01)
 
 
-async def ended(training: Training, child: int) -> list[str]:
+async def ended(training: TrainingJob, child: int) -> list[str]:
     while training.running or not gone(child):
         await asyncio.sleep(0.01)
     return [event["event"] for event in training.events]

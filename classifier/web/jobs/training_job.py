@@ -18,7 +18,7 @@ from classifier.web.live_model import LiveModel
 _LINE = 16_000_000  # bytes of one event: a comparison with its paragraphs
 
 
-class Training:
+class TrainingJob:
     """The training that runs, or the last one. `events`: all that it told."""
 
     def __init__(self, labels: Path, live_model: LiveModel) -> None:

@@ -18,7 +18,7 @@ from classifier.model.registry import listed
 from classifier.text.paragraph import Kind
 from classifier.web.problem_details import Problem, documented
 from classifier.web.state import AppState, app_state
-from classifier.web.streaming import Scored
+from classifier.web.streaming import StreamingScores
 from classifier.web.uploads import open_bytes
 
 router = APIRouter(tags=["service"])
@@ -145,7 +145,9 @@ async def score(request: Request) -> Response:
         raise Problem(415, "send JSON Lines as application/x-ndjson", ("header.content-type",))
     here = app_state(request)
     limits = here.settings
-    return Scored(lambda: here.live_model.model, limits.line_limit, limits.score_limit, here.metrics.paragraphs.inc)
+    return StreamingScores(
+        lambda: here.live_model.model, limits.line_limit, limits.score_limit, here.metrics.paragraphs.inc
+    )
 
 
 @router.get("/api/models", response_model=list[ModelEntry], responses=documented())

@@ -1,5 +1,6 @@
 // Train, look on, compare, put to use.
 import { chips, clearProblems, make, problem, root, send, sentence, t } from "./app.js";
+import { changeInUse } from "./in_use.js";
 
 const start = document.getElementById("start");
 const stop = document.getElementById("stop");
@@ -116,13 +117,13 @@ function result(event) {
 // What may be done with the new model. The advice holds only while the model it was compared with is in use.
 function choice(event) {
   if (event.version === inUse) {
-    const back = make("button", { id: "rollback", onclick: () => change("/api/models/rollback", back) }, t("rollback"));
+    const back = make("button", { id: "rollback", onclick: () => changeInUse("/api/models/rollback", back, inUse) }, t("rollback"));
     return [make("strong", { id: "promoted" }, `✓ ${t("in_use")}`), back];
   }
   const holds = !event.comparison || event.comparison.first === inUse;
   const path = `/api/models/${encodeURIComponent(event.version)}/promote`;
   const look = holds && event.advised ? "primary" : "";
-  const use = make("button", { class: look, id: "promote", onclick: () => change(path, use) }, t("promote_new"));
+  const use = make("button", { class: look, id: "promote", onclick: () => changeInUse(path, use, inUse) }, t("promote_new"));
   return [holds && !event.advised ? make("span", { class: "warning" }, t("keep_old")) : "", use];
 }
 
@@ -160,18 +161,6 @@ function changes(found) {
   const rows = found.changed.map((one) => make("tr", {}, make("td", { class: "t" }, ...text(one)), cell(one.people), cell(one.first), cell(one.second)));
   const heads = ["col_text", "col_people", "col_before", "col_after"].map((key) => make("th", {}, t(key).replace(" F1", "").replace("F1 ", "")));
   return make("div", { class: "scroll changes" }, make("table", { class: "figures" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)));
-}
-
-// Change which version is in use. The page, made anew, tells the training again and says what holds now.
-async function change(path, button) {
-  button.disabled = true;
-  try {
-    await send(`${path}?in_use=${encodeURIComponent(inUse)}`);
-    location.reload();
-  } catch (error) {
-    button.disabled = false;
-    problem(error);
-  }
 }
 
 // A training may itself put its model to use, though somebody may have gone back since.

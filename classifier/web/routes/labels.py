@@ -1,4 +1,4 @@
-"""Models put to use and taken back, labels brought in and out."""
+"""Labels brought in and out, and the last of what was brought in taken back."""
 
 import io
 import zipfile
@@ -11,7 +11,6 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 from starlette.datastructures import UploadFile
 
-from classifier import places
 from classifier.api import Model
 from classifier.errors import LabelError
 from classifier.labelling import exporting
@@ -20,7 +19,6 @@ from classifier.labelling.exchange.recognise import understood
 from classifier.labelling.imports import conflicts, importing
 from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import Taxonomy
-from classifier.model import registry as library
 from classifier.web.problem_details import Problem, documented
 from classifier.web.state import AppState, app_state
 from classifier.web.uploads import check_size, form, plain_name
@@ -31,17 +29,6 @@ _TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 # what the reader of texts advises is right for documents only
 _FOR_DOCUMENTS, _FOR_LABELS = "save it as UTF-8 text or .docx", "save the labels as .xlsx or CSV"
 _ENDINGS = {"labelstudio": "json", "doccano": "jsonl", "fasttext": "txt"}
-
-
-InUseBefore = Annotated[
-    str, Query(max_length=200, description="the version taken for the one in use: 409 where another is")
-]
-
-
-class InUse(BaseModel):
-    """The version that answers from now on."""
-
-    version: str
 
 
 class Imported(BaseModel):
@@ -61,23 +48,6 @@ class TakenBack(BaseModel):
     """A batch that was taken back."""
 
     batch: str
-
-
-@router.post("/models/rollback", tags=["models"], response_model=InUse, responses=documented(409))
-def rollback(request: Request, in_use: InUseBefore = "") -> InUse:
-    """Go back to the version that was in use before."""
-    library.rollback(places.models_folder(), places.model_folders(), in_use)
-    return InUse(version=app_state(request).live_model.refresh().version)
-
-
-@router.post("/models/{version}/promote", tags=["models"], response_model=InUse, responses=documented(404, 409))
-def promote(request: Request, version: str, in_use: InUseBefore = "") -> InUse:
-    """Put a version to use, whatever its comparison says."""
-    folders = places.model_folders()
-    if version not in {one.version for one in library.listed(folders)}:  # a name from outside is never made a path
-        raise Problem(404, f"no version is called {version!r}", ("path.version",))
-    library.promote(version, folders, in_use)
-    return InUse(version=app_state(request).live_model.refresh().version)
 
 
 _FORM = form(
