@@ -371,3 +371,16 @@ def test_why_a_report_was_kept_reads_in_chinese(client: TestClient) -> None:
     fitting = config().replace("农业", "好")
     messages += client.post("/setup", json={"project": "1.1", "schema": fitting}).json()["notes"]
     read_in_chinese(messages)
+
+
+def test_an_export_of_what_was_reported_brings_in_nothing_twice(client: TestClient, workspace: Path) -> None:
+    """Of what the webhook did not report an export brings the rest."""
+    report(client, CREATED, task=task(7, FARMING), annotation=annotation(1, "农业"))
+    whole = [
+        {"id": n, "data": {"text": f"<p>{text}</p>"}, "annotations": [annotation(n, name, task=n)]}
+        for n, text, name in ((7, FARMING, "农业"), (8, TOURISM, "tourism"))
+    ]
+    file = ("export.json", json.dumps(whole, ensure_ascii=False).encode())
+    answer = client.post("/api/labels/import", files={"file": file}).json()
+    assert (answer["stored"], answer["already"]) == (1, 1)
+    assert stored(workspace) == {FARMING: ("farming",), TOURISM: ("tourism",)}
