@@ -40,7 +40,7 @@ class Studio:
         headers = {"Authorization": f"Token {self.token}", "Content-Type": "application/json"}
         request = urllib.request.Request(self.address + path, body, headers, method=method)  # noqa: S310 - http, ours
         try:
-            with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=900) as answer:  # noqa: S310
                 return bytes(answer.read())
         except urllib.error.HTTPError as error:
             print(method, path, error.code, error.read().decode(errors="replace")[:1000])

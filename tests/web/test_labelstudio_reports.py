@@ -371,3 +371,39 @@ def test_why_a_report_was_kept_reads_in_chinese(client: TestClient) -> None:
     fitting = config().replace("农业", "好")
     messages += client.post("/setup", json={"project": "1.1", "schema": fitting}).json()["notes"]
     read_in_chinese(messages)
+
+
+def test_an_export_of_what_was_reported_brings_in_nothing_twice(client: TestClient, workspace: Path) -> None:
+    """Of what the webhook did not report an export brings the rest."""
+    report(client, CREATED, task=task(7, FARMING), annotation=annotation(1, "农业"))
+    whole = [
+        {"id": n, "data": {"text": f"<p>{text}</p>"}, "annotations": [annotation(n, name, task=n)]}
+        for n, text, name in ((7, FARMING, "农业"), (8, TOURISM, "tourism"))
+    ]
+    file = ("export.json", json.dumps(whole, ensure_ascii=False).encode())
+    answer = client.post("/api/labels/import", files={"file": file}).json()
+    assert (answer["stored"], answer["already"]) == (1, 1)
+    assert stored(workspace) == {FARMING: ("farming",), TOURISM: ("tourism",)}
+
+
+def test_a_folder_that_cannot_be_read_keeps_reports_until_it_can(client: TestClient, workspace: Path) -> None:
+    path = workspace / "labels" / "taxonomy.toml"
+    sound = path.read_bytes()
+    path.write_bytes(b"[[label]")
+    assert (
+        "taxonomy.toml: not valid TOML"
+        in report(client, CREATED, task=task(7, FARMING), annotation=annotation(1, "农业"))["detail"]
+    )
+    path.write_bytes(sound)
+    assert again(client).status_code == 200
+    assert (kept(client), stored(workspace)) == ([], {FARMING: ("farming",)})
+
+
+def test_damaged_rows_stay_as_they_are_when_others_come_and_go(client: TestClient, workspace: Path) -> None:
+    report(client, CREATED, task=task(7, FARMING), annotation=annotation(1, "农业"))
+    (path,) = (workspace / "labels" / "paragraphs").glob("2*.jsonl")
+    half = b'{"text": "\xe5\x8d\x8a", "labels": [\n'
+    path.write_bytes(half + path.read_bytes())
+    report(client, CREATED, task=task(8, TOURISM), annotation=annotation(2, "tourism", task=8))
+    assert report(client, DELETED, annotations=[{"id": 1}])["accepted"] == "annotations: 0 stored, 1 taken back"
+    assert (stored(workspace), path.read_bytes().startswith(half)) == ({TOURISM: ("tourism",)}, True)

@@ -1,16 +1,20 @@
 """A machine-learning backend for Label Studio: predictions out, annotations in."""
 
 import errno
+from collections.abc import Iterator
 from typing import Annotated
 
 import anyio.to_thread
+import numpy as np
 from fastapi import APIRouter, Query, Request
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from classifier.api import Model
+from classifier.api import Model, Result
 from classifier.errors import LabelError
 from classifier.labelling.exporting import certainty
 from classifier.web.labelstudio.config import Config, read_config
+from classifier.web.labelstudio.config import Field as Shown
 from classifier.web.labelstudio.event import TRAINING, read_event
 from classifier.web.labelstudio.webhook import Outcome
 from classifier.web.problem_details import Problem, documented
@@ -23,6 +27,7 @@ Instance = Annotated[
         max_length=100, pattern=r"^[\w.-]*$", description="which Label Studio reports, where one is a copy of another"
     ),
 ]
+Asked = tuple[list[tuple[Shown, str]], list[str]]  # the fields of a task with their texts; why others have none
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _REPORT: dict[str, object] = {
     "type": "object",
@@ -163,29 +168,38 @@ def _predicted(here: AppState, model: Model, wanted: Prediction) -> Answers:
         config = read_config(given, here.decision_store.names) if given else None
     except LabelError as error:
         raise Problem(422, str(error), ("body.label_config",)) from error
-    answers = [_answer(model, task, config) for task in wanted.tasks]
+    asked = [_texts(task, config) for task in wanted.tasks]
+    texts = [text for one in asked for _, text in one[0]]
+    # a project's tasks come in one request, which Label Studio gives up after a while: all at once is far quicker
+    judged = zip(model.label_paragraphs(texts), model.table(texts).probabilities, strict=True)
+    answers = [_answer(model, asked_of, judged) for asked_of in asked]
     here.metrics.paragraphs.inc(len(answers))
     return Answers(results=answers)
 
 
-def _answer(model: Model, task: dict[str, object], config: Config | None) -> Answer:
+def _texts(task: dict[str, object], config: Config | None) -> Asked:
+    """Return the texts of a task that can be labelled, each with its choices, and why others cannot be read."""
     data = task.get("data")
-    fields = config.of(data) if config and isinstance(data, dict) else ()
-    regions: list[dict[str, object]] = []
-    scores, notes = [], []
-    for field in fields:
+    found: list[tuple[Shown, str]] = []
+    notes = []
+    if config is None or not isinstance(data, dict):
+        return found, notes
+    for field in config.of(data):
         try:
-            text = field.text.of(data if isinstance(data, dict) else {})
+            found.append((field, field.text.of(data)))
         except LabelError as error:
             notes.append(str(error))
-            continue
-        choices = field.best.chosen(model.label_paragraph(text).labels)
-        row = model.table([text]).probabilities[0]
+    return found, notes
+
+
+def _answer(model: Model, asked: Asked, judged: Iterator[tuple[Result, NDArray[np.float64]]]) -> Answer:
+    regions: list[dict[str, object]] = []
+    scores = []
+    for (field, _), (result, row) in zip(asked[0], judged, strict=False):
+        choices = [list(one) if isinstance(one, tuple) else one for one in field.best.chosen(result.labels)]
         scores.append(certainty(row, model.scorer.threshold, model.taxonomy)[1])
         if choices:
             name = {"from_name": field.best.name, "to_name": field.text.name, "type": "choices"}
-            regions.append(
-                {**name, "value": {"choices": [list(one) if isinstance(one, tuple) else one for one in choices]}}
-            )
+            regions.append({**name, "value": {"choices": choices}})
     score = round(min(scores, default=0.0), 4)
-    return Answer(model_version=model.version, score=score, result=regions, note="; ".join(notes))
+    return Answer(model_version=model.version, score=score, result=regions, note="; ".join(asked[1]))

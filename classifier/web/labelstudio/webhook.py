@@ -86,8 +86,9 @@ class AnnotationWebhook:
 
         The labels' page shows that, too: Label Studio tells its users no more than the number of the error.
         """
+        names = self._decision_store.names
         try:
-            found = read_config(config, self._decision_store.names)
+            found = read_config(config, names)
         except LabelError as error:
             if project:
                 self._keep_config(project, config, str(error))
