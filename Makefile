@@ -8,9 +8,7 @@ PYTEST ?= --numprocesses auto --maxprocesses 4 --dist worksteal
 .PHONY: demo test lint model clean
 
 .venv/ready: pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
-	$(PYTHON) -m venv .venv
-	$(INSTALL) --editable '.[bulk,documents,excel,web]'
+	$(PYTHON) scripts/start.py --setup # does without make what stands here; on Windows there is none
 	touch $@
 
 .venv/ready-dev: .venv/ready
@@ -19,9 +17,7 @@ PYTEST ?= --numprocesses auto --maxprocesses 4 --dist worksteal
 	touch $@
 
 demo: .venv/ready ## label a sample document written for this project
-	$(BIN)/classify scripts/demo/speech.txt --format table
-	@echo
-	@echo "next: label, correct and retrain in the browser:  $(BIN)/classify serve --open"
+	@$(PYTHON) scripts/start.py
 
 test: .venv/ready-dev ## run the tests
 	$(BIN)/python -m pytest $(PYTEST)
