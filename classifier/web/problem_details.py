@@ -109,7 +109,7 @@ def install(app: FastAPI, page: Page) -> None:
         return answer(request, 507 if error.errno == 28 else 500, f"the disk: {error.strerror or error}")
 
     @app.exception_handler(ClientDisconnect)
-    async def left(request: Request, _error: ClientDisconnect) -> Response:
+    async def left(_request: Request, _error: ClientDisconnect) -> Response:
         return response(400, "the connection was closed before the request was whole", ("body",))  # nobody reads it
 
     @app.exception_handler(Exception)

@@ -65,6 +65,9 @@ class Scored(Response):
             try:
                 await anyio.to_thread.run_sync(self._score, str(path), answer, limiter=self.threads)
                 await answer.end()
+            except ClientDisconnect:
+                if not answer.begun:  # else nobody is there to be answered
+                    raise
             finally:
                 leaving.cancel()
 
