@@ -4,8 +4,8 @@
 
 Runs `classify serve` on labels and models of its own; prints, for the load alone and for the load with a training and a
 promotion in its middle, how many requests there were, how many failed, how long they took and how large the server is.
-The last line has the ratios of the 99th percentiles: only they compare from machine to machine. The load alone is measured
-before and after, for the folder of labels grows all the while.
+The last line has the ratios of the 99th percentiles: only they compare from machine to machine. The load alone is
+measured before and after, for the folder of labels grows all the while.
 """
 
 import http.client
