@@ -28,7 +28,7 @@ from classifier.model.arithmetic import Floats
 from classifier.model.settings import Settings
 from classifier.model.store import find_model
 from classifier.places import packaged
-from classifier.text.words import Ints
+from classifier.text.joined_texts import Ints
 from classifier.training.calibration import calibrate
 from classifier.training.evaluation import reference_rows, truth_matrix
 from classifier.training.folds import grouped_folds

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import IO, TYPE_CHECKING
 
 import orjson
@@ -10,12 +11,14 @@ from classifier.bulk.added import check_free
 from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
 from classifier.bulk.scored import Fault
 from classifier.bulk.settings import Format
+from classifier.errors import InputError
 from classifier.json_types import JsonDict, JsonObject, JsonValue
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 UNREADABLE = "unreadable"  # the key of a line that is no JSON object, in the output
+_LONGEST_LINE = 64 << 20  # bytes, as of a CSV record
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -23,7 +26,7 @@ def read_lines(stream: IO[bytes], file: str) -> Iterator[Chunk]:
     """Yield the lines of a stream in chunks; blank lines are no rows."""
     lines: list[bytes] = []
     first, size = 1, 0
-    for number, line in enumerate(stream, 1):
+    for number, line in enumerate(limited(stream, file), 1):
         lines.append(line.removeprefix(_BOM) if number == 1 else line)
         size += len(line)
         if len(lines) == CHUNK_ROWS or size >= CHUNK_BYTES:
@@ -31,6 +34,14 @@ def read_lines(stream: IO[bytes], file: str) -> Iterator[Chunk]:
             lines, first, size = [], number + 1, 0
     if lines:
         yield _chunk(lines, file, first)
+
+
+def limited(stream: IO[bytes], file: str) -> Iterator[bytes]:
+    """Yield a stream's lines; raise InputError for one that would fill the memory: that is no table."""
+    for number, line in enumerate(iter(partial(stream.readline, _LONGEST_LINE + 1), b""), 1):
+        if len(line) > _LONGEST_LINE:
+            raise InputError(f"{file}, line {number}: longer than {_LONGEST_LINE >> 20} MB; a row is one line")
+        yield line
 
 
 def _chunk(lines: list[bytes], file: str, first: int) -> Chunk:

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import arrow, opened
 from classifier.bulk.json_file import is_lines, json_lines, read_json
-from classifier.bulk.lines import parsed, read_lines
+from classifier.bulk.lines import limited, parsed, read_lines
 from classifier.bulk.records import CsvFile, Joined, encoding_of
 from classifier.bulk.settings import Format
 from classifier.bulk.sheets import Workbook
@@ -101,7 +101,7 @@ class TableFile:
         head = self._head()
         with reading(self.path), self._utf8(head) as (stream, _):
             if self._is_lines(head):
-                yield from stream
+                yield from limited(stream, self.path)
             else:
                 yield from (line for _, line in json_lines(stream, self.path))
 

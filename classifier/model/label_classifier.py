@@ -11,7 +11,7 @@ from classifier.model.arithmetic import Floats, sigmoid
 from classifier.model.features import UnitFeatures
 from classifier.model.sentence_evidence import EVIDENCE, evidence
 from classifier.model.unit_table import UNLABELLED
-from classifier.text.words import Ints
+from classifier.text.joined_texts import Ints
 
 Matrix = sparse.csr_matrix
 Features = UnitFeatures | Matrix  # the second: each paragraph is one sentence

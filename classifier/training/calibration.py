@@ -8,7 +8,7 @@ from sklearn.linear_model import LogisticRegression
 
 from classifier.model.arithmetic import Floats, sigmoid
 from classifier.model.settings import Settings
-from classifier.text.words import Ints
+from classifier.text.joined_texts import Ints
 from classifier.training.metrics import f1_threshold
 
 _ROUNDS = 200

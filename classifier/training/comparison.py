@@ -13,7 +13,7 @@ from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.background import Background
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
-from classifier.text.words import Ints
+from classifier.text.joined_texts import Ints
 from classifier.training.calibration import decisions
 from classifier.training.evaluation import OutOfFold, Progress, reference_rows, truth_matrix, weights_of
 from classifier.training.fitting import evidence_shape, fold_task

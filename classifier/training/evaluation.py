@@ -14,7 +14,7 @@ from classifier.model.manifest import Certainty, Evaluation, Figures, LabelFigur
 from classifier.model.settings import Settings
 from classifier.model.unit_table import UnitTable
 from classifier.platforms import shown_place
-from classifier.text.words import Ints
+from classifier.text.joined_texts import Ints
 from classifier.training.calibration import decisions
 from classifier.training.fitting import evidence_shape, fold_task, scores
 from classifier.training.folds import grouped_folds, learnable

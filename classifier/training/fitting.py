@@ -15,7 +15,7 @@ from classifier.model.pipeline import new_pipeline
 from classifier.model.sentence_evidence import EVIDENCE
 from classifier.model.settings import Settings
 from classifier.model.unit_table import UnitTable
-from classifier.text.words import Ints
+from classifier.text.joined_texts import Ints
 
 _WORTH_A_PROCESS = 1000  # paragraphs; with fewer, starting processes takes longer than training
 

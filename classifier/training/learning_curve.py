@@ -7,7 +7,7 @@ from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.background import Background
 from classifier.model.manifest import CurvePoint, LearningCurve
 from classifier.model.settings import Settings
-from classifier.text.words import Ints
+from classifier.text.joined_texts import Ints
 from classifier.training.calibration import decisions
 from classifier.training.evaluation import OutOfFold, Progress, weights_of
 from classifier.training.fitting import fold_task, scores

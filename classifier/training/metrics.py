@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from classifier.model.arithmetic import Floats
-from classifier.text.words import Ints
+from classifier.text.joined_texts import Ints
 
 
 def precision_recall_f1(y_true: Ints, y_pred: Ints) -> Floats:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats
 from classifier.model.manifest import Covered, PrecisionRow, PrecisionTable, Reached
-from classifier.text.words import Ints
+from classifier.text.joined_texts import Ints
 
 TARGETS = tuple(round(0.5 + step / 100, 2) for step in range(50))  # 0.50, 0.51, … 0.99
 SHOWN = (0.8, 0.9, 0.95)  # precisions that the card tells of

@@ -6,7 +6,7 @@ from classifier.model.arithmetic import Floats
 from classifier.model.manifest import SentenceFigures
 from classifier.model.settings import Settings
 from classifier.model.unit_table import UNLABELLED
-from classifier.text.words import Ints
+from classifier.text.joined_texts import Ints
 from classifier.training.calibration import Calibration, calibrate, decisions
 from classifier.training.evaluation import OutOfFold
 from classifier.training.metrics import calibration_error, macro_f1, precision_recall_f1

@@ -7,7 +7,7 @@ import numpy as np
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
 from classifier.model.manifest import TopicFacts
-from classifier.text.words import Ints
+from classifier.text.joined_texts import Ints
 
 
 def describe_topics(background: Background, strength: Floats, y_true: Ints, labels: Sequence[str]) -> list[TopicFacts]:

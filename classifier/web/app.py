@@ -25,6 +25,7 @@ from classifier.web.settings import Settings
 from classifier.web.state import AppState
 
 _HERE = Path(__file__).parent
+_ROUTERS = [part.router for part in (api, documents, decisions, training, models, labels, labelstudio, html)]
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -63,8 +64,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.here = here
     problems.install(app, html.problem)
-    for part in (api, documents, decisions, training, models, labels, labelstudio, html):
-        app.include_router(part.router)
+    for router in _ROUTERS:
+        app.include_router(router)
     app.mount(
         "/static", StaticFiles(directory=_HERE / "static", packages=[("classifier.report", "static")]), name="static"
     )
@@ -77,7 +78,8 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _own_addresses(app: FastAPI, settings: Settings) -> frozenset[str]:
     """Return the first parts of the server's own addresses, which a proxy's prefix must not look like."""
-    own = frozenset(first_part(getattr(route, "path", "")) for route in app.routes) - {""}
+    routes = [*app.routes, *(route for router in _ROUTERS for route in router.routes)]
+    own = frozenset(first_part(getattr(route, "path", "")) for route in routes) - {""}
     if (first := first_part(settings.root_path)) in own:
         raise ServerError(f"--root-path {settings.root_path}: the server has addresses of its own below /{first}")
     return own

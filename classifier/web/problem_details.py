@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import HTTPException, RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.requests import ClientDisconnect
 
 from classifier.errors import ClassifierError, LabelError, MissingExtraError, ModelError
 from classifier.json_types import JsonDict, JsonObject
@@ -106,6 +107,10 @@ def install(app: FastAPI, page: Page) -> None:
     @app.exception_handler(OSError)
     async def disk(request: Request, error: OSError) -> Response:
         return answer(request, 507 if error.errno == 28 else 500, f"the disk: {error.strerror or error}")
+
+    @app.exception_handler(ClientDisconnect)
+    async def left(_request: Request, _error: ClientDisconnect) -> Response:
+        return response(400, "the connection was closed before the request was whole", ("body",))  # nobody reads it
 
     @app.exception_handler(Exception)
     async def unforeseen(request: Request, _error: Exception) -> Response:

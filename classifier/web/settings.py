@@ -31,7 +31,6 @@ class Settings:
     by: str = ""
     pool: tuple[str, ...] = ()
     body_limit: int = 20 * MEGABYTE
-    line_limit: int = MEGABYTE
     score_limit: int = 2_000 * MEGABYTE
     root_path: str = ""
     proxies: tuple[str, ...] = ()

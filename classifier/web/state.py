@@ -1,8 +1,9 @@
 """What a server holds between requests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
+from anyio import CapacityLimiter
 from fastapi import Request
 
 from classifier.labelling.candidates import Candidate
@@ -14,10 +15,15 @@ from classifier.web.middleware.metrics import Metrics
 from classifier.web.open_documents import OpenDocuments
 from classifier.web.settings import Settings
 
+_SCORERS = 20
+
 
 @dataclass(frozen=True, eq=False)
 class AppState:
-    """The parts of a running server. `pool`: paragraphs it was started with, to choose from what to label next."""
+    """The parts of a running server. `pool`: paragraphs it was started with, to choose from what to label next.
+
+    `scorers`: tables that are scored at once, in threads of their own: who reads slowly keeps no other request waiting.
+    """
 
     settings: Settings
     live_model: LiveModel
@@ -27,6 +33,7 @@ class AppState:
     training: TrainingJob
     annotations: AnnotationWebhook
     pool: tuple[Candidate, ...] = ()
+    scorers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_SCORERS))
 
 
 def app_state(request: Request) -> AppState:

@@ -71,25 +71,51 @@ def test_twenty_megabytes_are_taken_where_nothing_else_is_said() -> None:
     assert Settings(labels=Path("labels")).body_limit == 20_000_000
 
 
+JSON_LINES = {"Content-Type": "application/x-ndjson"}
+
+
 def test_lines_are_scored_in_order_and_bad_ones_answered_in_place(client: TestClient) -> None:
-    lines = [{"text": TEXT.split("\n", 1)[0], "id": number, "更多": ["原样"]} for number in range(600)]
-    body = b"".join(json.dumps(one).encode() + b"\n" for one in lines)
-    body += b'\n{"no": 1}\n[]\n{"text": "' + b"x" * 1_000_001 + b'"}\n' + json.dumps({"text": "字"}).encode()
-    answer = client.post("/api/score", content=body, headers={"Content-Type": "application/x-ndjson"})
+    """More in tests/web/test_score_as_command.py."""
+    sent = [{"text": TEXT.split("\n", 1)[0], "id": number, "更多": ["原样"]} for number in range(600)]
+    body = b"".join(json.dumps(one).encode() + b"\n" for one in sent)
+    body += b'\n{"no": 1}\n[]\n' + json.dumps({"text": "字"}).encode()
+    answer = client.post("/api/score", content=body, headers=JSON_LINES)
     assert answer.status_code == 200
     rows = [json.loads(line) for line in answer.text.splitlines()]
-    assert len(rows) == 604
-    assert [row["id"] for row in rows[:600]] == list(range(600))
-    assert rows[0] == {
-        **lines[0],
-        "labels": ["farming"],
-        "primary": "farming",
-        "uncertain": rows[0]["uncertain"],
-        "probabilities": rows[0]["probabilities"],
-        "model": load().version,
-    }
-    assert [row["problem"]["where"] for row in rows[600:603]] == [["line 602"], ["line 603"], ["line 604"]]
-    assert rows[603]["text"] == "字"
+    assert [row.get("id") for row in rows] == [*range(600), None, None, None]
+    model = load()
+    labels = {"labels": ["farming"], "primary": "farming", "uncertain": rows[0]["uncertain"]}
+    probabilities = {one: rows[0][one] for one in model.ids}
+    assert rows[0] == {**sent[0], **labels, **probabilities, "error": None, "model": model.version}
+    assert [row["error"] for row in rows[600:]] == ["the row has no text", "the line is not a JSON object", None]
+    assert "classify_paragraphs_total 603.0" in client.get("/metrics").text
+
+
+def test_a_column_that_is_there_already_is_refused_with_advice_that_works(client: TestClient) -> None:
+    body = json.dumps({"text": TEXT, "primary": "mine", "predicted_error": 1}).encode()
+    refused = client.post("/api/score", content=body, headers=JSON_LINES)
+    assert (refused.status_code, refused.json()["where"]) == (422, ["query.prefix"])
+    detail = refused.json()["detail"]
+    assert detail.startswith("body: there is a column primary already")
+    name, _, prefix = detail.rpartition(" ")[2].partition("=")
+    (row,) = client.post("/api/score", content=body, headers=JSON_LINES, params={name: prefix}).text.splitlines()
+    assert json.loads(row)["primary"] == "mine"
+    assert json.loads(row)[f"{prefix}error"] is None
+
+
+def test_a_table_of_another_kind_or_packing_is_refused(client: TestClient, workspace: Path) -> None:
+    body = json.dumps({"text": TEXT}).encode()
+    for headers in ({"Content-Type": "text/plain"}, JSON_LINES | {"Content-Encoding": "br"}):
+        assert client.post("/api/score", content=body, headers=headers).status_code == 415
+    with serving(Settings(labels=workspace / "labels", score_limit=100)) as small:
+        assert small.post("/api/score", content=body * 9, headers=JSON_LINES).status_code == 413
+
+
+def test_what_was_passed_over_is_told_at_the_end(client: TestClient) -> None:
+    table = "某区来信\nid,text\n1,粮食播种面积稳住了。\n".encode()
+    said = client.post("/api/score", content=table, headers={"Content-Type": "text/csv"}).text.splitlines()
+    assert json.loads(said[-1]) == {"notes": ["line 1: stands above the headings; passed over"]}
+    assert json.loads(said[0])["text"] == "粮食播种面积稳住了。"
 
 
 def test_models_health_and_metrics(client: TestClient, workspace: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from classifier.errors import ServerError
+from classifier.web.app import create_app
 from classifier.web.settings import Settings
 from tests.web.conftest import serving
 from tests.web.running_server import answering
@@ -87,10 +88,92 @@ def test_only_who_knows_the_token_comes_in(workspace: Path) -> None:
         assert client.get("/metrics").status_code == 200
 
 
-@pytest.mark.parametrize("to", ["//evil.example", "/\\evil.example", "https://evil.example", "/\r\nSet-Cookie: a=b"])
+@pytest.mark.parametrize(
+    "to", ["//evil.example", "/\\evil.example", "https://evil.example", "/\r\nSet-Cookie: a=b", "/a/../..", "/%2e%2e/a"]
+)
 def test_signing_in_leads_nowhere_else(workspace: Path, to: str) -> None:
     with serving(Settings(labels=workspace / "labels"), token=TOKEN) as client:
         assert client.post("/login", data={"token": TOKEN, "to": to}).headers["location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://labels.intranet", "Sec-Fetch-Site": "same-origin"}, 409),  # a proxy put its own Host in
+        ({"Origin": "https://labels.intranet", "Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Origin": "https://labels.intranet"}, 403),
+    ],
+)
+def test_what_the_browser_says_of_a_request_comes_before_what_a_proxy_makes_of_it(
+    client: TestClient, headers: dict[str, str], status: int
+) -> None:
+    assert client.post("/api/undo", headers=headers).status_code == status
+
+
+FORWARDED = {"X-Forwarded-Host": "labels.intranet", "X-Forwarded-Proto": "https", "X-Forwarded-Prefix": "/office"}
+
+
+@pytest.mark.parametrize(("peer", "believed"), [("10.0.0.7", True), ("::ffff:10.0.0.7", True), ("10.0.0.8", False)])
+def test_only_a_named_proxy_is_believed(workspace: Path, peer: str, believed: bool) -> None:
+    settings = Settings(labels=workspace / "labels", token=TOKEN, names=("labels.intranet",), proxies=("10.0.0.7",))
+    with TestClient(create_app(settings), "http://127.0.0.1:8000", client=(peer, 5), follow_redirects=False) as client:
+        answer = client.post("/login", data={"token": TOKEN, "to": "/api"}, headers=FORWARDED)
+        assert answer.headers["location"] == ("/office/api" if believed else "/api")
+        cookie = answer.headers["set-cookie"]
+        assert ("Secure" in cookie, "Path=/office;" in cookie) == (believed, believed)
+        name = cookie.partition("=")[0]
+        assert name == ("classify_session_8000_office" if believed else "classify_session_8000")
+        headers = FORWARDED | {"Cookie": f'other={{"a": 1}}; {name}=stale; {cookie.partition(";")[0]}'}
+        page = client.get("/api", headers=headers)
+        assert ("https://labels.intranet/office/api/label" in page.text) == believed
+        origin = {"Origin": "https://labels.intranet"}
+        assert client.post("/api/undo", headers=headers | origin).status_code == (422 if believed else 403)
+        assert client.get("/office/api", headers=headers).status_code == (200 if believed else 404)
+        assert client.get("/health", headers={"X-Forwarded-Host": "evil.example"}).status_code == (
+            421 if believed else 200
+        )
+
+
+@pytest.mark.parametrize("prefix", ["//evil.example/..", "/labels", "https://evil.example", "/a b"])
+def test_a_prefix_that_cannot_be_one_is_passed_over(workspace: Path, prefix: str) -> None:
+    settings = Settings(labels=workspace / "labels", token=TOKEN, proxies=("10.0.0.7",))
+    with TestClient(create_app(settings), "http://127.0.0.1:8000", client=("10.0.0.7", 5)) as client:
+        headers = {"X-Forwarded-Prefix": prefix, "Authorization": f"Bearer {TOKEN}"}
+        assert 'href="/labels"' in client.get("/labels", headers=headers).text
+
+
+def test_a_path_of_the_servers_own_is_no_place_below_which_it_is_shown(workspace: Path) -> None:
+    with pytest.raises(ServerError, match="the server has addresses of its own below /labels"):
+        create_app(Settings(labels=workspace / "labels", root_path="/labels/office"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to", "known"),
+    [
+        (f"/labels?token={TOKEN}", "/labels", True),
+        (f"/labels?q=%E7%A8%BB&%74oken={TOKEN}&page=2", "/labels?q=%E7%A8%BB&page=2", True),
+        ("/labels?q=a&token=wrong-and-yet-secret", "/labels?q=a", False),
+        (f"/login?token={TOKEN}&to=%2Flabels", "/login?to=%2Flabels", True),
+        (f"//evil.example?token={TOKEN}", "/evil.example", True),
+        (f"/api/models?token={TOKEN}", "/api/models", True),
+    ],
+)
+def test_a_link_with_the_token_leads_to_where_it_is_not(
+    workspace: Path, asked: str, leads_to: str, known: bool
+) -> None:
+    with serving(Settings(labels=workspace / "labels", token=TOKEN)) as client:
+        answer = client.get(f"http://127.0.0.1:8000{asked}")
+        assert (answer.status_code, answer.headers["location"]) == (303, leads_to)
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert ("set-cookie" in answer.headers) == known
+        assert client.get("/login?to=/labels").status_code == (303 if known else 200)
+
+
+def test_signing_in_passes_no_token_on(workspace: Path) -> None:
+    with serving(Settings(labels=workspace / "labels", token=TOKEN)) as client:
+        answer = client.post("/login", data={"token": TOKEN, "to": f"/labels?token={TOKEN}&q=a"})
+        assert answer.headers["location"] == "/labels?q=a"
 
 
 def test_every_answer_carries_the_policy(client: TestClient) -> None:

@@ -35,6 +35,7 @@ def main() -> int:
     """Train, compare, tell; return the exit code."""
     labels, models, *options = sys.argv[1:]
     _keep_output()
+    _step_back()
     try:
         _run(Path(labels), Path(models), "--promote" in options)
     except (ClassifierError, OSError) as error:
@@ -122,6 +123,12 @@ def _texts(labels: Path) -> dict[str, str]:
     folders = dict.fromkeys([places.packaged("labels"), labels])
     read = [read_decisions(one).paragraphs for one in folders if (one / "taxonomy.toml").is_file()]
     return {one.key: one.text for rows in read for one in rows if one.text is not None}
+
+
+def _step_back() -> None:
+    """Leave the processor to the server wherever both want it; Windows has no such call."""
+    if hasattr(os, "nice"):
+        os.nice(19)
 
 
 def _keep_output() -> None:

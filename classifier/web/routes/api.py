@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import anyio.to_thread
 import orjson
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import UploadFile
@@ -17,8 +17,8 @@ from classifier.errors import InputError
 from classifier.model.registry import listed
 from classifier.text.paragraph import Kind
 from classifier.web.problem_details import Problem, documented
+from classifier.web.scoring import ENDINGS, PACKABLE, Scored, Wanted
 from classifier.web.state import AppState, app_state
-from classifier.web.streaming import StreamingScores
 from classifier.web.uploads import open_bytes
 
 router = APIRouter(tags=["service"])
@@ -100,6 +100,7 @@ _LABEL_BODY = {
     },
 }
 _LINES = {"application/x-ndjson": {"schema": {"type": "string", "description": "one JSON object a line"}}}
+_TABLES = {kind: {"schema": {"type": "string", "description": f"as in a file {ENDINGS[kind]}"}} for kind in ENDINGS}
 
 
 @router.post(
@@ -130,24 +131,35 @@ async def label(request: Request) -> Response:
 
 @router.post(
     "/api/score",
-    responses=documented(415) | {200: {"description": "a line for each line, in order", "content": _LINES}},
-    openapi_extra={"requestBody": {"required": True, "content": _LINES}},
+    responses=documented(415, 501) | {200: {"description": "a line for each row, in order", "content": _LINES}},
+    openapi_extra={"requestBody": {"required": True, "content": _TABLES}},
     response_class=Response,
 )
-async def score(request: Request) -> Response:
-    """Score many paragraphs: JSON Lines in, each with a `text` that is one paragraph; the same lines out, with labels.
+async def score(
+    request: Request,
+    text_column: Annotated[
+        str, Query(max_length=500, description="column of the paragraphs; by default the only one that may be it")
+    ] = "",
+    prefix: Annotated[str, Query(max_length=100, description="put in front of the added columns' names")] = "",
+) -> Response:
+    """Score a table of paragraphs as `classify score` does: the same rows with labels, as JSON Lines.
 
-    All other keys pass through. The answer begins while lines still arrive; a bad line is answered by an object with
-    `problem`, and the others are scored all the same.
+    JSON Lines, JSON, CSV, a workbook or Parquet in (text formats also with Content-Encoding: gzip). All columns stay;
+    one that would be added and is there already is refused. A row that cannot be scored says why under `error`. The
+    answer begins when the body is whole. Where the table turns out to be wrong later, or something was passed over,
+    a last line says so: an object with `problem`, or with `notes`.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in {"application/x-ndjson", "application/jsonl", "application/json-lines"}:
-        raise Problem(415, "send JSON Lines as application/x-ndjson", ("header.content-type",))
+    ending, packing = ENDINGS.get(kind), request.headers.get("content-encoding", "").strip().lower()
+    if ending is None:
+        raise Problem(415, f"send a table as {', '.join(ENDINGS)}", ("header.content-type",))
+    if packing not in {"", "identity"} and (packing != "gzip" or ending not in PACKABLE):
+        raise Problem(415, "only text is taken packed, with gzip", ("header.content-encoding",))
     here = app_state(request)
-    limits = here.settings
-    return StreamingScores(
-        lambda: here.live_model.model, limits.line_limit, limits.score_limit, here.metrics.paragraphs.inc
+    wanted = Wanted(
+        ending + (".gz" if packing == "gzip" else ""), text_column or None, prefix, here.settings.score_limit
     )
+    return Scored(wanted, here.live_model.model, here.metrics.paragraphs.inc, here.scorers)
 
 
 @router.get("/api/models", response_model=list[ModelEntry], responses=documented())
