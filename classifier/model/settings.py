@@ -14,7 +14,8 @@ class Settings:
     `piece_length`: characters of the longest piece taken out of a word. `topic_weight`: how much topics, whose
     columns have unit variance, count beside words and pieces, which have a length of 1 each.
     `neighbour_weight`: how much the sentences beside a sentence count beside it; `sentence_weight`: how much a labelled
-    sentence counts in training beside a paragraph.
+    sentence counts in training beside its paragraph; `written_weight`: how much a paragraph that was written for
+    training counts beside a found one.
     `regularisation`: scikit-learn's C of the logistic regressions (greater: fits the labels closer).
     `uncertain`: chance of error over which a label's decision is called uncertain.
     """
@@ -28,6 +29,7 @@ class Settings:
     topics: int = 60
     topic_weight: float = 0.02
     neighbour_weight: float = 0.5
-    sentence_weight: float = 1.0
-    regularisation: float = 3.0
+    sentence_weight: float = 1 / 3
+    written_weight: float = 1 / 3
+    regularisation: float = 6.0
     uncertain: float = 0.3

@@ -146,7 +146,7 @@ def _answers(one: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int6
     if one.result is not None and _answered(one.result, held, fold):
         return one.result.answer
     own_fold = _own_folds(one.paragraphs, held, fold)
-    truth, weights = truth_matrix(one.paragraphs, one.taxonomy), weights_of(one.paragraphs)
+    truth, weights = truth_matrix(one.paragraphs, one.taxonomy), weights_of(one.paragraphs, one.settings)
     place = {row.key: number for number, row in enumerate(one.paragraphs)}
     foreign = [row for row in held if row.key not in place]
     place |= {row.key: number for number, row in enumerate(foreign, start=len(one.paragraphs))}

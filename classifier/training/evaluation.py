@@ -64,9 +64,9 @@ def reference_rows(paragraphs: Sequence[LabelledParagraph], truth: Ints) -> NDAr
     return found if enough else np.ones(len(found), bool)
 
 
-def weights_of(paragraphs: Sequence[LabelledParagraph]) -> Floats:
-    """Return how much each paragraph counts in training."""
-    return np.array([one.weight for one in paragraphs])
+def weights_of(paragraphs: Sequence[LabelledParagraph], settings: Settings) -> Floats:
+    """Return how much each paragraph counts in training (P): its own weight, less where it was written for training."""
+    return np.array([one.weight * (settings.written_weight if one.written else 1.0) for one in paragraphs])
 
 
 def cross_validate(
@@ -84,7 +84,7 @@ def cross_validate(
     truth = truth_matrix(paragraphs, taxonomy)
     reference = reference_rows(paragraphs, truth)
     fold = grouped_folds(paragraphs, settings.folds, settings.seed)
-    table, weights = unit_table(paragraphs, taxonomy.ids, settings.piece_length), weights_of(paragraphs)
+    table, weights = unit_table(paragraphs, taxonomy.ids, settings.piece_length), weights_of(paragraphs, settings)
     tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
     tasks = [
         fold_task(table, truth, weights, learnable(paragraphs, fold, number), test) for number, test in enumerate(tests)

@@ -72,7 +72,7 @@ def _answers(
     result: OutOfFold, taxonomy: Taxonomy, background: Background, settings: Settings, kept: NDArray[np.bool_]
 ) -> Ints:
     """Return the answers out of fold of models that learn from the kept paragraphs only."""
-    weights = weights_of(result.paragraphs)
+    weights = weights_of(result.paragraphs, settings)
     found, answer, fold = np.zeros(result.scores.shape), np.zeros(result.truth.shape, int), result.fold
     tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
     tasks = [

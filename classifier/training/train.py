@@ -72,7 +72,7 @@ def fit(corpus: Corpus, background: Background | None, settings: Settings, progr
     curve = learning_curve(result, corpus.taxonomy, background, settings, progress)
     progress("training on all paragraphs")
     pipeline = new_pipeline(labels, background, settings)
-    pipeline.fit(result.table, result.truth, labels__sample_weight=weights_of(corpus.paragraphs))
+    pipeline.fit(result.table, result.truth, labels__sample_weight=weights_of(corpus.paragraphs, settings))
     learnt = calibrate(result.scores[result.reference], result.truth[result.reference], settings)
     _set_calibration(pipeline, learnt, calibrate_sentences(result, settings))
     return Trained(corpus, background, settings, pipeline, learnt, compile_scorer(pipeline), result, curve)

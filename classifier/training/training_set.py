@@ -116,4 +116,6 @@ def training_set(stored: StoredModel) -> Corpus:
 def settings_of(stored: StoredModel) -> Settings:
     """Return the settings a model was trained with; what this program does not know is passed over."""
     known = {one.name for one in fields(Settings)}
-    return Settings(**{key: value for key, value in stored.manifest.get("settings", {}).items() if key in known})
+    before = {"written_weight": 1.0}  # what an older program did where its manifest does not say
+    given = {key: value for key, value in stored.manifest.get("settings", {}).items() if key in known}
+    return Settings(**{**before, **given})

@@ -12,8 +12,10 @@ from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.training.calibration import calibrate
 from classifier.training.digest import fingerprint
+from classifier.training.evaluation import weights_of
 from classifier.training.folds import grouped_folds, learnable
 from classifier.training.train import check_enough, train
+from classifier.training.training_set import settings_of
 
 
 def test_the_same_labels_give_the_same_probabilities(
@@ -112,3 +114,16 @@ def test_calibration_turns_scores_into_shares() -> None:
 def test_a_label_that_never_occurs_in_a_part_is_left_as_it_is() -> None:
     learnt = calibrate(np.zeros((4, 1, 1)), np.zeros((4, 1), int), Settings())
     assert (learnt.weights[0, 0], learnt.offset[0], learnt.threshold[0]) == (1, 0, 0.5)
+
+
+def test_what_was_written_for_training_counts_less_than_what_was_found(small_corpus: Corpus) -> None:
+    some = small_corpus.paragraphs[:2]
+    found = replace(some[0], origin="found", weight=3.0)
+    written = replace(some[1], origin="written for this project", weight=3.0)
+    assert weights_of([found, written], Settings(written_weight=0.5)).tolist() == [3.0, 1.5]
+
+
+def test_a_model_of_before_is_trained_again_as_it_was(small_model: StoredModel) -> None:
+    settings = {key: value for key, value in small_model.manifest["settings"].items() if key != "written_weight"}
+    before = replace(small_model, manifest={**small_model.manifest, "settings": settings})
+    assert settings_of(before).written_weight == 1.0
