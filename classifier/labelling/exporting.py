@@ -41,8 +41,8 @@ def export(
 
 
 def stored_decisions(folder: Path) -> list[Decision]:
-    """Return what a labels folder says of each paragraph, what is set aside included."""
-    return [decision_of(one) for one in read_decisions(folder).paragraphs]
+    """Return what a labels folder says of each paragraph and its sentences, what is set aside included."""
+    return [decision_of(one) for one in read_decisions(folder).every]
 
 
 def decision_of(one: LabelledParagraph) -> Decision:
@@ -55,7 +55,9 @@ def decision_of(one: LabelledParagraph) -> Decision:
     by, date = (str(one.facts.get(key) or "") for key in ("by", "date"))
     words = one.words if one.text is None else None
     doc = "" if one.doc == one.key else one.doc
-    return Decision(one.labels, one.text, words, doc, by, date, one.aside, facts=facts)
+    return Decision(
+        one.labels, one.text, words, doc, by, date, one.aside, facts=facts, sentences=one.sentences, judged=one.judged
+    )
 
 
 def as_counts(decisions: Sequence[Decision], tokeniser: Tokeniser) -> list[Decision]:

@@ -26,9 +26,11 @@ def pack(paragraphs: Sequence[LabelledParagraph]) -> bytes:
 
 def _row(one: LabelledParagraph) -> dict[str, Any]:
     words = {word: one.words[word] for word in sorted(one.words)}
-    row: dict[str, Any] = {"name": one.key, "doc": one.doc, "labels": one.labels, "where": _where(one.where)}
+    labels = one.labels if one.judged else None
+    row: dict[str, Any] = {"name": one.key, "doc": one.doc, "labels": labels, "where": _where(one.where)}
     row |= {"words": words, "origin": one.origin, "weight": one.weight, "shipped": one.shipped}
-    return {**row, "sentences": as_rows(one.sentences)} if len(one.sentences) > 1 else row
+    known = len(one.sentences) > 1 or one.labelled_sentences
+    return {**row, "sentences": as_rows(one.sentences)} if known else row
 
 
 def _where(where: str) -> str:
@@ -49,7 +51,8 @@ def _paragraph(row: dict[str, Any]) -> LabelledParagraph:
         LabelledSentence(one["start"], one["end"], tuple(one["labels"]) if "labels" in one else None, one["words"])
         for one in row.pop("sentences", ())
     )
-    return LabelledParagraph(**{**row, "labels": tuple(row["labels"])}, sentences=sentences)
+    labels = row["labels"]
+    return LabelledParagraph(**{**row, "labels": tuple(labels or ())}, sentences=sentences, judged=labels is not None)
 
 
 def training_set(stored: StoredModel) -> Corpus:
@@ -58,9 +61,12 @@ def training_set(stored: StoredModel) -> Corpus:
     Raises ModelError where it was not kept.
     """
     if (data := stored.labels()) is not None:
-        return Corpus(stored.taxonomy, stored.tokeniser, unpack(data, str(stored.folder)))
+        every = unpack(data, str(stored.folder))
+        beside = tuple(one for one in every if not one.judged)
+        judged = tuple(one for one in every if one.judged)
+        return Corpus(stored.taxonomy, stored.tokeniser, judged, sentences_only=beside)
     corpus = read_corpus(packaged("labels"))
-    if fingerprint(corpus.paragraphs) == stored.manifest.get("training", {}).get("fingerprint"):
+    if fingerprint(corpus.every) == stored.manifest.get("training", {}).get("fingerprint"):
         return corpus
     raise ModelError(
         f"{stored.version}: the labels it was trained on were not kept, so it cannot be trained on parts of them"
