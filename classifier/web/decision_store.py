@@ -74,8 +74,9 @@ class DecisionStore:
         something else counts by now, LabelError where a label is not known here.
         """
         self.begin()
-        known = self.taxonomy.ids if decision.labels else ()
-        for label in decision.labels:
+        given = [*decision.labels, *(label for one in decision.sentences for label in one.labels or ())]
+        known = self.taxonomy.ids if given else ()
+        for label in given:
             if label not in known:
                 raise LabelError(f"no label has the id {label!r}; there are: {', '.join(known)}")
         return self._session(client, decision.by, origin).confirm(decision, seen)

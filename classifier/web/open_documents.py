@@ -67,9 +67,11 @@ class OpenDocument:
         known = self._answers
         if known is None or known[0] != model.version:
             if self.document is not None:
-                found = model.label_document(self.document)
+                found = model.label_document(self.document, sentences=True)
             else:
-                found = [model.label_paragraph(one.candidate.text, one.candidate.doc) for one in self.items]
+                found = [
+                    model.label_paragraph(one.candidate.text, one.candidate.doc, sentences=True) for one in self.items
+                ]
             known = self._answers = (model.version, found)
         return known[1]
 

@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from classifier import places
-from classifier.api import Model, Result
+from classifier.api import Model, Result, SentenceResult
 from classifier.labelling.decision import moment
 from classifier.labelling.folder.session import version
-from classifier.labelling.labelled_paragraph import LabelledParagraph
+from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
+from classifier.labelling.sentence_places import labelled_in, stretch_version, tiles
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.registry import described, history, listed
 from classifier.report import outline
 from classifier.report.document import label_views, note_views, strip
-from classifier.report.text import as_html, opening
+from classifier.report.sentence_marks import tiled_html
+from classifier.report.text import opening
 from classifier.report.topics import topics_view
 from classifier.web.open_documents import Item, OpenDocument
 from classifier.web.state import AppState
@@ -57,10 +59,13 @@ def sheet(here: AppState, shown: OpenDocument) -> dict[str, Any]:
 
 def _paragraph(index: int, item: Item, result: Result | None, known: LabelledParagraph | None) -> dict[str, Any]:
     suggested = list(result.labels) if result else []
+    sentences = sentence_states(item.candidate.text, result, known)
+    judged = known if known is not None and known.judged else None
     return {
         "index": index,
         "key": item.key,
-        "html": as_html(item.candidate.text),
+        "html": tiled_html(item.candidate.text, [(one["start"], one["end"]) for one in sentences]),
+        "sentences": sentences,
         "opening": opening(item.candidate.text, _OPENING),
         "size": len(item.candidate.text),
         "doc": item.candidate.doc,
@@ -69,11 +74,35 @@ def _paragraph(index: int, item: Item, result: Result | None, known: LabelledPar
         "suggested": suggested,
         "probabilities": {label: round(p, 4) for label, p in result.probabilities.items()} if result else {},
         "uncertain": bool(result and result.uncertain),
-        "decided": known is not None,
-        "labels": list(known.labels) if known else suggested,
-        "aside": known.aside if known else "",
-        "by": str(known.facts.get("by") or "") if known else "",
+        "decided": judged is not None,
+        "labels": list(judged.labels) if judged else suggested,
+        "aside": judged.aside if judged else "",
+        "by": str(judged.facts.get("by") or "") if judged else "",
         "version": version(known),
+    }
+
+
+def sentence_states(text: str, result: Result | None, known: LabelledParagraph | None) -> list[dict[str, Any]]:
+    """Return a paragraph's sentences: what people said of some, and what the model says of those that it knows."""
+    decided = labelled_in(known, text)
+    told = {(one.start, one.end): one for one in (result.sentences or () if result else ())}
+    return [_sentence(one, decided, told.get((one.start, one.end))) for one in tiles(text, decided)]
+
+
+def _sentence(
+    one: LabelledSentence, decided: Sequence[LabelledSentence], told: SentenceResult | None
+) -> dict[str, Any]:
+    suggested = list(told.labels) if told else []
+    return {
+        "start": one.start,
+        "end": one.end,
+        "suggested": suggested,
+        "probabilities": {label: round(p, 3) for label, p in told.probabilities.items()} if told else {},
+        "uncertain": bool(told and told.uncertain),
+        "decided": one.labels is not None,
+        "labels": suggested if one.labels is None else list(one.labels),
+        "by": one.by,
+        "version": stretch_version(decided, one.start, one.end),
     }
 
 
@@ -98,8 +127,10 @@ def fresh_decisions(here: AppState) -> dict[str, int]:
     """Return how many decisions there are, and how many came after those that the model in use was trained on."""
     manifest = here.live_model.model.stored.manifest
     learnt = str(manifest.get("training", {}).get("labels_as_of") or manifest.get("created", ""))
-    own = [one for one in here.decision_store.corpus().paragraphs if one.at]
-    return {"all": len(own), "new": sum(moment(one.at) > moment(learnt) for one in own)}
+    corpus = here.decision_store.corpus()
+    sentences = (part.at for one in corpus.every for part in one.labelled_sentences)
+    own = [at for at in (*(one.at for one in corpus.paragraphs), *sentences) if at]
+    return {"all": len(own), "new": sum(moment(at) > moment(learnt) for at in own)}
 
 
 def models() -> dict[str, Any]:
