@@ -107,9 +107,10 @@ class DecisionStore:
 def agreement(corpus: Corpus) -> Mapping[str, Any]:
     """Return how many decisions there are and how often people agree with the suggestion they saw.
 
-    What was set aside is neither: the model cannot say so.
+    Those on sentences are counted among the first only. What was set aside is neither: the model cannot say so.
     """
     own = [one for one in corpus.paragraphs if one.at]
     told = [one for one in own if isinstance(one.facts.get("suggested"), list) and not one.aside]
     agreed = sum(set(one.facts["suggested"]) == set(one.labels) for one in told)
-    return {"decisions": len(own), "told": len(told), "agreed": agreed}
+    sentences = sum(bool(part.at) for one in corpus.every for part in one.labelled_sentences)
+    return {"decisions": len(own) + sentences, "told": len(told), "agreed": agreed}

@@ -1,7 +1,7 @@
 """What the pages show, as plain data."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from classifier import places
@@ -107,15 +107,28 @@ def _sentence(
 
 
 def _shares(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy) -> list[dict[str, Any]]:
-    """Return each label's share of the characters; a paragraph with two labels counts for both."""
+    """Return each label's share of the characters: of the sentences that carry it.
+
+    A person's labels of a paragraph hold for its sentences: others do not count, and one of which no sentence is known
+    counts for the whole.
+    """
     total = sum(one["size"] for one in rows) or 1
     counts: Counter[str] = Counter()
     for one in rows:
-        for label in one["labels"] or [NONE]:
-            counts[label] += one["size"]
+        for labels, size in _carried(one):
+            counts.update(dict.fromkeys(labels or {NONE}, size))
     known = [*label_views(taxonomy), {"id": NONE, "colour": NONE}]
     shares = [(one, counts[one["id"]] / total) for one in known]
     return [one | {"share": share, "percent": f"{share:.0%}"} for one, share in shares]
+
+
+def _carried(row: Mapping[str, Any]) -> Iterator[tuple[set[str], int]]:
+    """Yield the labels of each stretch of a paragraph, and its characters."""
+    given = set(row["labels"])
+    parts = [(set(one["labels"]) & given if row["decided"] else set(one["labels"]), one) for one in row["sentences"]]
+    whole = given.difference(*(labels for labels, _ in parts)) if row["decided"] else set()
+    for labels, one in parts:
+        yield labels | whole, one["end"] - one["start"]
 
 
 def _strip(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy) -> list[dict[str, Any]]:
