@@ -14,8 +14,6 @@ from classifier.labelling.review import Review
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.decide import percent
 
-_NONE = "none 无"
-
 
 def show(console: Console, state: Review, taxonomy: Taxonomy, model: Model | None) -> None:
     """Print what is to be decided on now."""
@@ -33,7 +31,7 @@ def show(console: Console, state: Review, taxonomy: Taxonomy, model: Model | Non
         mark = "[bold green]●[/]" if label.id in state.labels else "[dim]○[/]"
         line = f" {number} {mark} {label.name}{_why(result, label.id, state)}"
         console.print(line, no_wrap=True, overflow="ellipsis")
-    keys = "d 存疑 · x 废弃 · u undo · s skip · t sentences" if state.sentence is None else "u undo · s skip · t whole"
+    keys = "d 存疑 · x 废弃 · u undo · s skip · t 逐句" if state.sentence is None else "u undo · s skip · t 整段"
     console.print(f"\nEnter: [bold]{escape(_named(state.labels, taxonomy))}[/]   [dim]0 none · {keys} · q leave[/]")
 
 
@@ -47,15 +45,15 @@ def _text(state: Review, taxonomy: Taxonomy) -> Text:
         shown.append(text[done : one.start])
         shown.append(body.rstrip(), style="reverse" if chosen else "underline" if labels else "")
         if labels or decided:
-            shown.append(f" ‹{'✓ ' if decided else ''}{_named(labels, taxonomy)}› ", style="dim")
+            shown.append(f" ‹{'✓ ' if decided else ''}{_named(labels, taxonomy, '无')}› ", style="dim")
         shown.append(body[len(body.rstrip()) :])
         done = one.end
     shown.append(text[done:])
     return shown
 
 
-def _named(labels: Iterable[str], taxonomy: Taxonomy) -> str:
-    return " + ".join(taxonomy.find(label).zh for label in labels) or _NONE
+def _named(labels: Iterable[str], taxonomy: Taxonomy, none: str = "none 无") -> str:
+    return " + ".join(taxonomy.find(label).zh for label in labels) or none
 
 
 def _decided(state: Review, taxonomy: Taxonomy) -> str:
