@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import pairwise, repeat
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +11,13 @@ from numpy.typing import NDArray
 from classifier import places
 from classifier.documents.document import Document
 from classifier.documents.notes import Note
+from classifier.json_types import JsonDict
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model import explain as why
 from classifier.model.arithmetic import Floats
 from classifier.model.decide import decide, decide_sentences
 from classifier.model.explain import Reason
+from classifier.model.manifest import TopicFacts
 from classifier.model.precision_thresholds import at_precision
 from classifier.model.scorer import Judged, Scorer
 from classifier.model.store import StoredModel, find_model
@@ -53,7 +54,7 @@ class SentenceResult:
     uncertain: bool
     probabilities: Mapping[str, float]
 
-    def as_row(self) -> dict[str, Any]:
+    def as_row(self) -> JsonDict:
         """Return it as plain data, as results are written."""
         return {
             "start": self.start,
@@ -129,13 +130,13 @@ class Result:
             for number, one in enumerate(self.sentences)
         ]  # fmt: skip
 
-    def as_row(self) -> dict[str, Any]:
+    def as_row(self) -> JsonDict:
         """Return it as plain data, as results are written.
 
         `page`, `recognised`, `notes`, `reasons`, `sentences` and `shares` are there only where there is something to
         say.
         """
-        row = {
+        row: JsonDict = {
             "file": self.file,
             "index": self.index,
             "start": self.start,
@@ -179,7 +180,7 @@ class Model:
     taxonomy: Taxonomy
     tokeniser: Tokeniser
     scorer: Scorer
-    topics: list[dict[str, Any]]
+    topics: list[TopicFacts]
     stored: StoredModel
     notes: tuple[str, ...] = ()
     precision: float | None = None
@@ -225,7 +226,10 @@ class Model:
         return [dict(zip(self.ids, row, strict=True)) for row in table.tolist()]
 
     def table(self, texts: Sequence[str]) -> Table:
-        """Return the same as arrays. A text's row is the same, to the last bit, alone and among others."""
+        """Return each text's probabilities as arrays: texts × labels, every text taken as one paragraph.
+
+        A text's row is the same, to the last bit, alone and among others.
+        """
         table, worded = np.zeros((len(texts), len(self.ids))), np.zeros(len(texts), bool)
         for start in range(0, len(texts), _AT_ONCE):
             some = units(texts[start : start + _AT_ONCE], self.tokeniser)

@@ -31,3 +31,7 @@ class TrainingError(ClassifierError):
 
 class BulkError(ClassifierError):
     """A run of bulk scoring that had to stop, or that cannot be gone on with."""
+
+
+class ServerError(ClassifierError):
+    """A server that would not be safe, or cannot be started."""

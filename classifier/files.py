@@ -1,7 +1,6 @@
 """Whole writes: a reader finds the old state or the new one, never half a file. And how large a packed file may be."""
 
 import hashlib
-import io
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from classifier.errors import ClassifierError
+from classifier.platforms import replace
 
+_BEGINNING = 40  # characters of a name in a neighbour's: a name of the greatest length leaves room for nothing
 _PATIENCE = 60.0  # seconds to wait for another writer
 UNPACKED_MOST = 200_000_000  # bytes that a packed file may hold: a small one may swell to more than memory holds
 
@@ -21,7 +22,7 @@ def replacing(path: Path) -> Iterator[Path]:
     When the block raises, the neighbour is removed and `path` stays as it was.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_BEGINNING]}.", suffix=".part")
     except OSError as error:  # named by the file that was asked for, not by its neighbour
         raise OSError(error.errno, error.strerror, str(path)) from error
     os.close(handle)
@@ -30,7 +31,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield part
         sync(part)
         _take_mode(part, path)
-        part.replace(path)
+        replace(part, path)
         sync(path.parent)
     finally:
         part.unlink(missing_ok=True)
@@ -70,17 +71,6 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def unpacked_size(data: bytes) -> int:
-    """Return how many bytes a zip archive (a Word or Excel file is one) says that it holds.
-
-    Raises what zipfile raises where it is none.
-    """
-    import zipfile  # noqa: PLC0415 - most commands open no archive
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return sum(one.file_size for one in archive.infolist())
 
 
 def sha256(path: Path) -> str:

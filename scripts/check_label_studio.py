@@ -1,28 +1,21 @@
-"""Run the Label Studio backend against the real Label Studio: project, connect, predict, annotate, export, import.
+"""Run the Label Studio backend against the real Label Studio: connect, predict, annotate, delete, train, export.
 
     python scripts/check_label_studio.py [FOLDER]
 
-Installs label-studio into an environment of its own in FOLDER (kept, so that the next run is quicker), starts it and
-`classify serve` on free ports, goes the whole way by Label Studio's own API and prints each step. Exits with 1 where a
-step fails.
+Installs label-studio into an environment of its own in FOLDER (kept, so that the next run is quicker), starts it twice,
+as two offices would, and `classify serve` on free ports, goes the whole way by Label Studio's own API and prints each
+step. Exits with 1 where a step fails.
 """
 
-import json
-import os
-import secrets
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
-import urllib.request
-import venv
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from label_studio import Studio, classify, fetched, installed, prepared, require, say, serving, studio_running, until
 
 TEXTS = [
     "要持续优化营商环境，为企业办好事。",
@@ -30,156 +23,231 @@ TEXTS = [
     "会后，与会人员观看了专题片。",
     "全县签约亿元以上项目二十六个，招商小分队驻点招引。",
 ]
-CONFIG = """<View><Text name="paragraph" value="$text"/>
-<Choices name="topic" toName="paragraph" choice="multiple">
-<Choice value="作风建设"/><Choice value="business" alias="营商环境"/><Choice value="项目招引"/><Choice value="民生"/>
-<Choice value="无"/></Choices></View>"""
-USER = "check@localhost.invalid"
+MOOD = '<Choices name="mood" toName="paragraph"><Choice value="好"/><Choice value="坏"/></Choices>'
+TOPIC = """<Choices name="topic" toName="paragraph" choice="multiple">
+<Choice value="作风建设 work style"/><Choice value="business" alias="营商环境"/>
+<Choice value="project recruitment（项目招引）"/>
+<Choice value="livelihood"/><Choice value="无"/><Choice value="别的"/></Choices>"""
+BUSINESS, STYLE, PROJECTS, LIFE = "营商环境", "作风建设 work style", "project recruitment（项目招引）", "livelihood"
+MANY = 600
+ALL = {"selectedItems": {"all": True, "excluded": []}}
 
 
 def main() -> int:
     """Go the whole way; return the exit code."""
     base = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp(prefix="label-studio-"))
     base.mkdir(parents=True, exist_ok=True)
-    studio = installed(base / "venv")
+    program = installed(base / "venv")
+    fresh = prepared(program, base / "fresh")
     with tempfile.TemporaryDirectory(dir=base) as name:
         work = Path(name)
-        with serving(work) as ours, studio_running(studio, work) as theirs:
-            check(ours, theirs, work)
+        with serving(work) as ours, studio_running(program, fresh, work / "one") as one:
+            project, tasks = connecting(ours, one, work)
+            predicting(one, project, tasks)
+            annotating(one, project, tasks, work)
+            unclear(ours, one, tasks, work)
+            renaming(ours, one, work)
+            with studio_running(program, fresh, work / "two") as two:
+                two_offices(ours, two, work)
+            many(ours, one, work)
+            exporting(one, project, tasks, work)
+            deleting(one, project, tasks, work)
     print("all steps passed")
     return 0
 
 
-def check(ours: str, theirs: "Studio", work: Path) -> None:
-    """The steps of one project."""
-    project = theirs.call("POST", "/api/projects/", {"title": "check", "label_config": CONFIG})["id"]
-    theirs.call("POST", f"/api/projects/{project}/import", [{"text": text} for text in TEXTS])
+def view(*controls: str, tag: str = "HyperText") -> str:
+    """Return a labelling configuration."""
+    return f'<View><{tag} name="paragraph" value="$text"/>{"".join(controls)}</View>'
+
+
+def new_project(studio: Studio, texts: list[str], config: str) -> tuple[int, list[int]]:
+    """Make a project; return its number and those of its tasks, in the order of the texts."""
+    project = studio.call("POST", "/api/projects/", {"title": "check", "label_config": config})["id"]
+    studio.call("POST", f"/api/projects/{project}/import", [{"text": text} for text in texts])
+    found = studio.call("GET", f"/api/tasks?project={project}&fields=all&page_size=1000")["tasks"]
+    places = {one["data"]["text"]: one["id"] for one in found}
+    return project, [places[text] for text in texts]
+
+
+def connect(studio: Studio, project: int, ours: str) -> Any:
+    """Make a project know the backend."""
+    return studio.call("POST", "/api/ml/", {"project": project, "url": ours, "title": "classify"})
+
+
+def connecting(ours: str, studio: Studio, work: Path) -> tuple[int, list[int]]:
+    """Projects that fit and one that does not."""
+    markup = [f"<p>{text}</p>" for text in TEXTS]
+    project, tasks = new_project(studio, markup, view(MOOD, TOPIC))
     say(f"project {project} with {len(TEXTS)} tasks")
-    backend = theirs.call("POST", "/api/ml/", {"project": project, "url": ours, "title": "classify"})
+    misfit, _ = new_project(studio, TEXTS[:1], view(MOOD))
+    try:
+        connect(studio, misfit, ours)
+    except urllib.error.HTTPError:
+        say("a project without labels was refused; Label Studio says no more than the above")
+    require("没有一个选项是这里的标签：好, 坏" in fetched(f"{ours}/labels", "zh"), "the page of the labels")
+    say("the page of the labels says why")
+    backend = connect(studio, project, ours)
     say(f"connected: state {backend['state']}, version {backend.get('model_version')}")
     require(backend["state"] == "CO", backend)
-    theirs.call("POST", "/api/webhooks/", {"project": project, "url": f"{ours}/webhook", "send_payload": True})
+    hooks = studio.call("GET", f"/api/webhooks/?project={project}")
+    require([one["url"] for one in hooks] == [f"{ours}/webhook"], hooks)
+    studio.call("POST", "/api/webhooks/", {"project": project, "url": f"{ours}/webhook?again=1", "send_payload": True})
+    say("its webhook was made by Label Studio itself; a second one reports everything twice from now on")
+    require(stored(work) == {}, stored(work))
+    return project, tasks
 
-    tasks = [one["id"] for one in theirs.call("GET", f"/api/tasks?project={project}&fields=all")["tasks"]]
-    everything = {"selectedItems": {"all": True, "excluded": []}}
-    theirs.call("POST", f"/api/dm/actions?id=retrieve_tasks_predictions&project={project}", everything)
-    shown = {}
-    for task in tasks:
-        found = until(partial(predictions, theirs, task))
-        chosen = [region["value"]["choices"] for region in found[0]["result"]]
-        text = theirs.call("GET", f"/api/tasks/{task}")["data"]["text"]
-        shown[text] = (chosen[0] if chosen else [], found[0]["model_version"])
-    for text, (choices, version) in shown.items():
-        say(f"predicted by {version}: {text} → {', '.join(choices)}")
-    require([shown[text][0] for text in TEXTS] == [["营商环境"], ["作风建设"], ["无"], ["项目招引"]], shown)
 
-    region = {"from_name": "topic", "to_name": "paragraph", "type": "choices", "value": {"choices": ["民生"]}}
-    made = theirs.call("POST", f"/api/tasks/{tasks[0]}/annotations/", {"result": [region]})
-    corrected = theirs.call("GET", f"/api/tasks/{tasks[0]}")["data"]["text"]
-    until(lambda: stored(work).get(corrected) == ["livelihood"])
-    say("annotation arrived by webhook")
-    region["value"] = {"choices": ["营商环境", "民生"]}
-    theirs.call("PATCH", f"/api/annotations/{made['id']}/", {"result": [region]})
-    until(lambda: stored(work).get(corrected) == ["business_environment", "livelihood"])
+def predicting(studio: Studio, project: int, tasks: list[int]) -> None:
+    """The choices of the configuration, whatever stands beside the label's name."""
+    studio.call("POST", f"/api/dm/actions?id=retrieve_tasks_predictions&project={project}", ALL)
+    shown = [until(partial(predictions, studio, task))[0] for task in tasks]
+    for text, one in zip(TEXTS, shown, strict=True):
+        say(f"predicted by {one['model_version']}: {text} → {one['result']}")
+    expected = [[BUSINESS], [STYLE], ["无"], [PROJECTS]]
+    require([one["result"][0]["value"]["choices"] for one in shown] == expected, shown)
+    require({one["result"][0]["from_name"] for one in shown} == {"topic"}, shown)
+
+
+def predictions(studio: Studio, task: int) -> Any:
+    """Return a task's predictions."""
+    return studio.call("GET", f"/api/tasks/{task}")["predictions"]
+
+
+def region(*choices: str) -> list[dict[str, Any]]:
+    """Return the result of an annotation."""
+    return [{"from_name": "topic", "to_name": "paragraph", "type": "choices", "value": {"choices": list(choices)}}]
+
+
+def annotate(studio: Studio, task: int, *choices: str, **more: Any) -> int:
+    """Annotate a task; return the annotation's number."""
+    made = studio.call("POST", f"/api/tasks/{task}/annotations/", {"result": region(*choices), **more})
+    return int(made["id"])
+
+
+def annotating(studio: Studio, project: int, tasks: list[int], work: Path) -> None:
+    """Annotations made, changed, skipped, deleted, made ground truth and turned into drafts."""
+    first = annotate(studio, tasks[0], LIFE)
+    until(lambda: stored(work) == {TEXTS[0]: ["livelihood"]})
+    require(len(rows(work)) == 1, rows(work))
+    say("annotation arrived, once, without the markup of its task")
+    studio.call("PATCH", f"/api/annotations/{first}/", {"result": region(BUSINESS, LIFE)})
+    until(lambda: stored(work) == {TEXTS[0]: ["business_environment", "livelihood"]})
     say("changed annotation arrived")
-    other = theirs.call("POST", f"/api/tasks/{tasks[1]}/annotations/", {"result": [region]})
-    second = theirs.call("GET", f"/api/tasks/{tasks[1]}")["data"]["text"]
-    until(lambda: second in stored(work))
-    theirs.call("DELETE", f"/api/annotations/{other['id']}/")
-    until(lambda: second not in stored(work))
+    second = annotate(studio, tasks[1], STYLE)
+    until(lambda: TEXTS[1] in stored(work))
+    studio.call("DELETE", f"/api/annotations/{second}/")
+    until(lambda: TEXTS[1] not in stored(work))
     say("deleted annotation is gone")
+    second = annotate(studio, tasks[1], STYLE)
+    until(lambda: TEXTS[1] in stored(work))
+    studio.call("PATCH", f"/api/annotations/{second}/", {"was_cancelled": True})
+    until(lambda: TEXTS[1] not in stored(work))
+    say("skipped task is unlabelled again")
+    gold = annotate(studio, tasks[2], "无", ground_truth=True)
+    until(lambda: stored(work).get(TEXTS[2]) == [])
+    annotate(studio, tasks[2], LIFE)
+    until(lambda: len(rows(work, TEXTS[2])) >= 2)
+    require(stored(work)[TEXTS[2]] == [], rows(work, TEXTS[2]))
+    say("ground truth counts beside another annotation")
+    studio.call("DELETE", f"/api/annotations/{gold}/")
+    until(lambda: stored(work).get(TEXTS[2]) == ["livelihood"])
+    say("without it the other counts")
+    studio.call("POST", f"/api/dm/actions?id=delete_tasks_annotations&project={project}", {
+        "selectedItems": {"all": False, "included": [tasks[2]]},
+    })  # fmt: skip
+    until(lambda: TEXTS[2] not in stored(work))
+    say("annotations deleted in the data manager are gone")
+    draft = annotate(studio, tasks[3], PROJECTS)
+    until(lambda: stored(work).get(TEXTS[3]) == ["project_recruitment"])
+    studio.call("POST", f"/api/annotations/{draft}/convert-to-draft", {})
+    say(f"an annotation turned back into a draft: {'still stored' if TEXTS[3] in stored(work) else 'gone'}")
+    empty = studio.call("POST", f"/api/tasks/{tasks[3]}/annotations/", {"result": []})
+    until(lambda: stored(work).get(TEXTS[3]) == [])
+    say(f"annotation {empty['id']} without a choice says none")
 
+
+def unclear(ours: str, studio: Studio, tasks: list[int], work: Path) -> None:
+    """What is no label here is kept, shown, and goes when it is put right."""
+    odd = annotate(studio, tasks[1], "别的")
+    until(lambda: "没有名为“别的”的标签" in fetched(f"{ours}/labels", "zh"))
+    require(TEXTS[1] not in stored(work), stored(work))
+    say("a choice that is no label: kept and shown on the page of the labels")
+    studio.call("PATCH", f"/api/annotations/{odd}/", {"result": region(STYLE)})
+    until(lambda: stored(work).get(TEXTS[1]) == ["work_style"])
+    require("没有名为“别的”的标签" not in fetched(f"{ours}/labels", "zh"), "the page of the labels")
+    say("put right in Label Studio: stored, and no longer shown")
+
+
+def renaming(ours: str, studio: Studio, work: Path) -> None:
+    """A label with a new name in taxonomy.toml is predicted under it."""
+    taxonomy = work / "labels" / "taxonomy.toml"
+    taxonomy.write_text(taxonomy.read_text(encoding="utf-8").replace('"营商环境"', '"营商氛围"'), encoding="utf-8")
+    project, (task,) = new_project(studio, TEXTS[:1], view(TOPIC.replace("营商环境", "营商氛围"), tag="Text"))
+    require(connect(studio, project, ours)["state"] == "CO", project)
+    studio.call("POST", f"/api/dm/actions?id=retrieve_tasks_predictions&project={project}", ALL)
+    chosen = until(partial(predictions, studio, task))[0]["result"][0]["value"]["choices"]
+    require(chosen == ["营商氛围"], chosen)
+    say(f"renamed label: predicted as {chosen}")
+
+
+def two_offices(ours: str, other: Studio, work: Path) -> None:
+    """A second Label Studio has annotations of the same numbers; what is deleted there stays here."""
+    before = stored(work)
+    project, tasks = new_project(other, ["另一处：为老人送餐上门。", *TEXTS[1:2]], view(TOPIC, tag="Text"))
+    require(connect(other, project, ours)["state"] == "CO", project)
+    made = [annotate(other, task, LIFE) for task in [*tasks, *tasks * 4]]
+    ours_too = {number for number in made if any(row["annotation"].endswith(f"/{number}") for row in rows(work))}
+    until(lambda: stored(work).get(TEXTS[1]) == ["livelihood"])
+    other.call("POST", f"/api/dm/actions?id=delete_tasks&project={project}", ALL)
+    until(lambda: stored(work) == before)
+    say(
+        f"a second Label Studio gave {len(ours_too)} annotations numbers of the first; its tasks were deleted, the "
+        "first's labels stay"
+    )
+
+
+def many(ours: str, studio: Studio, work: Path) -> None:
+    """A training knows all annotations that were made before it."""
+    texts = [f"第{number}号：为企业减负，优化营商环境。" for number in range(MANY)]
+    project, tasks = new_project(studio, texts, view(TOPIC.replace("营商环境", "营商氛围"), tag="Text"))
+    backend = connect(studio, project, ours)["id"]
+    studio.call("POST", f"/api/dm/actions?id=retrieve_tasks_predictions&project={project}", ALL)
+    until(partial(predictions, studio, tasks[-1]))
+    studio.call(
+        "POST", f"/api/dm/actions?id=predictions_to_annotations&project={project}", {**ALL, "model_version": ""}
+    )
+    studio.call("POST", f"/api/ml/{backend}/train", {})
+    known = sum(text in stored(work) for text in texts)
+    say(f"{MANY} predictions made annotations; when the training began {known} were stored")
+    require(known == MANY, known)
+
+
+def exporting(studio: Studio, project: int, tasks: list[int], work: Path) -> None:
+    """An export says what the webhook said."""
+    require(len(tasks) == len(TEXTS), tasks)
     export = work / "export.json"
-    export.write_bytes(theirs.raw("GET", f"/api/projects/{project}/export?exportType=JSON"))
+    export.write_bytes(studio.raw("GET", f"/api/projects/{project}/export?exportType=JSON"))
     labels = work / "imported"
     command = [classify(), "labels", "import", str(export), "--labels", str(labels), "--confirmed"]
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=work)
     say(f"export → {done.stderr.strip().splitlines()[-1]}")
     require(done.returncode == 0, done.stderr)
-    require(stored(work, labels).get(corrected) == ["business_environment", "livelihood"], done.stderr)
+    found = stored(work, labels)
+    require({text: stored(work)[text] for text in found} == found, found)
+    require(set(found) == set(TEXTS) - {TEXTS[2]}, found)
 
 
-def predictions(studio: "Studio", task: int) -> Any:
-    """Return a task's predictions."""
-    return studio.call("GET", f"/api/tasks/{task}")["predictions"]
-
-
-class Studio:
-    """A Label Studio that runs, and its token."""
-
-    def __init__(self, address: str, token: str) -> None:
-        self.address, self.token = address, token
-
-    def raw(self, method: str, path: str, data: Any = None) -> bytes:
-        """Call its API."""
-        body = None if data is None else json.dumps(data).encode()
-        headers = {"Authorization": f"Token {self.token}", "Content-Type": "application/json"}
-        request = urllib.request.Request(self.address + path, body, headers, method=method)  # noqa: S310 - http, ours
-        try:
-            with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
-                return bytes(answer.read())
-        except urllib.error.HTTPError as error:
-            print(method, path, error.code, error.read().decode(errors="replace")[:1000])
-            raise
-
-    def call(self, method: str, path: str, data: Any = None) -> Any:
-        """Call its API for JSON."""
-        answer = self.raw(method, path, data)
-        return json.loads(answer) if answer else None
-
-
-@contextmanager
-def studio_running(program: Path, work: Path) -> Iterator[Studio]:
-    """Start Label Studio with a user who may use its API; stop it at the end."""
-    port, token = free_port(), secrets.token_hex(20)
-    settings = {
-        "ML_BLOCK_LOCAL_IP": "false",
-        "SSRF_PROTECTION_ENABLED": "false",
-        "LABEL_STUDIO_BASE_DATA_DIR": str(work / "studio"),
-        "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true",
-        "COLLECT_ANALYTICS": "false",
-        "LATEST_VERSION_CHECK": "false",
-    }
-    command = [str(program), "start", "--no-browser", "--port", str(port), "--username", USER]
-    command += ["--password", secrets.token_urlsafe(16), "--user-token", token]
-    with (
-        (work / "studio.log").open("wb") as log,
-        subprocess.Popen(command, env={**os.environ, **settings}, stdout=log, stderr=log, cwd=work) as process,
-    ):
-        try:
-            found = Studio(f"http://localhost:{port}", token)
-            until(lambda: reachable(f"{found.address}/health"), 300)
-            say(f"Label Studio {found.call('GET', '/api/version')['release']} runs")
-            yield found
-        except BaseException:
-            print((work / "studio.log").read_text(errors="replace")[-3000:])
-            raise
-        finally:
-            process.terminate()
-
-
-@contextmanager
-def serving(work: Path) -> Iterator[str]:
-    """Start `classify serve` with labels of its own; stop it at the end."""
-    port = free_port()
-    environment = {**os.environ, "CLASSIFIER_HOME": str(work / "home")}
-    command = [classify(), "serve", "--port", str(port), "--labels", str(work / "labels")]
-    with subprocess.Popen(command, env=environment, cwd=work) as process:
-        try:
-            until(lambda: reachable(f"http://localhost:{port}/health"), 60)
-            yield f"http://localhost:{port}"
-        finally:
-            process.terminate()
-
-
-def installed(folder: Path) -> Path:
-    """Return the program label-studio in an environment of its own."""
-    program = folder / "bin" / "label-studio"
-    if not program.is_file():
-        say("installing label-studio")
-        venv.create(folder, with_pip=True)
-        subprocess.run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", "label-studio"], check=True)
-    return program
+def deleting(studio: Studio, project: int, tasks: list[int], work: Path) -> None:
+    """Tasks deleted take their labels along; a deleted project leaves them."""
+    selected = {"selectedItems": {"all": False, "included": [tasks[0]]}}
+    studio.call("POST", f"/api/dm/actions?id=delete_tasks&project={project}", selected)
+    until(lambda: TEXTS[0] not in stored(work))
+    say("deleted task: its labels are gone")
+    before = stored(work)
+    studio.call("DELETE", f"/api/projects/{project}/")
+    require(stored(work) == before, stored(work))
+    say("deleted project: its labels stay")
 
 
 def stored(work: Path, folder: Path | None = None) -> dict[str, list[str]]:
@@ -192,45 +260,12 @@ def stored(work: Path, folder: Path | None = None) -> dict[str, list[str]]:
     return {str(one.text): list(one.labels) for one in read_decisions(path).paragraphs}
 
 
-def classify() -> str:
-    """Return the program of this environment."""
-    return str(Path(sys.executable).with_name("classify"))
+def rows(work: Path, text: str = "") -> list[dict[str, Any]]:
+    """Return all rows of the labels folder's batches, or those of a text."""
+    from classifier.labelling.label_file import read_rows  # noqa: PLC0415
 
-
-def until(condition: Callable[[], Any], seconds: float = 60) -> Any:
-    """Wait until something is so."""
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        if time.monotonic() > end:
-            raise SystemExit("waited in vain")
-        time.sleep(0.3)
-    return found
-
-
-def reachable(address: str) -> bool:
-    """Tell whether a server answers."""
-    try:
-        with urllib.request.urlopen(address, timeout=5):  # noqa: S310
-            return True
-    except OSError:
-        return False
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
-
-
-def require(condition: bool, shown: Any) -> None:
-    """Stop where something is not as it must be."""
-    if not condition:
-        raise SystemExit(f"not as expected: {shown}")
-
-
-def say(message: str) -> None:
-    """Print a step."""
-    print(f"{time.strftime('%H:%M:%S')} {message}", flush=True)
+    found = [row for path in (work / "labels" / "paragraphs").glob("*.jsonl") for _, row in read_rows(path)]
+    return [row for row in found if text in {"", row["text"]}]
 
 
 if __name__ == "__main__":

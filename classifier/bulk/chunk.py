@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from classifier.bulk.settings import Format
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 CHUNK_ROWS = 4096
 CHUNK_BYTES = 4 << 20
@@ -33,7 +36,7 @@ class Chunk:
 class Rows(Protocol):
     """The rows of a chunk."""
 
-    values: list[Any]
+    values: list[object]
     """What stands in the text column: texts, Faults, or whatever else."""
 
     def objects(self) -> Iterator[bytes]:
@@ -42,7 +45,7 @@ class Rows(Protocol):
     def cells(self, columns: Sequence[str]) -> Iterator[list[str]]:
         """Yield each row as cells of a CSV file with these columns."""
 
-    def batch(self, schema: Any) -> Any:
+    def batch(self, schema: "pa.Schema") -> "pa.RecordBatch":
         """Return the rows as a pyarrow.RecordBatch with these columns (a pyarrow.Schema)."""
 
     def where(self, row: int) -> str:

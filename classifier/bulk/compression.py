@@ -6,14 +6,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, cast
+from types import ModuleType
+from typing import IO, cast
 
 from classifier.errors import MissingExtraError
 
 SUFFIXES = {".gz": "gz", ".zst": "zst"}
 
 
-def arrow(what: str) -> Any:
+def arrow(what: str) -> ModuleType:
     """Return the module pyarrow; raise MissingExtraError where it is not installed."""
     try:
         import pyarrow  # noqa: PLC0415 - an extra
@@ -21,7 +22,8 @@ def arrow(what: str) -> Any:
     except ImportError as error:
         message = f'{what} needs an extra: pip install "local-government-classifier[bulk]"'
         raise MissingExtraError(message) from error
-    return pyarrow
+    module: ModuleType = pyarrow
+    return module
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import orjson
@@ -15,6 +14,7 @@ from classifier.bulk.settings import Format
 from classifier.documents.archive import Unread
 from classifier.documents.document import Document
 from classifier.documents.read import SUFFIXES, read_each
+from classifier.json_types import JsonDict
 from classifier.text.split import split
 
 __all__ = ["COLUMNS", "SUFFIXES", "Documents", "read_documents"]
@@ -43,7 +43,7 @@ class Documents(Lines):
     """
 
     def __init__(self, chunk: Chunk, names: Sequence[str]) -> None:
-        rows: list[dict[str, Any]] = []
+        rows: list[JsonDict] = []
         faults: dict[int, Fault] = {}
         for one in read_each(path for path, *_ in orjson.loads(chunk.payload)):
             if isinstance(one, Unread):
@@ -64,8 +64,8 @@ class Documents(Lines):
         return self._places[row]
 
 
-def _paragraphs(document: Document) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = [
+def _paragraphs(document: Document) -> list[JsonDict]:
+    rows: list[JsonDict] = [
         {
             "file": document.name, "index": one.index, "start": one.start, "end": one.end, "kind": one.kind,
             "page": one.page, "recognised": one.recognised, "text": one.text, "notes": None,

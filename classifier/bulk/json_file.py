@@ -4,12 +4,13 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import IO, Any
+from typing import IO
 
 from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
 from classifier.bulk.lines import parsed
 from classifier.bulk.records import Joined
 from classifier.bulk.settings import Format
+from classifier.json_types import JsonValue
 from classifier.tables.json_values import Value, records_under_a_key, values_of
 
 _LOOKED_AT = 20  # lines
@@ -37,14 +38,15 @@ def is_lines(head: bytes, called_json: bool = False) -> bool:
 _LONG = 1 << 15  # bytes: a first line that does not end within them is cut by the sample
 
 
-def _value(line: bytes) -> Any:
+def _value(line: bytes) -> JsonValue:
     try:
-        return json.loads(line)
+        value: JsonValue = json.loads(line)
     except (ValueError, RecursionError):
         return None
+    return value
 
 
-def _holds_objects(value: Any) -> bool:
+def _holds_objects(value: JsonValue) -> bool:
     return isinstance(value, list) and any(isinstance(one, dict) for one in value)
 
 

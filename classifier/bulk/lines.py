@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING
 
 import orjson
 
@@ -10,6 +10,10 @@ from classifier.bulk.added import check_free
 from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
 from classifier.bulk.scored import Fault
 from classifier.bulk.settings import Format
+from classifier.json_types import JsonDict, JsonObject, JsonValue
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 UNREADABLE = "unreadable"  # the key of a line that is no JSON object, in the output
 _BOM = b"\xef\xbb\xbf"
@@ -45,8 +49,8 @@ class Lines:
         for (number, _), row in zip(self._lines, self._rows, strict=True):
             if isinstance(row, dict) and not added.isdisjoint(row):
                 check_free(names, row, f"{chunk.file}, line {number}")
-        self._extra = dict(chunk.extra)
-        self.values: list[Any] = [_value(row, text) for row in self._rows]
+        self._extra: JsonDict = dict(chunk.extra)
+        self.values: list[object] = [_value(row, text) for row in self._rows]
         self._where = chunk.places
 
     def objects(self) -> Iterator[bytes]:
@@ -54,7 +58,7 @@ class Lines:
         for (_, line), row in zip(self._lines, self._rows, strict=True):
             yield self._with_extra(line, row) if isinstance(row, dict) else orjson.dumps(_kept(line) | self._extra)
 
-    def _with_extra(self, line: bytes, row: dict[str, Any]) -> bytes:
+    def _with_extra(self, line: bytes, row: JsonObject) -> bytes:
         """Add the columns of the file's place that the row does not have itself."""
         extra = {name: value for name, value in self._extra.items() if name not in row}
         if not extra:
@@ -68,7 +72,7 @@ class Lines:
             whole = self._extra | (row if isinstance(row, dict) else _kept(line))
             yield [as_text(whole.get(name)) or "" for name in columns]
 
-    def batch(self, schema: Any) -> Any:
+    def batch(self, schema: "pa.Schema") -> "pa.RecordBatch":
         """Return the rows under the schema that `columns_of` found for all rows."""
         import pyarrow as pa  # noqa: PLC0415 - an extra
 
@@ -86,7 +90,7 @@ class Lines:
         return f"line {self._lines[row][0]}"
 
 
-def parsed(line: bytes) -> Any:
+def parsed(line: bytes) -> JsonDict | Fault:
     """Return what a line holds; a Fault where it is no JSON object."""
     try:
         row = orjson.loads(line)
@@ -98,7 +102,7 @@ def parsed(line: bytes) -> Any:
     return row if isinstance(row, dict) else Fault("the line is not a JSON object")
 
 
-def _value(row: Any, text: str) -> Any:
+def _value(row: JsonDict | Fault, text: str) -> JsonValue | Fault:
     if isinstance(row, Fault):
         return row
     if text not in row:
@@ -117,18 +121,18 @@ def _whole(text: str) -> bool:
     return True
 
 
-def _kept(line: bytes) -> dict[str, Any]:
+def _kept(line: bytes) -> JsonDict:
     return {UNREADABLE: line.decode("utf-8", "replace")}
 
 
-def as_text(value: Any) -> str | None:
+def as_text(value: JsonValue) -> str | None:
     """Return a value as the text of a cell: None stays None, what is no text becomes JSON."""
     if value is None or isinstance(value, str):
         return value if value is None or _whole(value) else value.encode("utf-8", "replace").decode()
     return json.dumps(value, ensure_ascii=False)
 
 
-def _fitting(value: Any, type_: Any) -> Any:
+def _fitting(value: JsonValue, type_: "pa.DataType") -> JsonValue:
     return as_text(value) if str(type_) == "string" else value
 
 
@@ -149,7 +153,7 @@ def columns_of(stream: Iterable[bytes]) -> dict[str, str]:
     return {name: _joint(found - {"null"}) for name, found in kinds.items()}
 
 
-def _kind(value: Any) -> str:
+def _kind(value: JsonValue) -> str:
     if value is None:
         return "null"
     if isinstance(value, bool):

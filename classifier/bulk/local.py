@@ -18,7 +18,7 @@ from classifier.bulk.compression import arrow, packed
 from classifier.bulk.encode import head
 from classifier.bulk.output import Files, Output, State, Stream, work_folder
 from classifier.bulk.pool import alone, shared
-from classifier.bulk.resume import begin, job_of, locked
+from classifier.bulk.resume import begin, held, job_of
 from classifier.bulk.settings import Format, Settings
 from classifier.bulk.source import Source
 from classifier.bulk.table_file import Columns, reading
@@ -60,7 +60,7 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
     state = begin(target, job_of(source, model, settings), resume=run.resume, overwrite=run.overwrite)
     if state is None:
         return Counter()
-    with closing(locked(work_folder(target))):
+    with held(work_folder(target)):
         try:
             output = Files(target, settings, _head(settings, columns, model), _schema(settings, columns, model), state)
             return _through(source, output, model, settings, columns, run)

@@ -4,7 +4,7 @@ import shutil
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import orjson
 
@@ -12,8 +12,13 @@ from classifier.bulk.parts import BytesPart, ParquetPart, ParquetRows, Part
 from classifier.bulk.settings import Format, Settings
 from classifier.errors import BulkError
 from classifier.files import sync, write_text
+from classifier.json_types import JsonDict
+from classifier.platforms import replace
 
-_STATE, _PARTS = "state.json", "parts"
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_STATE, _PARTS, LOCK = "state.json", "parts", "lock"
 
 
 @dataclass
@@ -25,7 +30,7 @@ class State:
     growing part.
     """
 
-    job: dict[str, Any]
+    job: JsonDict
     files: list[Any] = field(default_factory=list)
     chunks: int = 0
     digest: int = 0
@@ -60,7 +65,7 @@ class Stream:
 
     resumable = False
 
-    def __init__(self, stream: IO[bytes], head: bytes, schema: Any) -> None:
+    def __init__(self, stream: IO[bytes], head: bytes, schema: "pa.Schema") -> None:
         self.state = State({})
         self._rows = ParquetRows(stream, schema) if schema is not None else None
         self._stream = stream
@@ -93,7 +98,7 @@ class Files:
 
     resumable = True
 
-    def __init__(self, target: Path, settings: Settings, head: bytes, schema: Any, state: State) -> None:
+    def __init__(self, target: Path, settings: Settings, head: bytes, schema: "pa.Schema", state: State) -> None:
         self.state = state
         self._target, self._settings, self._head, self._schema = target, settings, head, schema
         self._folder = work_folder(target)
@@ -127,13 +132,13 @@ class Files:
         if self._settings.part_rows is None:
             part = made / self._name(0)
             if part.exists():
-                part.replace(self._target)
+                replace(part, self._target)
         elif made.exists():
             if self._target.exists():
                 shutil.rmtree(self._target)
-            made.replace(self._target)
+            replace(made, self._target)
         sync(self._target.parent)
-        shutil.rmtree(self._folder)
+        clear(self._folder)
 
     def give_up(self) -> None:
         """Close the part."""
@@ -165,7 +170,7 @@ class Files:
             if self._settings.format is Format.parquet:
                 closed.unlink()  # its rows are still there as they came
             else:
-                closed.replace(self._folder / "part")
+                replace(closed, self._folder / "part")
 
     def _name(self, number: int) -> str:
         packed = f".{self._settings.compression}" if self._settings.compression else ""
@@ -178,6 +183,15 @@ class Files:
 def work_folder(target: Path) -> Path:
     """Return the folder in which an output is made, on the same disk."""
     return target.with_name(target.name + ".scoring")
+
+
+def clear(folder: Path) -> None:
+    """Take away all that is in a work folder but its lock, which who holds it takes away (`resume.held`)."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != LOCK:
+            path.unlink()
 
 
 def read_state(target: Path) -> State | None:

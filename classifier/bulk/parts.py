@@ -3,10 +3,14 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from classifier.bulk.compression import arrow
 from classifier.files import sync
+from classifier.platforms import replace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _GROUP_ROWS, _GROUP_BYTES = 1 << 16, 32 << 20  # of a Parquet row group
 
@@ -50,7 +54,7 @@ class BytesPart:
         if target is not None:
             self.sync()
             self._stream.close()
-            self._path.replace(target)
+            replace(self._path, target)
             sync(target.parent)
         else:
             _given_up(self._stream)
@@ -59,13 +63,13 @@ class BytesPart:
 class ParquetRows:
     """Batches on their way into a Parquet file, gathered to row groups."""
 
-    def __init__(self, stream: IO[bytes], schema: Any) -> None:
+    def __init__(self, stream: IO[bytes], schema: "pa.Schema") -> None:
         self._pa = arrow("Parquet")
         self._writer = self._pa.parquet.ParquetWriter(stream, schema, compression="snappy")
-        self._waiting: list[Any] = []
+        self._waiting: list[pa.RecordBatch] = []
         self._rows = self._bytes = 0
 
-    def append(self, data: Any) -> None:
+    def append(self, data: object) -> None:
         """Add the batches in a stream of Arrow's format, which may be in memory or in a file."""
         for batch in self._pa.ipc.open_stream(data):
             self._waiting.append(batch)
@@ -97,7 +101,7 @@ class ParquetPart:
     So the rows are also kept as they came, in Arrow's stream format, and written anew after an interruption.
     """
 
-    def __init__(self, folder: Path, size: int, schema: Any) -> None:
+    def __init__(self, folder: Path, size: int, schema: "pa.Schema") -> None:
         self._kept = BytesPart(folder, size, b"")
         self._path = folder / "part.parquet"
         self._stream = self._path.open("wb")
@@ -126,7 +130,7 @@ class ParquetPart:
         self._stream.flush()
         os.fsync(self._stream.fileno())
         self._stream.close()
-        self._path.replace(target)
+        replace(self._path, target)
         sync(target.parent)
 
 

@@ -10,35 +10,37 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.process import parent_process
-from typing import Any
+from typing import TypeVar
 
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.work import Done, Worker
 from classifier.errors import BulkError
+from classifier.platforms import most_workers
 
 _BLAS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _WAITING = 2  # chunks a worker may have before it
 
+Mark = TypeVar("Mark")  # whatever a chunk comes with
 _worker: Worker | None = None
 
 
-def alone(worker: Worker, chunks: Iterable[tuple[Any, Chunk]]) -> Generator[tuple[Any, Done], None, None]:
+def alone(worker: Worker, chunks: Iterable[tuple[Mark, Chunk]]) -> Generator[tuple[Mark, Done], None, None]:
     """Score chunks in this process. Each comes with a mark that is handed back with its result."""
     for mark, chunk in chunks:
         yield mark, worker(chunk)
 
 
 def shared(
-    make: Callable[[], Worker], chunks: Iterable[tuple[Any, Chunk]], workers: int
-) -> Generator[tuple[Any, Done], None, None]:
+    make: Callable[[], Worker], chunks: Iterable[tuple[Mark, Chunk]], workers: int
+) -> Generator[tuple[Mark, Done], None, None]:
     """Score chunks in processes of their own, each with the worker that `make` gives there, which must be picklable.
 
     Raises BulkError where one of them dies.
     """
     context = multiprocessing.get_context("spawn")
     with one_thread_each():
-        pool = ProcessPoolExecutor(workers, context, _begin, (make,))
-        waiting: deque[tuple[Any, Future[Done]]] = deque()
+        pool = ProcessPoolExecutor(most_workers(workers), context, _begin, (make,))
+        waiting: deque[tuple[Mark, Future[Done]]] = deque()
         try:
             for mark, chunk in chunks:
                 waiting.append((mark, pool.submit(_score, chunk)))
@@ -52,7 +54,7 @@ def shared(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _first(waiting: deque[tuple[Any, Future[Done]]]) -> tuple[Any, Done]:
+def _first(waiting: deque[tuple[Mark, Future[Done]]]) -> tuple[Mark, Done]:
     mark, future = waiting.popleft()
     return mark, future.result()
 

@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from classifier.bulk.added import check_free
 from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
@@ -19,6 +19,9 @@ from classifier.tables.heading_row import completed, named
 from classifier.tables.layout import layout_of
 from classifier.tables.names import find, places
 from classifier.tables.workbook import PICTURE, is_picture
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _SAMPLE = 1 << 16
 _LONGEST = 64 << 20  # characters of a record, and of the chunk before it
@@ -149,13 +152,13 @@ class Records:
             place = reader.line_num + 1
         self._where = chunk.places
         column, damaged = self.columns.index(text), not _is_utf8(chunk.payload)
-        self.values = [self._value(record, column, damaged) for record in self._rows]
+        self.values: list[object] = [self._value(record, column, damaged) for record in self._rows]
         for row, reason in chunk.faults.items():
             self.values[row] = Fault(reason)
         if chunk.extra:
             self._add(chunk.extra)
 
-    def _add(self, extra: Sequence[tuple[str, Any]]) -> None:
+    def _add(self, extra: Sequence[tuple[str, int | str | None]]) -> None:
         """Add the columns of the file's place in a folder that it does not have itself."""
         new = [(name, "" if value is None else str(value)) for name, value in extra if name not in self.columns]
         width = len(self.columns)
@@ -163,7 +166,7 @@ class Records:
         cells = [value for _, value in new]
         self._rows = [[*row[:width], *[""] * (width - len(row)), *cells] for row in self._rows]
 
-    def _value(self, record: list[str], column: int, damaged: bool) -> Any:
+    def _value(self, record: list[str], column: int, damaged: bool) -> str | Fault:
         if len(record) != len(self.columns) and (len(record) < len(self.columns) or any(record[len(self.columns) :])):
             surplus = json.dumps(record[len(self.columns) :], ensure_ascii=False)
             more = f"; what is too much: {surplus}" if len(record) > len(self.columns) else ""
@@ -186,7 +189,7 @@ class Records:
         for record in self._rows:
             yield [*record[:width], *[""] * (width - len(record))]
 
-    def batch(self, schema: Any) -> Any:
+    def batch(self, schema: "pa.Schema") -> "pa.RecordBatch":
         """Return the rows as columns of text."""
         import pyarrow as pa  # noqa: PLC0415 - an extra
 
@@ -262,7 +265,7 @@ def _sound(cell: str) -> str:
     return cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def write_records(rows: Iterable[Sequence[Any]]) -> bytes:
+def write_records(rows: Iterable[Sequence[object]]) -> bytes:
     """Return records as UTF-8."""
     stream = io.StringIO()
     csv.writer(stream).writerows(rows)

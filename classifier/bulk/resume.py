@@ -1,24 +1,27 @@
 """Begin a run or go on with one: what must not be overwritten, what must be the same as before."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
 
 import orjson
 
 from classifier import __version__
 from classifier.api import Model
 from classifier.bulk.compression import arrow
-from classifier.bulk.output import State, read_state, work_folder
+from classifier.bulk.output import LOCK, State, read_state, work_folder
 from classifier.bulk.settings import Format, Settings
 from classifier.bulk.source import Source
 from classifier.errors import BulkError
 from classifier.files import sha256
+from classifier.json_types import JsonDict
 from classifier.model.store import MANIFEST, SCORER
+from classifier.platforms import on_windows
 
 
-def begin(target: Path, job: dict[str, Any], *, resume: bool, overwrite: bool) -> State | None:
+def begin(target: Path, job: JsonDict, *, resume: bool, overwrite: bool) -> State | None:
     """Return the state to start from; None where an earlier run has made the output already.
 
     Raises BulkError where something is there that was not to be overwritten, or where the run that is to be gone
@@ -44,7 +47,7 @@ def begin(target: Path, job: dict[str, Any], *, resume: bool, overwrite: bool) -
     return State(job)
 
 
-def job_of(source: Source, model: Model, settings: Settings) -> dict[str, Any]:
+def job_of(source: Source, model: Model, settings: Settings) -> JsonDict:
     """Return what decides the output's bytes, the input's rows left out."""
     files = model.stored.manifest["files"]
     facts = {
@@ -59,7 +62,7 @@ def job_of(source: Source, model: Model, settings: Settings) -> dict[str, Any]:
     }
     if settings.format is Format.parquet:
         facts["pyarrow"] = arrow("Parquet").__version__
-    kept: dict[str, Any] = orjson.loads(orjson.dumps(facts))
+    kept: JsonDict = orjson.loads(orjson.dumps(facts))
     return kept
 
 
@@ -67,7 +70,7 @@ def _digest_of(model: Model) -> str:
     return sha256(model.stored.folder / MANIFEST)[:16]
 
 
-def _check_same(before: dict[str, Any], now: dict[str, Any], target: Path) -> None:
+def _check_same(before: JsonDict, now: JsonDict, target: Path) -> None:
     other = [name for name in before | now if before.get(name) != now.get(name)]
     if other:
         facts = "; ".join(f"{name} was {before.get(name)}, is {now.get(name)}" for name in other)
@@ -88,17 +91,25 @@ def _check_replaceable(target: Path) -> None:
             )
 
 
-def locked(folder: Path) -> IO[bytes]:
-    """Hold a work folder for this process as long as the result is open; raise BulkError where another holds it."""
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a work folder for this process; take it away in the end where nothing but the lock is left in it.
+
+    Raises BulkError where another process holds it.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - as in files.locked
+
     folder.mkdir(parents=True, exist_ok=True)
-    stream = (folder / "lock").open("wb")
+    lock = FileLock(folder / LOCK, timeout=0)
     try:
-        import fcntl  # noqa: PLC0415 - not on Windows, where two runs at once are the user's own care
-    except ImportError:
-        return stream
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        stream.close()
+        lock.acquire()
+    except Timeout as error:
         raise BulkError(f"{folder}: another run is at work here; wait for it, or end it") from error
-    return stream
+    try:
+        yield
+    finally:
+        if on_windows():  # a file that is open cannot be removed there
+            lock.release()
+        if not any(path.name != LOCK for path in folder.glob("*")):
+            shutil.rmtree(folder, ignore_errors=True)
+        lock.release()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from classifier.bulk.chunk import Chunk
@@ -17,6 +17,9 @@ from classifier.bulk.table_file import Columns, TableFile, reading
 from classifier.documents.read import SUFFIXES as DOCUMENTS
 from classifier.errors import InputError, TableError
 from classifier.tables.names import find, text_place
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _TABLES = {
     ".jsonl": Format.jsonl, ".ndjson": Format.jsonl, ".csv": Format.csv, ".tsv": Format.csv,
@@ -235,7 +238,7 @@ def table_format(path: Path) -> Format | None:
     return _TABLES.get(suffixes[-1]) if suffixes else None
 
 
-def _schema(types: dict[str, str]) -> Any:
+def _schema(types: dict[str, str]) -> "pa.Schema":
     pa = arrow("Parquet")
     named = {"string": pa.string(), "int64": pa.int64(), "double": pa.float64(), "bool": pa.bool_()}
     return pa.schema([(name, named[type_]) for name, type_ in types.items()])

@@ -3,12 +3,12 @@
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import arrow, opened
@@ -19,6 +19,11 @@ from classifier.bulk.settings import Format
 from classifier.bulk.sheets import Workbook
 from classifier.errors import InputError
 from classifier.tables.workbook import is_workbook
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from classifier.bulk.batches import ParquetFile
 
 _SAMPLE = 1 << 16
 _BLANK_MOST = 1 << 14  # bytes of a file that may be blank: a workbook without a cell has some thousands
@@ -31,7 +36,7 @@ class Columns:
     """Names of the input's columns, none where each row has its own; `schema`: a pyarrow.Schema where one is known."""
 
     names: tuple[str, ...]
-    schema: Any = None
+    schema: "pa.Schema" = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,7 @@ class TableFile:
         return found
 
     @contextmanager
-    def _utf8(self, head: bytes) -> Iterator[tuple[IO[bytes], Any]]:
+    def _utf8(self, head: bytes) -> Iterator[tuple[IO[bytes], Callable[[], float]]]:
         """Open the file as UTF-8, whatever it is in."""
         with opened(self.path) as (stream, share):
             encoding = encoding_of(head, self.path)
@@ -172,7 +177,7 @@ def reading(path: str) -> Iterator[None]:
         raise InputError(f"{path}: cannot be decoded: {error}") from error
 
 
-def parquet(path: str) -> Any:
+def parquet(path: str) -> "ParquetFile":
     """Return a Parquet file; raise MissingExtraError without pyarrow."""
     arrow("a Parquet file")
     from classifier.bulk.batches import ParquetFile  # noqa: PLC0415 - pyarrow

@@ -10,6 +10,14 @@ from contextlib import contextmanager
 import typer
 
 _SEQUENCE = re.compile(r"\x1b(\[[0-9;]*[A-Za-z~]|O.|.)?")  # arrows and function keys: not keys of ours
+_PREFIXES = ("\x00", "\xe0")  # begin such a key on Windows
+
+
+def _key_on_windows() -> str:
+    """Return the next key; arrows and function keys come as two characters there and are none of ours."""
+    while len(key := typer.getchar()) > 1 or key in _PREFIXES:
+        pass
+    return key
 
 
 @contextmanager
@@ -19,7 +27,7 @@ def keys() -> Iterator[Callable[[], str]]:
         import termios  # noqa: PLC0415 - not on Windows
         import tty  # noqa: PLC0415
     except ImportError:
-        yield typer.getchar
+        yield _key_on_windows
         return
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)

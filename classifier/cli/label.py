@@ -1,7 +1,7 @@
 """`classify label`: documents in, labelled paragraphs out."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -133,11 +133,7 @@ def _write_page(
     from classifier.report.items import looks_of  # noqa: PLC0415
     from classifier.report.sources import Found, document_items  # noqa: PLC0415
 
-    def failed(error: InputError) -> None:
-        failures.append(error)
-        say(str(error))
-
-    items = list(document_items([Found(file, table=False) for file in files], model, failed))
+    items = list(document_items([Found(file, table=False) for file in files], model, _failing(failures)))
     page = report_page(iter(items), looks_of(model), Settings(language_of(language).value))
     if items:
         write_page(page, output)
@@ -149,17 +145,22 @@ def _results(
     files: list[str], model: "Model", failures: list[InputError], *, explain: bool, sentences: bool
 ) -> Iterator[list["Result"]]:
     """Yield each document's results; a document that cannot be read is reported and passed over."""
-    from classifier.documents.archive import Unread  # noqa: PLC0415
-    from classifier.documents.read import read_each  # noqa: PLC0415
+    from classifier.documents.read import read_readable  # noqa: PLC0415
 
     with pages_told():
-        for document in read_each(files):
-            if isinstance(document, Unread):
-                failures.append(document.error)
-                say(str(document.error))
-                continue
+        for document in read_readable(files, _failing(failures)):
             say_notes(document.name, document.notes)
             yield model.label_document(document, explain=explain, sentences=sentences)
+
+
+def _failing(failures: list[InputError]) -> Callable[[InputError], None]:
+    """Return what notes and says that a document cannot be read."""
+
+    def failed(error: InputError) -> None:
+        failures.append(error)
+        say(str(error))
+
+    return failed
 
 
 def _wanted(only: list[str], model: "Model") -> set[str]:

@@ -3,7 +3,7 @@
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,8 @@ from classifier.cli.labels_import import import_, undo
 from classifier.cli.say import say, say_damage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from classifier.labelling.corpus import Corpus
     from classifier.labelling.quality.statistics import Count, SentenceCount
     from classifier.training.audit import Finding
@@ -110,7 +112,7 @@ def _corpus(labels: Path | None) -> "Corpus":
     return read_corpus(source)
 
 
-def _print_counts(title: str, groups: "dict[str, Count] | Any", columns: list[str]) -> None:
+def _print_counts(title: str, groups: "Mapping[str, Count]", columns: list[str]) -> None:
     width = max(12, *(len(name) for name in groups))
     typer.echo(f"\n{title or 'label':{width}} {'paragraphs':>10} {'documents':>10}  {'  '.join(columns)}")
     for name, one in groups.items():
@@ -130,7 +132,7 @@ def _print_findings(found: "list[Finding]", most: int) -> None:
         typer.echo("nothing found")
 
 
-def _print_json(value: Any, *, lines: bool = False) -> None:
+def _print_json(value: object, *, lines: bool = False) -> None:
     import orjson  # noqa: PLC0415
 
     option = orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS | (0 if lines else orjson.OPT_INDENT_2)
@@ -148,7 +150,7 @@ def _sentences(found: "SentenceCount") -> str:
     return f"sentences: {found.sentences:,} labelled in {found.paragraphs:,} paragraphs{without}: {counts}"
 
 
-def _sizes(sizes: Any) -> str:
+def _sizes(sizes: "Mapping[int, int]") -> str:
     return ", ".join(f"{size}: {count:,}" for size, count in sizes.items())
 
 

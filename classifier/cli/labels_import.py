@@ -128,7 +128,8 @@ def undo(labels: LabelsOption = None) -> None:
 
     folder = existing_labels(labels)
     batch = LabelFolder(folder).undo()
-    origin = batch.facts.get("origin") or []
+    named = batch.facts.get("origin")
+    origin = [str(one) for one in named] if isinstance(named, list) else []
     what = f" ({batch.facts.get('kind')} of {', '.join(origin)})" if origin else ""
     say(f"taken back: {batch.name}{what}; its labels are kept in {folder / 'undone'}")
 

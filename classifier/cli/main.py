@@ -30,6 +30,7 @@ from classifier.cli.topics import topics
 from classifier.cli.train import HELP as TRAIN_HELP
 from classifier.cli.train import train
 from classifier.errors import ClassifierError
+from classifier.platforms import prepare_output
 
 HELP = """Label every paragraph of Chinese local-government documents.
 
@@ -107,6 +108,7 @@ app.add_typer(models_app, name="models", epilog=EPILOG)
 
 def main() -> None:
     """Run the command; an error of ours is one line on standard error."""
+    prepare_output()
     try:
         app(prog_name="classify")
     except ClassifierError as error:
@@ -118,6 +120,6 @@ def main() -> None:
         sys.exit(_report(f"{error.filename or 'cannot write'}: {error.strerror or error}"))
 
 
-def _report(error: Any) -> int:
+def _report(error: object) -> int:
     say(str(error))
     return 1

@@ -1,11 +1,15 @@
 """`classify models`: the versions there are, which is in use, carrying them elsewhere."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from classifier.cli.say import say
+
+if TYPE_CHECKING:
+    from classifier.training.portable import Portable
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="List, show, use, go back from, carry and remove trained models."
@@ -17,7 +21,7 @@ Version = Annotated[str, typer.Argument(metavar="VERSION", help="A version, or a
 def list_() -> None:
     """List all versions; * is in use."""
     from classifier import places  # noqa: PLC0415
-    from classifier.model.registry import described, listed  # noqa: PLC0415
+    from classifier.model.registry import listed  # noqa: PLC0415
 
     typer.echo(f"  {'version':<20}{'trained':<18}{'paragraphs':>10}{'macro-F1':>10}  folder")
     for one in listed(places.model_folders()):
@@ -25,8 +29,10 @@ def list_() -> None:
         if one.stored is None:
             typer.echo(f"{mark} {one.version:<20}{one.problem}")
             continue
-        day, paragraphs, macro = described(one.stored)
-        typer.echo(f"{mark} {one.version:<20}{day:<18}{paragraphs:>10}{macro:>10}  {one.folder.parent}")
+        said = one.summary
+        typer.echo(
+            f"{mark} {one.version:<20}{said.created:<18}{said.paragraphs:>10}{said.macro_f1:>10}  {one.folder.parent}"
+        )
 
 
 @app.command()
@@ -80,23 +86,48 @@ def export(
     without_labels: Annotated[
         bool, typer.Option("--without-labels", help="Leave out the word counts it was trained on (needed to compare).")
     ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be in the file.")] = False,
 ) -> None:
-    """Write a version to one file, to carry it to another machine."""
+    """Write a version to one file, to carry it to another machine; it names no document, file or folder of this one."""
     from classifier import places  # noqa: PLC0415
-    from classifier.model.portable import pack  # noqa: PLC0415
     from classifier.model.store import find_model  # noqa: PLC0415
+    from classifier.training.portable import portable  # noqa: PLC0415
+    from classifier.training.pseudonyms import own_pseudonyms  # noqa: PLC0415
 
     stored = find_model(version, places.model_folders())
     target = output or Path(f"{stored.version}.model.zip")
-    pack(stored, target, not without_labels)
+    leaving = portable(stored, own_pseudonyms(), with_labels=not without_labels)
+    for line in _contents(leaving):
+        say(line)
+    if dry_run:
+        say("nothing was written (--dry-run)")
+        return
+    leaving.write(target)
     say(f"{stored.version} written to {target} ({target.stat().st_size / 1e6:.1f} MB)")
+
+
+def _contents(leaving: "Portable") -> Iterator[str]:
+    """Say what a model file tells whoever gets it."""
+    yield f"what {leaving.version} tells whoever gets the file:"
+    yield f"- {leaving.words:,} words with their weights, topics, figures, the taxonomy and its {leaving.terms:,} terms"
+    rows = leaving.paragraphs
+    if rows:
+        words = len({word for one in rows for word in one.words})
+        docs = sorted({one.doc for one in rows if not (one.shipped or one.has_own_doc)})
+        yield (
+            f"- {len(rows):,} paragraphs as word counts without order ({words:,} different words, rare names among "
+            "them perhaps), with their labels; --without-labels leaves them out"
+        )
+        if docs:
+            yield f"- {len(docs):,} documents of yours, called {', '.join(docs[:3])}{' …' if len(docs) > 3 else ''}"
+    yield "- no text, no name of a document, file, folder or person who labelled"
 
 
 @app.command("import")
 def import_(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of `classify models export`.")]) -> None:
     """Take in a version from a file, after checking it; `promote` puts it to use."""
     from classifier import places  # noqa: PLC0415
-    from classifier.model.portable import unpack  # noqa: PLC0415
+    from classifier.training.portable import unpack  # noqa: PLC0415
 
     stored = unpack(file, places.models_folder())
     say(f"{stored.version} is whole and stored in {stored.folder}")

@@ -11,6 +11,7 @@ import typer
 
 from classifier.cli.say import say
 from classifier.errors import MissingExtraError
+from classifier.platforms import speaks_chinese
 
 
 class PageLanguage(StrEnum):
@@ -43,9 +44,7 @@ def language_of(asked: PageLanguage | None) -> PageLanguage:
     """Return the language asked for, else Chinese on a system that is set to it, else English."""
     if asked is not None:
         return asked
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    system = next((value for name in names if (value := os.environ.get(name))), "")
-    return PageLanguage.zh if system.lower().startswith("zh") else PageLanguage.en
+    return PageLanguage.zh if speaks_chinese() else PageLanguage.en
 
 
 def write_page(page: str, output: Path | None) -> None:

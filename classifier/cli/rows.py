@@ -3,16 +3,17 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
+
+from classifier.tables.formula_guard import guarded
 
 if TYPE_CHECKING:
     from classifier.api import Result
     from classifier.model.explain import Evidence, TopicEvidence
 
 _SMALL = 0.05  # log-odds
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def json_lines(documents: Iterable[list["Result"]]) -> Iterator[bytes]:
@@ -40,7 +41,7 @@ def csv_lines(documents: Iterable[list["Result"]], labels: tuple[str, ...]) -> I
         yield b"\xef\xbb\xbf" + _line(_header(labels, explained))
 
 
-def _header(labels: tuple[str, ...], explained: bool) -> list[Any]:
+def _header(labels: tuple[str, ...], explained: bool) -> list[str]:
     names = [
         "file",
         "index",
@@ -61,12 +62,19 @@ def _header(labels: tuple[str, ...], explained: bool) -> list[Any]:
     return names + [f"why {label}" for label in labels if explained]
 
 
-def _cells(result: "Result", labels: tuple[str, ...], explained: bool) -> list[Any]:
-    row = result.as_row()
-    shares = [row["probabilities"][label] for label in labels]
-    start = [row[name] for name in ("file", "index", "start", "end", "kind")]
-    start += [result.page, result.recognised, result.text]
-    cells = [*start, ",".join(result.labels), result.primary, result.uncertain, *shares, _topics(result), result.model]
+def _cells(result: "Result", labels: tuple[str, ...], explained: bool) -> list[object]:
+    place = [result.file, result.index, result.start, result.end, result.kind, result.page, result.recognised]
+    shares = [round(result.probabilities[label], 6) for label in labels]
+    cells = [
+        *place,
+        result.text,
+        ",".join(result.labels),
+        result.primary,
+        result.uncertain,
+        *shares,
+        _topics(result),
+        result.model,
+    ]
     cells.append("; ".join(note.in_both() for note in result.notes))
     return cells + ([in_words(result, label) for label in labels] if explained else [])
 
@@ -97,8 +105,7 @@ def _side(words: Sequence["Evidence"], topics: Sequence["TopicEvidence"]) -> str
     return ", ".join(f"{name} {weight:+.2f}" for name, weight in named if abs(weight) >= _SMALL)
 
 
-def _line(cells: list[Any]) -> bytes:
+def _line(cells: Sequence[object]) -> bytes:
     stream = io.StringIO()
-    safe = ["'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells]
-    csv.writer(stream).writerow(safe)
+    csv.writer(stream).writerow([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
     return stream.getvalue().encode()

@@ -1,9 +1,9 @@
 """`classify suggest`: which paragraphs to label next."""
 
 import sys
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,8 @@ from classifier.cli.say import say
 from classifier.cli.shared import LabelsOption, ModelOption
 
 if TYPE_CHECKING:
-    from classifier.api import Model
+    from classifier.api import Model, Result
+    from classifier.json_types import JsonDict
     from classifier.labelling.candidates import Candidate
     from classifier.training.active_learning.strategy import Choice
 
@@ -63,48 +64,61 @@ def suggest(
     if known is None:
         say(f"the model in use ({loaded.version}) knows other labels: the taxonomy's seed words choose")
     chosen = suggestions(fresh, folder if there else None, taxonomy, loaded, count, seed)
-    _write(_rows(chosen, fresh, known), output)
+    _write(_suggestions(chosen, fresh, known), output)
     say(f"{len(chosen):,} of {len(fresh):,} paragraphs chosen" + (f", written to {output}" if output else ""))
     _say_curve(loaded)
 
 
-def _rows(chosen: "list[Choice]", items: "list[Candidate]", model: "Model | None") -> list[dict[str, Any]]:
-    rows = []
-    for choice in chosen:
-        one = items[choice.place]
-        row: dict[str, Any] = {"text": one.text, "doc": one.doc, "reason": choice.reason, **one.facts}
-        if model is not None:
-            result = model.label_paragraph(one.text, one.doc)
-            row["suggested"] = list(result.labels)
-            row["probabilities"] = {label: round(value, 4) for label, value in result.probabilities.items()}
-        rows.append(row)
-    return rows
+@dataclass(frozen=True)
+class _Suggestion:
+    """A paragraph to label next, why, and what the model says of it; `result` None where it knows other labels."""
+
+    paragraph: "Candidate"
+    reason: str
+    result: "Result | None"
+
+    def as_row(self) -> "JsonDict":
+        one = self.paragraph
+        row: JsonDict = {"text": one.text, "doc": one.doc, "reason": self.reason, **one.facts}
+        if self.result is not None:
+            row["suggested"] = list(self.result.labels)
+            row["probabilities"] = {label: round(value, 4) for label, value in self.result.probabilities.items()}
+        return row
+
+    def cells(self) -> list[str]:
+        suggested = ",".join(self.result.labels) if self.result else ""
+        return [self.paragraph.text, "", self.paragraph.doc, suggested, self.reason]
 
 
-def _write(rows: list[dict[str, Any]], output: Path | None) -> None:
+def _suggestions(chosen: "list[Choice]", items: "list[Candidate]", model: "Model | None") -> list[_Suggestion]:
+    some = [items[choice.place] for choice in chosen]
+    results = model.label_paragraphs([one.text for one in some]) if model is not None else [None] * len(some)
+    return [_Suggestion(one, choice.reason, result) for choice, one, result in zip(chosen, some, results, strict=True)]
+
+
+def _write(found: list[_Suggestion], output: Path | None) -> None:
     import orjson  # noqa: PLC0415
 
     if output is None and sys.stdout.isatty():
-        for number, row in enumerate(rows, start=1):
-            typer.echo(f"{number:>3}  {row['reason']}  ({row['doc']})\n     {' '.join(row['text'].split())[:90]}")
+        for number, one in enumerate(found, start=1):
+            text, doc = " ".join(one.paragraph.text.split())[:90], one.paragraph.doc
+            typer.echo(f"{number:>3}  {one.reason}  ({doc})\n     {text}")
         return
     from classifier.files import replacing  # noqa: PLC0415
     from classifier.labelling.exchange.table_output import write_csv, write_excel  # noqa: PLC0415
 
     tables = {".csv": write_csv, ".xlsx": write_excel}
     table = tables.get(output.suffix.lower()) if output is not None else None
-    data = table(_cells(rows)) if table else b"".join(orjson.dumps(row) + b"\n" for row in rows)
+    heading = ["text", "label", "doc", "suggested", "reason"]
+    if table is not None:
+        data = table([heading, *(one.cells() for one in found)])
+    else:
+        data = b"".join(orjson.dumps(one.as_row()) + b"\n" for one in found)
     if output is None:
         typer.echo(data, nl=False)
         return
     with replacing(output) as part:
         part.write_bytes(data)
-
-
-def _cells(rows: list[dict[str, Any]]) -> Iterable[list[str]]:
-    yield ["text", "label", "doc", "suggested", "reason"]
-    for row in rows:
-        yield [row["text"], "", row["doc"], ",".join(row.get("suggested", [])), row["reason"]]
 
 
 def _say_curve(model: "Model") -> None:

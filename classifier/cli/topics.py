@@ -5,7 +5,7 @@ import io
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,6 +13,7 @@ from classifier.cli.pages import LanguageOption, check_page, language_of, write_
 
 if TYPE_CHECKING:
     from classifier.api import Model
+    from classifier.model.manifest import TopicFacts
 
 _WORDS = 8  # of a topic, in the table
 _SUPPORTS = 0.1  # correlation from which a label is named beside a topic
@@ -78,7 +79,7 @@ def topics(
         sys.stdout.buffer.write(_csv(rows, loaded).encode("utf-8-sig"))
 
 
-def _print_table(rows: list[dict[str, Any]], model: "Model") -> None:
+def _print_table(rows: "list[TopicFacts]", model: "Model") -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
@@ -95,7 +96,7 @@ def _print_table(rows: list[dict[str, Any]], model: "Model") -> None:
     console.print(f"[dim]{len(rows)} topics of model {model.version}[/]")
 
 
-def _csv(rows: list[dict[str, Any]], model: "Model") -> str:
+def _csv(rows: "list[TopicFacts]", model: "Model") -> str:
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(["topic", "share", "coherence", "words", *model.ids])
@@ -105,11 +106,11 @@ def _csv(rows: list[dict[str, Any]], model: "Model") -> str:
     return stream.getvalue()
 
 
-def _named(row: dict[str, Any], model: "Model") -> str:
+def _named(row: "TopicFacts", model: "Model") -> str:
     near = sorted(row.get("labels", {}).items(), key=lambda item: -item[1])
     return ", ".join(f"{model.taxonomy.find(label).zh} {value:+.2f}" for label, value in near if value >= _SUPPORTS)
 
 
-def _figure(row: dict[str, Any], key: str, form: str) -> str:
+def _figure(row: "TopicFacts", key: Literal["share", "coherence"], form: str) -> str:
     value = row.get(key)
     return "-" if value is None else f"{value:{form}}"

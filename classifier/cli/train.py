@@ -3,13 +3,20 @@
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from classifier.cli.labels_import import say_passed_over
 from classifier.cli.progress import steps
 from classifier.cli.say import say, say_damage
+
+if TYPE_CHECKING:
+    from classifier.labelling.corpus import Corpus
+    from classifier.model.background import Background
+    from classifier.model.settings import Settings
+    from classifier.training.evaluation import Progress
+    from classifier.training.promotion import NewVersion
 
 
 class Topics(StrEnum):
@@ -85,7 +92,8 @@ def train(
     """Train a model from labelled paragraphs and use it if it is not worse than the one in use."""
     from classifier import places  # noqa: PLC0415 - training imports scikit-learn, which --help does not need
     from classifier.model.settings import Settings  # noqa: PLC0415
-    from classifier.training.train import check_writable, fit, store  # noqa: PLC0415
+    from classifier.training.promotion import train_version  # noqa: PLC0415
+    from classifier.training.train import check_writable  # noqa: PLC0415
 
     if background is None and (topics or topic_model):
         option = "--topics" if topics else "--topic-model"
@@ -97,19 +105,19 @@ def train(
     target = models or places.models_folder()
     check_writable(target)
     with steps() as progress:
-        trained = fit(corpus, background_of(background, corpus, settings), settings, progress)
-        stored = store(trained, target, keep_labels=True, progress=progress)
+        new = train_version(corpus, background_of(background, corpus, settings), settings, target, progress)
+        stored = new.stored
         figures = stored.manifest["evaluation"]["by_text"]["all"]
         low, high = figures["macro_f1_95"]
         say(
             f"{stored.version}: macro-F1 on unseen documents {figures['macro_f1']:.3f} [{low:.3f}, {high:.3f}]; "
             f"see {stored.folder / 'CARD.md'}"
         )
-        _promote(stored, promote, [target, *places.model_folders()], progress, trained.result)
+        _promote(new, promote, progress)
     typer.echo(stored.folder)
 
 
-def _corpus(labels: list[Path] | None, with_default: bool | None, weight: float) -> Any:
+def _corpus(labels: list[Path] | None, with_default: bool | None, weight: float) -> "Corpus":
     """Read all labels that are to be learnt and say what they are."""
     from classifier.places import begun_labels  # noqa: PLC0415
     from classifier.training.load_labels import gather  # noqa: PLC0415
@@ -135,12 +143,13 @@ def _corpus(labels: list[Path] | None, with_default: bool | None, weight: float)
     return corpus
 
 
-def _promote(stored: Any, wanted: bool | None, folders: list[Path], progress: Any, result: Any) -> None:
+def _promote(new: "NewVersion", wanted: bool | None, progress: "Progress") -> None:
     """Make the new version current where it may be, and say why or why not."""
     from classifier.model.registry import use  # noqa: PLC0415
     from classifier.model.store import locked_models  # noqa: PLC0415
-    from classifier.training.promotion import promote  # noqa: PLC0415
+    from classifier.training.promotion import settle  # noqa: PLC0415
 
+    stored = new.stored
     if wanted is False:
         say(f"{stored.version} is stored, not in use; classify models promote {stored.version} puts it to use")
         return
@@ -149,14 +158,14 @@ def _promote(stored: Any, wanted: bool | None, folders: list[Path], progress: An
             use(stored.folder.parent, stored.version)
         say(f"{stored.version} is in use, as --promote asks")
         return
-    found = promote(stored, list(dict.fromkeys(folders)), progress, result)
-    if found.promoted:
-        say(f"{stored.version} is in use: {found.why}")
+    outcome = settle(new, progress, promoting=True)
+    if outcome.promoted:
+        say(f"{stored.version} is in use: {outcome.why}")
     else:
-        say(f"{stored.version} is NOT in use: {found.why} (classify models promote {stored.version} puts it to use)")
+        say(f"{stored.version} is NOT in use: {outcome.why} (classify models promote {stored.version} puts it to use)")
 
 
-def background_of(path: Path | None, corpus: Any, settings: Any) -> Any:
+def background_of(path: Path | None, corpus: "Corpus", settings: "Settings") -> "Background | None":
     """Return the background of a given corpus, else that of the model in use, else None."""
     from classifier.labelling.background_source import background_texts  # noqa: PLC0415
     from classifier.model.background import fit_background  # noqa: PLC0415

@@ -3,7 +3,6 @@
 .rar and .7z are not opened: rarfile calls a program that must be installed, py7zr brings eight packages along.
 """
 
-import io
 import re
 import struct
 import zipfile
@@ -17,6 +16,7 @@ from classifier.documents.extras import damaged
 from classifier.documents.recognise import format_of
 from classifier.errors import InputError
 from classifier.files import UNPACKED_MOST
+from classifier.unzip import BROKEN, Allowance, BoundedZip, TooLargeError, too_large
 
 MEMBERS_MOST = 20_000
 _TOTAL_MOST = 10 * UNPACKED_MOST
@@ -25,7 +25,6 @@ _RATIO_FROM = 5_000_000  # bytes under which a ratio tells nothing
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1  # APPNOTE 6.3.10, 4.4.4
 _UNICODE_PATH = 0x7075  # the same, 4.6.9
 _LEFT_BY_SYSTEMS = re.compile(r"\.|~\$|__MACOSX$|(?:Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
-_BROKEN = (zipfile.BadZipFile, ValueError, OSError, EOFError, zlib.error, struct.error, MemoryError)
 
 
 @dataclass(frozen=True)
@@ -44,49 +43,32 @@ class Unread:
     error: InputError
 
 
-class _Allowance:
-    """How much may still be unpacked of one archive, those inside it included."""
-
-    def __init__(self) -> None:
-        self.bytes = _TOTAL_MOST
-
-    def take(self, one: zipfile.ZipInfo, name: str) -> None:
-        """Raise InputError where a member is a bomb or one too many."""
-        self.bytes -= one.file_size
-        ratio = one.file_size / max(1, one.compress_size)
-        if one.file_size > UNPACKED_MOST or self.bytes < 0:
-            raise InputError(f"{name}: would unpack to more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")
-        if one.file_size > _RATIO_FROM and ratio > _RATIO_MOST:
-            raise InputError(f"{name}: would unpack to {ratio:.0f} times its size; it is not opened")
-
-
 def members(data: bytes, name: str) -> Iterator[Member | Unread]:
     """Yield the members of a zip archive in its order, folders and what systems leave behind passed over.
 
     A member that cannot be unpacked is an Unread. Raises InputError where the archive itself cannot be opened, holds
     nothing, or more than MEMBERS_MOST files.
     """
-    yield from _members(data, name, _Allowance(), nested=False)
+    yield from _members(data, name, Allowance(_TOTAL_MOST), nested=False)
 
 
 def count_members(data: bytes, name: str) -> int:
     """Return how many files an archive holds, those of archives inside it not counted. Raises as `members` does."""
-    with _opened(data, name) as archive:
-        return len(_files(archive, name))
+    return len(_files(_opened(data, name), name))
 
 
-def _members(data: bytes, name: str, allowance: _Allowance, nested: bool) -> Iterator[Member | Unread]:
-    with _opened(data, name) as archive:
-        for one, member in _files(archive, name):
-            try:
-                content = _unpacked(archive, one, member, allowance)
-                if format_of(content, member) == "zip":
-                    _check_depth(member, nested)
-                    yield from _members(content, member, allowance, nested=True)
-                else:
-                    yield Member(member, content)
-            except InputError as error:
-                yield Unread(member, error)
+def _members(data: bytes, name: str, allowance: Allowance, nested: bool) -> Iterator[Member | Unread]:
+    archive = _opened(data, name, allowance)
+    for one, member in _files(archive, name):
+        try:
+            content = _unpacked(archive, one, member)
+            if format_of(content, member) == "zip":
+                _check_depth(member, nested)
+                yield from _members(content, member, allowance, nested=True)
+            else:
+                yield Member(member, content)
+        except InputError as error:
+            yield Unread(member, error)
 
 
 def _check_depth(name: str, nested: bool) -> None:
@@ -94,17 +76,17 @@ def _check_depth(name: str, nested: bool) -> None:
         raise InputError(f"{name}: an archive in an archive in an archive is not opened; unpack it")
 
 
-def _opened(data: bytes, name: str) -> zipfile.ZipFile:
+def _opened(data: bytes, name: str, allowance: Allowance | None = None) -> BoundedZip:
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN as error:
+        return BoundedZip(data, allowance)
+    except BROKEN as error:
         damaged(name, "zip archive", error)
 
 
-def _files(archive: zipfile.ZipFile, name: str) -> list[tuple[zipfile.ZipInfo, str]]:
+def _files(archive: BoundedZip, name: str) -> list[tuple[zipfile.ZipInfo, str]]:
     """Return the members that are files, with their names."""
     found = []
-    for one in archive.infolist():
+    for one in archive.members:
         parts = [part for part in _name(one).replace("\\", "/").split("/") if part not in {"", ".", ".."}]
         is_folder = one.is_dir() or _name(one).endswith("\\")
         if parts and not is_folder and not any(map(_LEFT_BY_SYSTEMS.match, parts)):
@@ -117,15 +99,22 @@ def _files(archive: zipfile.ZipFile, name: str) -> list[tuple[zipfile.ZipInfo, s
     return found
 
 
-def _unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo, name: str, allowance: _Allowance) -> bytes:
+def _unpacked(archive: BoundedZip, one: zipfile.ZipInfo, name: str) -> bytes:
+    """Return a member's content; raise InputError where it is protected, a bomb, one too many, or damaged."""
     if one.flag_bits & _ENCRYPTED:
         raise InputError(f"{name}: is protected by a password; take the password off and save it again")
-    allowance.take(one, name)
+    ratio = one.file_size / max(1, one.compress_size)
+    if one.file_size > UNPACKED_MOST:  # refused before any of it is unpacked
+        raise InputError(too_large(name))
+    if one.file_size > _RATIO_FROM and ratio > _RATIO_MOST:
+        raise InputError(f"{name}: would unpack to {ratio:.0f} times its size; it is not opened")
     try:
         return archive.read(one)
     except NotImplementedError as error:
         raise InputError(f"{name}: packed in a way that is not read; unpack the archive and name its files") from error
-    except (*_BROKEN, RuntimeError) as error:
+    except TooLargeError as error:
+        raise InputError(too_large(name)) from error
+    except BROKEN as error:
         damaged(name, "member of the archive", error)
 
 

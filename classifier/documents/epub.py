@@ -5,7 +5,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 from urllib.parse import unquote
 
 from classifier.documents.decode import decode
@@ -14,6 +13,7 @@ from classifier.documents.extras import damaged, missing
 from classifier.documents.notes import Note
 from classifier.documents.package import Package
 from classifier.documents.rows import Row, table_blocks
+from classifier.documents.xml_element import Element
 from classifier.errors import InputError
 
 _WHAT = "book (.epub)"
@@ -90,7 +90,7 @@ class _Book:
             notes.append(Note("attachments", len(others), what="、".join(others)))
         return Reading(blocks, notes=[*notes, *(Note("damaged", 1, what=one) for one in self._lost)])
 
-    def _path(self, element: Any) -> str:
+    def _path(self, element: Element) -> str:
         href = unquote(element.get("href", "").split("#")[0])
         return posixpath.normpath(posixpath.join(self._folder, href)) if href else ""
 
@@ -106,7 +106,7 @@ class _Book:
         for one in _Page(contents).blocks(root):
             yield replace(one, role="furniture", level=None) if contents else one
 
-    def _count_pictures(self, root: Any) -> None:
+    def _count_pictures(self, root: Element) -> None:
         pictures = sum(_local(one) in {"img", "image"} for one in root.iter())
         if pictures:
             self._counts["pictures"] = self._counts.get("pictures", 0) + pictures
@@ -119,7 +119,7 @@ class _Page:
         self._skipped = _SKIPPED - {"nav"} if contents else _SKIPPED
         self._pieces: list[str] = []
 
-    def blocks(self, root: Any) -> list[Block]:
+    def blocks(self, root: Element) -> list[Block]:
         return [*self._walk(root, Block("")), *self._end(Block(""))]
 
     def _end(self, shape: Block) -> Iterator[Block]:
@@ -128,7 +128,7 @@ class _Page:
         if text.strip():
             yield replace(shape, text=text)
 
-    def _walk(self, element: Any, shape: Block) -> Iterator[Block]:
+    def _walk(self, element: Element, shape: Block) -> Iterator[Block]:
         self._pieces.append(_SPACE.sub(" ", element.text or ""))
         for child in element:
             name = _local(child)
@@ -147,13 +147,13 @@ class _Page:
             self._pieces.append(_SPACE.sub(" ", child.tail or ""))
 
 
-def _row(row: Any, skipped: frozenset[str]) -> Row:
+def _row(row: Element, skipped: frozenset[str]) -> Row:
     cells = [one for one in row if _local(one) in {"td", "th"}]
     page = _Page(contents="nav" not in skipped)
     return Row([page.blocks(one) for one in cells], bool(cells) and all(_local(one) == "th" for one in cells))
 
 
-def _shape(name: str, element: Any, around: Block) -> Block:
+def _shape(name: str, element: Element, around: Block) -> Block:
     heading = _HEADING.fullmatch(name)
     if heading:
         return Block("", "heading", int(heading[1]))
@@ -162,22 +162,22 @@ def _shape(name: str, element: Any, around: Block) -> Block:
     return Block("", role if role == "footnote" else "body")
 
 
-def _local(element: Any) -> str:
+def _local(element: Element) -> str:
     tag = element.tag
     return tag.rsplit("}", 1)[-1].lower() if isinstance(tag, str) else ""
 
 
-def _named(root: Any, name: str) -> list[Any]:
+def _named(root: Element, name: str) -> list[Element]:
     return [one for one in root.iter() if _local(one) == name]
 
 
-def _xml(data: bytes) -> Any:
+def _xml(data: bytes) -> Element:
     from lxml import etree  # noqa: PLC0415 - optional
 
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
 
 
-def _page(text: str) -> Any:
+def _page(text: str) -> Element:
     """Return a page's root, None where it is empty. Pages that are no XML are read as browsers read them."""
     from lxml import etree  # noqa: PLC0415 - optional
 

@@ -6,7 +6,7 @@ between Chinese punctuation and Chinese characters (**“甲”**乙); definitio
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from classifier.documents.decode import decode_damaged
 from classifier.documents.document import CELL, Block, Reading, Role
@@ -15,6 +15,7 @@ from classifier.documents.notes import Note
 from classifier.documents.rows import cell_text, joined_cells
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _MOST = 4_000_000  # characters; a longer file is read as plain text, for parsing it would take minutes
@@ -157,7 +158,7 @@ def _multiplies(before: str, following: "list[Token]") -> bool:
     return before[-1:].isdigit() and bool(following) and following[0].content[:1].isdigit()
 
 
-def _parser() -> Any:
+def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only who reads Markdown needs it
 
     parser = MarkdownIt("commonmark", {"maxNesting": 100_000})  # deeper text would be dropped without a word

@@ -1,9 +1,11 @@
 """What a reader left out of a document, or could not be sure of: said to the user, in English and Chinese."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from classifier.json_types import JsonDict, JsonObject
 
 Unit = Literal["page", "line", "row", "sheet", "paragraph"]
 
@@ -173,17 +175,19 @@ class Note:
         return chinese if chinese == english else f"{chinese} ({english})"
 
     @classmethod
-    def of_row(cls, row: Mapping[str, Any]) -> "Note":
+    def of_row(cls, row: JsonObject) -> "Note":
         """Return the note that `as_row` wrote. Of a kind that is not known here, its English sentence counts."""
-        if row.get("kind") not in SENTENCES:
+        kind, what, amount, places = (row.get(key) for key in ("kind", "what", "amount", "places"))
+        unit = next((one for one in _UNITS if one == row.get("unit", "page")), None)
+        if kind not in SENTENCES or not isinstance(kind, str) or unit is None:
             return cls("said", what=str(row.get("en") or ""))
-        places = tuple(int(place) for place in row.get("places") or ())
-        where = places, row.get("unit", "page")
-        return cls(str(row["kind"]), int(row.get("amount") or 0), *where, str(row["what"]), str(row.get("sheet") or ""))
+        numbers = tuple(one for one in places if isinstance(one, int)) if isinstance(places, list) else ()
+        count = amount if isinstance(amount, int) else 0
+        return cls(kind, count, numbers, unit, str(what or ""), str(row.get("sheet") or ""))
 
-    def as_row(self) -> dict[str, Any]:
+    def as_row(self) -> JsonDict:
         """Return it as plain data, with the sentence in both languages."""
-        row = {
+        row: JsonDict = {
             "kind": self.kind,
             "amount": self.amount,
             "unit": self.unit,

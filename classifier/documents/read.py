@@ -90,6 +90,15 @@ def read_each(paths: Iterable[str]) -> Iterator[Document | Unread]:
             yield Unread(_name(path), error)
 
 
+def read_readable(paths: Iterable[str], failed: Callable[[InputError], object]) -> Iterator[Document]:
+    """Yield the documents of paths, those of archives one by one; `failed` is told of each that cannot be read."""
+    for one in read_each(paths):
+        if isinstance(one, Unread):
+            failed(one.error)
+        else:
+            yield one
+
+
 def all_from_bytes(data: bytes, name: str) -> Iterator[Document | Unread]:
     """Yield the document in `data`, or each of those in an archive. As `read_all`."""
     if not _is_archive(data, name):

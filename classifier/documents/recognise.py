@@ -4,14 +4,13 @@ An ending tells little in an office: .doc files that are really HTML, RTF, MHT o
 Works' ending as well as WPS's.
 """
 
-import io
 import re
 import zipfile
-import zlib
 from pathlib import PurePath
 
 from classifier.documents.ole_directory import root_streams
 from classifier.tables.markup import is_excel_xml
+from classifier.unzip import BROKEN, BoundedZip, TooLargeError
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OLE_STREAMS = (  # the stream that only this format's files have, as its directory spells it
@@ -34,8 +33,7 @@ _SURE_MARKS = (  # that no text begins with, whatever follows
     (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"MZ\x90\0", "exe"),
     (b"GIF87a", "gif"), (b"GIF89a", "gif"),
 )  # fmt: skip
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
-_TYPES_MOST = 1_000_000  # bytes of a list of content types that are looked at
+_PART_MOST = 1_000_000  # bytes of a part that says what kind of file it is
 _ZIP_ENTRIES = (  # a member that only this format's files have
     (re.compile(r"OFD\.xml$", re.IGNORECASE), "ofd"),
     (re.compile(r"word/"), "docx"),
@@ -97,26 +95,31 @@ def _ole_format(data: bytes) -> str:
 
 def _zip_format(data: bytes) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            if "mimetype" in names:
-                kind = _MIMETYPES.get(archive.read("mimetype")[:80].strip())
-                if kind:
-                    return kind
-    except _DAMAGED:
+        archive = BoundedZip(data)
+        names = {one.filename: one for one in archive.members}
+        if kind := _MIMETYPES.get(_part(archive, names.get("mimetype")).strip()):
+            return kind
+    except BROKEN:
         return "damaged zip"
     for pattern, kind in _ZIP_ENTRIES:
         if any(pattern.match(name.replace("\\", "/").lstrip("/")) for name in names):
             return kind
-    return "docx" if _says_word(data) else "zip"
+    return "docx" if _says_word(archive, names.get("[Content_Types].xml")) else "zip"
 
 
-def _says_word(data: bytes) -> bool:
+def _part(archive: BoundedZip, part: zipfile.ZipInfo | None) -> bytes:
+    """Return a small part; nothing where there is none, or one larger than any program writes."""
+    try:
+        return archive.read(part, _PART_MOST) if part is not None else b""
+    except TooLargeError:
+        return b""
+
+
+def _says_word(archive: BoundedZip, types: zipfile.ZipInfo | None) -> bool:
     """Return whether a package says that it is a Word file whose parts lie in no folder named word."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("[Content_Types].xml") as types:
-            return b".wordprocessingml." in types.read(_TYPES_MOST)
-    except (KeyError, *_DAMAGED):
+        return b".wordprocessingml." in _part(archive, types)
+    except BROKEN:
         return False
 
 

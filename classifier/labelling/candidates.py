@@ -1,27 +1,19 @@
 """Paragraphs that might be labelled: of documents, folders of documents, tables, or chosen by `classify suggest`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import orjson
 
 from classifier.documents.archive import Unread
-from classifier.documents.decode import decode
 from classifier.documents.read import read_all
 from classifier.errors import InputError, LabelError
+from classifier.json_types import JsonValue
+from classifier.labelling.candidate_tables import ENDINGS, table_rows
 from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision
-from classifier.labelling.exchange import tables
-from classifier.labelling.exchange.format import Source
 from classifier.labelling.paragraph_keys import text_key
-from classifier.tables.names import HEADINGS, places, text_place
-from classifier.tables.sheet import SheetTable, sheet_tables
-from classifier.tables.workbook import PICTURE, is_workbook
 from classifier.text.split import split
 
-_TABLES = {".csv", ".tsv", ".jsonl", ".xlsx", ".xlsm", ".xls", ".et", ".ods"}
 _FACTS = ("genre", "place", "year", "origin")
 
 
@@ -32,7 +24,7 @@ class Candidate:
     text: str
     doc: str
     reason: str = ""
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, JsonValue] = field(default_factory=dict)
 
     def undecided(self) -> Decision:
         """Return it as a paragraph without an answer."""
@@ -79,13 +71,8 @@ def _readable(path: str, unread: Callable[[str], object] | None) -> list[Candida
 
 
 def _one(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
-    suffix = Path(path).suffix.lower()
-    if suffix in _TABLES:
-        try:
-            data = Path(path).read_bytes()
-        except OSError as error:
-            raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-        rows = _workbook(path, data, unread) if is_workbook(data) else _text_table(path, data, suffix)
+    if Path(path).suffix.lower() in ENDINGS:
+        rows = table_rows(path, unread)
         return [_candidate(row, path, where) for where, row in rows if str(row.get("text") or "").strip()]
     found: list[Candidate] = []
     for document in read_all(path):
@@ -96,74 +83,7 @@ def _one(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
     return found
 
 
-def _candidate(row: dict[str, Any], path: str, where: str) -> Candidate:
+def _candidate(row: Mapping[str, JsonValue], path: str, where: str) -> Candidate:
     doc = str(row.get("doc") or row.get("file") or f"{path}:{where}")
     facts = {key: row[key] for key in _FACTS if row.get(key)}
     return Candidate(str(row["text"]), doc, str(row.get("reason") or ""), facts)
-
-
-def _text_table(path: str, data: bytes, suffix: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    text, _ = decode(data, path)
-    source = Source(path, data, text.removeprefix("\ufeff"))
-    if suffix == ".jsonl":
-        yield from _json_lines(path, source.text)
-        return
-    table = tables.table_of(source, text_place, "\t" if suffix == ".tsv" else ",")
-    if table.headings is None:
-        named = tables.first_headings(source)
-        found = f"; the headings are: {named}" if named else ""
-        raise LabelError(f"{path}: the first row has no heading for the text (文本 or text){found}")
-    columns = _columns(table.headings.names)
-    for line, cells in table.rows():
-        if line in table.open:
-            raise LabelError(f"{path}: line {line}: {tables.OPEN}")
-        yield str(line), _by_role(cells, columns)
-
-
-def _json_lines(path: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = orjson.loads(line)
-        except orjson.JSONDecodeError as error:
-            raise LabelError(f"{path}:{number}: not valid JSON: {error}") from error
-        if isinstance(row, dict) and "text" not in row and (place := text_place(list(row))) is not None:
-            row["text"] = list(row.values())[place]
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-            raise LabelError(f"{path}:{number}: a row needs a text")
-        if row.get("kind") != "boilerplate":
-            yield str(number), row
-
-
-def _workbook(path: str, data: bytes, unread: Callable[[str], object] | None) -> Iterator[tuple[str, dict[str, Any]]]:
-    there = False
-    for table in sheet_tables(data, path, text_place):
-        if table.headings is None:
-            for _ in table.rows:
-                pass
-            _say_hidden(path, table, unread)
-            continue
-        there, columns = True, _columns(table.headings.names)
-        for line in table.rows:
-            wrong = line.unreadable.get(columns["text"])
-            if wrong and wrong != PICTURE:
-                raise LabelError(f"{path}: sheet {line.sheet}, row {line.number}: the text cell {wrong}")
-            yield f"{line.sheet}:{line.number}", _by_role(line.cells, columns)
-        _say_hidden(path, table, unread)
-    if not there:
-        raise LabelError(f"{path}: no sheet has a first row with a heading for the text (文本 or text)")
-
-
-def _say_hidden(path: str, table: SheetTable[int], unread: Callable[[str], object] | None) -> None:
-    for note in table.hidden_notes() if unread is not None else ():
-        unread(f"{path}: {note}")  # type: ignore[misc] # mypy does not see that it is there
-
-
-def _columns(names: Sequence[str]) -> dict[str, int]:
-    """Return the columns that have a heading we know."""
-    return {role: found[0] for role in HEADINGS if (found := places(names, role))}
-
-
-def _by_role(cells: Sequence[str], columns: dict[str, int]) -> dict[str, str]:
-    return {role: tables.plain(cells[place]) for role, place in columns.items() if place < len(cells)}

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from classifier.errors import LabelError
 from classifier.labelling.decision import ASIDE, now
 from classifier.labelling.folder.journal import Journal, read_journal
-from classifier.labelling.label_file import LabelFile, understood
+from classifier.labelling.label_file import LabelFile, Row, understood
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key, words_key
 from classifier.labelling.sentence_labels import labels_of, sentences_of
@@ -119,10 +118,11 @@ def read_file(path: Path, torn: bool, taxonomy: Taxonomy, tokeniser: Tokeniser) 
 def foreign(paragraphs: Iterable[LabelledParagraph], tokeniser: Tokeniser) -> int:
     """Count the extracted features that another tokeniser made and this one would make otherwise."""
     without_text = (one for one in paragraphs if one.text is None)
-    return sum(not tokeniser.still_gives(one.words, one.facts.get("tokeniser")) for one in without_text)
+    cut_by = ((one, one.facts.get("tokeniser")) for one in without_text)
+    return sum(not tokeniser.still_gives(one.words, name if isinstance(name, str) else None) for one, name in cut_by)
 
 
-def paragraph_of(row: dict[str, Any], where: str, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelledParagraph:
+def paragraph_of(row: Row, where: str, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelledParagraph:
     """Return the paragraph of a row ("file:line"); raise LabelError naming the place where it does not fit."""
     text, words = _content(row, where, tokeniser)
     sentences = sentences_of(row, where, taxonomy)
@@ -145,7 +145,7 @@ def paragraph_of(row: dict[str, Any], where: str, taxonomy: Taxonomy, tokeniser:
     )  # fmt: skip
 
 
-def _content(row: dict[str, Any], where: str, tokeniser: Tokeniser) -> tuple[str | None, Mapping[str, int]]:
+def _content(row: Row, where: str, tokeniser: Tokeniser) -> tuple[str | None, Mapping[str, int]]:
     """Return a row's text and its word counts; (None, counts) where only they are given."""
     if "words" in row and "text" not in row:
         words = row["words"]

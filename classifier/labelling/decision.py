@@ -3,7 +3,7 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -60,6 +60,12 @@ class Decision:
     def answer(self) -> tuple[str, frozenset[str]]:
         """What is compared between two decisions; the order of labels is no disagreement."""
         return self.aside, frozenset(self.labels)
+
+    def every_label(self) -> Iterator[str]:
+        """Yield all labels that it gives, to the paragraph or to sentences."""
+        yield from self.labels
+        for one in self.sentences:
+            yield from one.labels or ()
 
     def as_row(self) -> dict[str, Any]:
         """Return the row of a labels folder."""

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from classifier.errors import LabelError
 from classifier.labelling.corpus import LabelledParagraph, read_decisions
 from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio, table_output
 from classifier.labelling.exchange.columns import FACTS
+from classifier.labelling.publishable import publishable_facts
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.text.tokens import Tokeniser
 
@@ -25,7 +28,6 @@ WRITERS: dict[str, Write] = {
     "jsonl": lambda named, _suggested, _model: jsonlines.write(one for one, _ in named),
     "fasttext": lambda named, _suggested, _model: fasttext.write(named),
 }
-_SAFE_FACTS = ("id", "genre", "place", "year", "origin", "annotations")
 WITH_SENTENCES = ("jsonl", "csv", "xlsx")
 WITH_SUGGESTIONS = ("labelstudio", "csv", "xlsx")
 
@@ -88,13 +90,14 @@ def as_counts(decisions: Sequence[Decision], tokeniser: Tokeniser) -> list[Decis
             continue
         words = tokeniser.counts(one.text)
         ordered = {word: words[word] for word in sorted(words)}
-        facts = {key: value for key, value in one.facts.items() if key in _SAFE_FACTS}  # another key may hold text
-        facts["tokeniser"] = tokeniser.name
+        facts = publishable_facts(one.facts) | {"tokeniser": tokeniser.name}
         found.append(replace(one, text=None, words=ordered, facts=facts, sentences=()))
     return [one for one in found if one.words and (one.judged or one.sentences)]
 
 
-def certainty(probabilities: Any, thresholds: Any, taxonomy: Taxonomy) -> tuple[list[str], float]:
+def certainty(
+    probabilities: NDArray[np.float64], thresholds: NDArray[np.float64], taxonomy: Taxonomy
+) -> tuple[list[str], float]:
     """Return the names that a model gives a paragraph, the surest first, and how sure it is of them all (0 to 1).
 
     Sure is 1 where every probability is 0 or 1, and 0 where one of them lies on its threshold.

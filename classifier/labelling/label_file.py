@@ -14,7 +14,8 @@ from classifier.errors import LabelError
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 
 Problem = Callable[[LabelError], object]
-Understand = Callable[[dict[str, Any], str], LabelledParagraph]
+Row = dict[str, Any]  # as its JSON has it: whoever takes it looks at each value
+Understand = Callable[[Row, str], LabelledParagraph]
 
 _BEGINNINGS = (b'{"text":', b'{"words":')  # of every row that this program writes
 
@@ -39,7 +40,7 @@ def understood(data: bytes, path: Path, understand: Understand, torn: bool) -> L
     return LabelFile(tuple(paragraphs), tuple(damage))
 
 
-def read_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def read_rows(path: Path) -> Iterator[tuple[str, Row]]:
     """Yield each line's place ("file:line") and its JSON object; gzip is told by the name's ending.
 
     Raises LabelError, naming the place, at the first line that is damaged.
@@ -55,7 +56,7 @@ def read_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     yield from rows_of(data, path, refuse)
 
 
-def rows_of(data: bytes, path: Path, problem: Problem, torn: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
+def rows_of(data: bytes, path: Path, problem: Problem, torn: bool = False) -> Iterator[tuple[str, Row]]:
     """Yield the place and the object of each sound line; `problem` is called with a LabelError for each damaged one.
 
     `torn`: pass over a last line without its end, which a writer left behind that was killed in it.
@@ -73,7 +74,7 @@ def rows_of(data: bytes, path: Path, problem: Problem, torn: bool = False) -> It
                 yield where, behind
 
 
-def parsed(line: bytes, where: str, otherwise: str) -> dict[str, Any]:
+def parsed(line: bytes, where: str, otherwise: str) -> Row:
     """Return a line's JSON object; raise LabelError naming the place where it is none, and saying what it must be."""
     try:
         row = orjson.loads(line)
@@ -84,7 +85,7 @@ def parsed(line: bytes, where: str, otherwise: str) -> dict[str, Any]:
     return row
 
 
-def glued(line: bytes, beginnings: tuple[bytes, ...]) -> dict[str, Any] | None:
+def glued(line: bytes, beginnings: tuple[bytes, ...]) -> Row | None:
     """Return the whole row that stands behind half a row on one line, None where there is none.
 
     No row's inside can be taken for it: within a string its quotation marks would be escaped, and of an object within

@@ -12,20 +12,29 @@ from classifier.text.normalise import normalise
 
 _NONE = {NONE, "无", "无标签"}
 _DIVIDERS = ",;#＃|，；、｜\n"
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_NUMBERED = re.compile(r"\A\s*[(（]?\w{1,2}[.．、)）:：]\s*(?=\S)")  # "1. 民生", "(A) livelihood"
 _PATH = re.compile(r"[^,;|，；、｜\n]*##[^,;|，；、｜\n]*")  # 一级##二级, as PaddleNLP writes labels of several levels
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names that a taxonomy's labels go by, beside those of `none` and of paragraphs set aside."""
+    """The names that a taxonomy's labels go by, beside those of `none` and of paragraphs set aside.
+
+    `other`: a taxonomy whose names for the same ids are understood, too, where the first gives them to no label: that
+    of a model which was trained before a label was renamed, say.
+    """
 
     taxonomy: Taxonomy
+    other: Taxonomy | None = None
 
     @cached_property
     def _known(self) -> dict[str, str]:
         found = dict.fromkeys(_NONE, NONE)
         found |= {name: key for key, zh in ASIDE.items() for name in (key, zh)}
-        return found | {n.casefold(): one.id for one in self.taxonomy.labels for n in (one.id, one.zh, one.en)}
+        also = [one for one in (self.other.labels if self.other else ()) if one.id in self.taxonomy.ids]
+        both = [*also, *self.taxonomy.labels]
+        return found | {name.casefold(): one.id for one in both for name in (one.id, one.zh, one.en)}
 
     @cached_property
     def _loose(self) -> dict[str, str]:
@@ -56,9 +65,10 @@ class Names:
         return labels, aside
 
     def read_cell(self, cell: str) -> tuple[tuple[str, ...], str]:
-        """Return the same for one cell that may hold several names, divided by , ; # | or their Chinese forms.
+        """Return the labels that a cell names, and why its paragraph is set aside ("" where it is not).
 
-        Names may hold dividers: the longest known one counts. ## stands between the names of a path.
+        Several names are divided by , ; # | or their Chinese forms. Names may hold dividers: the longest known one
+        counts. ## stands between the names of a path. Raises LabelError for names that are not known or contradict.
         """
         return self.read(self.in_cell(cell))
 
@@ -83,7 +93,22 @@ class Names:
     def meant(self, name: str) -> str | None:
         """Return the id of what is meant by a name: a label, none, a way to be set aside; None where nobody knows."""
         plain = name.strip().casefold()
+        bare = _NUMBERED.sub("", plain, count=1)
+        return self._written(plain) or self._written(bare) or self._in_both_languages(bare)
+
+    def _written(self, plain: str) -> str | None:
         return self._known.get(plain) or self._loose.get(_loose(plain))
+
+    def _in_both_languages(self, plain: str) -> str | None:
+        """Return what a name means that stands there in Chinese and in English ("work style（作风建设）").
+
+        Each of both must be known, and mean the same: "民生 praise" may be half of something that is no label.
+        """
+        chinese, rest = "".join(_HAN.findall(plain)), re.sub(r"[\W]+", " ", _HAN.sub(" ", plain)).strip()
+        if not chinese or not rest:
+            return None
+        meant = {self._written(part) for part in (chinese, rest)}
+        return meant.pop() if len(meant) == 1 else None
 
     def _one(self, name: str) -> str:
         found = self.meant(name)

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import orjson
 
+from classifier.json_types import JsonObject
 from classifier.labelling.paragraph_keys import text_key, words_key
 
 WRITTEN = "written"  # an origin that begins so marks text made up for training
@@ -57,7 +57,7 @@ class LabelledParagraph:
     origin: str = ""
     genre: str = ""
     annotations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: JsonObject = field(default_factory=dict)
     aside: str = ""
     at: str = ""
     seq: int = 0

@@ -1,14 +1,32 @@
 """The labels that a model knows: read from taxonomy.toml, never named in the code."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from classifier.errors import LabelError
 
 NONE = "none"  # the primary label of a paragraph that carries none
+
+
+class LabelRow(TypedDict):
+    """A label as plain data."""
+
+    id: str
+    zh: str
+    en: str
+    definition: str
+    seeds: list[str]
+
+
+class TaxonomyRows(TypedDict):
+    """A taxonomy as plain data: as taxonomy.toml and a model's manifest have it."""
+
+    name: str
+    label: list[LabelRow]
 
 
 @dataclass(frozen=True)
@@ -47,10 +65,15 @@ class Taxonomy:
         known = ", ".join(f"{label.id} ({label.zh})" for label in self.labels)
         raise LabelError(f"no label is called {name!r}; there are: {known}")
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> TaxonomyRows:
         """Return the taxonomy as plain data, for a manifest."""
-        rows = [vars(label) | {"seeds": list(label.seeds)} for label in self.labels]
-        return {"name": self.name, "label": rows}
+        return {
+            "name": self.name,
+            "label": [
+                {"id": one.id, "zh": one.zh, "en": one.en, "definition": one.definition, "seeds": list(one.seeds)}
+                for one in self.labels
+            ],
+        }
 
 
 def read_taxonomy(folder: Path) -> Taxonomy:
@@ -73,7 +96,7 @@ def _parsed(data: bytes, path: Path) -> Taxonomy:
     return taxonomy_from(rows, str(path))
 
 
-def taxonomy_from(data: dict[str, Any], where: str) -> Taxonomy:
+def taxonomy_from(data: Mapping[str, object], where: str) -> Taxonomy:
     """Build a taxonomy from plain data; `where` is named in errors."""
     rows = data.get("label")
     if not isinstance(rows, list) or not rows:
@@ -85,7 +108,7 @@ def taxonomy_from(data: dict[str, Any], where: str) -> Taxonomy:
     return Taxonomy(str(data.get("name", "")), labels)
 
 
-def _label(row: Any, where: str) -> Label:
+def _label(row: object, where: str) -> Label:
     if not isinstance(row, dict):
         raise LabelError(f"{where}: must be a table with id, zh and en")
     for key in ("id", "zh", "en"):

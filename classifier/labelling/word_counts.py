@@ -5,20 +5,19 @@ it is from.
 """
 
 import gzip
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from classifier.files import replacing
+from classifier.labelling.label_file import Row
+from classifier.labelling.publishable import publishable_facts, publishable_sentence
 from classifier.text.sentences import sentences
 from classifier.text.tokens import Tokeniser
 
-_KEPT = ("id", "doc", "genre", "place", "year", "origin", "annotations", "settled")
 
-
-def extract(row: Mapping[str, Any], tokeniser: Tokeniser, known: Container[str] | None = None) -> dict[str, Any]:
+def extract(row: Row, tokeniser: Tokeniser, known: Container[str] | None = None) -> Row:
     """Return a labelled row with `words` (counts, sorted by word) in place of its text.
 
     `known`: words that may be kept, None for all; rarer ones could give away whom a text is about. Sentences that the
@@ -26,9 +25,12 @@ def extract(row: Mapping[str, Any], tokeniser: Tokeniser, known: Container[str] 
     """
     text = row["text"]
     spans = row.get("sentences") or [{"start": a, "end": b} for a, b in sentences(text)]
-    parts = [{**one, "words": _words(text[one["start"] : one["end"]], tokeniser, known)} for one in spans]
+    parts = [
+        {**publishable_sentence(one), "words": _words(text[one["start"] : one["end"]], tokeniser, known)}
+        for one in spans
+    ]
     return {
-        **{key: row[key] for key in _KEPT if row.get(key) is not None},
+        **publishable_facts(row),
         "words": _words(text, tokeniser, None),
         "labels": list(row["labels"]),
         "tokeniser": tokeniser.name,
@@ -41,7 +43,7 @@ def _words(text: str, tokeniser: Tokeniser, known: Container[str] | None) -> dic
     return {word: words[word] for word in sorted(words) if known is None or word in known}
 
 
-def write_extracted(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+def write_extracted(path: Path, rows: Iterable[Row]) -> None:
     """Write rows as gzipped JSON Lines; the same rows give the same bytes."""
     data = b"".join(orjson.dumps(row) + b"\n" for row in rows)
     with replacing(path) as part:

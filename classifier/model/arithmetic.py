@@ -1,10 +1,9 @@
 """The few formulas that training and scoring share; numpy only, so that scoring stays light."""
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
@@ -20,7 +19,7 @@ def pieces(word: str, longest: int) -> tuple[str, ...]:
     return tuple(word[start : start + n] for n in lengths for start in range(size - n + 1))
 
 
-def damp(counts: Any) -> Floats:
+def damp(counts: ArrayLike) -> Floats:
     """Return 1 + ln(count): the tenth mention of a word says less than the first."""
     return np.asarray(1 + np.log(counts))
 

@@ -6,7 +6,6 @@ A background is fitted once and then travels inside the model: whoever retrains 
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from scipy import sparse
 
 from classifier.errors import TrainingError
 from classifier.model.count_matrix import Counts, CountTable, document_frequencies
+from classifier.model.manifest import BackgroundFacts
 from classifier.model.settings import Settings
 from classifier.model.topics import Topics, fit_topics, matched, tfidf, topic_vocabulary
 
@@ -49,7 +49,7 @@ class Background:
         """The topics' ids: stable over refits, so that t12 stays what it was."""
         return self.topic_ids or numbered(len(self.top_words))
 
-    def describe(self) -> dict[str, Any]:
+    def describe(self) -> BackgroundFacts:
         """Return the facts for a manifest."""
         topics = len(self.top_words)
         return {"paragraphs": self.documents, "words": len(self.words), "topics": topics, "model": self.topic_model}

@@ -1,8 +1,8 @@
 """Boil a trained pipeline down to the arrays that the scorer runs on."""
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import ArrayLike
+from sklearn.pipeline import Pipeline
 
 from classifier.model.arithmetic import Floats
 from classifier.model.features import ParagraphFeatures, piece_lengths
@@ -10,7 +10,7 @@ from classifier.model.label_classifier import LabelModel
 from classifier.model.scorer import Scorer
 
 
-def compile_scorer(pipeline: Any) -> Scorer:
+def compile_scorer(pipeline: Pipeline) -> Scorer:
     """Return the scorer that gives the same probabilities as a fitted pipeline."""
     features: ParagraphFeatures = pipeline["features"]
     model: LabelModel = pipeline["labels"]
@@ -48,6 +48,6 @@ def compile_scorer(pipeline: Any) -> Scorer:
     )
 
 
-def _single(values: Any) -> Floats:
+def _single(values: ArrayLike) -> Floats:
     """Round to single precision, half the size on disk; probabilities move by less than 1e-6."""
     return np.asarray(values, np.float32).astype(float)

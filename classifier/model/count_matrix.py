@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +38,7 @@ class CountTable:
         """Return the number of paragraphs."""
         return int(self.counts.shape[0])
 
-    def chosen(self, rows: NDArray[Any]) -> Self:
+    def chosen(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Self:
         """Return the table of some of the paragraphs, `rows` being their numbers or a mark for each paragraph."""
         return replace(self, counts=self.counts[rows])
 
@@ -74,7 +74,7 @@ def count_matrix(paragraphs: Sequence[Counts], index: Mapping[str, int]) -> spar
 
 
 def damped(counts: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Return the same matrix with damped counts."""
+    """Return a matrix of counts (paragraphs × words) with each count damped; what is 0 stays 0."""
     return sparse.csr_matrix((damp(counts.data), counts.indices, counts.indptr), counts.shape)
 
 

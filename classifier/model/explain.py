@@ -3,9 +3,13 @@
 The reasons are exact: they, what is not listed, and the starting value add up to the label's log-odds.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
+import numpy as np
+
+from classifier.model.arithmetic import Floats
+from classifier.model.manifest import TopicFacts
 from classifier.model.scorer import Scorer
 from classifier.model.word_weights import by_word
 from classifier.text.tokens import Tokeniser
@@ -48,17 +52,11 @@ class Reason:
     sentences: float = 0.0
 
 
-_Part = TypeVar("_Part", Evidence, TopicEvidence)
-
-
 def explain(
-    scorer: Scorer, tokeniser: Tokeniser, text: str, topics: list[dict[str, Any]], most: int = 6
+    scorer: Scorer, tokeniser: Tokeniser, text: str, topics: Sequence[TopicFacts], most: int = 6
 ) -> list[Reason]:
     """Return a reason for each label, with at most `most` words and half as many topics a side."""
-    places: dict[str, list[tuple[int, int]]] = {}
-    for token in tokeniser.locate(text):
-        places.setdefault(token.word, []).append((token.start, token.end))
-    counts = {word: len(found) for word, found in places.items()}
+    counts = tokeniser.counts(text)
     own_weight, judged = scorer.weights[:, 0], scorer.judge(units([text], tokeniser))
     start = scorer.intercept * own_weight + scorer.offset
     sentences_say = (judged.evidence[0, :, 1:] * scorer.weights[:, 1:]).sum(axis=1).tolist()
@@ -66,23 +64,34 @@ def explain(
         return [Reason(float(value), (), (), (), (), more) for value, more in zip(start, sentences_say, strict=True)]
     words_say = by_word(scorer, counts) * own_weight
     topics_say = scorer.by_topic(counts) * own_weight
+    leading = [_leading_words(list(counts), column, most) for column in words_say.T]
+    places = tokeniser.places(text, {word for both in leading for side in both for word, _ in side})
     reasons = []
     for label in range(scorer.size):
-        words = [Evidence(w, float(v), tuple(places[w])) for w, v in zip(counts, words_say[:, label], strict=True)]
+        words_for, words_against = (
+            tuple(Evidence(word, weight, tuple(places[word])) for word, weight in side) for side in leading[label]
+        )
         named = [_topic(topics[i], float(topics_say[i, label])) for i in range(len(topics_say))]
         reasons.append(
             Reason(
-                float(start[label]), _leading(words, 1, most), _leading(words, -1, most),
+                float(start[label]), words_for, words_against,
                 _leading(named, 1, most // 2), _leading(named, -1, most // 2), sentences_say[label],
             )
         )  # fmt: skip
     return reasons
 
 
-def _topic(topic: dict[str, Any], weight: float) -> TopicEvidence:
+def _topic(topic: TopicFacts, weight: float) -> TopicEvidence:
     return TopicEvidence(topic["id"], weight, tuple(topic["words"]))
 
 
-def _leading(items: list[_Part], sign: int, most: int) -> tuple[_Part, ...]:
+def _leading_words(words: list[str], weights: Floats, most: int) -> tuple[list[tuple[str, float]], ...]:
+    """Return the words that weigh most for and those that weigh most against, with their weights."""
+    order = np.argsort(-np.abs(weights), kind="stable")
+    sides = (order[weights[order] > 0], order[weights[order] < 0])
+    return tuple([(words[place], float(weights[place])) for place in side[:most]] for side in sides)
+
+
+def _leading(items: list[TopicEvidence], sign: int, most: int) -> tuple[TopicEvidence, ...]:
     chosen = [item for item in items if item.weight * sign > 0]
     return tuple(sorted(chosen, key=lambda item: -abs(item.weight))[:most])

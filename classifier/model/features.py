@@ -8,9 +8,9 @@ A sentence is read with its neighbours: its features are its own and, at `neighb
 before and after it together with it, so that 这项工作 is understood. Paragraphs and sentences share their columns.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ class UnitFeatures:
     sentence_truth: NDArray[np.int64]
 
     @classmethod
-    def of(cls, matrix: Any) -> Self:
+    def of(cls, matrix: sparse.csr_matrix) -> Self:
         """Return paragraphs that are one sentence each, from their features."""
         size = matrix.shape[0]
         return cls(matrix, matrix, np.arange(size + 1), np.ones(size, np.int64), np.zeros((size, 0), np.int64))
@@ -60,7 +60,7 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.topic_weight = topic_weight
         self.neighbour_weight = neighbour_weight
 
-    def fit(self, X: Sequence[Counts] | UnitTable, y: Any = None) -> Self:  # noqa: ARG002 - scikit-learn's signature
+    def fit(self, X: Sequence[Counts] | UnitTable, y: object = None) -> Self:  # noqa: ARG002 - scikit-learn's signature
         """Learn from paragraphs which words and pieces have columns, and how rare they are."""
         table, back = self._table(X).paragraphs, self.background
         self.documents_ = back.documents + len(table)
@@ -154,7 +154,7 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return spread @ sparse.csr_matrix(dense)
 
     @staticmethod
-    def _numbered(items: Any) -> dict[str, int]:
+    def _numbered(items: Iterable[str]) -> dict[str, int]:
         return {item: number for number, item in enumerate(items)}
 
 
@@ -183,7 +183,7 @@ def _joined(sums: _Sums) -> sparse.csr_matrix:
     return sparse.csr_matrix(sparse.hstack([by_words @ sums.words, by_pieces @ sums.pieces, by_words @ sums.topics]))
 
 
-def _inverse(squares: NDArray[np.float64]) -> Any:
+def _inverse(squares: NDArray[np.float64]) -> sparse.dia_array:
     lengths = np.sqrt(squares)
     return sparse.diags_array(1 / np.where(lengths > 0, lengths, 1))
 

@@ -1,6 +1,6 @@
 """One calibrated logistic regression a label, each with its own threshold and uncertainty band."""
 
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,10 @@ from classifier.model.arithmetic import Floats, sigmoid
 from classifier.model.features import UnitFeatures
 from classifier.model.sentence_evidence import EVIDENCE, evidence
 from classifier.model.unit_table import UNLABELLED
+
+Ints = NDArray[np.int64]
+Matrix = sparse.csr_matrix
+Features = UnitFeatures | Matrix  # the second: each paragraph is one sentence
 
 
 class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -33,7 +37,7 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.seed = seed
         self.sentence_weight = sentence_weight
 
-    def fit(self, X: Any, Y: NDArray[np.int64], sample_weight: Floats | None = None) -> Self:
+    def fit(self, X: Features, Y: Ints, sample_weight: Floats | None = None) -> Self:
         """Fit one logistic regression a label; `sample_weight`: how much each paragraph counts (None: all alike).
 
         `X`: `UnitFeatures`, or a matrix of features where each paragraph is one sentence.
@@ -60,28 +64,28 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             setattr(self, f"{name}_", values)
         return self
 
-    def scores(self, X: Any) -> Floats:
+    def scores(self, X: Matrix) -> Floats:
         """Return the uncalibrated scores (log-odds) of features, rows × labels."""
         return np.asarray(X @ self.coef_.T + self.intercept_)
 
-    def evidence(self, X: Any) -> Floats:
+    def evidence(self, X: Features) -> Floats:
         """Return what decides on paragraphs, paragraphs × labels × `EVIDENCE`."""
         units = _units(X)
         return evidence(self.scores(units.paragraphs), self.scores(units.sentences), units.offsets, units.characters)
 
-    def decision_function(self, X: Any) -> Floats:
+    def decision_function(self, X: Features) -> Floats:
         """Return the calibrated log-odds of paragraphs, paragraphs × labels."""
         return np.asarray((self.evidence(X) * self.weights_).sum(axis=-1) + self.offset_)
 
-    def predict_proba(self, X: Any) -> Floats:
+    def predict_proba(self, X: Features) -> Floats:
         """Return the calibrated probabilities, paragraphs × labels; a row need not sum to 1."""
         return sigmoid(self.decision_function(X))
 
-    def predict(self, X: Any) -> NDArray[np.int64]:
+    def predict(self, X: Features) -> Ints:
         """Return 1 where a label's probability reaches its threshold."""
         return (self.predict_proba(X) >= self.threshold_).astype(int)
 
-    def _rows(self, units: UnitFeatures, Y: NDArray[np.int64], weight: Floats) -> tuple[Any, NDArray[np.int64], Floats]:
+    def _rows(self, units: UnitFeatures, Y: Ints, weight: Floats) -> tuple[Matrix, Ints, Floats]:
         """Return what is learnt from: the paragraphs that have labels, and below them such sentences."""
         judged = np.flatnonzero((Y != UNLABELLED).all(axis=1))
         paragraphs = units.paragraphs if len(judged) == len(Y) else units.paragraphs[judged]
@@ -93,19 +97,19 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         truth = np.vstack([Y[judged], units.sentence_truth[labelled]])
         return rows, truth, np.concatenate([weight[judged], weight[owner] * self.sentence_weight])
 
-    def _fitted(self, X: Any, y: NDArray[np.int64], sample_weight: Floats | None) -> tuple[Floats, float]:
+    def _fitted(self, X: Matrix, y: Ints, sample_weight: Floats | None) -> tuple[Floats, float]:
         """Return one label's coefficients and intercept; of a label that all or none carry, its log-odds only."""
         if y.min() == y.max():
             return np.zeros(X.shape[1]), float(np.log((y.sum() + 0.5) / (len(y) - y.sum() + 0.5)))
         model = self._one().fit(X, y, sample_weight)
         return model.coef_[0], float(model.intercept_[0])
 
-    def _one(self) -> Any:
+    def _one(self) -> LogisticRegression:
         # the dual has the same optimum and gets there some twenty times sooner: there are more columns than paragraphs
         return LogisticRegression(
             C=self.regularisation, solver="liblinear", dual=True, max_iter=20_000, random_state=self.seed
         )
 
 
-def _units(X: Any) -> UnitFeatures:
+def _units(X: Features) -> UnitFeatures:
     return X if isinstance(X, UnitFeatures) else UnitFeatures.of(X)

@@ -39,7 +39,10 @@ class UnseenWords:
         result = np.zeros((len(words), self._evidence.shape[1] + 1))
         for label in range(self._evidence.shape[1]):
             result[:, label] = np.bincount(owners, self._evidence[rows, label], len(words))
-        # a piece that stands twice in a word counts twice
+        # A piece that stands twice in a word counts twice, so word and piece are counted as one number: the word's in
+        # the upper 32 bits, the piece's in the lower. Word 0 with pieces 7, 7, 9 and word 1 with piece 7:
+        #     owners << 32 | rows   0:7 0:7 0:9 1:7   →   keys 0:7 0:9 1:7, times 2 1 1
+        #     keys >> 32            0   0   1         (the words), keys & 0xFFFFFFFF 7 9 7 (their pieces)
         keys, times = np.unique(owners << 32 | rows, return_counts=True)
         squares = np.square(self._weights[keys & 0xFFFFFFFF] * times)
         result[:, -1] = np.bincount(keys >> 32, squares, len(words))

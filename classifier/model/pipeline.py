@@ -1,7 +1,5 @@
 """The scikit-learn pipeline that is trained: word counts → features → labels."""
 
-from typing import Any
-
 from sklearn.pipeline import Pipeline
 
 from classifier.model.background import Background
@@ -10,7 +8,7 @@ from classifier.model.label_classifier import LabelModel
 from classifier.model.settings import Settings
 
 
-def new_pipeline(labels: tuple[str, ...], background: Background, settings: Settings) -> Any:
+def new_pipeline(labels: tuple[str, ...], background: Background, settings: Settings) -> Pipeline:
     """Return an unfitted pipeline. It takes word counts, never text: tokens come from one place."""
     model = LabelModel(labels, settings.regularisation, settings.seed, settings.sentence_weight)
     return Pipeline([("features", new_features(background, settings)), ("labels", model)])

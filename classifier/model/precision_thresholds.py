@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from classifier.errors import ModelError
 from classifier.labelling.taxonomy import Label
 from classifier.model.arithmetic import Floats
+from classifier.model.manifest import PrecisionTable
 from classifier.model.scorer import Scorer
 from classifier.model.store import StoredModel
 
 LOWEST, HIGHEST = 0.5, 0.99
-_Table = dict[str, list[dict[str, Any]]]  # label id → its rows, `training/precision_coverage.py`
 
 
 def at_precision(stored: StoredModel, precision: float | None) -> tuple[Scorer, tuple[str, ...]]:
@@ -30,7 +29,7 @@ def at_precision(stored: StoredModel, precision: float | None) -> tuple[Scorer, 
     if not LOWEST <= precision <= HIGHEST:
         raise ModelError(f"precision must be from {LOWEST} to {HIGHEST}, not {precision}")
     evaluation = stored.manifest.get("evaluation", {})
-    table: _Table | None = evaluation.get("certainty", {}).get("precision")
+    table = evaluation.get("certainty", {}).get("precision")
     if table is None:
         raise ModelError(f"{stored.folder}: was trained before precisions were kept; train it again to ask for one")
     labels = stored.taxonomy.labels
@@ -46,7 +45,7 @@ def at_precision(stored: StoredModel, precision: float | None) -> tuple[Scorer, 
 
 
 def _raised(
-    threshold: Floats, table: _Table, precision: float, labels: Sequence[Label], what: str
+    threshold: Floats, table: PrecisionTable, precision: float, labels: Sequence[Label], what: str
 ) -> tuple[Floats, list[str]]:
     """Return the thresholds that reached a precision, and a note for each label that did not."""
     threshold, notes = threshold.copy(), []

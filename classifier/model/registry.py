@@ -21,9 +21,35 @@ from classifier.model.store import (
     open_model,
     versions,
 )
+from classifier.platforms import rename
 
 HISTORY = "HISTORY"  # versions that were put to use in a models folder, a line each, the latest last
 _FURTHER = "-"  # in its place: the folders behind were looked in
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What lists show of a version, as text: its day, how many paragraphs it learnt from, its macro-F1.
+
+    "" where its manifest does not say, or cannot be read.
+    """
+
+    created: str = ""
+    paragraphs: str = ""
+    macro_f1: str = ""
+
+    @classmethod
+    def of(cls, stored: StoredModel) -> "Summary":
+        """Return the summary of a model that can be read."""
+        created = stored.manifest.get("created", "")
+        try:
+            day = datetime.datetime.fromisoformat(created).strftime("%Y-%m-%d %H:%M")
+        except ValueError:
+            day = created
+        paragraphs = stored.manifest.get("training", {}).get("paragraphs")
+        figures = stored.manifest.get("evaluation", {}).get("by_text", {}).get("all")
+        macro = figures.get("macro_f1") if figures else None
+        return cls(day, "" if paragraphs is None else f"{paragraphs:,}", "" if macro is None else f"{macro:.3f}")
 
 
 @dataclass(frozen=True)
@@ -35,6 +61,11 @@ class Entry:
     stored: StoredModel | None
     in_use: bool
     problem: str = ""
+
+    @property
+    def summary(self) -> Summary:
+        """What lists show of it."""
+        return Summary() if self.stored is None else Summary.of(self.stored)
 
 
 def listed(folders: Sequence[Path]) -> list[Entry]:
@@ -145,24 +176,10 @@ def remove(version: str, folders: Sequence[Path]) -> Path:
         if (folder / CURRENT).is_file() and current(folder) == stored.version:
             raise ModelError(f"{stored.version} is in use; promote another version or roll back first")
         gone = folder / f".new-removed-{stored.version}"
-        stored.folder.rename(gone)
+        rename(stored.folder, gone)
         sync(folder)
         shutil.rmtree(gone)
     return stored.folder
-
-
-def described(stored: StoredModel) -> tuple[str, str, str]:
-    """Return a version's day, how many paragraphs it was trained on and its macro-F1, as far as its manifest says."""
-    manifest = stored.manifest
-    created = str(manifest.get("created", ""))
-    try:
-        day = datetime.datetime.fromisoformat(created).strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        day = created
-    paragraphs = manifest.get("training", {}).get("paragraphs")
-    figures = manifest.get("evaluation", {}).get("by_text", {}).get("all", {})
-    macro = figures.get("macro_f1")
-    return day, "" if paragraphs is None else f"{paragraphs:,}", "" if macro is None else f"{macro:.3f}"
 
 
 def _serving(folders: Sequence[Path]) -> Path | None:

@@ -5,12 +5,12 @@ import platform
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import orjson
@@ -18,9 +18,14 @@ import orjson
 from classifier.errors import ModelError
 from classifier.files import locked, sha256, sync, write_text
 from classifier.labelling.taxonomy import Taxonomy, taxonomy_from
+from classifier.model.manifest import Manifest, TopicFacts
 from classifier.model.scorer import Scorer
 from classifier.model.sentence_evidence import EVIDENCE
+from classifier.platforms import rename
 from classifier.text.tokens import Tokeniser
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
 
 FORMAT = 2
 """The format of a model folder. Raise it when an older program would misread a newer folder, keep reading
@@ -37,7 +42,7 @@ class StoredModel:
     """A model folder whose manifest was read and whose format is known."""
 
     folder: Path
-    manifest: Mapping[str, Any]
+    manifest: Manifest
 
     @property
     def version(self) -> str:
@@ -55,13 +60,13 @@ class StoredModel:
         return Tokeniser(tuple(self.manifest["terms"]))
 
     @property
-    def topics(self) -> list[dict[str, Any]]:
+    def topics(self) -> list[TopicFacts]:
         """Its topics: id and leading words."""
         return list(self.manifest["topics"])
 
     def scorer(self) -> Scorer:
         """Return the compiled scorer; raise ModelError where the file is not what was stored."""
-        path = self._checked(SCORER)
+        path = self.checked(SCORER)
         try:
             # opened here, for numpy leaves the file open where it is no archive
             with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
@@ -72,17 +77,18 @@ class StoredModel:
         return scorer
 
     def labels(self) -> bytes | None:
-        """Return what it was trained on, packed as training/remembered.py has it; None where it was not kept."""
+        """Return what it was trained on, packed as training/training_set.py has it; None where it was not kept."""
         kept = LABELS in self.manifest["files"] and (self.folder / LABELS).is_file()  # who hands it on may leave it out
-        return self._checked(LABELS).read_bytes() if kept else None
+        return self.checked(LABELS).read_bytes() if kept else None
 
-    def pipeline(self) -> Any:
+    def pipeline(self) -> "Pipeline":
         """Return the trained scikit-learn pipeline, opened through a list of allowed classes."""
         from classifier.model.trusted import load_trusted  # noqa: PLC0415 - joblib and scikit-learn
 
-        return load_trusted(self._checked(PIPELINE))
+        return load_trusted(self.checked(PIPELINE))
 
-    def _checked(self, name: str) -> Path:
+    def checked(self, name: str) -> Path:
+        """Return the path of one of its files; raise ModelError where that is not what was stored."""
         path = self.folder / name
         facts = self.manifest["files"].get(name)
         if facts is None or not path.is_file():
@@ -146,7 +152,7 @@ def versions(folder: Path) -> list[str]:
 
 
 def save_model(
-    folder: Path, pipeline: Any, scorer: Scorer, manifest: Mapping[str, Any], card: str, labels: bytes | None = None
+    folder: Path, pipeline: "Pipeline", scorer: Scorer, manifest: Manifest, card: str, labels: bytes | None = None
 ) -> StoredModel:
     """Store a model as `folder`/<version>: all of it or nothing. An existing version of that name is replaced.
 
@@ -171,7 +177,7 @@ def save_model(
         part.chmod(0o755)
         if target.exists():
             shutil.rmtree(target)
-        part.rename(target)
+        rename(part, target)
         sync(folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)

@@ -7,9 +7,9 @@ The list is part of the code: a model file cannot add to it.
 import pickle
 import zlib
 from pathlib import Path
-from typing import Any
 
 from joblib import numpy_pickle
+from sklearn.pipeline import Pipeline
 
 from classifier.errors import ModelError
 
@@ -31,14 +31,14 @@ _MOVED = {"classifier.model.labels": "classifier.model.label_classifier"}  # as 
 class _TrustedUnpickler(numpy_pickle.NumpyUnpickler):  # type: ignore[misc]
     """joblib's unpickler with a list of what may be built; joblib 1.6 keeps to it inside object arrays too."""
 
-    def find_class(self, module: str, name: str) -> Any:
+    def find_class(self, module: str, name: str) -> object:
         module = _MOVED.get(module, module)
         if name not in ALLOWED.get(module, ()):
             raise ModelError(f"the pickle asks for {module}.{name}, which no model of ours holds; it is not opened")
         return super().find_class(module, name)
 
 
-def load_trusted(path: Path) -> Any:
+def load_trusted(path: Path) -> Pipeline:
     """Return the object in a joblib file; raise ModelError where it asks for anything that is not on the list."""
     try:
         with (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,7 @@ class UnitTable:
         """Return the number of paragraphs."""
         return len(self.paragraphs)
 
-    def chosen(self, rows: NDArray[Any]) -> Self:
+    def chosen(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Self:
         """Return the table of some of the paragraphs, `rows` being their numbers or a mark for each paragraph."""
         rows = np.flatnonzero(rows) if rows.dtype == bool else rows
         sizes = np.diff(self.offsets)[rows]

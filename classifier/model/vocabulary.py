@@ -20,7 +20,18 @@ Keys = NDArray[np.uint64]
 
 
 class Vocabulary:
-    """Words and their rows: 0, 1, 2 … in the order given."""
+    """Words and their rows: 0, 1, 2 … in the order given.
+
+    Open addressing with linear probing (Knuth, TAOCP 6.4): a key lies in the slot that its hash names, or in the first
+    free one behind it. With eight slots and the words 招商 (hash 3), 项目 (hash 3) and 民生 (hash 4):
+
+        slot    0   1   2   3    4    5    6   7
+        key                 招商 民生 项目             项目 found 3 and 4 taken
+        row    -1  -1  -1   0    2    1   -1  -1
+
+    项目 is looked for at 3 and 4 (other keys: go on), then at 5 (found: row 1). 教育, of hash 4, would be looked for at
+    4, 5 and 6, which is empty: it is no word of ours. Most slots stay empty, so most words are found at once.
+    """
 
     def __init__(self, words: Sequence[str]) -> None:
         encoded = [word.encode("utf-16-le") for word in words]
@@ -42,7 +53,13 @@ class Vocabulary:
         rows = self._rows.take(slots)
         rows[other] = -1
         left = np.flatnonzero(other & (held != _EMPTY))
-        slots = slots[left]
+        self._look_on(rows, keys, left, slots[left])
+        long = np.flatnonzero(words.lengths > _PACKED)
+        rows[long] = [self._long.get(word, -1) for word in words.chosen(long)]
+        return rows
+
+    def _look_on(self, rows: Ints, keys: Keys, left: Ints, slots: Ints) -> None:
+        """Look for the keys at `left` behind their `slots`, all of them a slot at a time, and fill in their rows."""
         while left.size:
             slots = self._next(slots)
             held = self._keys[slots]
@@ -50,9 +67,6 @@ class Vocabulary:
             rows[left[found]] = self._rows[slots[found]]
             going = ~found & (held != _EMPTY)
             left, slots = left[going], slots[going]
-        long = np.flatnonzero(words.lengths > _PACKED)
-        rows[long] = [self._long.get(word, -1) for word in words.chosen(long)]
-        return rows
 
     def _first(self, keys: Keys) -> Ints:
         return (keys * _SPREAD >> self._shift).astype(np.int64)
@@ -73,7 +87,15 @@ class Vocabulary:
 
 
 def _keys(words: Words) -> Keys:
-    """Return the words as numbers: exact for up to four characters, else only their beginning."""
+    """Return the words as numbers: exact for up to four characters, else only their beginning.
+
+    A window of four characters begins at every character of the text; the windows overlap, so nothing is copied to make
+    them, and the mask of a word's length takes away what follows the word. Of 招商引资工作, the words 招商 and 工作:
+
+        windows          招商引资 商引资工 引资工作 资工作. 工作.. 作...      a step of two bytes, eight bytes wide
+        words.starts     0 and 4                                   windows 招商引资 and 工作..
+        masks of 2       0x00000000FFFFFFFF                        keys 招商.. and 工作..
+    """
     data = words.string.encode("utf-16-le") + bytes(2 * _PACKED)
     windows: Keys = np.ndarray(len(words.string) + 1, "<u8", data, strides=(2,))
     return windows[words.starts] & _MASKS[np.minimum(words.lengths, _PACKED)]

@@ -5,10 +5,11 @@ security policy. Series k has the class serie-k, as its label has the class c{k}
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import pygal
 from markupsafe import Markup
+
+from classifier.documents.xml_element import Element
 
 Series = Sequence[tuple[str, Sequence[float | None]]]
 _WIDTH = 720
@@ -52,7 +53,7 @@ def bars(names: Sequence[str], series: Series, about: str) -> Markup:
     return _drawn(chart, list(reversed(names)), [(name, list(reversed(values))) for name, values in series], about)
 
 
-def _common() -> dict[str, Any]:
+def _common() -> dict[str, object]:
     return {
         "width": _WIDTH,
         "title": None,
@@ -66,7 +67,7 @@ def _common() -> dict[str, Any]:
     }
 
 
-def _drawn(chart: Any, names: Sequence[str], series: Series, about: str) -> Markup:
+def _drawn(chart: pygal.graph.graph.Graph, names: Sequence[str], series: Series, about: str) -> Markup:
     chart.add_xml_filter(lambda root: _cleaned(root, about))
     chart.x_labels = list(names)
     for name, values in series:
@@ -74,7 +75,7 @@ def _drawn(chart: Any, names: Sequence[str], series: Series, about: str) -> Mark
     return Markup(chart.render(is_unicode=True))  # noqa: S704 - pygal builds it as a tree: texts are escaped
 
 
-def _cleaned(root: Any, about: str) -> Any:
+def _cleaned(root: Element, about: str) -> Element:
     """Leave only what draws; say by title, where the mouse rests, what pygal's script would have shown."""
     for parent in list(root.iter()):
         for child in list(parent):
@@ -90,7 +91,7 @@ def _cleaned(root: Any, about: str) -> Any:
     return root
 
 
-def _describe(mark: Any) -> None:
+def _describe(mark: Element) -> None:
     """Turn the descriptions inside a mark (label, value, x_label) into its title."""
     said = {child.get("class"): child for child in list(mark) if _tag(child) == "desc"}
     if not said:
@@ -103,11 +104,11 @@ def _describe(mark: Any) -> None:
     mark.insert(0, title)
 
 
-def _tag(element: Any) -> str:
+def _tag(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _is_tooltip(element: Any) -> bool:
+def _is_tooltip(element: Element) -> bool:
     return "tooltip-overlay" in (element.get("class") or "")
 
 

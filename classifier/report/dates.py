@@ -6,7 +6,6 @@ A date is its ISO form as far as it is known: 2023, 2023-05 or 2023-05-03. Such 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 _OPENING, _CLOSING = 10, 5  # paragraphs at both ends of a document in which its date may stand
 _SHORT = 40  # characters of a line that says when, and little else
@@ -23,7 +22,7 @@ _MONTH = re.compile(rf"{_YEAR}\s*(?:年|[-./_])\s*(\d{{1,2}})(?!\d)")
 _YEAR_ALONE = re.compile(rf"{_YEAR}(?!\d)")
 
 
-def in_cell(value: Any) -> str | None:
+def in_cell(value: object) -> str | None:
     """Return the date in a cell of a table (text, a number such as 2023 or 20230503, a date), None for none."""
     if value is None or isinstance(value, bool):
         return None

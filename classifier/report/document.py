@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
-from typing import Any
 
 import orjson
 
@@ -17,6 +16,16 @@ from classifier.report.figures import Tally
 from classifier.report.items import Looks
 from classifier.report.sentence_marks import marked_html
 from classifier.report.text import opening, shown
+from classifier.report.view_types import (
+    Colour,
+    DocumentView,
+    LabelView,
+    NamedLabel,
+    ParagraphView,
+    ShareView,
+    Stretch,
+    TallyView,
+)
 
 COLOURS = 8  # that the style sheet has; further labels begin anew, told apart by their names
 _HEADING = 60  # characters of a heading in the outline
@@ -24,7 +33,7 @@ _STRIP = 100  # width of the map of a document, in per cent
 _SMALL = 0.05  # log-odds: what moves less is no reason
 
 
-def label_views(taxonomy: Taxonomy) -> list[dict[str, Any]]:
+def label_views(taxonomy: Taxonomy) -> list[LabelView]:
     """Return the labels: id, names, colour, and their keys (1 for the first)."""
     return [
         {"id": one.id, "zh": shown(one.zh), "en": shown(one.en), "colour": place % COLOURS, "key": place + 1}
@@ -32,15 +41,15 @@ def label_views(taxonomy: Taxonomy) -> list[dict[str, Any]]:
     ]
 
 
-def share_views(tally: Tally, taxonomy: Taxonomy) -> list[dict[str, Any]]:
+def share_views(tally: Tally, taxonomy: Taxonomy) -> list[ShareView]:
     """Return each label's share of a text, "none" last."""
-    rows: list[dict[str, Any]] = [*label_views(taxonomy), {"id": NONE, "zh": "", "en": "", "colour": NONE}]
-    return [row | {"share": tally.share(row["id"]), "percent": f"{tally.share(row['id']):.0%}"} for row in rows]
+    rows: list[LabelView] = [*label_views(taxonomy), {"id": NONE, "zh": "", "en": "", "colour": NONE}]
+    return [{**row, "share": (share := tally.share(row["id"])), "percent": f"{share:.0%}"} for row in rows]
 
 
 def document_view(
     name: str, results: Sequence[Result], looks: Looks, *, id_: str = "d0", date: str | None = None
-) -> dict[str, Any]:
+) -> DocumentView:
     """Return a document: `tally`, `shares`, `strip` (a map of it), `outline`, `paragraphs`, and its names.
 
     `id_` begins the ids of its paragraphs in the page: d0p7.
@@ -79,7 +88,7 @@ def note_views(notes: Iterable[Note]) -> list[dict[str, str]]:
     return [{language: shown(note.say(language)) for language in ("en", "zh")} for note in notes]
 
 
-def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) -> dict[str, Any]:
+def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) -> ParagraphView:
     """Return a paragraph: `html` (its text), `labels` (given ones, then those in doubt), `edge` and more.
 
     `edge`: colour of the first label, "none" for none. `why` of a label: weight × 100 and places (in characters) of
@@ -90,13 +99,13 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
     reasons = result.reasons
     if named and reasons is None and looks.reasons is not None:
         reasons = looks.reasons(result.text)
-    labels = []
+    labels: list[NamedLabel] = []
     for label in named:
         probability = result.probabilities[label]
         why, topics = _why((reasons or {}).get(label))
         labels.append(
-            colours[label]
-            | {
+            {
+                **colours[label],
                 "percent": percent(probability),
                 "given": label in result.labels,
                 "doubt": label in doubted,
@@ -130,7 +139,7 @@ def tally_of(results: Iterable[Result]) -> Tally:
     return tally
 
 
-def tally_view(tally: Tally) -> dict[str, Any]:
+def tally_view(tally: Tally) -> TallyView:
     """Return a sum for people."""
     uncertain = tally.uncertain / max(1, tally.paragraphs)
     return {
@@ -165,14 +174,14 @@ def _why(reason: Reason | None) -> tuple[str, str]:
     return orjson.dumps(words).decode() if words else "", shown(" · ".join(topics))
 
 
-def strip(stretches: Iterable[tuple[str, int | str, int]]) -> list[dict[str, Any]]:
+def strip(stretches: Iterable[tuple[str, Colour, int]]) -> list[Stretch]:
     """Return the map of a document, its paragraphs given as id, colour and characters.
 
     Neighbours of one colour are one stretch: `id` of its first paragraph, `x` and `width` in per cent of the whole.
     """
     parts = list(stretches)
     total = max(1, sum(size for _, _, size in parts))
-    found: list[dict[str, Any]] = []
+    found: list[Stretch] = []
     done = 0.0
     for id_, colour, size in parts:
         width = size / total * _STRIP
@@ -181,4 +190,4 @@ def strip(stretches: Iterable[tuple[str, int | str, int]]) -> list[dict[str, Any
         else:
             found.append({"id": id_, "x": done, "width": width, "colour": colour})
         done += width
-    return [one | {"x": round(one["x"], 2), "width": round(one["width"], 2)} for one in found]
+    return [{**one, "x": round(one["x"], 2), "width": round(one["width"], 2)} for one in found]

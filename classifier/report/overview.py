@@ -1,7 +1,6 @@
 """Many documents as plain data for the templates: figures, charts, a table, paragraphs worth reading."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from classifier.labelling.taxonomy import NONE
 from classifier.model.decide import percent
@@ -10,6 +9,7 @@ from classifier.report.document import label_views, note_views, share_views, sho
 from classifier.report.figures import Counted, Figures, Pick, Tally
 from classifier.report.items import Looks
 from classifier.report.text import as_html, opening, shown
+from classifier.report.view_types import ColumnView, DocumentNotes, OverviewView, PickView, RowView, TimeView
 
 _IN_CHART = 10  # values of a column that are drawn
 _IN_TABLE = 200  # and listed: those with the most text
@@ -19,7 +19,7 @@ _NOTED = 200  # documents whose notes are listed
 _ERRORS = 20  # rows that could not be scored, named one by one
 
 
-def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> dict[str, Any]:
+def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> OverviewView:
     """Return the figures of many documents; what there is nothing to say of is None or empty."""
     ids = {name: f"d{number}" for number, name in enumerate(figures.documents)}
     documents = list(figures.documents.values())
@@ -36,23 +36,25 @@ def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> d
         "time": _time(figures, looks, words),
         "columns": [_column(name, values, looks, words) for name, values in figures.compared().items()],
         "picks": [
-            label
-            | {
+            {
+                **label,
                 "typical": [_pick(one, label["id"], ids, figures.whole) for one in figures.typical(label["id"])],
                 "uncertain": [_pick(one, label["id"], ids, figures.whole) for one in figures.uncertain(label["id"])],
             }
             for label in label_views(looks.taxonomy)
         ],
         "noted": sum(bool(one.notes) for one in documents),
-        "notes": [{"name": short_name(one.name), "notes": note_views(one.notes)} for one in documents if one.notes][
-            :_NOTED
-        ],
+        "notes": [_notes(one) for one in documents if one.notes][:_NOTED],
         "errors": len(figures.errors),
         "error_lines": [shown(opening(one.error or "", 300)) for one in figures.errors[:_ERRORS]],
     }
 
 
-def _row(document: Counted, id_: str, looks: Looks) -> dict[str, Any]:
+def _notes(document: Counted) -> DocumentNotes:
+    return {"name": short_name(document.name), "notes": note_views(document.notes)}
+
+
+def _row(document: Counted, id_: str, looks: Looks) -> RowView:
     return {
         "id": id_,
         "name": short_name(document.name),
@@ -63,7 +65,7 @@ def _row(document: Counted, id_: str, looks: Looks) -> dict[str, Any]:
     }
 
 
-def _time(figures: Figures, looks: Looks, words: Mapping[str, str]) -> dict[str, Any] | None:
+def _time(figures: Figures, looks: Looks, words: Mapping[str, str]) -> TimeView | None:
     unit, periods = figures.periods()
     if len(periods) < 2:
         return None
@@ -77,7 +79,7 @@ def _time(figures: Figures, looks: Looks, words: Mapping[str, str]) -> dict[str,
     }
 
 
-def _column(name: str, values: Mapping[str, Tally], looks: Looks, words: Mapping[str, str]) -> dict[str, Any]:
+def _column(name: str, values: Mapping[str, Tally], looks: Looks, words: Mapping[str, str]) -> ColumnView:
     largest = sorted(values, key=lambda value: -values[value].characters)[:_IN_TABLE]
     drawn = largest[:_IN_CHART]
     title = words["side_by_side"].format(column=words["folder"] if name == "folder" else shown(name))
@@ -93,7 +95,7 @@ def _column(name: str, values: Mapping[str, Tally], looks: Looks, words: Mapping
     }
 
 
-def _table(tallies: Mapping[str, Tally], looks: Looks) -> list[dict[str, Any]]:
+def _table(tallies: Mapping[str, Tally], looks: Looks) -> list[RowView]:
     return [
         {
             "id": "",
@@ -113,7 +115,7 @@ def _series(tallies: Sequence[Tally], looks: Looks) -> list[tuple[str, list[floa
     ]
 
 
-def _pick(pick: Pick, label: str, ids: Mapping[str, str], whole: bool) -> dict[str, Any]:
+def _pick(pick: Pick, label: str, ids: Mapping[str, str], whole: bool) -> PickView:
     result, name = pick.item.result, pick.item.document
     return {
         "html": as_html(opening(result.text, _EXCERPT)),

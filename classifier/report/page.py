@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -19,7 +18,7 @@ from classifier.report.words import Language, words
 _SPACED = "{:,}".format
 
 
-def render(template: str, data: Mapping[str, Any], language: Language = "en") -> str:
+def render(template: str, data: Mapping[str, object], language: Language = "en") -> str:
     """Return a page: a template of this package filled with data. All texts in the data are escaped."""
     style, script = (asset(f"shared.{kind}") + asset(f"report.{kind}") for kind in ("css", "js"))
     policy = (

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from classifier.api import Result
 from classifier.documents.notes import Note
 from classifier.errors import InputError
+from classifier.json_types import JsonObject, JsonValue
 from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import dates
 from classifier.report.items import Item
 from classifier.report.tables import Row, is_csv, read_table
+from classifier.tables.formula_guard import unguarded
 from classifier.text.paragraph import KINDS
 from classifier.text.split import kind_of
 
@@ -29,7 +30,6 @@ _COMPARE = (
 )  # fmt: skip
 _FIRST = 1_000  # rows in which columns are looked for
 _YES, _NO = {"true", "1", "yes", "是"}, {"", "false", "0", "no", "否"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ class Table:
         text = row.get(columns.text)
         if not isinstance(text, str):
             raise InputError(f"{where}: {columns.text} holds no text")
-        if is_csv(self.path) and text.startswith("'") and text[1:].startswith(_FORMULA):  # so that Excel runs nothing
-            text = text[1:]
+        if is_csv(self.path):
+            text = unguarded(text)
         kind = row.get("kind")
         return replace(
             _UNSCORED,
@@ -103,10 +103,10 @@ class Table:
         source = _object(row.get(self.columns.prefix + "probabilities"))
         found = {}
         for label in self.labels:
-            value: Any = source.get(label) if source is not None else row.get(self.columns.prefix + label)
+            value = source.get(label) if source is not None else row.get(self.columns.prefix + label)
             try:
-                found[label] = float(value)
-            except (TypeError, ValueError):
+                found[label] = float(value if isinstance(value, int | float | str) else "")
+            except ValueError:
                 raise InputError(f"{where}: {label} is {value!r}, not a probability") from None
             if not 0 <= found[label] <= 1:
                 raise InputError(f"{where}: {label} is {value}, not a probability between 0 and 1")
@@ -168,7 +168,7 @@ def _cell(row: Row, name: str | None) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _object(value: Any) -> dict[str, Any] | None:
+def _object(value: JsonValue) -> JsonObject | None:
     if isinstance(value, str) and value.startswith("{"):
         try:
             value = orjson.loads(value)
@@ -177,22 +177,24 @@ def _object(value: Any) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _notes(value: Any) -> tuple[Note, ...]:
+def _notes(value: JsonValue) -> tuple[Note, ...]:
     """Return the notes of a document's first row: objects from `classify`, a sentence from `classify score`."""
     if isinstance(value, list):
         return tuple(Note.of_row(one) for one in value if isinstance(one, dict))
     return (Note("said", what=value),) if isinstance(value, str) and value else ()
 
 
-def _labels(value: Any, known: Sequence[str], where: str) -> tuple[str, ...]:
-    found = value.split(",") if isinstance(value, str) else list(value or [])
-    found = [label.strip() for label in found if isinstance(label, str) and label.strip()]
-    if strange := [label for label in found if label not in known]:
+def _labels(value: JsonValue, known: Sequence[str], where: str) -> tuple[str, ...]:
+    found = value.split(",") if isinstance(value, str) else value or []
+    if not isinstance(found, list):
+        raise InputError(f"{where}: labels is {value!r}, no list of labels")
+    labels = [label.strip() for label in found if isinstance(label, str) and label.strip()]
+    if strange := [label for label in labels if label not in known]:
         raise InputError(f"{where}: label {', '.join(strange)} has no probability; the labels are: {', '.join(known)}")
-    return tuple(found)
+    return tuple(labels)
 
 
-def _yes(value: Any, where: str) -> bool:
+def _yes(value: JsonValue, where: str) -> bool:
     word = str("" if value is None else value).strip().lower()
     if word not in _YES | _NO:
         raise InputError(f"{where}: uncertain is {value!r}, neither true nor false")

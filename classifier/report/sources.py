@@ -6,9 +6,8 @@ from pathlib import Path
 
 from classifier.api import Model
 from classifier.bulk.source import find_source, table_format
-from classifier.documents.archive import Unread
 from classifier.documents.document import Document
-from classifier.documents.read import STDIN, read_each
+from classifier.documents.read import STDIN, read_readable
 from classifier.errors import InputError
 from classifier.report import dates
 from classifier.report.items import Item
@@ -65,10 +64,7 @@ def document_items(found: Sequence[Found], model: Model, failed: Callable[[Input
     """
     several = len({one.folder for one in found if one.folder}) > 1
     seen: dict[str, int] = {}
-    for one, document in ((file, read) for file in found for read in read_each([file.path])):
-        if isinstance(document, Unread):
-            failed(document.error)
-            continue
+    for one, document in ((file, read) for file in found for read in read_readable([file.path], failed)):
         seen[document.name] = seen.get(document.name, 0) + 1
         name = document.name if seen[document.name] == 1 else f"{document.name} ({seen[document.name]})"
         facts = {FOLDER: one.folder} if several and one.folder else {}

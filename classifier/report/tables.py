@@ -1,9 +1,8 @@
 """Rows of a table as plain data, whatever its format: what `classify score` reads and writes, read the same way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from classifier.bulk.chunk import Chunk, Rows
 from classifier.bulk.lines import Lines, parsed
@@ -12,8 +11,9 @@ from classifier.bulk.scored import Fault
 from classifier.bulk.settings import Format
 from classifier.bulk.source import find_source, table_format
 from classifier.errors import InputError
+from classifier.json_types import JsonValue
 
-Row = dict[str, Any]
+Row = Mapping[str, JsonValue]
 
 
 def is_csv(path: Path) -> bool:
@@ -33,6 +33,8 @@ def read_table(path: Path, text: str) -> Iterator[tuple[str, Row]]:
         for number, (line, value) in enumerate(zip(rows.objects(), rows.values, strict=True)):
             row = parsed(line)
             where = f"{path}, {rows.where(number)}"
+            if isinstance(row, Fault):
+                raise InputError(f"{where}: {row.reason}")
             if isinstance(value, Fault) and not _can_be_shown(row, text, chunk):
                 raise InputError(f"{where}: {value.reason}")
             yield where, row

@@ -1,13 +1,20 @@
 """A model's topics as plain data for the templates: words, weight, labels they support, change between models."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from classifier.api import Model
+from classifier.model.manifest import TopicFacts
 from classifier.report.document import label_views
 from classifier.report.text import shown
+from classifier.report.view_types import (
+    LabelChange,
+    LabelView,
+    LabelWords,
+    TopicChange,
+    TopicChanges,
+    TopicsView,
+    TopicView,
+)
 
 _WORDS = 15  # of a topic
 _LABEL_WORDS, _AGAINST = 30, 12  # of a label: raising, lowering
@@ -15,7 +22,7 @@ _KIN = 5  # leading words in common from which a topic with the id of an older o
 _MOVED = 0.005  # change of a topic's share that is worth a word
 
 
-def topics_view(model: Model, old: Model | None = None) -> dict[str, Any]:
+def topics_view(model: Model, old: Model | None = None) -> TopicsView:
     """Return `topics` (the largest first), `labels` with words, `changes` from an older model."""
     order = sorted(range(len(model.topics)), key=lambda k: -(model.topics[k].get("share") or 0))
     views = label_views(model.taxonomy)
@@ -24,7 +31,7 @@ def topics_view(model: Model, old: Model | None = None) -> dict[str, Any]:
         "shares": any(topic.get("share") is not None for topic in model.topics),
         "supports": any(topic.get("labels") for topic in model.topics),
         "topics": [_topic(model, k) for k in order],
-        "labels": [view | _label_words(model, place) for place, view in enumerate(views)],
+        "labels": [_label_words(model, place, view) for place, view in enumerate(views)],
         "changes": None if old is None else _changes(old, model),
     }
 
@@ -46,7 +53,7 @@ def words_of_label(model: Model, place: int) -> tuple[list[tuple[str, float]], l
     )
 
 
-def _topic(model: Model, place: int) -> dict[str, Any]:
+def _topic(model: Model, place: int) -> TopicView:
     topic = model.topics[place]
     weights = _loadings(model, place)
     most = max(weights.values(), default=1.0) or 1.0
@@ -70,25 +77,26 @@ def _loadings(model: Model, place: int) -> dict[str, float]:
     return {scorer.words[scorer.topic_words[row]]: float(column[row]) for row in leading}
 
 
-def _label_words(model: Model, place: int) -> dict[str, Any]:
+def _label_words(model: Model, place: int, view: LabelView) -> LabelWords:
     raising, lowering = words_of_label(model, place)
     label = model.taxonomy.labels[place]
     most = max((abs(pull) for _, pull in (*raising, *lowering)), default=1.0)
     return {
+        **view,
         "definition": shown(label.definition),
         "raises": [{"word": shown(word), "size": pull / most} for word, pull in raising],
         "lowers": [{"word": shown(word), "size": -pull / most} for word, pull in lowering],
     }
 
 
-def _changes(old: Model, new: Model) -> dict[str, Any]:
+def _changes(old: Model, new: Model) -> TopicChanges:
     """Return what differs between two models' topics and label words.
 
     A topic that is learnt anew keeps its id where it continues an older one; topics of models that have nothing to do
     with each other may share an id by chance, so their words are asked as well.
     """
     before = {topic["id"]: topic for topic in old.topics}
-    pairs: list[tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]] = []
+    pairs: list[tuple[TopicFacts | None, TopicFacts | None]] = []
     for topic in new.topics:
         same = before.get(topic["id"])
         kin = same is not None and len(set(same["words"]) & set(topic["words"])) >= min(_KIN, len(topic["words"]))
@@ -103,16 +111,17 @@ def _changes(old: Model, new: Model) -> dict[str, Any]:
     }
 
 
-def _change(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> dict[str, Any]:
-    before, after = list((old or {}).get("words", [])), list((new or {}).get("words", []))
+def _change(old: TopicFacts | None, new: TopicFacts | None) -> TopicChange:
+    before, after = (one["words"] if one else [] for one in (old, new))
     came = [shown(word) for word in after if word not in before] if old else []
     went = [shown(word) for word in before if word not in after] if new else []
-    shares: list[float | None] = [(one or {}).get("share") for one in (old, new)]
+    shares = [one.get("share") if one else None for one in (old, new)]
     moved = None not in shares and abs((shares[1] or 0) - (shares[0] or 0)) >= _MOVED
     kind = "new" if old is None else "gone" if new is None else "changed" if came or went or moved else "same"
-    one = new or old or {}
+    one = new or old
+    assert one is not None  # noqa: S101 - a pair has one side at least
     return {
-        "id": shown(str(one["id"])),
+        "id": shown(one["id"]),
         "kind": kind,
         "words": [shown(word) for word in one["words"][:8]],
         "came": came,
@@ -122,10 +131,11 @@ def _change(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> dic
     }
 
 
-def _label_change(old: Model, new: Model, view: Mapping[str, Any]) -> dict[str, Any]:
+def _label_change(old: Model, new: Model, view: LabelView) -> LabelChange:
     before = [word for word, _ in words_of_label(old, old.ids.index(view["id"]))[0]]
     after = [word for word, _ in words_of_label(new, new.ids.index(view["id"]))[0]]
-    return dict(view) | {
+    return {
+        **view,
         "came": [shown(word) for word in after if word not in before],
         "went": [shown(word) for word in before if word not in after],
     }

@@ -3,16 +3,17 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO
 
 from classifier.errors import TableError
+from classifier.json_types import JsonValue
 
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 _BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _PIECE = 1 << 20  # characters read at a time
 _LONGEST = 64 << 20  # characters of one value
-Value = tuple[int, str, Any]  # the line on which it begins, its text on one line, the value
+Value = tuple[int, str, JsonValue]  # the line on which it begins, its text on one line, the value
 
 
 def values_of(stream: IO[str], name: str) -> Iterator[Value]:
@@ -42,7 +43,7 @@ def values_of(stream: IO[str], name: str) -> Iterator[Value]:
         raise reader.wrong("the array is not closed: the file is not whole")
 
 
-def records_under_a_key(text: str, value: Any) -> tuple[str, str] | None:
+def records_under_a_key(text: str, value: JsonValue) -> tuple[str, str] | None:
     """Return the key under which an object holds its rows, and their array's text: {"RECORDS": [{…}, …]}.
 
     None where no or several keys hold an array of objects.

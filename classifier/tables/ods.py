@@ -7,8 +7,8 @@ from typing import IO
 from xml.etree.ElementTree import Element, iterparse
 
 from classifier.errors import TableError
-from classifier.files import UNPACKED_MOST, unpacked_size
 from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet, date_text
+from classifier.unzip import check_unpacked_size
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -20,8 +20,7 @@ _WIDEST = 4096  # cells of a row: a file may say that they go on for ever
 
 def sheets_of_ods(data: bytes, name: str) -> Iterator[Sheet]:
     """Yield each sheet's title and its rows."""
-    if unpacked_size(data) > UNPACKED_MOST:
-        raise TableError(f"{name}: would unpack to more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")
+    check_unpacked_size(data, name, TableError)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise TableError(f"{name}: is protected by a password; take the password off and save it again")

@@ -3,10 +3,15 @@
 import datetime
 import io
 from collections.abc import Iterator
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from classifier.errors import MissingExtraError, TableError
 from classifier.tables.workbook import DAMAGE, ERROR, Line, Range, Sheet, date_text
+
+if TYPE_CHECKING:
+    from xlrd.book import Book
+    from xlrd.sheet import Sheet as XlsSheet
 
 
 def sheets_of_xls(data: bytes, name: str) -> Iterator[Sheet]:
@@ -33,10 +38,10 @@ def sheets_of_xls(data: bytes, name: str) -> Iterator[Sheet]:
         raise TableError(f"{name}: the old Excel file is damaged: {reason}; open it and save it as .xlsx") from error
 
 
-def _opened(xlrd: Any, data: bytes) -> Any:
+def _opened(xlrd: ModuleType, data: bytes) -> "Book":
     said = io.StringIO()  # what xlrd finds odd, which would be printed
 
-    def opened(formats: bool) -> Any:
+    def opened(formats: bool) -> "Book":
         return xlrd.open_workbook(file_contents=data, formatting_info=formats, logfile=said, ragged_rows=True)
 
     try:
@@ -45,7 +50,7 @@ def _opened(xlrd: Any, data: bytes) -> Any:
         return opened(False)
 
 
-def _lines(sheet: Any, datemode: int) -> Iterator[Line]:
+def _lines(sheet: "XlsSheet", datemode: int) -> Iterator[Line]:
     merged: list[Range] = [(left + 1, top + 1, right, bottom) for top, bottom, left, right in sheet.merged_cells]
     for row in range(sheet.nrows):
         cells, unreadable = [], {}
@@ -61,12 +66,13 @@ def _lines(sheet: Any, datemode: int) -> Iterator[Line]:
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
-def _text(kind: int, value: Any, datemode: int) -> str:
+def _text(kind: int, value: float | str, datemode: int) -> str:
     """Return a cell's value as .xlsx of the same sheet gives it. `kind`: XL_CELL_*."""
     if kind == 2:
-        return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else str(value)
+        number = float(value)
+        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else str(value)
     if kind == 3:
-        return _date(value, datemode)
+        return _date(float(value), datemode)
     if kind == 4:
         return str(bool(value))
     return str(value) if kind == 1 else ""

@@ -8,12 +8,17 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, fromstring, iterparse, tostring
 
 from classifier.errors import MissingExtraError, TableError
-from classifier.files import UNPACKED_MOST, unpacked_size
 from classifier.tables.workbook import ERROR, UNSOLVED, Line, Range, Sheet, date_text
+from classifier.unzip import check_unpacked_size
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -37,8 +42,7 @@ def sheets_of_xlsx(data: bytes, name: str) -> Iterator[Sheet]:
             f"{name}: Excel files need openpyxl: pip install 'local-government-classifier[excel]' "
             "(or save the sheet as CSV)"
         ) from error
-    if unpacked_size(data) > UNPACKED_MOST:
-        raise TableError(f"{name}: would unpack to more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")
+    check_unpacked_size(data, name, TableError)
     book = _opened(data)
     try:
         for sheet in book.worksheets:
@@ -49,10 +53,10 @@ def sheets_of_xlsx(data: bytes, name: str) -> Iterator[Sheet]:
         book.close()
 
 
-def _opened(data: bytes) -> Any:
+def _opened(data: bytes) -> "Workbook":
     from openpyxl import load_workbook  # noqa: PLC0415 - an extra
 
-    def opened(content: bytes) -> Any:
+    def opened(content: bytes) -> "Workbook":
         with _unwarned():
             return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
 
@@ -116,7 +120,7 @@ class _Marks:
     columns: set[int] = field(default_factory=set)
 
 
-def _lines(sheet: Any, marks: _Marks) -> Iterator[Line]:
+def _lines(sheet: "ReadOnlyWorksheet", marks: _Marks) -> Iterator[Line]:
     waiting = sorted(marks.merged, key=lambda one: one[1], reverse=True)
     reaching: list[Range] = []
     for number, row in enumerate(_rows(sheet), start=1):
@@ -129,7 +133,7 @@ def _lines(sheet: Any, marks: _Marks) -> Iterator[Line]:
         yield Line(sheet.title, number, cells, unreadable, reaching, number in marks.rows)
 
 
-def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
+def _rows(sheet: "ReadOnlyWorksheet") -> Iterator[Sequence["Cell"]]:
     rows = sheet.iter_rows()
     while True:
         with _unwarned():
@@ -147,7 +151,7 @@ def _unwarned() -> Iterator[None]:
         yield
 
 
-def _marks(sheet: Any) -> _Marks:
+def _marks(sheet: "ReadOnlyWorksheet") -> _Marks:
     from openpyxl.utils import range_boundaries  # noqa: PLC0415 - an extra
 
     found, row = _Marks(), 0
@@ -184,7 +188,7 @@ def _unsolved(row: Element) -> list[int]:
     return found
 
 
-def _text(cell: Any) -> str:
+def _text(cell: "Cell") -> str:
     if cell.value is None:
         return ""
     if isinstance(cell.value, float) and cell.value.is_integer() and abs(cell.value) < 1e15:

@@ -8,7 +8,6 @@ word each to jieba 0.42.1. Such are names and variants too rare to be a feature 
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
 
 _TERM_FREQUENCY = 2000  # high enough that a domain term is kept whole; the same for both engines
 
@@ -44,7 +43,7 @@ def cutter(terms: tuple[str, ...], engine: str | None) -> Cut:
 def _rust(terms: Iterable[str]) -> Cut:
     import rjieba  # noqa: PLC0415 - 0.15 s; only who cuts text needs it
 
-    jieba: Any = rjieba.Jieba()
+    jieba = rjieba.Jieba()
     for term in terms:
         jieba.add_word(term, _TERM_FREQUENCY, "n")
     cut: Cut = jieba.cut

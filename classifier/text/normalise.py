@@ -6,8 +6,9 @@ where it stands in the original, so that a word can be shown in its own place.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import compress
 
 import opencc
 
@@ -73,9 +74,11 @@ def align(text: str) -> tuple[str, list[int]]:
     for _ in range(_ROUNDS):
         before = text
         table = characters()
-        kept = [i for i, character in enumerate(text) if table.get(ord(character), character) is not None]
-        places = [places[i] for i in kept]
-        text = text.translate(table)
+        changed = text.translate(table)
+        if len(changed) < len(text):  # a character becomes one or none
+            kept = (table.get(ord(character), character) is not None for character in text)
+            places = list(compress(places, kept))
+        text = changed
         spans = _removals(text)
         places = _kept(places, spans)
         text = simplify(_without(text, spans))
@@ -102,8 +105,10 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*parts, text[last:]])
 
 
-def _kept(places: list[int], spans: Iterable[tuple[int, int]]) -> list[int]:
+def _kept(places: list[int], spans: Sequence[tuple[int, int]]) -> list[int]:
     """Drop the places that lie inside the spans."""
+    if not spans:
+        return places
     removed = bytearray(len(places))
     for start, end in spans:
         removed[start:end] = b"\1" * (end - start)

@@ -5,7 +5,7 @@ Words are cut by one of the engines of `text/cut.py`.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -90,15 +90,25 @@ class Tokeniser:
 
     def locate(self, text: str) -> list[Token]:
         """Return the same words as a call does, each with its place in the text as given."""
+        return list(self._located(text, None))
+
+    def places(self, text: str, wanted: Collection[str]) -> dict[str, list[tuple[int, int]]]:
+        """Return where each of some words stands in the text as given: (start, end) of each mention."""
+        found: dict[str, list[tuple[int, int]]] = {word: [] for word in wanted}
+        for token in self._located(text, found):
+            found[token.word].append((token.start, token.end))
+        return found
+
+    def _located(self, text: str, wanted: Collection[str] | None) -> Iterator[Token]:
+        """Yield words with their places, all of them for None: of a long text few are asked for."""
         clean, places = align(text)
-        found = []
         for run in HAN_RUN.finditer(clean):
             start = run.start()
             for word in self._cut(run[0]):
                 end = start + len(word)
-                found.append(Token(word, places[start], places[end - 1] + 1))
+                if wanted is None or word in wanted:
+                    yield Token(word, places[start], places[end - 1] + 1)
                 start = end
-        return found
 
 
 def _lengths(words: list[str]) -> NDArray[Any]:

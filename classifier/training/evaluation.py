@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +10,10 @@ from classifier.labelling.corpus import LabelledParagraph
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
+from classifier.model.manifest import Certainty, Evaluation, Figures, LabelFigures, WrongAnswer
 from classifier.model.settings import Settings
 from classifier.model.unit_table import UNLABELLED, UnitTable
+from classifier.platforms import shown_place
 from classifier.training.calibration import decisions
 from classifier.training.fitting import evidence_shape, fold_task, scores
 from classifier.training.folds import grouped_folds, learnable, with_beside
@@ -116,7 +117,7 @@ def cross_validate(
     return OutOfFold(paragraphs, table, truth, found, of_sentences, probability, answer, fold, reference)
 
 
-def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> dict[str, Any]:
+def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> Evaluation:
     """Return the figures of a cross-validation as plain data for manifest and card."""
     found = np.array([not one.written for one in result.paragraphs])
     parts = {"all": np.ones(len(found), bool), "found text": found, "written text": ~found}
@@ -129,7 +130,7 @@ def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> dict[st
     }
 
 
-def _certainty(result: OutOfFold, taxonomy: Taxonomy) -> dict[str, Any]:
+def _certainty(result: OutOfFold, taxonomy: Taxonomy) -> Certainty:
     """Return precision thresholds and accuracy against coverage, on the reference paragraphs."""
     rows = result.reference
     truth, probability, answer = result.truth[rows], result.probability[rows], result.answer[rows]
@@ -142,13 +143,13 @@ def _certainty(result: OutOfFold, taxonomy: Taxonomy) -> dict[str, Any]:
     }
 
 
-def _figures(result: OutOfFold, rows: NDArray[np.bool_], taxonomy: Taxonomy, settings: Settings) -> dict[str, Any]:
+def _figures(result: OutOfFold, rows: NDArray[np.bool_], taxonomy: Taxonomy, settings: Settings) -> Figures:
     truth, answer, probability = result.truth[rows], result.answer[rows], result.probability[rows]
     docs = [one.doc for one, chosen in zip(result.paragraphs, rows, strict=True) if chosen]
     f1 = resampled_f1(docs, truth, answer, settings.seed)
     low, high = interval(np.column_stack([f1, f1.mean(axis=1)]))
     table = precision_recall_f1(truth, answer)
-    labels = {
+    labels: dict[str, LabelFigures] = {
         label: {
             "precision": _round(table[k, 0]),
             "recall": _round(table[k, 1]),
@@ -170,11 +171,11 @@ def _figures(result: OutOfFold, rows: NDArray[np.bool_], taxonomy: Taxonomy, set
     }
 
 
-def _gold(result: OutOfFold) -> NDArray[Any]:
+def _gold(result: OutOfFold) -> NDArray[np.str_]:
     return np.array([(one.labels or (NONE,))[0] for one in result.paragraphs])
 
 
-def _primaries(result: OutOfFold, taxonomy: Taxonomy) -> NDArray[Any]:
+def _primaries(result: OutOfFold, taxonomy: Taxonomy) -> NDArray[np.str_]:
     chosen = np.where(result.answer == 1, result.probability, -1)
     best = np.array(taxonomy.ids)[chosen.argmax(axis=1)]
     return np.where(result.answer.any(axis=1), best, NONE)
@@ -187,14 +188,14 @@ def _confusion(result: OutOfFold, taxonomy: Taxonomy) -> dict[str, dict[str, int
     return {row: {column: int(((gold == row) & (said == column)).sum()) for column in names} for row in names}
 
 
-def _wrong(result: OutOfFold, taxonomy: Taxonomy) -> list[dict[str, Any]]:
+def _wrong(result: OutOfFold, taxonomy: Taxonomy) -> list[WrongAnswer]:
     """List the paragraphs answered wrongly out of fold, the surest mistakes first."""
     ids = np.array(taxonomy.ids)
     rows = np.flatnonzero((result.truth != result.answer).any(axis=1)).tolist()
     gap = np.abs(result.truth - result.probability).max(axis=1)
     return [
         {
-            "where": "/".join(result.paragraphs[row].where.split("/")[-2:]),
+            "where": shown_place(result.paragraphs[row].where),
             "labelled": list(result.paragraphs[row].labels),
             "answered": ids[result.answer[row] == 1].tolist(),
             "gap": _round(gap[row]),

@@ -1,13 +1,11 @@
 """Would more labels help? What the last part of the labels brought, with its interval."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.background import Background
+from classifier.model.manifest import CurvePoint, LearningCurve
 from classifier.model.settings import Settings
 from classifier.training.calibration import decisions
 from classifier.training.evaluation import OutOfFold, Progress, weights_of
@@ -22,7 +20,7 @@ _OWN_LEAST = 30  # paragraphs of one's own from which on the curve is theirs
 
 def learning_curve(
     result: OutOfFold, taxonomy: Taxonomy, background: Background, settings: Settings, progress: Progress
-) -> Mapping[str, Any]:
+) -> LearningCurve:
     """Return macro-F1 on documents not seen, with a third, two thirds and all of the labels to learn from.
 
     Who adds labels of their own to those of the package is told about their own: only these are held back,
@@ -39,7 +37,7 @@ def learning_curve(
         kept = ~varied | np.array([order.get(doc, 0.0) < share for doc in docs])
         answers.append(_answers(result, taxonomy, background, settings, kept))
     answers.append(result.answer)
-    points = [
+    points: list[CurvePoint] = [
         {
             "paragraphs": round(float(varied.sum()) * share),
             "macro_f1": round(macro_f1(result.truth[varied], one[varied]), 4),
@@ -57,12 +55,12 @@ def learning_curve(
     }
 
 
-def helps(curve: Mapping[str, Any]) -> bool:
+def helps(curve: LearningCurve) -> bool:
     """Tell whether more labels may still bring something: the gain's interval reaches what is worth it."""
     return bool(curve["gain_95"][1] >= WORTH)
 
 
-def _order(docs: NDArray[Any], seed: int) -> dict[str, float]:
+def _order(docs: NDArray[np.str_], seed: int) -> dict[str, float]:
     """Return each document's place in a random order, from 0 up to 1."""
     names = sorted(set(docs.tolist()))
     places = np.random.default_rng(seed).permutation(len(names)) / len(names)

@@ -1,23 +1,24 @@
 """The model card: what a model was made from and how well it does, for people."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+
+from classifier.model.manifest import Certainty, Figures, Manifest, SentenceFigures
 
 
-def card(manifest: Mapping[str, Any]) -> str:
+def card(manifest: Manifest) -> str:
     """Return CARD.md for a manifest."""
     return "\n".join(_lines(manifest)) + "\n"
 
 
-def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
+def _lines(manifest: Manifest) -> Iterator[str]:
     names = {label["id"]: label["zh"] for label in manifest["taxonomy"]["label"]}
     training, evaluation = manifest["training"], manifest["evaluation"]
     yield f"# Model {manifest['version']}\n"
     yield f"Labels paragraphs with: {', '.join(f'{zh} ({id_})' for id_, zh in names.items())}; or none."
     yield "TF-IDF of jieba words, of the pieces inside them, and topics; one calibrated logistic regression a label.\n"
     yield "## What it was trained on\n"
-    total, documents, none = (f"{training[key]:,}" for key in ("paragraphs", "documents", "none"))
-    yield f"{total} paragraphs of {documents} documents, {none} of them without a label.\n"
+    total, documents = training["paragraphs"], training["documents"]
+    yield f"{total:,} paragraphs of {documents:,} documents, {training['none']:,} of them without a label.\n"
     yield "| origin | paragraphs |\n|---|---:|"
     yield from (f"| {origin} | {count:,} |" for origin, count in training["origins"].items())
     back = manifest["background"]
@@ -46,11 +47,11 @@ def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield f"\n## Paragraphs answered wrongly out of fold ({len(evaluation['wrong'])}; the 50 surest mistakes)\n"
     yield "| where | labelled | answered | gap |\n|---|---|---|---:|"
     for wrong in evaluation["wrong"][:50]:
-        labelled, answered = (", ".join(wrong[key]) or "none" for key in ("labelled", "answered"))
+        labelled, answered = (", ".join(some) or "none" for some in (wrong["labelled"], wrong["answered"]))
         yield f"| {wrong['where']} | {labelled} | {answered} | {wrong['gap']:.2f} |"
 
 
-def _certainty(certainty: Mapping[str, Any]) -> Iterator[str]:
+def _certainty(certainty: Certainty) -> Iterator[str]:
     yield f"\n### Asking for a precision (`--precision`; on {certainty['paragraphs']:,} paragraphs)\n"
     yield "Thresholds picked on the other folds, and what they reached: precision (recall).\n"
     targets = certainty["precision_on_other_folds"]
@@ -68,17 +69,18 @@ def _certainty(certainty: Mapping[str, Any]) -> Iterator[str]:
         yield f"| {row['coverage']:.0%} | {row['labels_right']:.1%} | {row['primary_right']:.1%} |"
 
 
-def _sentences(figures: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+def _sentences(figures: SentenceFigures, names: Mapping[str, str]) -> Iterator[str]:
     yield f"### On single sentences: {figures['sentences']:,} labelled ones\n"
     yield f"Macro-F1 {figures['macro_f1']:.3f}.\n"
     yield "| label | precision | recall | F1 | calibration error | sentences |\n|---|---:|---:|---:|---:|---:|"
     for label, one in figures["labels"].items():
-        cells = " | ".join(f"{one[key]:.3f}" for key in ("precision", "recall", "f1", "calibration_error"))
+        values = (one["precision"], one["recall"], one["f1"], one["calibration_error"])
+        cells = " | ".join(f"{value:.3f}" for value in values)
         yield f"| {names[label]} {label} | {cells} | {one['sentences']:,} |"
     yield ""
 
 
-def _table(name: str, figures: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+def _table(name: str, figures: Figures, names: Mapping[str, str]) -> Iterator[str]:
     low, high = figures["macro_f1_95"]
     yield f"### On {name}: {figures['paragraphs']:,} paragraphs of {figures['documents']:,} documents\n"
     right = f"primary label right in {figures['primary_accuracy']:.1%}"

@@ -1,12 +1,12 @@
 """How far certainty can be trusted: thresholds that reach a precision, and accuracy against coverage."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats
+from classifier.model.manifest import Covered, PrecisionRow, PrecisionTable, Reached
 from classifier.training.metrics import Ints
 
 TARGETS = tuple(round(0.5 + step / 100, 2) for step in range(50))  # 0.50, 0.51, … 0.99
@@ -28,7 +28,7 @@ def threshold_for(truth: Ints, probability: Floats, precision: float) -> float |
     return float(values[reached[-1]]) if len(reached) else None
 
 
-def precision_table(truth: Ints, probability: Floats, labels: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+def precision_table(truth: Ints, probability: Floats, labels: Sequence[str]) -> PrecisionTable:
     """Return for each label the thresholds that reached each of `TARGETS`, with their precision and recall.
 
     Targets that no threshold reached have no row: a label's last row holds the highest that was reached.
@@ -36,7 +36,7 @@ def precision_table(truth: Ints, probability: Floats, labels: Sequence[str]) -> 
     return {label: list(_rows(truth[:, k], probability[:, k])) for k, label in enumerate(labels)}
 
 
-def _rows(truth: Ints, probability: Floats) -> Any:
+def _rows(truth: Ints, probability: Floats) -> Iterator[PrecisionRow]:
     for target in TARGETS:
         threshold = threshold_for(truth, probability, target)
         if threshold is None:
@@ -53,7 +53,7 @@ def _rows(truth: Ints, probability: Floats) -> Any:
 
 def precision_on_other_folds(
     truth: Ints, probability: Floats, fold: NDArray[np.int64], labels: Sequence[str]
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, dict[str, Reached | None]]:
     """Return, for the precisions in `SHOWN`, what thresholds picked on the other folds reached on each fold."""
     return {
         f"{target:.2f}": {
@@ -63,7 +63,7 @@ def precision_on_other_folds(
     }
 
 
-def _reached(truth: Ints, probability: Floats, fold: NDArray[np.int64], target: float) -> dict[str, Any] | None:
+def _reached(truth: Ints, probability: Floats, fold: NDArray[np.int64], target: float) -> Reached | None:
     given = np.zeros(len(truth), bool)
     for number in np.unique(fold):
         test = fold == number
@@ -83,12 +83,10 @@ def confidence(probability: Floats) -> Floats:
     return np.asarray(np.maximum(probability, 1 - probability).prod(axis=1))
 
 
-def abstention(
-    probability: Floats, labels_right: NDArray[np.bool_], primary_right: NDArray[np.bool_]
-) -> list[dict[str, float]]:
+def abstention(probability: Floats, labels_right: NDArray[np.bool_], primary_right: NDArray[np.bool_]) -> list[Covered]:
     """Return accuracy against coverage: what is right among the most confident part of the paragraphs."""
     order = np.argsort(-confidence(probability), kind="stable")
-    rows = []
+    rows: list[Covered] = []
     for coverage in _COVERAGES:
         kept = order[: max(1, round(coverage * len(order)))]
         rows.append(

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from classifier import places
 from classifier.errors import ModelError
+from classifier.labelling.corpus import Corpus
+from classifier.model.background import Background
 from classifier.model.registry import use
+from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, find_model, locked_models
 from classifier.training.comparison import Comparison, compare, side
 from classifier.training.evaluation import OutOfFold, Progress
+from classifier.training.train import fit, store
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,35 @@ class Promotion:
     promoted: bool
     why: str
     comparison: Comparison | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class NewVersion:
+    """A version that was trained and stored, and is not in use. `result`: its answers out of fold."""
+
+    stored: StoredModel
+    result: OutOfFold
+
+
+def train_version(
+    corpus: Corpus, background: Background | None, settings: Settings, models: Path, progress: Progress
+) -> NewVersion:
+    """Train a model and store it as a version in the folder `models`, with what it learnt from, to be compared.
+
+    Raises TrainingError where the labels are too few, ModelError where another program holds the folder.
+    """
+    trained = fit(corpus, background, settings, progress)
+    return NewVersion(store(trained, models, keep_labels=True, progress=progress), trained.result)
+
+
+def settle(new: NewVersion, progress: Progress, *, promoting: bool) -> Promotion:
+    """Say whether a new version may take the place of the one in use; `promoting`: put it to use where it may.
+
+    Models are looked for beside the new version first.
+    """
+    folders = list(dict.fromkeys([new.stored.folder.parent, *places.model_folders()]))
+    decide = promote if promoting else judge
+    return decide(new.stored, folders, progress, new.result)
 
 
 def promote(new: StoredModel, folders: list[Path], progress: Progress, result: OutOfFold | None = None) -> Promotion:

@@ -1,10 +1,9 @@
 """What turns a sentence's score into an answer, learnt from out-of-fold scores of labelled sentences."""
 
-from typing import Any
-
 import numpy as np
 
 from classifier.model.arithmetic import Floats
+from classifier.model.manifest import SentenceFigures
 from classifier.model.settings import Settings
 from classifier.model.unit_table import UNLABELLED
 from classifier.training.calibration import Calibration, calibrate, decisions
@@ -61,7 +60,7 @@ def calibrate_sentences(result: OutOfFold, settings: Settings) -> Calibration:
     return calibrate(scores[:, :, None], truth, settings)
 
 
-def sentence_figures(result: OutOfFold, ids: tuple[str, ...]) -> dict[str, Any] | None:
+def sentence_figures(result: OutOfFold, ids: tuple[str, ...]) -> SentenceFigures | None:
     """Return how well sentences were answered on documents not seen, as plain data; None with too few labelled ones.
 
     Probabilities and thresholds of a fold come from the other folds.

@@ -1,18 +1,16 @@
 """What a model's topics are: words, size, coherence, and which labels go with them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
+from classifier.model.manifest import TopicFacts
 from classifier.training.metrics import Ints
 
 
-def describe_topics(
-    background: Background, strength: Floats, truth: Ints, labels: Sequence[str]
-) -> list[dict[str, Any]]:
+def describe_topics(background: Background, strength: Floats, truth: Ints, labels: Sequence[str]) -> list[TopicFacts]:
     """Return a model's topics as plain data for its manifest, in the order of the model's arrays.
 
     `strength` (paragraphs × topics) and `truth` (paragraphs × labels) are those of the labelled paragraphs.

@@ -4,18 +4,18 @@ import datetime
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from sklearn.pipeline import Pipeline
 
 from classifier.errors import TrainingError
 from classifier.labelling.corpus import Corpus
 from classifier.labelling.quality.statistics import count_sentences
 from classifier.model.background import Background, fit_background
 from classifier.model.compile import compile_scorer
+from classifier.model.manifest import LearningCurve, Manifest, SentenceFacts
 from classifier.model.pipeline import new_pipeline
 from classifier.model.scorer import Scorer
 from classifier.model.settings import Settings
@@ -40,11 +40,11 @@ class Trained:
     corpus: Corpus
     background: Background
     settings: Settings
-    pipeline: Any
+    pipeline: Pipeline
     learnt: Calibration
     scorer: Scorer
     result: OutOfFold
-    curve: Mapping[str, Any]
+    curve: LearningCurve
 
 
 def train(
@@ -82,7 +82,7 @@ def fit(corpus: Corpus, background: Background | None, settings: Settings, progr
     return Trained(corpus, background, settings, pipeline, learnt, compile_scorer(pipeline), result, curve)
 
 
-def _set_calibration(pipeline: Any, learnt: Calibration, of_sentences: Calibration) -> None:
+def _set_calibration(pipeline: Pipeline, learnt: Calibration, of_sentences: Calibration) -> None:
     own = {name: getattr(learnt, name) for name in ("weights", "offset", "threshold", "low", "high")}
     theirs = {f"sentence_{name}": getattr(of_sentences, name) for name in ("offset", "threshold", "low", "high")}
     pipeline["labels"].calibrate(**own, **theirs, sentence_slope=of_sentences.weights[:, 0])
@@ -154,7 +154,17 @@ def _free_name(folder: Path, corpus: Corpus, settings: Settings) -> str:
     return name if name not in taken else next(one for one in numbered if one not in taken)
 
 
-def _manifest(trained: Trained, version: str) -> dict[str, Any]:
+def _sentence_facts(corpus: Corpus) -> SentenceFacts:
+    found = count_sentences(corpus.every, corpus.taxonomy.ids)
+    return {
+        "sentences": found.sentences,
+        "paragraphs": found.paragraphs,
+        "alone": found.alone,
+        "labels": dict(found.labels),
+    }
+
+
+def _manifest(trained: Trained, version: str) -> Manifest:
     corpus, background, learnt, scorer = trained.corpus, trained.background, trained.learnt, trained.scorer
     paragraphs = corpus.paragraphs
     counts = [one.words for one in paragraphs]
@@ -178,7 +188,7 @@ def _manifest(trained: Trained, version: str) -> dict[str, Any]:
             "set_aside": corpus.aside,
             "tokenised_otherwise": corpus.foreign_tokens,
             "fingerprint": fingerprint(corpus.every),
-            "sentences": asdict(count_sentences(corpus.every, corpus.taxonomy.ids)),
+            "sentences": _sentence_facts(corpus),
             "labels_as_of": corpus.as_of,
         },
         "decision": {

@@ -1,20 +1,24 @@
 """What a model was trained on, kept beside it without text, so that any two models can be compared later."""
 
 import gzip
+import io
+import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
-from typing import Any
 
 import orjson
 
 from classifier.errors import ModelError
+from classifier.files import UNPACKED_MOST
+from classifier.json_types import JsonDict
 from classifier.labelling.corpus import Corpus, LabelledParagraph, read_corpus
 from classifier.labelling.labelled_paragraph import LabelledSentence
 from classifier.labelling.sentence_labels import as_rows
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.places import packaged
+from classifier.platforms import shown_place
 from classifier.training.digest import fingerprint
 
 
@@ -24,35 +28,78 @@ def pack(paragraphs: Sequence[LabelledParagraph]) -> bytes:
     return gzip.compress(rows, 6, mtime=0)
 
 
-def _row(one: LabelledParagraph) -> dict[str, Any]:
+def _row(one: LabelledParagraph) -> JsonDict:
     words = {word: one.words[word] for word in sorted(one.words)}
-    labels = one.labels if one.judged else None
-    row: dict[str, Any] = {"name": one.key, "doc": one.doc, "labels": labels, "where": _where(one.where)}
+    labels = list(one.labels) if one.judged else None
+    row: JsonDict = {"name": one.key, "doc": one.doc, "labels": labels, "where": shown_place(one.where)}
     row |= {"words": words, "origin": one.origin, "weight": one.weight, "shipped": one.shipped}
     known = len(one.sentences) > 1 or one.labelled_sentences
     return {**row, "sentences": as_rows(one.sentences)} if known else row
 
 
-def _where(where: str) -> str:
-    return "/".join(where.split("/")[-2:])
+def unpack(data: bytes, where: str, labels: Collection[str] | None = None) -> tuple[LabelledParagraph, ...]:
+    """Return what `pack` was given, without text; raise ModelError naming the line where that cannot be read.
 
-
-def unpack(data: bytes, where: str) -> tuple[LabelledParagraph, ...]:
-    """Return what `pack` was given, without text; raise ModelError where that cannot be read."""
+    `labels`: ids that there are; None takes any.
+    """
     try:
-        rows = [orjson.loads(line) for line in gzip.decompress(data).splitlines()]
-        return tuple(_paragraph(row) for row in rows)
-    except (OSError, EOFError, zlib.error, orjson.JSONDecodeError, TypeError, KeyError) as error:
+        with gzip.open(io.BytesIO(data)) as stream:
+            plain = stream.read(UNPACKED_MOST + 1)
+    except (OSError, EOFError, zlib.error) as error:
         raise ModelError(f"{where}: the labels it was trained on cannot be read: {error}") from error
+    if len(plain) > UNPACKED_MOST:
+        raise ModelError(f"{where}: would unpack to more than {UNPACKED_MOST // 1_000_000} MB; no labels of ours do")
+    found = []
+    for number, line in enumerate(plain.splitlines(), start=1):
+        try:
+            found.append(_paragraph(orjson.loads(line), labels))
+        except (TypeError, ValueError) as error:
+            raise ModelError(f"{where}: the labels it was trained on cannot be read: line {number}: {error}") from error
+    return tuple(found)
 
 
-def _paragraph(row: dict[str, Any]) -> LabelledParagraph:
-    sentences = tuple(
-        LabelledSentence(one["start"], one["end"], tuple(one["labels"]) if "labels" in one else None, one["words"])
-        for one in row.pop("sentences", ())
-    )
-    labels = row["labels"]
-    return LabelledParagraph(**{**row, "labels": tuple(labels or ())}, sentences=sentences, judged=labels is not None)
+def _paragraph(row: object, labels: Collection[str] | None) -> LabelledParagraph:
+    """Return a row's paragraph; raise TypeError or ValueError saying what is wrong with it."""
+    if not isinstance(row, dict):
+        raise TypeError("is no object")
+    texts = [row.get(key, "") for key in ("name", "doc", "where", "origin")]
+    weight, shipped = row.get("weight", 1.0), row.get("shipped", False)
+    if not all(isinstance(text, str) for text in texts) or not texts[1]:
+        raise ValueError("name, doc, where and origin must be text, and doc not empty")
+    if type(weight) not in {int, float} or not 0 < weight < math.inf or type(shipped) is not bool:
+        raise ValueError("weight must be a number above 0, shipped true or false")
+    name, doc, where, origin = texts
+    sentences = row.get("sentences", [])
+    if not isinstance(sentences, list):
+        raise TypeError("sentences must be a list")
+    judged = row.get("labels") is not None
+    return LabelledParagraph(
+        _words(row.get("words")), _labels(row["labels"], labels) if judged else (), doc, where, None, origin,
+        name=name, weight=weight, shipped=shipped, sentences=tuple(_sentence(one, labels) for one in sentences),
+        judged=judged,
+    )  # fmt: skip
+
+
+def _sentence(one: object, labels: Collection[str] | None) -> LabelledSentence:
+    if not isinstance(one, dict) or not all(type(one.get(key)) is int for key in ("start", "end")):
+        raise ValueError("a sentence must be an object with start and end")
+    said = _labels(one["labels"], labels) if "labels" in one else None
+    return LabelledSentence(one["start"], one["end"], said, _words(one.get("words")))
+
+
+def _words(words: object) -> dict[str, int]:
+    if not isinstance(words, dict) or not all(type(count) is int and count > 0 for count in words.values()):
+        raise ValueError("words must be an object of words and how often each stands in the paragraph")
+    return words
+
+
+def _labels(given: object, known: Collection[str] | None) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(label, str) for label in given):
+        raise ValueError("labels must be a list of label ids")
+    unknown = [label for label in given if known is not None and label not in known]
+    if unknown:
+        raise ValueError(f"label {unknown[0]!r} is none of the model's")
+    return tuple(given)
 
 
 def training_set(stored: StoredModel) -> Corpus:
@@ -61,7 +108,7 @@ def training_set(stored: StoredModel) -> Corpus:
     Raises ModelError where it was not kept.
     """
     if (data := stored.labels()) is not None:
-        every = unpack(data, str(stored.folder))
+        every = unpack(data, str(stored.folder), stored.taxonomy.ids)
         beside = tuple(one for one in every if not one.judged)
         judged = tuple(one for one in every if one.judged)
         return Corpus(stored.taxonomy, stored.tokeniser, judged, sentences_only=beside)

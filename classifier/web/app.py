@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from classifier import __version__
+from classifier.errors import ServerError
 from classifier.labelling.candidates import read_pool
 from classifier.web import problem_details as problems
 from classifier.web.decision_store import DecisionStore
@@ -16,6 +17,7 @@ from classifier.web.labelstudio import routes as labelstudio
 from classifier.web.labelstudio.webhook import AnnotationWebhook
 from classifier.web.live_model import LiveModel
 from classifier.web.middleware.metrics import Metrics, MetricsMiddleware
+from classifier.web.middleware.proxy import ProxyMiddleware, first_part
 from classifier.web.middleware.security import SecurityMiddleware
 from classifier.web.open_documents import OpenDocuments
 from classifier.web.routes import api as service
@@ -31,7 +33,11 @@ _HERE = Path(__file__).parent
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """Return the application. Raises ModelError without a model, InputError or LabelError for a bad pool."""
+    """Return the application.
+
+    Raises ModelError without a model, InputError or LabelError for a bad pool, ServerError for a root path that is
+    one of the server's own addresses.
+    """
     live_model = LiveModel()
     decision_store = DecisionStore(settings.labels, live_model)
     here = AppState(
@@ -49,7 +55,6 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         await here.training.close()
-        here.annotations.close()
 
     app = FastAPI(
         title="local-government-classifier",
@@ -70,8 +75,17 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(MetricsMiddleware, metrics=here.metrics)
     app.add_middleware(SecurityMiddleware, settings=settings)
+    app.add_middleware(ProxyMiddleware, settings=settings, own=_own_addresses(app, settings))
     _describe_problems(app)
     return app
+
+
+def _own_addresses(app: FastAPI, settings: Settings) -> frozenset[str]:
+    """Return the first parts of the server's own addresses, which a proxy's prefix must not look like."""
+    own = frozenset(first_part(getattr(route, "path", "")) for route in app.routes) - {""}
+    if (first := first_part(settings.root_path)) in own:
+        raise ServerError(f"--root-path {settings.root_path}: the server has addresses of its own below /{first}")
+    return own
 
 
 def _describe_problems(app: FastAPI) -> None:

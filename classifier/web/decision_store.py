@@ -2,9 +2,8 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from classifier.api import Model
 from classifier.errors import LabelError
@@ -14,6 +13,7 @@ from classifier.labelling.folder.cache import RememberedFolder
 from classifier.labelling.folder.init import begin
 from classifier.labelling.folder.label_folder import LabelFolder
 from classifier.labelling.folder.session import Session
+from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.web.live_model import LiveModel
 
@@ -45,6 +45,11 @@ class DecisionStore:
         corpus = self.remembered.corpus()
         return corpus.taxonomy if corpus else self._live_model.model.taxonomy
 
+    @property
+    def names(self) -> Names:
+        """The names that labels go by: those of the folder, and older ones that the model in use was trained with."""
+        return Names(self.taxonomy, self._live_model.model.taxonomy)
+
     def corpus(self) -> Corpus:
         """Return what the folder says; nothing where it has not been begun."""
         model = self._live_model.model
@@ -74,12 +79,22 @@ class DecisionStore:
         something else counts by now, LabelError where a label is not known here.
         """
         self.begin()
-        given = [*decision.labels, *(label for one in decision.sentences for label in one.labels or ())]
+        self._check([decision])
+        return self._session(client, decision.by, origin).confirm(decision, seen)
+
+    def decide_all(self, decisions: Sequence[Decision], origin: str) -> None:
+        """Store decisions that came together as one batch: all of them or, where this raises, none."""
+        self.begin()
+        self._check(decisions)
+        with self.labels.locked():
+            self.labels.add(decisions, {"kind": "review", "origin": [origin], "by": ""})
+
+    def _check(self, decisions: Sequence[Decision]) -> None:
+        given = [label for one in decisions for label in one.every_label()]
         known = self.taxonomy.ids if given else ()
         for label in given:
             if label not in known:
                 raise LabelError(f"no label has the id {label!r}; there are: {', '.join(known)}")
-        return self._session(client, decision.by, origin).confirm(decision, seen)
 
     def undo(self, client: str, attempt: str = "") -> Decision:
         """Take a browser's last decision back and return it; `attempt` as in `Session.take_back`.
@@ -104,13 +119,13 @@ class DecisionStore:
             return session
 
 
-def agreement(corpus: Corpus) -> Mapping[str, Any]:
+def agreement(corpus: Corpus) -> Mapping[str, int]:
     """Return how many decisions there are and how often people agree with the suggestion they saw.
 
     Those on sentences are counted among the first only. What was set aside is neither: the model cannot say so.
     """
     own = [one for one in corpus.paragraphs if one.at]
-    told = [one for one in own if isinstance(one.facts.get("suggested"), list) and not one.aside]
-    agreed = sum(set(one.facts["suggested"]) == set(one.labels) for one in told)
+    told = [(one, one.facts.get("suggested")) for one in own if not one.aside]
+    agreed = [set(said) == set(one.labels) for one, said in told if isinstance(said, list)]
     sentences = sum(bool(part.at) for one in corpus.every for part in one.labelled_sentences)
-    return {"decisions": len(own) + sentences, "told": len(told), "agreed": agreed}
+    return {"decisions": len(own) + sentences, "told": len(agreed), "agreed": sum(agreed)}

@@ -69,9 +69,7 @@ class OpenDocument:
             if self.document is not None:
                 found = model.label_document(self.document, sentences=True)
             else:
-                found = [
-                    model.label_paragraph(one.candidate.text, one.candidate.doc, sentences=True) for one in self.items
-                ]
+                found = model.label_paragraphs([one.candidate.text for one in self.items], self.title, sentences=True)
             known = self._answers = (model.version, found)
         return known[1]
 

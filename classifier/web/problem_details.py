@@ -1,6 +1,6 @@
 """Errors as problem+json (RFC 9457): what is wrong and where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -11,8 +11,11 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from classifier.errors import ClassifierError, LabelError, MissingExtraError, ModelError
+from classifier.json_types import JsonDict, JsonObject
 
 MEDIA_TYPE = "application/problem+json"
+Headers = Mapping[str, str] | None
+Counts = JsonObject | None  # what counts now, where a request came too late
 Page = Callable[[Request, int, str], Response]  # shows a problem, of this status and detail, to a person
 
 
@@ -24,7 +27,7 @@ class ProblemDetails(BaseModel):
     status: int
     detail: str
     where: list[str] = Field(default=[], description="the parts of the request that are wrong")
-    counts: dict[str, Any] | None = Field(default=None, description="what counts now, where a request came too late")
+    counts: dict[str, object] | None = Field(default=None, description="what counts now, where a request came too late")
 
 
 class Problem(HTTPException):
@@ -36,7 +39,7 @@ class Problem(HTTPException):
         detail: str,
         where: tuple[str, ...] = (),
         headers: dict[str, str] | None = None,
-        counts: dict[str, Any] | None = None,
+        counts: JsonDict | None = None,
     ) -> None:
         super().__init__(status, detail, headers)
         self.where = where
@@ -44,16 +47,20 @@ class Problem(HTTPException):
 
 
 def response(
-    status: int, detail: str, where: tuple[str, ...] = (), headers: Any = None, counts: Any = None
+    status: int,
+    detail: str,
+    where: tuple[str, ...] = (),
+    headers: Headers = None,
+    counts: Counts = None,
 ) -> Response:
     """Return a problem as a response."""
     return Response(orjson.dumps(details(status, detail, where, counts)), status, headers, MEDIA_TYPE)
 
 
-def details(status: int, detail: str, where: tuple[str, ...] = (), counts: Any = None) -> dict[str, Any]:
+def details(status: int, detail: str, where: tuple[str, ...] = (), counts: Counts = None) -> JsonDict:
     """Return a problem as plain data; `counts`: what counts now, None where that is not the matter."""
     title = HTTPStatus(status).phrase
-    said = {"type": "about:blank", "title": title, "status": status, "detail": detail, "where": where}
+    said: JsonDict = {"type": "about:blank", "title": title, "status": status, "detail": detail, "where": where}
     return said if counts is None else said | {"counts": counts}
 
 
@@ -70,7 +77,12 @@ def install(app: FastAPI, page: Page) -> None:
     """Let an app answer every error with a problem; a browser that opens an address gets it as a page."""
 
     def answer(
-        request: Request, status: int, detail: str, where: tuple[str, ...] = (), headers: Any = None, counts: Any = None
+        request: Request,
+        status: int,
+        detail: str,
+        where: tuple[str, ...] = (),
+        headers: Headers = None,
+        counts: Counts = None,
     ) -> Response:
         return page(request, status, detail) if _opened(request) else response(status, detail, where, headers, counts)
 

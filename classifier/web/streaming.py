@@ -3,7 +3,6 @@
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
 
 import anyio.to_thread
 import orjson
@@ -11,6 +10,7 @@ from fastapi import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from classifier.api import Model
+from classifier.json_types import JsonDict
 from classifier.web.problem_details import details
 
 _BATCH = 256  # lines scored at once
@@ -119,7 +119,7 @@ async def batches(blocks: AsyncIterator[bytes], line_limit: int) -> AsyncIterato
 def score(model: Model, lines: list[bytes], first: int, line_limit: int) -> bytes:
     """Return the answers to some lines, one each; blank lines have none. `first`: the number of the first line."""
     rows = [_row(line, line_limit) for line in lines]
-    texts = [row["text"] for row in rows if isinstance(row, dict)]
+    texts = [str(row["text"]) for row in rows if isinstance(row, dict)]
     answers = iter(_answers(model, texts))
     found = []
     for number, row in enumerate(rows, start=first):
@@ -130,7 +130,7 @@ def score(model: Model, lines: list[bytes], first: int, line_limit: int) -> byte
     return b"".join(found)
 
 
-def _answers(model: Model, texts: list[str]) -> Iterator[dict[str, Any]]:
+def _answers(model: Model, texts: list[str]) -> Iterator[JsonDict]:
     for one in model.label_paragraphs(texts):
         yield {
             "labels": one.labels,
@@ -141,7 +141,7 @@ def _answers(model: Model, texts: list[str]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _row(line: bytes, limit: int) -> dict[str, Any] | str:
+def _row(line: bytes, limit: int) -> JsonDict | str:
     """Return a line's object, or what is wrong with it ("" for a blank line)."""
     if not line.strip():
         return ""

@@ -1,19 +1,17 @@
 """A file that a stranger sent, as a document: its name is only a name, and it cannot grow without end."""
 
-import zipfile
-from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any
 
 from classifier.documents.document import Document
 from classifier.documents.read import from_bytes
 from classifier.errors import InputError
-from classifier.files import UNPACKED_MOST, unpacked_size
+from classifier.json_types import JsonObject, JsonValue
+from classifier.unzip import BROKEN, check_unpacked_size
 
 _NAME = 200  # characters
 
 
-def form(properties: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+def form(properties: JsonObject, **more: JsonValue) -> dict[str, object]:
     """Return what the API's description says of a form that is sent: its fields, and what else their schema has."""
     schema = {"type": "object", **more, "properties": properties}
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
@@ -39,8 +37,6 @@ def plain_name(name: str) -> str:
 def check_size(data: bytes, name: str) -> None:
     """Raise InputError where an Office file would unpack to more than any office writes."""
     try:
-        size = unpacked_size(data)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        check_unpacked_size(data, name, InputError)
+    except BROKEN as error:
         raise InputError(f"{name}: is damaged: {error}; open it and save it again") from error
-    if size > UNPACKED_MOST:
-        raise InputError(f"{name}: would unpack to more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")

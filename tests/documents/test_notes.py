@@ -63,3 +63,10 @@ def test_a_note_of_a_sheet_names_it() -> None:
 def test_a_note_of_an_unknown_kind_keeps_its_sentence() -> None:
     row = Note("comments", 2).as_row() | {"kind": "of a later version"}
     assert Note.of_row(row).say("zh") == "2 comments are left out"
+
+
+@pytest.mark.parametrize("damage", [{"places": 5}, {"places": "5"}, {"amount": "many"}, {"what": None}, {"unit": "cm"}])
+def test_a_note_that_somebody_damaged_is_still_a_note(damage: dict[str, int | str | None]) -> None:
+    """A table of results is edited by people: reading it back never stops at a note."""
+    row = Note("comments", 2, (1, 2)).as_row()
+    assert Note.of_row({**row, **damage}).kind in {"comments", "said"}

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier import unzip
 from classifier.documents.document import Block, Reading
 from classifier.documents.notes import Note
-from classifier.documents.ofd import container, read_ofd, scans
+from classifier.documents.ofd import read_ofd, scans
 from classifier.errors import InputError, MissingExtraError
 from tests.documents.making_ofd import LEFT, NAMESPACE, SIZE, STEP, TOP, lines, members, ofd, packed, page, text
 
@@ -338,8 +339,8 @@ def test_what_is_no_ofd_file_is_an_error_that_names_it(data: bytes, message: str
 
 
 def test_a_file_that_swells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(container, "UNPACKED_MOST", 500)
-    with pytest.raises(InputError, match="unpacks to more than"):
+    monkeypatch.setattr(unzip, "UNPACKED_MOST", 500)
+    with pytest.raises(InputError, match="would unpack to more than"):
         read(ofd(page(NOTICE)))
 
 

@@ -60,10 +60,11 @@ def test_extracted_sentences_hold_common_words_only_and_no_order() -> None:
     row = {
         "text": TEXT,
         "labels": ["farming"],
-        "sentences": [{"start": 0, "end": 7, "labels": ["farming"]}, {"start": 7, "end": 21}],
+        "sentences": [{"start": 0, "end": 7, "labels": ["farming"], "quote": TEXT[:7]}, {"start": 7, "end": 21}],
+        "note": TEXT,
     }
     extracted = extract(row, Tokeniser(), frozenset({"粮食", "增产", "游客"}))
-    assert "text" not in extracted
+    assert not {"text", "note"} & extracted.keys()
     assert extracted["sentences"] == [
         {"start": 0, "end": 7, "labels": ["farming"], "words": {"增产": 1, "粮食": 1}},
         {"start": 7, "end": 21, "words": {"游客": 1}},

@@ -1,20 +1,23 @@
 """Asking a model for a precision."""
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from classifier.errors import ModelError
+from classifier.model.manifest import Certainty, Evaluation, PrecisionRow, PrecisionTable
 from classifier.model.precision_thresholds import at_precision
 from classifier.model.store import StoredModel
 
 
-def with_table(model: StoredModel, table: dict[str, list[dict[str, float]]]) -> StoredModel:
-    evaluation = {**model.manifest["evaluation"], "certainty": {"precision": table}}
-    return replace(model, manifest={**model.manifest, "evaluation": evaluation})
+def with_table(model: StoredModel, table: PrecisionTable) -> StoredModel:
+    evaluation = model.manifest["evaluation"]
+    certainty: Certainty = {**evaluation["certainty"], "precision": table}
+    return replace(model, manifest={**model.manifest, "evaluation": {**evaluation, "certainty": certainty}})
 
 
-ROWS = [
+ROWS: list[PrecisionRow] = [
     {"precision": 0.8, "threshold": 0.3, "reached": 0.81, "recall": 0.9},
     {"precision": 0.9, "threshold": 0.6, "reached": 0.92, "recall": 0.5},
 ]
@@ -52,6 +55,6 @@ def test_what_cannot_be_asked_for(small_model: StoredModel, precision: float) ->
 
 
 def test_a_model_without_the_figures_says_so(small_model: StoredModel) -> None:
-    old = replace(small_model, manifest={**small_model.manifest, "evaluation": {}})
+    old = replace(small_model, manifest={**small_model.manifest, "evaluation": cast("Evaluation", {})})
     with pytest.raises(ModelError, match="train it again"):
         at_precision(old, 0.9)

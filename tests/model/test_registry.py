@@ -10,10 +10,15 @@ import pytest
 
 from classifier.errors import ModelError
 from classifier.files import locked
-from classifier.model.portable import pack, unpack
 from classifier.model.registry import history, listed, promote, remove, rollback, use
 from classifier.model.store import StoredModel, find_model, locked_models, open_model, versions
+from classifier.training.portable import portable, unpack
+from classifier.training.pseudonyms import Pseudonyms
 from tests.labelling.folder.faulty_disk import FaultyDisk
+
+
+def pack(stored: StoredModel, output: Path, *, with_labels: bool) -> None:
+    portable(stored, Pseudonyms(b"key", ()), with_labels=with_labels).write(output)
 
 
 def copy(model: StoredModel, folder: Path, version: str) -> StoredModel:

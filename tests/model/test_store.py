@@ -185,7 +185,7 @@ def test_a_failed_save_leaves_nothing_behind(
 
     monkeypatch.setattr(np, "savez_compressed", full)
     with pytest.raises(OSError, match="No space"):
-        store.save_model(tmp_path, [], small_model.scorer(), {"version": "v"}, "")
+        store.save_model(tmp_path, small_model.pipeline(), small_model.scorer(), small_model.manifest, "")
     assert list(tmp_path.iterdir()) == []
 
 

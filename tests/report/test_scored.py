@@ -113,6 +113,8 @@ def test_a_lone_surrogate_is_read(tmp_path: Path) -> None:
             "not a probability between 0 and 1",
         ),
         (json.dumps(ROW | {"probabilities": {"farming": "x", "tourism": 0}}), "farming is 'x', not a probability"),
+        (json.dumps(ROW | {"labels": 5}), "labels is 5, no list of labels"),
+        (json.dumps(ROW | {"probabilities": {"farming": [0.5], "tourism": 0}}), "not a probability"),
         (json.dumps(ROW | {"uncertain": "maybe"}), "uncertain is 'maybe', neither true nor false"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,10 @@ def model(small_model: StoredModel) -> Model:
     return classifier.load(str(small_model.folder))
 
 
-def changed(model: StoredModel, folder: Path, topics: list[dict[str, object]]) -> Model:
+def changed(model: StoredModel, folder: Path, topics: Sequence[Mapping[str, object]]) -> Model:
     shutil.copytree(model.folder, folder)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    manifest |= {"topics": topics, "version": "older"}
+    manifest |= {"topics": list(topics), "version": "older"}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return classifier.load(str(folder))
 
@@ -29,7 +30,7 @@ def changed(model: StoredModel, folder: Path, topics: list[dict[str, object]]) -
 def test_topics_come_with_words_weight_and_labels(model: Model) -> None:
     view = topics_view(model)
     assert {one["id"] for one in view["topics"]} == {topic["id"] for topic in model.topics}
-    shares = [one["share"] for one in view["topics"]]
+    shares = [one["share"] or 0 for one in view["topics"]]
     assert shares == sorted(shares, reverse=True)
     for one in view["topics"]:
         sizes = [word["size"] for word in one["words"]]
@@ -51,13 +52,14 @@ def test_a_topic_continues_an_older_one_with_its_id_and_its_words(
     small_model: StoredModel, model: Model, tmp_path: Path
 ) -> None:
     """Same id and words: the same; some words: changed; no word in common: one went, another came."""
-    topics = [dict(topic) for topic in model.topics]
+    topics = [topic.copy() for topic in model.topics]
     assert len(topics) >= 3
     kept = topics[0]["words"]
-    topics[0] |= {"words": [*kept[:-1], "手机"]}
-    topics[1] |= {"words": ["甲", "乙", "丙", "丁", "戊"]}
+    topics[0]["words"] = [*kept[:-1], "手机"]
+    topics[1]["words"] = ["甲", "乙", "丙", "丁", "戊"]
     older = changed(small_model, tmp_path / "older", topics)
     found = topics_view(model, older)["changes"]
+    assert found is not None
     rows = {(row["id"], row["kind"]): row for row in found["rows"]}
     one, two = topics[0]["id"], topics[1]["id"]
     assert set(rows) == {(one, "changed"), (two, "new"), (two, "gone")}

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from classifier.errors import ModelError, TrainingError
 from classifier.labelling.corpus import Corpus
@@ -189,14 +190,15 @@ def test_another_version_that_comes_first_is_compared_with_instead(
 
 def test_a_paragraph_of_weight_three_counts_like_three() -> None:
     random = np.random.default_rng(0)
-    X, Y = random.normal(size=(40, 5)), random.integers(0, 2, (40, 1))
+    dense, Y = random.normal(size=(40, 5)), random.integers(0, 2, (40, 1))
+    X, repeats = sparse.csr_matrix(dense), sparse.csr_matrix(np.vstack([dense, dense[:10], dense[:10]]))
     weighed = LabelModel(("a",)).fit(X, Y, np.where(np.arange(40) < 10, 3.0, 1.0))
-    repeated = LabelModel(("a",)).fit(np.vstack([X, X[:10], X[:10]]), np.vstack([Y, Y[:10], Y[:10]]))
+    repeated = LabelModel(("a",)).fit(repeats, np.vstack([Y, Y[:10], Y[:10]]))
     assert np.abs(weighed.decision_function(X) - repeated.decision_function(X)).max() < 0.02
     assert np.abs(weighed.decision_function(X) - LabelModel(("a",)).fit(X, Y).decision_function(X)).max() > 0.05
 
 
 def test_a_label_that_nobody_carries_in_a_fold_is_no_error() -> None:
-    X, Y = np.eye(4), np.array([[0, 1], [0, 1], [0, 0], [0, 1]])
+    X, Y = sparse.csr_matrix(np.eye(4)), np.array([[0, 1], [0, 1], [0, 0], [0, 1]])
     model = LabelModel(("rare", "often")).fit(X, Y)
     assert (model.decision_function(X)[:, 0] == np.log(0.5 / 4.5)).all()

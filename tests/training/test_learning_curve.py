@@ -32,4 +32,4 @@ def test_own_labels_beside_default_ones_have_a_curve_of_their_own(
 
 @pytest.mark.parametrize(("gain_95", "more"), [([-0.02, 0.004], False), ([0.001, 0.02], True), ([-0.1, 0.3], True)])
 def test_more_labels_help_while_the_interval_says_they_may(gain_95: list[float], more: bool) -> None:
-    assert helps({"gain_95": gain_95}) == more
+    assert helps({"of": "all labels", "points": [], "gain": 0.0, "gain_95": gain_95}) == more

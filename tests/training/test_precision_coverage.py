@@ -60,7 +60,9 @@ def test_precision_is_checked_on_folds_that_did_not_choose() -> None:
     probability = random.random((3000, 1))
     truth = (random.random((3000, 1)) < probability).astype(int)
     found = precision_on_other_folds(truth, probability, np.arange(3000) % 5, ["a"])
-    assert found["0.80"]["a"]["precision"] == pytest.approx(0.8, abs=0.05)
+    reached = found["0.80"]["a"]
+    assert reached is not None
+    assert reached["precision"] == pytest.approx(0.8, abs=0.05)
     nothing = precision_on_other_folds(np.zeros((100, 1), int), np.full((100, 1), 0.9), np.arange(100) % 5, ["a"])
     assert nothing["0.90"] == {"a": None}
 

@@ -124,3 +124,22 @@ def test_sign_in_and_another_language(workspace: Path, browser: Browser) -> None
         page.wait_for_selector("html[lang=en]")
         assert page.url == address + "labels"
     page.close()
+
+
+def test_words_of_an_endless_paragraph_are_marked(address: str, page: Page) -> None:
+    """What takes the square of its length would not be done before the test gives up waiting."""
+    text = "".join(f"春耕备耕第{number}项，景区门票又便宜了，古镇的游客多。" for number in range(1600))
+    page.goto(address)
+    document = {"name": "长.html", "mimeType": "text/html", "buffer": f"<h1>{text}</h1>".encode()}
+    page.set_input_files("#files", document)  # type: ignore[arg-type]
+    place = page.locator(".p.current .text")
+    shown = place.inner_html()
+    assert len(shown) > 40_000
+    for _ in range(2):
+        press(page, "e")
+        page.wait_for_selector(".p.current mark")
+        assert page.locator(".p.current mark").count() > 1600
+        assert place.text_content() == text
+        press(page, "e")
+        page.wait_for_selector(".p.current mark", state="detached")
+        assert place.inner_html() == shown

@@ -16,6 +16,7 @@ from classifier.web.settings import MEGABYTE, Settings
 from tests.browsing import until
 from tests.conftest import needs_chromium
 from tests.web.conftest import TEXT, open_text, serving
+from tests.web.labelstudio_reports import annotation, project, stored, task
 from tests.web.running_server import answering
 
 BAD = "文本,标签\n坏行。,没有这个标签\n"
@@ -282,3 +283,27 @@ def test_examples_of_the_api_are_of_this_server(workspace: Path) -> None:
     assert page.count("http://desk.example:9000/api/") == 3
     assert page.count("Authorization: Bearer TOKEN") >= 3
     assert TOKEN not in page
+
+
+@needs_chromium
+def test_a_report_of_label_studio_is_tried_again_or_taken_off_the_list(page: Page, workspace: Path) -> None:
+    """It says why it is not stored; when that was mended, one click stores it."""
+    with answering(Settings(labels=workspace / "labels")) as address:
+        for number in (1, 2):
+            one = {"task": task(number, f"第{number}片稻田。"), "annotation": annotation(number, "别的", task=number)}
+            sent = {"action": "ANNOTATION_CREATED", "project": project(), **one}
+            assert page.request.post(f"{address}/webhook", data=sent).status == 202
+        page.goto(f"{address}/labels")
+        assert page.locator("#reports li").count() == 2
+        assert "annotation 2: no label is called '别的'" in page.locator("#reports .why").first.inner_text()
+        page.locator("#reports [data-do=again]").first.click()
+        page.wait_for_selector("#problems:has-text('别的')")
+        path = workspace / "labels" / "taxonomy.toml"
+        path.write_text(path.read_text(encoding="utf-8").replace('"农业"', '"别的"'), encoding="utf-8")
+        page.locator("#reports [data-do=again]").first.click()
+        until(page, lambda: page.locator("#reports li").count() == 1)
+        assert page.locator("#said").inner_text() == texts("en")("report_used")
+        page.locator("#reports [data-do=aside]").click()
+        until(page, lambda: page.locator("#reports").count() == 0)
+    assert stored(workspace) == {"第2片稻田。": ("farming",)}
+    assert len(list((workspace / "labels" / "undone").glob("*.report"))) == 2

@@ -1,53 +1,22 @@
 """The backend for Label Studio."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from classifier.errors import LabelError
-from classifier.labelling.corpus import read_decisions
+from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import read_taxonomy
 from classifier.web.labelstudio.config import read_config
-
-CONFIG = """<View><Header value="段落"/><Text name="para" value="$body"/>
-<Choices name="what" toName="para" choice="{choice}">
-  <Choice value="农业"/><Choice value="Sights" alias="tourism"/><Choice value="无"/><Choice value="别的"/>
-</Choices></View>"""
-FARMING, TOURISM, OTHER = "化肥种子备得足，粮食播种面积稳住了。", "古镇游客比去年多了两成。", "会议由某某主持。"
-
-
-def config(choice: str = "multiple") -> str:
-    return CONFIG.format(choice=choice)
-
-
-def annotation(id_: int, *choices: str, task: int = 7) -> dict[str, Any]:
-    region = {"from_name": "what", "to_name": "para", "type": "choices", "value": {"choices": list(choices)}}
-    return {
-        "id": id_,
-        "task": task,
-        "completed_by": 3,
-        "result": [region] if choices else [],
-        "updated_at": "2026-01-02T03:04:05Z",
-    }
-
-
-def report(client: TestClient, action: str, **more: Any) -> None:
-    answer = client.post("/webhook", json={"action": action, "project": {"id": 1, "label_config": config()}, **more})
-    assert answer.status_code == 202
-    assert isinstance(client.app, FastAPI)
-    client.app.state.here.annotations.wait()
-
-
-def stored(workspace: Path) -> dict[str | None, tuple[str, ...]]:
-    return {one.text: one.labels for one in read_decisions(workspace / "labels").paragraphs if one.at}
+from tests.web.labelstudio_reports import FARMING, OTHER, TOURISM, annotation, config, report, stored
 
 
 def test_setup_tells_the_version_and_refuses_what_cannot_work(client: TestClient) -> None:
     setup = {"project": "1.1", "schema": config(), "hostname": "http://x", "access_token": "t", "extra_params": None}
-    assert client.post("/setup", json=setup).json() == {"model_version": client.get("/health").json()["model"]}
+    answer = client.post("/setup", json=setup).json()
+    assert answer["model_version"] == client.get("/health").json()["model"]
+    assert answer["notes"] == ["what: no label is called 别的; such annotations are kept aside"]
     refused = client.post("/setup", json={**setup, "schema": "<View><Image name='i' value='$i'/></View>"})
     assert refused.status_code == 422
 
@@ -80,13 +49,15 @@ def test_the_version_of_predictions_changes_with_the_model(client: TestClient) -
 
 
 def test_single_choice_gives_one_and_an_unknown_choice_is_never_invented(workspace: Path) -> None:
-    taxonomy = read_taxonomy(workspace / "labels")
-    single = read_config(config("single"), taxonomy)
-    assert single is not None
+    names = Names(read_taxonomy(workspace / "labels"))
+    single = read_config(config("single"), names).fields[0].best
     assert single.chosen(("tourism", "farming")) == ["tourism"]
     assert single.chosen(()) == ["无"]
-    only = read_config(config().replace('<Choice value="农业"/>', "").replace('<Choice value="无"/>', ""), taxonomy)
-    assert only is not None
+    only = (
+        read_config(config().replace('<Choice value="农业"/>', "").replace('<Choice value="无"/>', ""), names)
+        .fields[0]
+        .best
+    )
     assert only.chosen(("farming",)) == []
     assert only.chosen(()) == []
     assert "别的" not in {name for labels in ((), ("farming",), ("tourism",)) for name in only.chosen(labels)}
@@ -95,7 +66,7 @@ def test_single_choice_gives_one_and_an_unknown_choice_is_never_invented(workspa
 @pytest.mark.parametrize("bad", ["<View", '<!DOCTYPE a [<!ENTITY b "c">]><View/>', "x" * 1_000_001])
 def test_a_configuration_that_is_no_xml_or_grows_is_refused(workspace: Path, bad: str) -> None:
     with pytest.raises(LabelError, match="label_config"):
-        read_config(bad, read_taxonomy(workspace / "labels"))
+        read_config(bad, Names(read_taxonomy(workspace / "labels")))
 
 
 def test_annotations_come_in_change_and_go(client: TestClient, workspace: Path) -> None:
@@ -110,17 +81,3 @@ def test_annotations_come_in_change_and_go(client: TestClient, workspace: Path) 
     assert stored(workspace) == {FARMING: ("farming",), TOURISM: ("tourism",), OTHER: ()}
     report(client, "ANNOTATIONS_DELETED", annotations=[{"id": 1}, {"id": 2}])
     assert stored(workspace) == {OTHER: ()}
-
-
-def test_a_bad_report_is_passed_over_and_the_next_is_stored(
-    client: TestClient, workspace: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    task = {"id": 7, "data": {"body": FARMING}}
-    report(client, "ANNOTATION_CREATED", task=task, annotation=annotation(1, "别的"))
-    report(client, "ANNOTATION_CREATED", annotation=annotation(1, "农业"))
-    report(client, "ANNOTATION_CREATED", task=task, annotation={"result": 5})
-    report(client, "PROJECT_UPDATED")
-    assert stored(workspace) == {}
-    assert caplog.text.count("was not stored") == 3
-    report(client, "ANNOTATION_CREATED", task=task, annotation=annotation(1, "农业"))
-    assert stored(workspace) == {FARMING: ("farming",)}

@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from classifier.web.settings import ServerError, Settings
+from classifier.errors import ServerError
+from classifier.web.settings import Settings
 from tests.web.conftest import serving
 from tests.web.running_server import answering
 
@@ -81,7 +82,7 @@ def test_only_who_knows_the_token_comes_in(workspace: Path) -> None:
         assert (there.status_code, there.headers["location"]) == (303, "/labels")
         cookie = there.headers["set-cookie"].lower()
         assert "httponly" in cookie
-        assert "samesite=strict" in cookie
+        assert "samesite=lax" in cookie
         assert TOKEN not in cookie
         assert client.get("/metrics").status_code == 200
 

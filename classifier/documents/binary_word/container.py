@@ -2,10 +2,13 @@
 
 import io
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from classifier.documents.binary_word.little_endian import u32
 from classifier.documents.extras import missing
+
+if TYPE_CHECKING:
+    from olefile import OleFileIO
 
 _SECTOR = 512  # the smallest
 _WANTED = ("WordDocument", "0Table", "1Table", "Data")
@@ -34,7 +37,7 @@ def read_streams(data: bytes, name: str) -> Streams:
     return Streams(found["WordDocument"], found, found["Data"])
 
 
-def _stream(ole: Any, stream: str, most: int) -> bytes:
+def _stream(ole: "OleFileIO", stream: str, most: int) -> bytes:
     if not ole.exists(stream):
         return b""
     if ole.get_size(stream) > most:

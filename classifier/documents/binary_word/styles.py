@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from classifier.documents.binary_word import sprms
 from classifier.documents.binary_word.little_endian import u8, u16
@@ -115,17 +114,17 @@ class StyleSheet:
         return known
 
 
-# Each sprm's property, and what its operand, as a number, comes to.
-_PROPERTIES: dict[int, tuple[str, Callable[[int], int | bool]]] = {
-    sprms.OUTLINE: ("outline", lambda value: min(value, BODY)),
-    sprms.LIST: ("list_", lambda value: 0 if value in _NO_LIST else value),
-    sprms.LEVEL: ("level", lambda value: min(value, 8)),
-    sprms.IN_TABLE: ("in_table", bool),
-    sprms.DEPTH: ("depth", lambda value: min(value, _DEEPEST)),
-    sprms.ROW_END: ("row_end", bool),
-    sprms.INNER_CELL_END: ("inner_cell_end", bool),
-    sprms.INNER_ROW_END: ("inner_row_end", bool),
-    sprms.COLUMN_HEADING: ("column_heading", bool),
+# What each sprm's operand, as a number, changes.
+_PROPERTIES: dict[int, Callable[[Paragraph, int], Paragraph]] = {
+    sprms.OUTLINE: lambda known, value: replace(known, outline=min(value, BODY)),
+    sprms.LIST: lambda known, value: replace(known, list_=0 if value in _NO_LIST else value),
+    sprms.LEVEL: lambda known, value: replace(known, level=min(value, 8)),
+    sprms.IN_TABLE: lambda known, value: replace(known, in_table=bool(value)),
+    sprms.DEPTH: lambda known, value: replace(known, depth=min(value, _DEEPEST)),
+    sprms.ROW_END: lambda known, value: replace(known, row_end=bool(value)),
+    sprms.INNER_CELL_END: lambda known, value: replace(known, inner_cell_end=bool(value)),
+    sprms.INNER_ROW_END: lambda known, value: replace(known, inner_row_end=bool(value)),
+    sprms.COLUMN_HEADING: lambda known, value: replace(known, column_heading=bool(value)),
 }
 
 
@@ -136,9 +135,7 @@ def _with(known: Paragraph, sprm: int, operand: bytes) -> Paragraph:
         return replace(known, merged=known.merged | {*range(operand[0] + 1, operand[1])})
     if sprm not in _PROPERTIES:
         return known
-    name, value = _PROPERTIES[sprm]
-    properties: dict[str, Any] = {name: value(int.from_bytes(operand, "little"))}
-    return replace(known, **properties)
+    return _PROPERTIES[sprm](known, int.from_bytes(operand, "little"))
 
 
 def _merged(operand: bytes) -> frozenset[int]:

@@ -1,7 +1,6 @@
 """Pictures and scanned pages to blocks and notes."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,11 +12,9 @@ from classifier.documents.ocr.engine import Picture, require
 from classifier.documents.ocr.lines import RecognisedPage
 from classifier.documents.ocr.page import recognise
 from classifier.documents.ocr.pictures import page_numbers, pages
+from classifier.documents.pdf.pdfium_types import PdfPage
 from classifier.documents.progress import page_begins
 from classifier.errors import InputError
-
-if TYPE_CHECKING:
-    PdfPage = Any  # pypdfium2.PdfPage: that package has no types
 
 _UNSURE = 0.8  # a line with a smaller score is worth a second look
 _DPI = 200  # of a page drawn to be recognised: a 10 pt character has 28 pixels
@@ -41,7 +38,7 @@ def read_picture(data: bytes, name: str) -> Reading:
     return Reading(blocks=blocks, notes=[*notes, *recognition_notes(list(enumerate(found, 1)))])
 
 
-def read_pdf_page(page: "PdfPage", number: int, name: str = "the PDF") -> RecognisedPage:
+def read_pdf_page(page: PdfPage, number: int, name: str = "the PDF") -> RecognisedPage:
     """Return the lines on a page of a PDF that holds pictures but no text.
 
     `number`: counted from 1, for whoever waits. Raises MissingExtraError, naming the file, without `ocr`.
@@ -51,7 +48,7 @@ def read_pdf_page(page: "PdfPage", number: int, name: str = "the PDF") -> Recogn
     return kept(_drawn(page), recognise)
 
 
-def pdf_page_blocks(page: "PdfPage", number: int) -> list[Block]:
+def pdf_page_blocks(page: PdfPage, number: int) -> list[Block]:
     """Return the blocks on a page of a PDF that holds pictures but no text; none where no text is found."""
     blocks, _ = blocks_of([read_pdf_page(page, number).placed(number)])
     return blocks
@@ -79,7 +76,7 @@ def recognition_notes(found: Sequence[tuple[int, RecognisedPage]]) -> list[Note]
     return [*notes, Note("pages_without_words", len(empty), tuple(empty))] if empty else notes
 
 
-def _drawn(page: "PdfPage") -> Picture:
+def _drawn(page: PdfPage) -> Picture:
     width, height = page.get_size()
     scale = min(_DPI / 72, _LONGEST / max(width, height, 1.0))
     bitmap = page.render(scale=scale, rev_byteorder=True, no_smoothtext=False)

@@ -1,17 +1,14 @@
 """The zip of an OFD file: its members by the paths that its XML names, however far off the standard they are."""
 
-import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
-from typing import Any
 
 from classifier.documents.extras import missing
+from classifier.documents.xml_element import Element
 from classifier.errors import InputError
-from classifier.files import UNPACKED_MOST
+from classifier.unzip import BROKEN, BoundedZip, TooLargeError, check_unpacked_size
 
-Element = Any  # lxml is an extra: its types are not there for everybody
 _PART_MOST = 50_000_000  # bytes of one XML member
 _UTF8 = 0x800  # the flag of a member whose name is UTF-8
 
@@ -25,15 +22,13 @@ class Container:
         except ImportError as error:
             missing(name, "OFD files", error)
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            check_unpacked_size(data, name, InputError)
+            self._zip = BoundedZip(data)
+        except BROKEN as error:
             raise InputError(f"{name}: cannot be read as an OFD file: {error}; open it and save it again") from error
-        infos = self._zip.infolist()
-        if sum(one.file_size for one in infos) > UNPACKED_MOST:
-            raise InputError(f"{name}: unpacks to more than {UNPACKED_MOST // 1_000_000} MB; cut it into smaller files")
-        self._members = {_normal(_name(one)): one for one in reversed(infos)}
+        self._members = {_normal(_name(one)): one for one in reversed(self._zip.members)}
         self._folded = {path.casefold(): path for path in self._members}
-        self._etree: Any = etree
+        self._etree = etree
         self.name = name
         self.damaged: list[str] = []
 
@@ -73,16 +68,13 @@ class Container:
         self.damaged.append(path)
         return None
 
-    def bytes(self, path: str, most: int = UNPACKED_MOST) -> bytes | None:
+    def bytes(self, path: str, most: int | None = None) -> bytes | None:
         """Return a member's content; None where it is damaged, encrypted or too large, which `damaged` then says."""
-        info = self._members[path]
         try:
-            if info.file_size <= most:
-                return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
-            pass
-        self.damaged.append(path)
-        return None
+            return self._zip.read(self._members[path], most)
+        except (TooLargeError, *BROKEN):
+            self.damaged.append(path)
+            return None
 
 
 def tag(element: Element) -> str:

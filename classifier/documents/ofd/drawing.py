@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from classifier.documents.layout.rows import narrow
-from classifier.documents.ofd.container import Element, child, children, tag, value
+from classifier.documents.ofd.container import child, children, tag, value
 from classifier.documents.ofd.matrix import Matrix, box, number, numbers, placement, steps
+from classifier.documents.xml_element import Element
 
 _DEEPEST = 30  # blocks in blocks and composite objects that are followed
 _MOST_OBJECTS = 200_000  # on one page: composite objects may multiply

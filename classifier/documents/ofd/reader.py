@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from classifier.documents.document import Reading
 from classifier.documents.layout.blocks import blocks_of
 from classifier.documents.layout.placed import PlacedPage
-from classifier.documents.ofd.container import Container, Element, child, children, value
+from classifier.documents.ofd.container import Container, child, children, value
 from classifier.documents.ofd.drawing import Drawn, Glyph, PictureObject, draw
 from classifier.documents.ofd.left_out import LeftOut
 from classifier.documents.ofd.matrix import box
@@ -21,6 +21,7 @@ from classifier.documents.ofd.structure import (
     signatures,
     template_ids,
 )
+from classifier.documents.xml_element import Element
 from classifier.errors import InputError
 
 _Runs = list[list[Glyph]]

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from classifier.documents.ofd.container import Container, Element, child, children, value
+from classifier.documents.ofd.container import Container, child, children, value
 from classifier.documents.ofd.matrix import box
 from classifier.documents.ofd.placing import Box
+from classifier.documents.xml_element import Element
 
 _A4: Box = (0.0, 0.0, 210.0, 297.0)  # where a file names no page's size
 

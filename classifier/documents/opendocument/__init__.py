@@ -6,7 +6,6 @@ or nested tables, mixes pinyin in, or keeps deleted text, and none gives the aut
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from classifier.documents.document import Block, Reading
 from classifier.documents.extras import damaged, missing
@@ -15,6 +14,7 @@ from classifier.documents.opendocument.names import attribute, full, short
 from classifier.documents.opendocument.styles import Styles
 from classifier.documents.opendocument.walk import Walk
 from classifier.documents.package import Package
+from classifier.documents.xml_element import Element
 from classifier.errors import InputError
 
 _PICTURES = re.compile(rb"(<office:binary-data[^>]*>)[^<]*")
@@ -55,7 +55,7 @@ def _parts(data: bytes, name: str) -> list[bytes]:
     return [package.read(one) for one in ("content.xml", "styles.xml") if one == "content.xml" or package.has(one)]
 
 
-def _reading(text: Any, roots: list[Any]) -> Reading:
+def _reading(text: Element, roots: list[Element]) -> Reading:
     from classifier.documents.opendocument.changes import take_out_deletions  # noqa: PLC0415 - lxml is optional
 
     walk = Walk(Styles(roots))
@@ -68,7 +68,7 @@ def _reading(text: Any, roots: list[Any]) -> Reading:
     return Reading([*once[0], *body, *once[1]], notes=notes)
 
 
-def _furniture(walk: Walk, root: Any, kind: str) -> list[Block]:
+def _furniture(walk: Walk, root: Element, kind: str) -> list[Block]:
     """Return the headers or footers of all page styles."""
     found = []
     for page in root.iter(full("style:master-page")):

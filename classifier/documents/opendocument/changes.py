@@ -3,14 +3,13 @@
 In packages a deletion stands apart, in text:tracked-changes (OpenDocument 1.3, part 3, 5.5); there the walk finds it.
 """
 
-from typing import Any
-
 from lxml import etree
 
 from classifier.documents.opendocument.names import attribute, full
+from classifier.documents.xml_element import Element
 
 
-def take_out_deletions(root: Any) -> int:
+def take_out_deletions(root: Element) -> int:
     """Take the text between the marks of deletions out of a tree; return how many characters, white space aside."""
     open_: set[str] = set()
     deleted = {
@@ -34,5 +33,5 @@ def take_out_deletions(root: Any) -> int:
     return amount
 
 
-def _holds_text(deletion: Any) -> bool:
+def _holds_text(deletion: Element) -> bool:
     return any(True for _ in deletion.iter(full("text:p"), full("text:h")))

@@ -1,6 +1,6 @@
 """OpenDocument's namespaces and the names of its elements (OASIS OpenDocument 1.3, part 3)."""
 
-from typing import Any
+from classifier.documents.xml_element import Element
 
 _PREFIXES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -21,7 +21,7 @@ def full(name: str) -> str:
     return f"{{{_PREFIXES[prefix]}}}{local}"
 
 
-def short(element: Any) -> str:
+def short(element: Element) -> str:
     """Return an element's name with its prefix, ?: for those of other namespaces, "" for comments and the like."""
     if not isinstance(element.tag, str) or not element.tag.startswith("{"):
         return ""
@@ -29,12 +29,12 @@ def short(element: Any) -> str:
     return f"{_SHORT.get(uri, '?')}:{local}"
 
 
-def attribute(element: Any, name: str, default: str = "") -> str:
+def attribute(element: Element, name: str, default: str = "") -> str:
     """Return an attribute's value."""
     return str(element.get(full(name), default))
 
 
-def number(element: Any, name: str, default: int, most: int = 1_000_000) -> int:
+def number(element: Element, name: str, default: int, most: int = 1_000_000) -> int:
     """Return an attribute as a whole number between 0 and `most`; `default` where it is missing or none."""
     value = attribute(element, name)
     return min(int(value), most) if value.isascii() and value.isdigit() and len(value) < 12 else default

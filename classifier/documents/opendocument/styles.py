@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from classifier.documents.number_formats import formatted, spaced
 from classifier.documents.opendocument.names import attribute, full, number
+from classifier.documents.xml_element import Element
 
 _LONGEST_CHAIN = 30  # styles that each build on the next
 _LEVELS = 10
@@ -85,8 +85,8 @@ class Style:
 class Styles:
     """All styles of a document, looked up by family and name."""
 
-    def __init__(self, roots: Iterable[Any]) -> None:
-        self._elements: dict[tuple[str, str], Any] = {}
+    def __init__(self, roots: Iterable[Element]) -> None:
+        self._elements: dict[tuple[str, str], Element] = {}
         self._known: dict[tuple[str, str], Style] = {}
         self.lists: dict[str, dict[int, Level]] = {}
         self.outline: dict[int, Level] = {}
@@ -124,11 +124,11 @@ class Styles:
         return Style(hidden == "none", level, title, unnumbered)
 
 
-def _levels(style: Any) -> dict[int, Level]:
+def _levels(style: Element) -> dict[int, Level]:
     return {depth: _level(one) for one in style if (depth := number(one, "text:level", 0, _LEVELS + 1))}
 
 
-def _level(element: Any) -> Level:
+def _level(element: Element) -> Level:
     label = element.find(f"{full('style:list-level-properties')}/{full('style:list-level-label-alignment')}")
     close = label is not None and attribute(label, "text:label-followed-by") == "nothing"
     bullet = attribute(element, "text:bullet-char")

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from classifier.documents.document import Block, Role
 from classifier.documents.notes import Note
 from classifier.documents.opendocument.names import attribute, full, number, short
 from classifier.documents.opendocument.styles import Counter, Styles
 from classifier.documents.rows import Row, table_blocks
+from classifier.documents.xml_element import Element
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 1000
@@ -47,12 +47,12 @@ class Walk:
         """Return what was left out."""
         return [Note(kind, amount) for kind, amount in self._counts.items() if amount]
 
-    def blocks(self, parent: Any) -> Iterator[Block]:
+    def blocks(self, parent: Element) -> Iterator[Block]:
         """Yield the blocks of an element that holds paragraphs, lists, tables …"""
         for child in parent:
             yield from self._block(child)
 
-    def _block(self, element: Any) -> Iterator[Block]:
+    def _block(self, element: Element) -> Iterator[Block]:
         name = short(element)
         if name in {"text:p", "text:h"}:
             yield from self._paragraph(element)
@@ -67,7 +67,7 @@ class Walk:
         elif name and name not in _SKIPPED:
             yield from self._container(name, element)
 
-    def _container(self, name: str, element: Any) -> Iterator[Block]:
+    def _container(self, name: str, element: Element) -> Iterator[Block]:
         if name in _INDEXES:
             for body in element.iterchildren(full("text:index-body")):
                 yield from (replace(one, role="furniture", level=None) for one in self.blocks(body))
@@ -85,7 +85,7 @@ class Walk:
 
     # paragraphs
 
-    def _paragraph(self, element: Any, automatic: str | None = None) -> Iterator[Block]:
+    def _paragraph(self, element: Element, automatic: str | None = None) -> Iterator[Block]:
         """Yield a paragraph, then its notes and frames. `automatic`: its number in a list, None outside of any."""
         style = self._styles.of("paragraph", attribute(element, "text:style-name"))
         is_heading = short(element) == "text:h"
@@ -104,20 +104,20 @@ class Walk:
             yield Block(automatic + text, role, level or (1 if style.title else None))
         yield from frames
 
-    def _heading_number(self, element: Any, level: int) -> str:
+    def _heading_number(self, element: Element, level: int) -> str:
         if attribute(element, "text:is-list-header") == "true":
             return ""
         again = attribute(element, "text:restart-numbering") == "true"
         return self._headings.next(level, number(element, "text:start-value", 1) if again else None)
 
-    def _inline(self, element: Any, pieces: list[str], frames: list[Block]) -> None:
+    def _inline(self, element: Element, pieces: list[str], frames: list[Block]) -> None:
         """Add the text of an element's content to `pieces`, its notes and frames to `frames`."""
         pieces.append(_SPACE.sub(" ", element.text or ""))
         for child in element:
             self._inline_child(child, pieces, frames)
             pieces.append(_SPACE.sub(" ", child.tail or ""))
 
-    def _inline_child(self, child: Any, pieces: list[str], frames: list[Block]) -> None:
+    def _inline_child(self, child: Element, pieces: list[str], frames: list[Block]) -> None:
         name = short(child)
         if name in _CHARACTERS:
             pieces.append(_CHARACTERS[name])
@@ -137,14 +137,14 @@ class Walk:
         elif name and name not in _SKIPPED:
             self._inline(child, pieces, frames)
 
-    def _is_hidden(self, name: str, element: Any) -> bool:
+    def _is_hidden(self, name: str, element: Element) -> bool:
         if name in {"text:span", "text:a"}:
             return self._styles.of("text", attribute(element, "text:style-name")).hidden
         return name == "text:hidden-text" and attribute(element, "text:is-hidden") == "true"
 
     # lists
 
-    def _list(self, element: Any, style: str, depth: int, counter: Counter | None) -> Iterator[Block]:
+    def _list(self, element: Element, style: str, depth: int, counter: Counter | None) -> Iterator[Block]:
         """Yield a list's paragraphs. `style`, `counter`: of the list around it, none at depth 1."""
         own = attribute(element, "text:style-name") or style
         if counter is None:
@@ -165,7 +165,7 @@ class Walk:
                 else:
                     yield from self._block(child)
 
-    def _counter(self, element: Any, style: str) -> Counter:
+    def _counter(self, element: Element, style: str) -> Counter:
         levels = self._styles.lists.get(style, {})
         before = attribute(element, "text:continue-list")
         continued = self._lists.get(before) if before else None
@@ -175,7 +175,7 @@ class Walk:
         self._lists[attribute(element, "xml:id")] = self._latest[style] = counter
         return counter
 
-    def _numbered_paragraph(self, element: Any) -> Iterator[Block]:
+    def _numbered_paragraph(self, element: Element) -> Iterator[Block]:
         key = attribute(element, "text:list-id")
         levels = self._styles.lists.get(attribute(element, "text:style-name"), {})
         counter = self._lists.setdefault(key, Counter(levels))
@@ -186,7 +186,7 @@ class Walk:
 
     # tables and drawings
 
-    def _rows(self, parent: Any, heading: bool = False) -> Iterator[Row]:
+    def _rows(self, parent: Element, heading: bool = False) -> Iterator[Row]:
         for child in parent:
             name = short(child)
             if name == "table:table-row":
@@ -194,14 +194,14 @@ class Walk:
             elif name in {"table:table-header-rows", "table:table-rows", "table:table-row-group"}:
                 yield from self._rows(child, heading or name == "table:table-header-rows")
 
-    def _cells(self, row: Any) -> Iterator[list[Block]]:
+    def _cells(self, row: Element) -> Iterator[list[Block]]:
         for cell in row:
             if short(cell) == "table:table-cell":
                 yield list(self.blocks(cell))
             elif short(cell) == "table:covered-table-cell":
                 self._leave("hidden_text", cell)
 
-    def _drawing(self, element: Any) -> Iterator[Block]:
+    def _drawing(self, element: Element) -> Iterator[Block]:
         """Yield the text of a frame or shape; what it holds otherwise is counted."""
         names = [short(child) for child in element]
         if "draw:text-box" in names:
@@ -219,7 +219,7 @@ class Walk:
     def _count(self, kind: str, amount: int) -> None:
         self._counts[kind] = self._counts.get(kind, 0) + amount
 
-    def _leave(self, kind: str, element: Any) -> None:
+    def _leave(self, kind: str, element: Element) -> None:
         """Count the characters of an element that is left out."""
         paragraphs = {full("text:p"), full("text:h")}
         own = [element] if element.tag not in paragraphs and element.find(".//" + full("text:p")) is None else []
@@ -227,5 +227,5 @@ class Walk:
         self._count(kind, sum(len("".join("".join(one.itertext()).split())) for one in found))
 
 
-def _hidden_paragraphs(element: Any) -> Iterator[Any]:
+def _hidden_paragraphs(element: Element) -> Iterator[Element]:
     return element.iter(full("text:hidden-paragraph"))  # type: ignore[no-any-return]

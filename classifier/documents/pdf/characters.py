@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import atan2, degrees, hypot
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from classifier.documents.pdf.directions import parted
 from classifier.documents.pdf.orientation import Box, Orientation
+from classifier.documents.pdf.pdfium_types import PdfPage, TextPage
 from classifier.documents.pdf.plausible import is_plausible
 
 MOST = 200_000  # characters of one page that are read
@@ -77,7 +78,7 @@ class PageCharacters:
     left_out: bool = False
 
 
-def read_characters(page: Any, textpage: Any) -> PageCharacters:
+def read_characters(page: PdfPage, textpage: TextPage) -> PageCharacters:
     """Return the characters of a pypdfium2 page and its text page, in the order of the file."""
     shown = _shown(page)
     scan = _Scan(textpage, shown)
@@ -119,7 +120,7 @@ def _closed_up(raw: list[_Raw]) -> list[_Raw]:
     return closed
 
 
-def _shown(page: Any) -> Box:
+def _shown(page: PdfPage) -> Box:
     """Return the box of the page that is shown; as pdfium does, a sheet of letter paper where the file says none."""
     box: Box = page.get_cropbox()
     return box if box[2] - box[0] >= 1 and box[3] - box[1] >= 1 else (0.0, 0.0, 612.0, 792.0)
@@ -161,7 +162,7 @@ def _glyph(raw: _Raw, orientation: Orientation) -> Glyph:
 class _Scan:
     """Goes over the characters of a text page; counts what it leaves out."""
 
-    def __init__(self, textpage: Any, shown: Box) -> None:
+    def __init__(self, textpage: TextPage, shown: Box) -> None:
         import pypdfium2.raw as pdfium  # noqa: PLC0415 - optional
 
         self._pdfium = pdfium

@@ -3,9 +3,9 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from classifier.documents.pdf.orientation import Orientation
+from classifier.documents.pdf.pdfium_types import PageObject, PdfPage
 
 MOST = 20_000  # objects of a page that are looked at
 _DEPTH = 6  # of forms inside forms
@@ -34,13 +34,13 @@ Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def read_drawing(page: Any, orientation: Orientation) -> Drawing:
+def read_drawing(page: PdfPage, orientation: Orientation) -> Drawing:
     """Return the ruling lines and pictures of a pypdfium2 page."""
     return _Walk(page, orientation).drawing
 
 
 class _Walk:
-    def __init__(self, page: Any, orientation: Orientation) -> None:
+    def __init__(self, page: PdfPage, orientation: Orientation) -> None:
         import pypdfium2.raw as pdfium  # noqa: PLC0415 - optional
 
         self._pdfium = pdfium
@@ -51,7 +51,7 @@ class _Walk:
         count = pdfium.FPDFPage_CountObjects(page.raw)
         self._go((pdfium.FPDFPage_GetObject(page.raw, index) for index in range(count)), _UNIT, 0)
 
-    def _go(self, objects: Iterator[Any], outer: Matrix, depth: int) -> None:
+    def _go(self, objects: Iterator[PageObject], outer: Matrix, depth: int) -> None:
         pdfium = self._pdfium
         for one in objects:
             kind = pdfium.FPDFPageObj_GetType(one)
@@ -69,20 +69,20 @@ class _Walk:
                 inside = (pdfium.FPDFFormObj_GetObject(one, index) for index in range(count))
                 self._go(inside, _times(self._matrix(one), outer), depth + 1)
 
-    def _matrix(self, one: Any) -> Matrix:
+    def _matrix(self, one: PageObject) -> Matrix:
         matrix = self._pdfium.FS_MATRIX()
         if not self._pdfium.FPDFPageObj_GetMatrix(one, ctypes.byref(matrix)):
             return _UNIT
         return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
-    def _take_picture(self, one: Any, outer: Matrix) -> None:
+    def _take_picture(self, one: PageObject, outer: Matrix) -> None:
         a, b, c, d, _, _ = _times(self._matrix(one), outer)
         share = abs(a * d - b * c) / self._area
         self.drawing.covered += share
         if share >= _PICTURE:
             self.drawing.pictures.append(share)
 
-    def _take_path(self, one: Any, outer: Matrix) -> None:
+    def _take_path(self, one: PageObject, outer: Matrix) -> None:
         if not self._shows(one):
             return
         matrix = _times(self._matrix(one), outer)
@@ -105,7 +105,7 @@ class _Walk:
                 self._take_line(point, start)
             last = point
 
-    def _shows(self, one: Any) -> bool:
+    def _shows(self, one: PageObject) -> bool:
         """Tell whether a path is drawn: not one that only clips, nor a white ground."""
         pdfium = self._pdfium
         fill, stroke = ctypes.c_int(), ctypes.c_int()

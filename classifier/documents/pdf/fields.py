@@ -1,13 +1,13 @@
 """What lies over a page: values of form fields and text typed onto it are read, comments and signatures counted."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from classifier.documents.pdf.characters import Glyph, Style
 from classifier.documents.pdf.orientation import Orientation
+from classifier.documents.pdf.pdfium_types import Annotation, Form, Pdf, PdfPage, RawPdfium
 
 _MOST = 5_000  # annotations of a page
 _LARGEST = 14.0  # points: what the text of a field is taken to be at most
@@ -24,7 +24,7 @@ class Overlay:
 
 
 @contextmanager
-def form_of(pdf: Any) -> Iterator[Any]:
+def form_of(pdf: Pdf) -> Iterator[Form | None]:
     """Yield the form environment of a pypdfium2 document, None where it has no form.
 
     pypdfium2's own would write advice about XFA to the log.
@@ -43,14 +43,14 @@ def form_of(pdf: Any) -> Iterator[Any]:
             pdfium.FPDFDOC_ExitFormFillEnvironment(form)
 
 
-def holds_xfa(pdf: Any) -> bool:
+def holds_xfa(pdf: Pdf) -> bool:
     """Tell whether the document is a form whose pages are made by a program inside it (XFA)."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415 - optional
 
     return bool(pdf.get_formtype() == pdfium.FORMTYPE_XFA_FULL)
 
 
-def read_overlay(page: Any, form: Any, orientation: Orientation) -> Overlay:
+def read_overlay(page: PdfPage, form: Form | None, orientation: Orientation) -> Overlay:
     """Return what lies over a pypdfium2 page; `form`: the document's form environment, None where it has no form."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415 - optional
 
@@ -66,7 +66,9 @@ def read_overlay(page: Any, form: Any, orientation: Orientation) -> Overlay:
     return overlay
 
 
-def _take(overlay: Overlay, pdfium: Any, annotation: Any, form: Any, orientation: Orientation) -> None:
+def _take(
+    overlay: Overlay, pdfium: RawPdfium, annotation: Annotation, form: Form | None, orientation: Orientation
+) -> None:
     kind = pdfium.FPDFAnnot_GetSubtype(annotation)
     if pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN or kind == pdfium.FPDF_ANNOT_POPUP:
         return
@@ -88,13 +90,13 @@ def _take(overlay: Overlay, pdfium: Any, annotation: Any, form: Any, orientation
         overlay.comments += bool(_string(lambda *at: pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", *at)))
 
 
-def _rectangle(pdfium: Any, annotation: Any) -> tuple[float, float, float, float]:
+def _rectangle(pdfium: RawPdfium, annotation: Annotation) -> tuple[float, float, float, float]:
     rect = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(rect))
     return rect.left, rect.bottom, rect.right, rect.top
 
 
-def _string(ask: Any) -> str:
+def _string(ask: Callable[..., int]) -> str:
     """Return what a function of pdfium writes as UTF-16; asked twice, first for the length."""
     length = ask(None, 0)
     if length <= 2:

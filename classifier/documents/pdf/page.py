@@ -1,7 +1,6 @@
 """One page: its characters, ruling lines, tables and rows, taken apart but not yet put together over the pages."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from classifier.documents.document import Block
 from classifier.documents.pdf.characters import PageCharacters, read_characters
@@ -9,6 +8,7 @@ from classifier.documents.pdf.drawing import Drawing, read_drawing
 from classifier.documents.pdf.fields import read_overlay
 from classifier.documents.pdf.grid import Line, grids
 from classifier.documents.pdf.lines import Row, join, line_of, rows_of
+from classifier.documents.pdf.pdfium_types import Form, PdfPage
 from classifier.documents.pdf.tables import Table, take_tables
 
 _FEW = 60  # characters beside a picture of nearly the whole page: a stamp or a page number on a scan
@@ -68,7 +68,7 @@ class Page:
             self.has_text = True
 
 
-def read_page(page: Any, number: int, form: Any) -> Page:
+def read_page(page: PdfPage, number: int, form: Form | None) -> Page:
     """Return what stands on a pypdfium2 page; `number` is counted from 1, `form` is the document's form environment."""
     textpage = page.get_textpage()
     try:

@@ -1,7 +1,6 @@
 """From a PDF's bytes to blocks and notes: opens it, reads page after page, then puts the pages together."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from classifier.documents.document import Reading
 from classifier.documents.extras import damaged, missing
@@ -9,6 +8,7 @@ from classifier.documents.notes import Note
 from classifier.documents.pdf.fields import form_of, holds_xfa
 from classifier.documents.pdf.layout import blocks_of
 from classifier.documents.pdf.page import Page, read_page
+from classifier.documents.pdf.pdfium_types import Form, Pdf
 from classifier.documents.pdf.recognition import recognise_page
 from classifier.errors import InputError
 
@@ -38,7 +38,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
     return _reading(pages, beside, name)
 
 
-def _page(pdf: Any, index: int, form: Any, failed: type[Exception]) -> Page:
+def _page(pdf: Pdf, index: int, form: Form | None, failed: type[Exception]) -> Page:
     """Return a page, recognised where it has no text; a page that pdfium cannot load is marked as broken."""
     try:
         page = pdf[index]
@@ -72,7 +72,7 @@ def _why_empty(pages: Sequence[Page]) -> str:
     return "the PDF has no text layer and no pictures; nothing to label"
 
 
-def _attachments(pdf: Any) -> list[Note]:
+def _attachments(pdf: Pdf) -> list[Note]:
     count = pdf.count_attachments()
     if not count:
         return []

@@ -1,13 +1,13 @@
 """The one place where PDFs meet text recognition: pages without text go to the extra `ocr` where it is installed."""
 
 from importlib import import_module
-from typing import Any
 
 from classifier.documents.document import Block
+from classifier.documents.pdf.pdfium_types import PdfPage
 from classifier.errors import MissingExtraError
 
 
-def recognise_page(page: Any, number: int) -> list[Block] | None:
+def recognise_page(page: PdfPage, number: int) -> list[Block] | None:
     """Return the blocks of a pypdfium2 page, recognised from its picture; None where the extra is not installed."""
     try:
         found: list[Block] = import_module("classifier.documents.ocr").pdf_page_blocks(page, number)

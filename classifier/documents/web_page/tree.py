@@ -7,7 +7,7 @@ stay, where libxml2's parser (lxml) drops them without a word. Nothing here recu
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from classifier.documents.extras import missing
 
@@ -22,6 +22,7 @@ _FACTS = frozenset(
 )
 MOST_NODES = 1_500_000  # of a page (prose of 20 MB has about 1,100,000); what comes behind them is not read
 HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
+Node: TypeAlias = Any  # of resiliparse, which carries no types of its own
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 127])
 
 
@@ -74,7 +75,7 @@ def parse(text: str, name: str) -> Page:
     except ImportError as error:
         missing(name, "web pages", error)
     tree = HTMLTree.parse(text)
-    document: Any = tree.document
+    document: Node = tree.document
     meta: dict[str, str] = {}
     for one in document.get_elements_by_tag_name("meta"):
         key = one.getattr("name") or one.getattr("property") or ""
@@ -85,11 +86,11 @@ def parse(text: str, name: str) -> Page:
     return Page(body, " ".join((tree.title or "").split()), meta, fields, unread)
 
 
-def _light(document: Any) -> tuple[Element, int, bool]:
+def _light(document: Node) -> tuple[Element, int, bool]:
     root = Element("body", {})
     path, nodes, fields = [root], 0, 0
     here = document.first_child
-    open_nodes: list[Any] = []
+    open_nodes: list[Node] = []
     while here is not None or open_nodes:
         if here is None:
             here = open_nodes.pop().next
@@ -119,7 +120,7 @@ def _light(document: Any) -> tuple[Element, int, bool]:
     return root, fields, False
 
 
-def _attributes(node: Any) -> dict[str, str]:
+def _attributes(node: Node) -> dict[str, str]:
     return {key: node.getattr(key) or "" for key in node.attrs if key in _FACTS} if node.attrs else {}
 
 

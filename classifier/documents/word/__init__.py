@@ -5,7 +5,6 @@ controls, insertions, text boxes, notes and automatic numbers, docx2python 3.7.1
 and knows no Chinese numbers, mammoth 1.13.0 and pandoc 3.9 lose fields, numbers or moved text.
 """
 
-import zipfile
 from collections.abc import Callable
 
 from classifier.documents.document import Block, Reading
@@ -13,13 +12,15 @@ from classifier.documents.extras import damaged, missing
 from classifier.documents.word.flat import flat_package, without_large_pictures
 from classifier.documents.word.footnotes import Footnotes
 from classifier.documents.word.furniture import furniture
-from classifier.documents.word.names import Element, W
+from classifier.documents.word.names import W
 from classifier.documents.word.numbering import Numbering
 from classifier.documents.word.package import NoDocumentError, Package, parse
 from classifier.documents.word.story import Parts, Story
 from classifier.documents.word.styles import Styles, without_table_styles
 from classifier.documents.word.tally import Tally
 from classifier.documents.word.word2003 import is_word2003, to_open_xml
+from classifier.documents.xml_element import Element
+from classifier.unzip import BROKEN
 
 _WHAT = "Word file"
 
@@ -40,7 +41,7 @@ def read_package(data: bytes, name: str, tally: Tally, *, nested: bool = False) 
         return _document(Package.of_zip(data, tally), name, nested=nested)
     except ImportError as error:
         missing(name, "Word files", error)
-    except (NoDocumentError, zipfile.BadZipFile, ValueError, RecursionError, OSError) as error:
+    except (NoDocumentError, *BROKEN) as error:
         damaged(name, _WHAT, error)
 
 

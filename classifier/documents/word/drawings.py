@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from classifier.documents.document import Block
-from classifier.documents.word.names import ALTERNATE, BOX, DGM, PIC, A, C, Element, O, R, V, W, chosen, drawing_text
+from classifier.documents.word.names import ALTERNATE, BOX, DGM, PIC, A, C, O, R, V, W, chosen, drawing_text
 from classifier.documents.word.package import target_of
 from classifier.documents.word.smart_art import texts as smart_art_texts
+from classifier.documents.xml_element import Element
 
 if TYPE_CHECKING:
     from classifier.documents.word.story import Story

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from classifier.documents.document import Block, Role
-from classifier.documents.word.names import Element
 from classifier.documents.word.package import target_of
+from classifier.documents.xml_element import Element
 from classifier.errors import InputError
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """Fields (ECMA-376 Part 1, 17.16): which text is a field's code and which its result."""
 
 from classifier.documents.field_codes import Shown, shown_by
-from classifier.documents.word.names import BOX, GONE, Element, W, integer, is_on, value
+from classifier.documents.word.names import BOX, GONE, W, integer, is_on, value
+from classifier.documents.xml_element import Element
 
 FIELD_MARK = f"{W}fldChar"
 _KIND = f"{W}fldCharType"

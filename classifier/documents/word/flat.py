@@ -5,9 +5,9 @@ import binascii
 import re
 from collections.abc import Callable
 
-from classifier.documents.word.names import Element
 from classifier.documents.word.package import Content, Package
 from classifier.documents.word.tally import Tally
+from classifier.documents.xml_element import Element
 
 _PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _PICTURE = re.compile(rb"(<(?:pkg:binaryData|w:binData)\b[^>]*>)[A-Za-z0-9+/=\s]{1000000,}(?=</)")

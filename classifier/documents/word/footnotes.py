@@ -1,8 +1,9 @@
 """Foot- and endnotes: each where it is referred to."""
 
-from classifier.documents.word.names import Element, W
+from classifier.documents.word.names import W
 from classifier.documents.word.numbering import Counters, Numbering
 from classifier.documents.word.package import Package
+from classifier.documents.xml_element import Element
 
 _KINDS = {f"{W}footnoteReference": ("footnotes", f"{W}footnote"), f"{W}endnoteReference": ("endnotes", f"{W}endnote")}
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from classifier.documents.word.names import GONE, Element, M, W
+from classifier.documents.word.names import GONE, M, W
+from classifier.documents.xml_element import Element
 
 _TEXT = frozenset({f"{M}t", f"{W}t"})
 

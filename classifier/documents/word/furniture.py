@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import partial
 
 from classifier.documents.document import Block
-from classifier.documents.word.names import Element, W, is_on
+from classifier.documents.word.names import W, is_on
 from classifier.documents.word.package import target_of
 from classifier.documents.word.story import Parts, Story
+from classifier.documents.xml_element import Element
 
 _TAGS = {f"{W}headerReference": 0, f"{W}hdr": 0, f"{W}footerReference": 1, f"{W}ftr": 1}
 

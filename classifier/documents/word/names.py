@@ -1,8 +1,6 @@
 """Names of WordprocessingML (ECMA-376, transitional namespaces), and how their values are read."""
 
-from typing import Any, TypeAlias
-
-Element: TypeAlias = Any  # an lxml element; lxml carries no types of its own
+from classifier.documents.xml_element import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

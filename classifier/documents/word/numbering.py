@@ -6,8 +6,9 @@ from functools import cache
 
 from classifier.documents.number_formats import formatted
 from classifier.documents.symbol_fonts import bullet
-from classifier.documents.word.names import RPR, Element, W, chosen, integer, is_on, value
+from classifier.documents.word.names import RPR, W, chosen, integer, is_on, value
 from classifier.documents.word.styles import Styles
+from classifier.documents.xml_element import Element
 
 _PLACE = re.compile(r"%([1-9])")
 _SAMPLE = re.compile(r"(0*)1(?:,|$)")  # a format of one's own: 001, 002, 003, ...

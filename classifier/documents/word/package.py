@@ -4,23 +4,18 @@ Relations that lead nowhere (Target="NULL"), a missing [Content_Types].xml, back
 common in files of small programs, and Word opens them; python-docx 1.2.0 stops at each.
 """
 
-import io
 import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import unquote
 
-from classifier.documents.word.names import Element, R, to_transitional
+from classifier.documents.word.names import R, to_transitional
 from classifier.documents.word.tally import Tally
-from classifier.files import UNPACKED_MOST
+from classifier.documents.xml_element import Element
+from classifier.unzip import BROKEN, BoundedZip, TooLargeError
 
-_UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
-)  # fmt: skip
 _LOOKS = (b"vanish", b"Wingdings", b"wingdings", b"Symbol", b"symbol")
 _DOCUMENT = re.compile(r"(?:^|/)document\d*\.xml$")
 
@@ -47,15 +42,14 @@ class Package:
     def __init__(self, members: Mapping[str, Content], tally: Tally) -> None:
         self.tally = tally
         self._members = {_key(name): content for name, content in members.items()}
-        self._left = UNPACKED_MOST
         self._plain: set[str] = set()
         self._relations: dict[str, dict[str, Relation]] = {}
 
     @classmethod
     def of_zip(cls, data: bytes, tally: Tally) -> "Package":
-        """Return the package in a zip archive. Raises zipfile.BadZipFile where it is none."""
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        return cls({one.filename: partial(archive.read, one) for one in archive.infolist()}, tally)
+        """Return the package in a zip archive. Raises what unzip.BROKEN lists where it is none."""
+        archive = BoundedZip(data)
+        return cls({one.filename: partial(archive.read, one) for one in archive.members}, tally)
 
     def data(self, name: str) -> bytes | None:
         """Return a part's bytes; None where there is no such part, or none that can be read."""
@@ -109,16 +103,12 @@ class Package:
         if content is None:
             return None
         try:
-            read = content()
-        except _UNREADABLE:
+            return content()
+        except TooLargeError:
+            self.tally.add("too_large", what=name)
+        except BROKEN:
             self.tally.add("damaged", what=name)
-            return None
-        if isinstance(read, bytes):
-            self._left -= len(read)
-            if self._left < 0:
-                self.tally.add("too_large", what=name)
-                return None
-        return read
+        return None
 
 
 def parse(data: bytes) -> tuple[Element | None, bool]:

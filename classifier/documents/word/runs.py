@@ -15,7 +15,6 @@ from classifier.documents.word.names import (
     PPR,
     RPR,
     TBL,
-    Element,
     M,
     O,
     P,
@@ -25,6 +24,7 @@ from classifier.documents.word.names import (
     is_on,
     value,
 )  # fmt: skip
+from classifier.documents.xml_element import Element
 
 if TYPE_CHECKING:
     from classifier.documents.document import Block

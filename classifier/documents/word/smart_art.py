@@ -1,6 +1,7 @@
 """The text of SmartArt, from its data model (ECMA-376 Part 1, 21.4): a tree of points."""
 
-from classifier.documents.word.names import DGM, A, Element, drawing_text, integer
+from classifier.documents.word.names import DGM, A, drawing_text, integer
+from classifier.documents.xml_element import Element
 
 _DEEPEST = 60
 

@@ -13,7 +13,6 @@ from classifier.documents.word.names import (
     PPR,
     RPR,
     TBL,
-    Element,
     M,
     P,
     W,
@@ -29,6 +28,7 @@ from classifier.documents.word.runs import Line, hidden
 from classifier.documents.word.styles import StyleLook, Styles
 from classifier.documents.word.tables import table_blocks
 from classifier.documents.word.tally import Tally
+from classifier.documents.xml_element import Element
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LOOSE = frozenset(

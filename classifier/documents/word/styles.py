@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from classifier.documents.word.names import PPR, RPR, Element, W, integer, is_on, value
+from classifier.documents.word.names import PPR, RPR, W, integer, is_on, value
+from classifier.documents.xml_element import Element
 
 _CHAIN = 30  # styles based on styles; files may go round in a circle
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from classifier.documents.document import Block
 from classifier.documents.rows import cell_text, heading_rows, joined_cells
-from classifier.documents.word.names import ALTERNATE, GONE, RPR, Element, W, child, chosen, is_on, value
+from classifier.documents.word.names import ALTERNATE, GONE, RPR, W, child, chosen, is_on, value
+from classifier.documents.xml_element import Element
 
 if TYPE_CHECKING:
     from classifier.documents.word.story import Story

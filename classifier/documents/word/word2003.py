@@ -1,6 +1,7 @@
 """Word 2003 XML (w:wordDocument) brought into the shape of Open XML, from which it differs in names only."""
 
-from classifier.documents.word.names import VAL, Element, W
+from classifier.documents.word.names import VAL, W
+from classifier.documents.xml_element import Element
 
 _W2003 = "{http://schemas.microsoft.com/office/word/2003/wordml}"
 _AML = "{http://schemas.microsoft.com/aml/2001/core}"

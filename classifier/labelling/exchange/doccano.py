@@ -3,12 +3,12 @@
 An empty list may mean "none of these" or "nobody looked yet": doccano does not tell them apart.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import orjson
 
 from classifier.errors import LabelError
+from classifier.json_types import JsonDict, JsonObject
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.format import Format, need_names, need_text
 from classifier.labelling.exchange.jsonlines import parse, rows
@@ -20,7 +20,7 @@ _MARKS = {"label", "Comments", "comments", "annotation_approver"}  # of these, o
 _FACTS = ("genre", "place", "year", "origin")
 
 
-def wrote(row: Mapping[str, Any]) -> bool:
+def wrote(row: JsonObject) -> bool:
     """Tell whether a row is doccano's. Its `annotations` are a list; in our rows they are who read it → labels."""
     if "words" in row or ("labels" in row and isinstance(row.get("annotations"), dict)):
         return False
@@ -47,7 +47,7 @@ def decide(line: str, names: Names) -> list[Decision]:
 
 def write(decisions: Iterable[tuple[Decision, list[str]]]) -> bytes:
     """Return decisions as doccano imports and exports them; `none` is written out, for [] would not be read as it."""
-    lines: list[dict[str, Any]] = []
+    lines: list[JsonDict] = []
     for number, (one, names) in enumerate(decisions, start=1):
         facts = {key: one.facts[key] for key in _FACTS if key in one.facts}
         said = {key: value for key, value in (("doc", one.doc), ("by", one.by), ("date", one.date)) if value}

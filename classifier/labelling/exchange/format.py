@@ -57,7 +57,7 @@ class Format:
     decide: Callable[[Any, Names], Sequence[Decision]]
 
 
-def need_text(value: Any) -> str:
+def need_text(value: object) -> str:
     """Return a paragraph's text; raise LabelError where it is missing, empty or cannot be written down."""
     if not isinstance(value, str) or not value.strip():
         raise LabelError("text is missing or empty")
@@ -68,7 +68,7 @@ def need_text(value: Any) -> str:
     return value
 
 
-def need_names(value: Any) -> list[str]:
+def need_names(value: object) -> list[str]:
     """Return a list of label names; one name alone will do. Raise LabelError for anything else."""
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):

@@ -60,7 +60,7 @@ def decide(line: str, names: Names) -> list[Decision]:
     ]
 
 
-def counts(words: Any) -> Mapping[str, int]:
+def counts(words: object) -> Mapping[str, int]:
     """Return word counts or raise LabelError where they are none."""
     if not isinstance(words, dict) or not words or not all(type(n) is int and n > 0 for n in words.values()):
         raise LabelError("words must be an object of words and how often each stands in the paragraph")

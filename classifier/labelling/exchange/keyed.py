@@ -1,10 +1,10 @@
 """JSON rows whose keys are called as columns are: 文本 and 标签, sentence and label_des, a key of 0 and 1 a label."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from classifier.errors import LabelError
+from classifier.json_types import JsonDict, JsonObject, JsonValue
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.columns import FACTS, Roles, marked, no_headings, roles_of, settled, unused_note
 from classifier.labelling.exchange.format import Source, need_names, need_text
@@ -14,7 +14,7 @@ from classifier.labelling.label_names import Names
 _OURS = {"label", "labels"}  # with `text` beside them, doccano's rows or our own
 
 
-def decider(rows: Sequence[Mapping[str, Any]], names: Names, source: Source):  # type: ignore[no-untyped-def]
+def decider(rows: Sequence[JsonObject], names: Names, source: Source):  # type: ignore[no-untyped-def]
     """Return how rows like these are decided; None where their keys are those of our own rows or doccano's.
 
     Raises LabelError where no keys tell text and labels, but something that could.
@@ -53,13 +53,13 @@ def _decide(line: str, names: Names, keys: Sequence[str], roles: Roles) -> list[
     return [Decision(labels, text, None, doc, by, date, aside, confirmed, facts=facts)]
 
 
-def _late(row: Mapping[str, Any], names: Names, keys: Sequence[str], roles: Roles) -> dict[str, Any]:
+def _late(row: JsonObject, names: Names, keys: Sequence[str], roles: Roles) -> JsonDict:
     """Return what a row says of labels that none of the first rows has a key of."""
     known = {*keys, *roles.marks.values()}
     return {key: value for key, value in row.items() if roles.marks and key not in known and names.knows(key)}
 
 
-def _names(value: Any, names: Names) -> list[str]:
+def _names(value: JsonValue, names: Names) -> list[str]:
     if value is None:
         return []
     return names.in_cell(value) if isinstance(value, str) else need_names(value)

@@ -4,21 +4,22 @@ Its CSV is read in tables.py. In all three a choice is a name, a list of names, 
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import orjson
 
 from classifier.errors import LabelError
+from classifier.json_types import JsonDict, JsonObject, JsonValue
 from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.exchange.labelstudio_choices import choices
 from classifier.labelling.exchange.labelstudio_spans import TYPE as SPAN
 from classifier.labelling.exchange.labelstudio_spans import spans
+from classifier.labelling.exchange.labelstudio_text import plain
 from classifier.labelling.label_names import Names
 from classifier.labelling.labelled_paragraph import LabelledSentence
 from classifier.labelling.taxonomy import Taxonomy
@@ -43,13 +44,13 @@ def rows(source: Source) -> Iterator[Row]:
         yield f"task {number}{name}", task
 
 
-def decide(task: Any, names: Names, others: Container[str] = ()) -> list[Decision]:
+def decide(task: JsonValue, names: Names, others: Container[str] = ()) -> list[Decision]:
     """Return a decision for each annotation of a task that was not cancelled; a task with none is unlabelled.
 
     `others`: controls that do not hold labels.
     """
     data = task.get("data") if isinstance(task, dict) else None
-    if not isinstance(data, dict):
+    if not isinstance(task, dict) or not isinstance(data, dict):
         raise LabelError("is not a Label Studio task: it has no `data`")
     text, facts = need_text(_text(data)), _facts(data)
     doc, said_by, said_date = (str(data.get(key) or "") for key in ("doc", "by", "date"))
@@ -72,7 +73,7 @@ def decide(task: Any, names: Names, others: Container[str] = ()) -> list[Decisio
     return decisions
 
 
-def decide_min(row: Any, names: Names, others: Container[str] = ()) -> list[Decision]:
+def decide_min(row: JsonValue, names: Names, others: Container[str] = ()) -> list[Decision]:
     """Return the decision of one annotation in a JSON-MIN export; no choice at all says none.
 
     `others`: columns that do not hold labels.
@@ -90,7 +91,7 @@ def decide_min(row: Any, names: Names, others: Container[str] = ()) -> list[Deci
     return [Decision(labels, text, None, str(row.get("doc") or ""), by, date, aside, confirmed, facts=_facts(row))]
 
 
-def annotated(marks: Iterable[Any]) -> bool:
+def annotated(marks: Iterable[JsonValue]) -> bool:
     """Tell whether somebody annotated a task of JSON-MIN, CSV or TSV, which hold the others, too, without an answer.
 
     `marks`: the values of MIN_MARKS.
@@ -112,7 +113,7 @@ def _unnamed(columns: Sequence[str]) -> list[str]:
     return [name for name in columns if name not in {*_MIN_KEYS, *_TEXT, *_FACTS, "doc", "by", "date"}]
 
 
-def named(value: Any, names: Names) -> list[str]:
+def named(value: JsonValue, names: Names) -> list[str]:
     """Return the names in a choice or taxonomy as JSON-MIN and CSV have it; of a path, its last known one.
 
     A list within a list is a path where not all of its names are labels.
@@ -128,7 +129,7 @@ def named(value: Any, names: Names) -> list[str]:
     return choices(value)
 
 
-def paths(value: Any, names: Names) -> list[str]:
+def paths(value: JsonValue, names: Names) -> list[str]:
     """Return the last known name of each path of a taxonomy; raise LabelError where they are no lists of names."""
     if not isinstance(value, list) or not all(
         isinstance(path, list) and path and all(isinstance(name, str) for name in path) for path in value
@@ -140,7 +141,9 @@ def paths(value: Any, names: Names) -> list[str]:
 _HOLDING = ("choices", "taxonomy")  # types of regions that hold labels
 
 
-def _chosen(result: Any, others: Container[str], names: Names, sentences: Sequence[LabelledSentence] = ()) -> list[str]:
+def _chosen(
+    result: JsonValue, others: Container[str], names: Names, sentences: Sequence[LabelledSentence] = ()
+) -> list[str]:
     """Return the choices of an annotation's result; regions of other kinds (comments, say) are passed over.
 
     `sentences`: what its regions say of stretches of text.
@@ -163,26 +166,30 @@ def _chosen(result: Any, others: Container[str], names: Names, sentences: Sequen
     ]
 
 
-def _holds_choices(result: Any) -> bool:
+def _holds_choices(result: JsonValue) -> bool:
     return any(region.get("type") in _HOLDING for region in _objects(result))
 
 
-def _control(region: Mapping[str, Any]) -> str:
+def _control(region: JsonObject) -> str:
     return str(region.get("from_name") or "")
 
 
-def _text(data: Mapping[str, Any]) -> Any:
+def _text(data: JsonObject) -> JsonValue:
+    """Return the text of a task's data without markup; of a dialogue all that was said. None where there is none."""
     values = list(data.values())
     found = places(list(data), "text")
     strings = [value for value in values if isinstance(value, str)]
-    return values[found[0]] if found else strings[0] if len(strings) == 1 else None
+    text = values[found[0]] if found else strings[0] if len(strings) == 1 else None
+    if isinstance(text, list) and text and all(isinstance(one, dict) for one in text):
+        text = "\n".join(said for one in text if isinstance(said := one.get("text"), str))
+    return plain(text) if isinstance(text, str) else text
 
 
-def _facts(data: Mapping[str, Any]) -> dict[str, Any]:
+def _facts(data: JsonObject) -> JsonDict:
     return {key: data[key] for key in _FACTS if data.get(key)}
 
 
-def _person(value: Any) -> str:
+def _person(value: JsonValue) -> str:
     if isinstance(value, dict):
         value = value.get("email") or value.get("username") or value.get("id")
     return "" if value is None else str(value)
@@ -200,7 +207,7 @@ def write(
     tasks = []
     for number, (one, names) in enumerate(decisions):
         said = {key: value for key, value in (("doc", one.doc), ("by", one.by), ("date", one.date)) if value}
-        task: dict[str, Any] = {"data": {"text": one.text, **said, **_facts(one.facts)}}
+        task: JsonDict = {"data": {"text": one.text, **said, **_facts(one.facts)}}
         if one.confirmed:  # without completed_by: Label Studio refuses annotations of users that it does not have
             task["annotations"] = [{"result": _region(names), "was_cancelled": False}]
         if suggested is not None and (told := suggested[number]) is not None:
@@ -210,7 +217,7 @@ def write(
     return orjson.dumps(tasks, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _region(names: list[str]) -> list[dict[str, Any]]:
+def _region(names: list[str]) -> list[JsonDict]:
     if not names:
         return []
     return [{"from_name": CONTROL, "to_name": OBJECT, "type": "choices", "value": {"choices": names}}]
@@ -231,7 +238,7 @@ def configuration(taxonomy: Taxonomy) -> str:
     return "\n".join([*lines, "  </Choices>", "</View>", ""])
 
 
-def of_tasks(tasks: Iterable[Any], names: Names) -> Format:
+def of_tasks(tasks: Iterable[JsonValue], names: Names) -> Format:
     """Return the format of these tasks, a whole file's; it passes over controls that ask for something else."""
     given = [task.get("annotations", task.get("completions")) for task in tasks if isinstance(task, dict)]
     annotations = [one for some in given for one in _objects(some)]
@@ -240,13 +247,13 @@ def of_tasks(tasks: Iterable[Any], names: Names) -> Format:
     return replace(JSON, decide=partial(decide, others=_without_labels(said, names)))
 
 
-def of_rows(rows: Iterable[Mapping[str, Any]], names: Names) -> Format:
-    """Return the same for the rows of JSON-MIN."""
+def of_rows(rows: Iterable[JsonObject], names: Names) -> Format:
+    """Return the format of the rows of a JSON-MIN export; columns that hold no labels are told from the rows."""
     said = ((name, row[name]) for row in rows for name in _unnamed(list(row)))
     return replace(JSON_MIN, decide=partial(decide_min, others=_without_labels(said, names)))
 
 
-def _without_labels(said: Iterable[tuple[str, Any]], names: Names) -> frozenset[str]:
+def _without_labels(said: Iterable[tuple[str, JsonValue]], names: Names) -> frozenset[str]:
     """Return the controls that none of the known names was chosen in; none where no control has one."""
     chosen: dict[str, set[str]] = defaultdict(set)
     for control, value in said:
@@ -256,7 +263,7 @@ def _without_labels(said: Iterable[tuple[str, Any]], names: Names) -> frozenset[
     return frozenset(chosen) - holding if holding else frozenset()
 
 
-def _objects(value: Any) -> list[dict[str, Any]]:
+def _objects(value: JsonValue) -> list[JsonDict]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 

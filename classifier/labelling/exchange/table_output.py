@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from classifier.errors import LabelError, MissingExtraError
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.columns import FACTS
-from classifier.labelling.exchange.tables import SAFE
 from classifier.labelling.taxonomy import NONE
+from classifier.tables.formula_guard import guarded
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")  # no XML file holds these
 _CELL_MOST = 32_767  # characters of an Excel cell
@@ -44,7 +44,7 @@ def write_csv(table: Iterable[list[str]]) -> bytes:
     """Return UTF-8 with a byte order mark, as Excel needs it; what Excel would run gets an apostrophe in front."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerows([["'" + cell if cell.startswith(SAFE) else cell for cell in row] for row in table])
+    writer.writerows([[guarded(cell) for cell in row] for row in table])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 

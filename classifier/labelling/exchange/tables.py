@@ -26,12 +26,12 @@ from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.exchange.sentence_rows import sentence
 from classifier.labelling.label_names import Names
 from classifier.tables.delimited_rows import DelimitedTable, open_delimited
+from classifier.tables.formula_guard import unguarded
 from classifier.tables.heading_row import HeadingRow
 from classifier.tables.names import listed
 from classifier.tables.sheet import SheetTable, sheet_tables
 from classifier.tables.workbook import PICTURE, is_picture
 
-SAFE = ("=", "+", "-", "@", "\t", "\r", "'")  # what Excel would run, and the mark that keeps it from doing so
 OPEN = "not a whole table: a quotation mark is left open; close it, or save from Excel as CSV again"
 ABOVE = "stands above the headings and was passed over"
 REPEATED = "the headings stand there once more and were passed over"
@@ -152,11 +152,11 @@ def decide(row: Mapping[str, Any], names: Names) -> list[Decision]:
     """Return the decision of a row. An empty label says nothing, but of a task that somebody annotated it says none."""
     if "problem" in row:
         raise LabelError(row["problem"])
-    text = need_text(plain(row["text"]))
+    text = need_text(unguarded(row["text"]))
     labels, aside, said = _labels(row, names)
     confirmed = (said or row["annotated"]) and not row["model"]
-    facts = {key: plain(row[key]) for key in FACTS if row.get(key, "").strip()}
-    doc, by, date = (plain(row.get(key, "")).strip() for key in ("doc", "by", "date"))
+    facts = {key: unguarded(row[key]) for key in FACTS if row.get(key, "").strip()}
+    doc, by, date = (unguarded(row.get(key, "")).strip() for key in ("doc", "by", "date"))
     decision = Decision(labels, text, None, doc, by, date, aside, confirmed, facts=_year(facts))
     return [_of_sentence(decision, row["span"]) if row["span"] and any(row["span"]) else decision]
 
@@ -176,7 +176,9 @@ def _labels(row: Mapping[str, Any], names: Names) -> tuple[tuple[str, ...], str,
     said = False
     for cell in (one.strip() for one in row["labels"]):
         said = said or bool(cell)
-        chosen += labelstudio.named(_json(cell), names) if cell.startswith(("{", "[")) else names.in_cell(plain(cell))
+        chosen += (
+            labelstudio.named(_json(cell), names) if cell.startswith(("{", "[")) else names.in_cell(unguarded(cell))
+        )
     if (some := marked(row["marks"])) is not None:
         said, chosen = True, chosen + some
     labels, aside = names.read(chosen)
@@ -193,11 +195,6 @@ def _json(cell: str) -> Any:
 def _year(facts: dict[str, Any]) -> dict[str, Any]:
     year = facts.get("year", "")
     return facts | ({"year": int(year)} if year.isascii() and year.isdigit() else {})
-
-
-def plain(cell: str) -> str:
-    """Take off the apostrophe that keeps Excel from running a text as a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(SAFE) else cell
 
 
 def text_format(names: Names, title: str) -> Format:

@@ -5,7 +5,6 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -20,7 +19,7 @@ from classifier.labelling.corpus import (
     what_counts,
 )
 from classifier.labelling.folder.journal import JOURNAL
-from classifier.labelling.label_file import LabelFile, understood
+from classifier.labelling.label_file import LabelFile, Row, understood
 from classifier.labelling.taxonomy import Taxonomy, read_terms
 from classifier.text.tokens import Tokeniser
 
@@ -70,9 +69,15 @@ class RememberedFolder:
             return self._corpus if self._read() else None
 
     def by_key(self) -> dict[str, LabelledParagraph]:
-        """Return the same by the paragraphs' keys."""
+        """Return the paragraphs of `corpus` by their keys; empty where there is no folder. Raises as `corpus` does."""
         with self._lock:
             return self._by_key if self._read() else {}
+
+    def every(self) -> list[LabelledParagraph]:
+        """Return every decision of the batches, those that count no longer included, in the order of the batches."""
+        with self._lock:
+            parts = self._parts if self._read() else None
+            return [one for file in parts.later for one in file.paragraphs] if parts else []
 
     def last(self) -> int:
         """Return the highest number that the folder gave a decision, 0 where it gave none."""
@@ -144,7 +149,7 @@ class RememberedFolder:
     ) -> _Remembered:
         rows: dict[tuple[str, bytes], LabelledParagraph] = {}
 
-        def understand(row: dict[str, Any], where: str) -> LabelledParagraph:
+        def understand(row: Row, where: str) -> LabelledParagraph:
             name = (where, orjson.dumps(row))
             found = before.rows.get(name) if before else None
             rows[name] = found or paragraph_of(row, where, taxonomy, self._tokeniser)

@@ -1,14 +1,14 @@
 """The journal of a labels folder: a line a batch, in the order in which they came."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from classifier.errors import LabelError
+from classifier.json_types import JsonObject
 from classifier.labelling.folder import appending
 from classifier.labelling.label_file import glued, parsed
 
@@ -25,7 +25,7 @@ class Batch:
     name: str
     file: str
     at: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: JsonObject = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def read_journal(folder: Path) -> Journal:
     batches: list[Batch] = []
     damage: list[str] = []
     for number, line in enumerate(_whole_lines(path), start=1):
-        entry: Mapping[str, Any] | None
+        entry: JsonObject | None
         try:
             entry = parsed(line, f"{path}:{number}", "must be an object")
         except LabelError as error:
@@ -67,7 +67,7 @@ def journalled(folder: Path) -> list[Batch]:
     return list(read_journal(folder).batches)
 
 
-def append(path: Path, entry: Mapping[str, Any]) -> None:
+def append(path: Path, entry: JsonObject) -> None:
     """Add a line; it is on disk when this returns. Raises OSError as `appending.append` does."""
     appending.append(path, orjson.dumps(entry) + b"\n")
 

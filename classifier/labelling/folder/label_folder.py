@@ -11,18 +11,18 @@ import itertools
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from classifier import files
 from classifier.errors import LabelError
 from classifier.files import replacing, sync
+from classifier.json_types import JsonDict, JsonObject
 from classifier.labelling.decision import Decision, now
 from classifier.labelling.folder import appending
 from classifier.labelling.folder.appending import size
@@ -64,7 +64,7 @@ class LabelFolder:
         """Return what changes whenever somebody writes here: the batches and how each ends."""
         return [(one.name, _end(self.folder / one.file)) for one in self.batches()]
 
-    def add(self, decisions: Sequence[Decision], facts: Mapping[str, Any]) -> Batch:
+    def add(self, decisions: Sequence[Decision], facts: JsonObject) -> Batch:
         """Store decisions as one batch; the lock must be held. `facts`: kind, origin, by and whatever describes it.
 
         Word counts go to extracted/, as they do for found paragraphs; a batch with any text to paragraphs/.
@@ -102,7 +102,7 @@ class LabelFolder:
         except OSError as error:
             _log.warning("%s was taken back, but the journal could not be told: %s", undone.name, error)
 
-    def forget(self, gone: Callable[[Mapping[str, Any]], bool]) -> int:
+    def forget(self, gone: Callable[[JsonObject], bool]) -> int:
         """Take single decisions of batches with text back, wherever they stand; return how many.
 
         Their rows are kept in undone/, as those of whole batches are.
@@ -111,7 +111,7 @@ class LabelFolder:
             texts = (self.folder / one.file for one in self.batches() if one.file.endswith(".jsonl"))
             return sum(self._forgotten(path, gone) for path in texts)
 
-    def _forgotten(self, path: Path, gone: Callable[[Mapping[str, Any]], bool]) -> int:
+    def _forgotten(self, path: Path, gone: Callable[[JsonObject], bool]) -> int:
         lines = path.read_bytes().splitlines(keepends=True)
         taken = [line for line in lines if line.endswith(b"\n") and _says(line, gone)]
         if taken:
@@ -121,7 +121,7 @@ class LabelFolder:
                 part.write_bytes(b"".join(line for line in lines if line not in taken))
         return len(taken)
 
-    def session(self, facts: Mapping[str, Any]) -> Session:
+    def session(self, facts: JsonObject) -> Session:
         """Begin a batch that grows by single decisions, as a person makes them."""
         with self.locked():
             for batch in self.batches():
@@ -129,7 +129,7 @@ class LabelFolder:
                     appending.set_aside_torn_end(self.folder / batch.file)
         return Session(self, facts)
 
-    def named(self, facts: Mapping[str, Any], pattern: str, rows: int | None) -> Batch:
+    def named(self, facts: JsonObject, pattern: str, rows: int | None) -> Batch:
         """Enter a new batch into the journal, before its file is there; the lock must be held.
 
         `pattern`: where its file will be, {} for its name. `rows`: how many it has, None where that grows.
@@ -140,12 +140,13 @@ class LabelFolder:
         path = _free(self.folder / pattern.format(name))
         name = path.name.partition(".")[0]
         path.parent.mkdir(parents=True, exist_ok=True)
-        entry = {"batch": name, "file": str(path.relative_to(self.folder).as_posix()), "at": at, **facts}
+        file = path.relative_to(self.folder).as_posix()
+        entry: JsonDict = {"batch": name, "file": file, "at": at, **facts}
         append(self.folder / JOURNAL, entry | ({} if rows is None else {"rows": rows}))
-        return Batch(name, entry["file"], at, entry)
+        return Batch(name, file, at, entry)
 
 
-def _says(line: bytes, what: Callable[[Mapping[str, Any]], bool]) -> bool:
+def _says(line: bytes, what: Callable[[JsonObject], bool]) -> bool:
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError:  # a damaged line stays where it is

@@ -1,14 +1,14 @@
 """Decisions of one person, one by one: stored, refused where they come too late, taken back."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
 from classifier.errors import LabelError
 from classifier.files import replacing, sync
+from classifier.json_types import JsonObject
 from classifier.labelling.decision import Decision, now
 from classifier.labelling.folder.appending import append, cut, size
 from classifier.labelling.labelled_paragraph import LabelledParagraph
@@ -42,7 +42,7 @@ class Session:
     Where somebody takes its batch back meanwhile, what is decided from then on is a batch of its own.
     """
 
-    def __init__(self, labels: "LabelFolder", facts: Mapping[str, Any]) -> None:
+    def __init__(self, labels: "LabelFolder", facts: JsonObject) -> None:
         self.labels = labels
         self.facts = facts
         self._past: list[tuple[Decision, bytes]] = []  # what can be taken back, with its line, the oldest first

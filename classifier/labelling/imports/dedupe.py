@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from classifier.labelling.corpus import Corpus, LabelledParagraph
 from classifier.labelling.decision import Decision, moment
@@ -48,7 +47,7 @@ def answers(group: Iterable[Decision]) -> tuple[Decision, ...]:
 
     The first is the oldest known answer.
     """
-    found: dict[Any, Decision] = {}
+    found: dict[object, Decision] = {}
     for one in group:
         known = found.get(one.answer)
         if known is None or _rank(one) >= _rank(known):

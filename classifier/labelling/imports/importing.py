@@ -1,11 +1,11 @@
 """Bring labels into a labels folder: duplicates merge, conflicts are decided, all of it is one batch or nothing is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from classifier.errors import LabelError
+from classifier.json_types import JsonObject
 from classifier.labelling.corpus import Corpus, read_decisions
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.recognise import Incoming
@@ -52,7 +52,7 @@ def import_labels(
     files: Sequence[Incoming],
     resolve: Resolve,
     confirmed: bool,
-    facts: Mapping[str, Any],
+    facts: JsonObject,
     unbegun: Corpus | None = None,
 ) -> Outcome:
     """Store the decisions of some files as one batch.
@@ -87,7 +87,7 @@ def import_labels(
 
 
 def _stored(
-    folder: LabelFolder, state: object, new: Sequence[Decision], facts: Mapping[str, Any], unbegun: Corpus | None
+    folder: LabelFolder, state: object, new: Sequence[Decision], facts: JsonObject, unbegun: Corpus | None
 ) -> Batch | None:
     """Store decisions as a batch; None where somebody else has written since the folder was in `state`."""
     with folder.locked():

@@ -32,7 +32,6 @@
       var word = content.slice(unit(places[0]), unit(places[1])).replace(/\s+/g, "");
       sides[weight > 0 ? "plus" : "minus"].push(word + "\u00a0" + signed(weight));
     });
-    spans.sort(function (a, b) { return b.start - a.start; });
     marks.set(text, spans, colourOf(chip));
     if (!withWords) { return; }
     var line = document.createElement("p"), name = document.createElement("b"), parts = [];

@@ -10,28 +10,46 @@
     return function (place) { return units[place]; };
   }
 
-  // Mark stretches of an element's text ({start, end, weight}, the last one first); the elements in it stay.
+  // Mark stretches of an element's text ({start, end, weight}, in any order; of two that overlap the rest of the later
+  // one); the elements in it stay. A stretch of text without elements is taken out whole and another put in its place, so
+  // that the work grows with the text and not with its square, and the text itself comes back untouched.
+  var originals = new WeakMap();
+
   function set(element, spans, colour) {
-    var walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), nodes = [], at = 0, node;
-    while ((node = walker.nextNode())) { nodes.push([at, node]); at += node.data.length; }
-    spans.forEach(function (span) {
-      nodes.forEach(function (pair) {
-        var start = Math.max(span.start - pair[0], 0), end = Math.min(span.end - pair[0], pair[1].data.length);
-        if (start >= end) { return; }
-        var range = document.createRange(), mark = document.createElement("mark");
-        range.setStart(pair[1], start);
-        range.setEnd(pair[1], end);
-        var pull = Math.abs(span.weight), strength = pull >= 1 ? 3 : pull >= 0.4 ? 2 : 1;
-        mark.className = colour + " w" + strength + (span.weight < 0 ? " minus" : "");
-        mark.title = (span.weight > 0 ? "+" : "\u2212") + Math.abs(span.weight).toFixed(2);
-        range.surroundContents(mark);
-      });
+    var walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), nodes = [], at = 0, next = 0, node;
+    while ((node = walker.nextNode())) { nodes.push(node); }
+    var ordered = spans.slice().sort(function (a, b) { return a.start - b.start; });
+    nodes.forEach(function (one) {
+      var text = one.data, end = at + text.length, done = 0, marked = document.createElement("span");
+      while (next < ordered.length && ordered[next].start < end) {
+        var span = ordered[next], from = Math.max(span.start - at, done), to = Math.min(span.end - at, text.length);
+        if (from < to) {
+          if (done < from) { marked.append(text.slice(done, from)); }
+          marked.append(mark(text.slice(from, to), span.weight, colour));
+          done = to;
+        }
+        if (span.end > end) { break; } // it goes on in the next stretch
+        next += 1;
+      }
+      at = end;
+      if (!done) { return; }
+      if (done < text.length) { marked.append(text.slice(done)); }
+      marked.className = "marked";
+      originals.set(marked, one);
+      one.replaceWith(marked);
     });
   }
 
+  function mark(text, weight, colour) {
+    var made = document.createElement("mark"), pull = Math.abs(weight), strength = pull >= 1 ? 3 : pull >= 0.4 ? 2 : 1;
+    made.className = colour + " w" + strength + (weight < 0 ? " minus" : "");
+    made.title = (weight > 0 ? "+" : "\u2212") + pull.toFixed(2);
+    made.textContent = text;
+    return made;
+  }
+
   function clear(element) {
-    element.querySelectorAll("mark").forEach(function (mark) { mark.replaceWith.apply(mark, Array.from(mark.childNodes)); });
-    element.normalize();
+    element.querySelectorAll(".marked").forEach(function (one) { one.replaceWith(originals.get(one)); });
   }
 
   window.marks = { set: set, clear: clear, unitPlaces: unitPlaces };

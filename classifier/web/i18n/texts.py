@@ -19,7 +19,7 @@ class Texts:
     words: Mapping[str, str]
     sentences: tuple[tuple[str, str], ...]
 
-    def __call__(self, key: str, **values: Any) -> str:
+    def __call__(self, key: str, **values: object) -> str:
         """Return a text with its values filled in."""
         return self.words[key].format(**values) if values else self.words[key]
 

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -25,8 +24,8 @@ from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.training.comparison import Changed, Comparison
 from classifier.training.load_labels import background_in_use, gather
-from classifier.training.promotion import Promotion, judge, promote, reason
-from classifier.training.train import fit, store
+from classifier.training.promotion import Promotion, reason, settle, train_version
+from classifier.web.jobs.events import ChangedRow, ComparisonFacts, Event
 
 _CHANGED = 500  # paragraphs shown
 _DAMAGED = 20  # rows named that were left out
@@ -54,13 +53,10 @@ def _run(labels: Path, models: Path, promoting: bool) -> None:
         _tell({"event": "damaged", "rows": corpus.damage[:_DAMAGED], "in_all": len(corpus.damage)})
     found = background_in_use()
     settings = Settings()
-    trained = fit(corpus, found[1] if found else None, settings, progress)
-    stored = store(trained, models, keep_labels=True, progress=progress)
-    _tell({"event": "stored", "version": stored.version})
-    folders = list(dict.fromkeys([models, *places.model_folders()]))
-    decide = promote if promoting else judge
-    outcome = decide(stored, folders, progress, trained.result)
-    _tell({"event": "compared", **_outcome(stored, outcome, promoting, labels)})
+    new = train_version(corpus, found[1] if found else None, settings, models, progress)
+    _tell({"event": "stored", "version": new.stored.version})
+    outcome = settle(new, progress, promoting=promoting)
+    _tell(_outcome(new.stored, outcome, promoting, labels))
 
 
 def _corpus(labels: Path) -> Corpus:
@@ -72,9 +68,10 @@ def _corpus(labels: Path) -> Corpus:
     return replace(gather([labels]).corpus, as_of=as_of)
 
 
-def _outcome(stored: StoredModel, outcome: Promotion, promoting: bool, labels: Path) -> Mapping[str, Any]:
+def _outcome(stored: StoredModel, outcome: Promotion, promoting: bool, labels: Path) -> Event:
     training = stored.manifest["training"]
-    facts = {
+    facts: Event = {
+        "event": "compared",
         "version": stored.version,
         "paragraphs": training["paragraphs"],
         "own": training["own"],
@@ -85,10 +82,10 @@ def _outcome(stored: StoredModel, outcome: Promotion, promoting: bool, labels: P
     if outcome.comparison is None:
         return facts
     comparison = _comparison(outcome.comparison, labels, stored.taxonomy)
-    return facts | {"why": comparison["reason"], "comparison": comparison}
+    return {**facts, "why": comparison["reason"], "comparison": comparison}
 
 
-def _comparison(found: Comparison, labels: Path, taxonomy: Taxonomy) -> Mapping[str, Any]:
+def _comparison(found: Comparison, labels: Path, taxonomy: Taxonomy) -> ComparisonFacts:
     texts = _texts(labels)
     rows = [
         asdict(one) | {"verdict": one.verdict, "difference": one.difference} for one in (*found.labels, found.macro)
@@ -111,7 +108,7 @@ def _named(found: Comparison, taxonomy: Taxonomy) -> Comparison:
     return replace(found, labels=tuple(replace(one, name=taxonomy.find(one.name).name) for one in found.labels))
 
 
-def _changed(one: Changed, texts: Mapping[str, str]) -> Mapping[str, Any]:
+def _changed(one: Changed, texts: Mapping[str, str]) -> ChangedRow:
     return {
         "text": texts.get(one.key, ""),
         "where": one.where,
@@ -133,7 +130,7 @@ def _keep_output() -> None:
     os.dup2(2, 1)
 
 
-def _tell(event: Mapping[str, Any]) -> None:
+def _tell(event: Event) -> None:
     sys.stdout.buffer.write(orjson.dumps(event) + b"\n")
     sys.stdout.buffer.flush()
 

@@ -3,16 +3,16 @@
 import asyncio
 import contextlib
 import os
-import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from classifier import places
+from classifier.platforms import end_with_children
+from classifier.web.jobs.events import Event
 from classifier.web.live_model import LiveModel
 
 _LINE = 16_000_000  # bytes of one event: a comparison with its paragraphs
@@ -23,11 +23,12 @@ class Training:
 
     def __init__(self, labels: Path, live_model: LiveModel) -> None:
         self.labels = labels
-        self.events: list[Mapping[str, Any]] = []
+        self.events: list[Event] = []
         self._live_model = live_model
         self._process: asyncio.subprocess.Process | None = None
         self._begun = asyncio.Event()
         self._since = 0.0
+        self._cancelled = False
         self._watch: asyncio.Task[None] | None = None
         self._changed = asyncio.Condition()
         self._run = 0
@@ -43,7 +44,7 @@ class Training:
             return False
         self._run += 1
         self.events = []
-        self._process, self._since = None, time.monotonic()
+        self._process, self._since, self._cancelled = None, time.monotonic(), False
         self._begun.clear()
         self._watch = asyncio.create_task(self._follow(["--promote"] if promote else []))
         await self._tell({"event": "started", "run": self._run})
@@ -56,7 +57,8 @@ class Training:
         await self._begun.wait()
         if self._process is None or self._process.returncode is not None:
             return False
-        _end(self._process, "SIGTERM")
+        self._cancelled = True
+        end_with_children(self._process.pid, "SIGTERM")
         return True
 
     async def close(self) -> None:
@@ -67,7 +69,7 @@ class Training:
         with contextlib.suppress(asyncio.TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(self._watch, 10)
 
-    async def follow(self) -> AsyncIterator[Mapping[str, Any] | None]:
+    async def follow(self) -> AsyncIterator[Event | None]:
         """Yield all events from the beginning as they come, until the training ends; None every few seconds between.
 
         While it runs, how long it has run comes first: what was told before says nothing of now.
@@ -112,21 +114,22 @@ class Training:
         errors = asyncio.create_task(_all(self._process.stderr))
         failed = False
         async for line in _lines(self._process.stdout):
-            event = orjson.loads(line)
+            event: Event = orjson.loads(line)
             failed = failed or event["event"] == "failed"
             if event.get("promoted"):
                 await asyncio.to_thread(self._live_model.refresh)
             await self._tell(event)
         code = await _ended(self._process)
         if code and not failed:
-            message = "stopped" if code < 0 else (await errors).decode(errors="replace")[-2000:]
-            await self._tell({"event": "cancelled" if code < 0 else "failed", "message": message})
+            stopped = self._cancelled or code < 0  # Windows knows no signals, and ends with an ordinary code
+            message = "stopped" if stopped else (await errors).decode(errors="replace")[-2000:]
+            await self._tell({"event": "cancelled" if stopped else "failed", "message": message})
         await errors
 
     def _seconds(self) -> float:
         return round(time.monotonic() - self._since, 1)
 
-    async def _tell(self, event: Mapping[str, Any]) -> None:
+    async def _tell(self, event: Event) -> None:
         async with self._changed:
             self.events.append({**event, "seconds": self._seconds()})
             self._changed.notify_all()
@@ -145,14 +148,5 @@ async def _ended(process: asyncio.subprocess.Process) -> int:
     """Wait until a training has ended, then end what it began: that may live on and keep the pipe of errors open."""
     while process.returncode is None:  # wait() waits for the pipes, too
         await asyncio.sleep(0.05)
-    _end(process, "SIGKILL")
+    end_with_children(process.pid, "SIGKILL")
     return process.returncode
-
-
-def _end(process: asyncio.subprocess.Process, how: str) -> None:
-    """Send a signal to a training and to all that it began; Windows can end the training only."""
-    with contextlib.suppress(ProcessLookupError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.Signals[how])
-        elif process.returncode is None:
-            process.terminate()

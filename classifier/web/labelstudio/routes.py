@@ -1,19 +1,35 @@
 """A machine-learning backend for Label Studio: predictions out, annotations in."""
 
-from typing import Any
+import errno
+from typing import Annotated
 
 import anyio.to_thread
-from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
 
 from classifier.api import Model
+from classifier.errors import LabelError
 from classifier.labelling.exporting import certainty
 from classifier.web.labelstudio.config import Config, read_config
-from classifier.web.labelstudio.webhook import CREATED, DELETED
+from classifier.web.labelstudio.event import TRAINING, read_event
+from classifier.web.labelstudio.webhook import Outcome
 from classifier.web.problem_details import Problem, documented
 from classifier.web.state import AppState, app_state
 
 router = APIRouter(tags=["Label Studio"])
+Instance = Annotated[
+    str,
+    Query(
+        max_length=100, pattern=r"^[\w.-]*$", description="which Label Studio reports, where one is a copy of another"
+    ),
+]
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_REPORT: dict[str, object] = {
+    "type": "object",
+    "required": ["action"],
+    "properties": {"action": {"type": "string", "examples": ["ANNOTATION_CREATED", TRAINING]}},
+}
+_BODY: dict[str, object] = {"requestBody": {"required": True, "content": {"application/json": {"schema": _REPORT}}}}
 
 
 class Setup(BaseModel):
@@ -27,16 +43,19 @@ class Version(BaseModel):
     """The version that predictions come from; Label Studio asks again when it changes."""
 
     model_version: str
+    notes: list[str] = Field(
+        default=[], description="choices of the project that are no labels here, and labels that cannot be chosen"
+    )
 
 
 class Prediction(BaseModel):
     """Tasks to predict."""
 
     model_config = ConfigDict(extra="allow")
-    tasks: list[dict[str, Any]] = []
+    tasks: list[dict[str, object]] = []
     project: str | int | None = None
     label_config: str | None = None
-    params: dict[str, Any] | None = None
+    params: dict[str, object] | None = None
 
 
 class Answer(BaseModel):
@@ -44,7 +63,8 @@ class Answer(BaseModel):
 
     model_version: str
     score: float
-    result: list[dict[str, Any]]
+    result: list[dict[str, object]]
+    note: str = Field(default="", description="why there is no result, where the task's text cannot be read")
 
 
 class Answers(BaseModel):
@@ -53,27 +73,26 @@ class Answers(BaseModel):
     results: list[Answer]
 
 
-class Report(BaseModel):
-    """Something that happened in Label Studio."""
-
-    model_config = ConfigDict(extra="allow")
-    action: str
-
-
 class Accepted(BaseModel):
-    """What will be done."""
+    """What was done with a report."""
 
     accepted: str
+    detail: str = Field(default="", description="why it was kept; the page of the labels shows it with what to do")
 
 
 @router.post("/setup", response_model=Version, responses=documented(409))
 def setup(request: Request, setup: Setup) -> Version:
-    """Tell the version; a labelling configuration that cannot be read is refused here, before anybody labels."""
-    model = app_state(request).live_model.model
+    """Tell the version; a labelling configuration that nothing can be learnt from is refused, before anybody labels."""
+    here = app_state(request)
+    model = here.live_model.model
     config = (setup.model_extra or {}).get("schema")
-    if isinstance(config, str) and config.strip() and read_config(config, model.taxonomy) is None:
-        raise Problem(422, "the labelling configuration has no <Choices> on a <Text>", ("body.schema",))
-    return Version(model_version=model.version)
+    if not isinstance(config, str) or not config.strip():
+        return Version(model_version=model.version)
+    try:
+        found = here.annotations.check(str(setup.project or ""), config)
+    except LabelError as error:
+        raise Problem(422, str(error), ("body.schema",)) from error
+    return Version(model_version=model.version, notes=found.notes)
 
 
 @router.get("/versions", responses=documented())
@@ -89,35 +108,84 @@ async def predict(request: Request, wanted: Prediction) -> Answers:
     return await anyio.to_thread.run_sync(_predicted, here, here.live_model.model, wanted)
 
 
-@router.post("/webhook", status_code=202, response_model=Accepted, responses=documented())
-async def webhook(request: Request, report: Report) -> Accepted:
-    """Take in annotations, or train: the answer comes at once, the work is done elsewhere."""
+@router.post("/webhook", status_code=202, response_model=Accepted, responses=documented(503, 507), openapi_extra=_BODY)
+async def webhook(request: Request, instance: Instance = "") -> Accepted:
+    """Take in annotations, or train: what is answered is on disk, and a training knows all that came before it.
+
+    A report that cannot be made use of is kept, and shown on the page of the labels. Answers 507 or 503 where neither
+    could be done; then nothing has changed, and the report is to be sent again.
+    """
+    here, body = app_state(request), await request.body()
+    async with here.annotations.in_turn():
+        if _asks_for_training(body):
+            began = await here.training.start(promote=True)
+            return Accepted(accepted="training" if began else "a training runs already")
+        outcome = await anyio.to_thread.run_sync(_taken, here, body, instance)
+    return Accepted(accepted=outcome.done, detail=outcome.why)
+
+
+@router.post("/api/reports/{name}/again", response_model=Accepted, responses=documented(409))
+async def again(request: Request, name: str) -> Accepted:
+    """Try a kept report of Label Studio once more; 409 says why it still cannot be made use of."""
     here = app_state(request)
-    if report.action == "START_TRAINING":
-        began = await here.training.start(promote=True)
-        return Accepted(accepted="training" if began else "a training runs already")
-    if report.action in {*CREATED, DELETED}:
-        here.annotations.report({"action": report.action, **(report.model_extra or {})})
-        return Accepted(accepted="annotations")
-    return Accepted(accepted="nothing: no action of ours")
+    async with here.annotations.in_turn():
+        outcome = await anyio.to_thread.run_sync(here.annotations.again, name)
+    return Accepted(accepted=outcome.done, detail=outcome.why)
+
+
+@router.post("/api/reports/{name}/aside", response_model=Accepted, responses=documented(409))
+def aside(request: Request, name: str) -> Accepted:
+    """Take a kept report off the list; its file goes to undone/."""
+    app_state(request).annotations.kept.set_aside(name)
+    return Accepted(accepted="set aside")
+
+
+def _asks_for_training(body: bytes) -> bool:
+    try:
+        return read_event(body).action == TRAINING
+    except LabelError:
+        return False
+
+
+def _taken(here: AppState, body: bytes, instance: str) -> Outcome:
+    try:
+        return here.annotations.take(body, instance)
+    except OSError as error:
+        why = f"the report is neither stored nor kept; send it again: {error.strerror or error}"
+        raise Problem(507 if error.errno in _FULL else 503, why) from error
+    except LabelError as error:
+        raise Problem(507, str(error)) from error
 
 
 def _predicted(here: AppState, model: Model, wanted: Prediction) -> Answers:
     given = (wanted.label_config or "").strip()
-    config = read_config(given, model.taxonomy) if given else None
+    try:
+        config = read_config(given, here.decision_store.names) if given else None
+    except LabelError as error:
+        raise Problem(422, str(error), ("body.label_config",)) from error
     answers = [_answer(model, task, config) for task in wanted.tasks]
     here.metrics.paragraphs.inc(len(answers))
     return Answers(results=answers)
 
 
-def _answer(model: Model, task: dict[str, Any], config: Config | None) -> Answer:
+def _answer(model: Model, task: dict[str, object], config: Config | None) -> Answer:
     data = task.get("data")
-    text = data.get(config.key) if config and isinstance(data, dict) else None
-    if config is None or not isinstance(text, str) or not text.strip():
-        return Answer(model_version=model.version, score=0.0, result=[])
-    result = model.label_paragraph(text)
-    choices = config.chosen(result.labels)
-    row = model.table([text]).probabilities[0]
-    score = certainty(row, model.scorer.threshold, model.taxonomy)[1]
-    region = {"from_name": config.name, "to_name": config.object, "type": "choices", "value": {"choices": choices}}
-    return Answer(model_version=model.version, score=round(score, 4), result=[region] if choices else [])
+    fields = config.of(data) if config and isinstance(data, dict) else ()
+    regions: list[dict[str, object]] = []
+    scores, notes = [], []
+    for field in fields:
+        try:
+            text = field.text.of(data if isinstance(data, dict) else {})
+        except LabelError as error:
+            notes.append(str(error))
+            continue
+        choices = field.best.chosen(model.label_paragraph(text).labels)
+        row = model.table([text]).probabilities[0]
+        scores.append(certainty(row, model.scorer.threshold, model.taxonomy)[1])
+        if choices:
+            name = {"from_name": field.best.name, "to_name": field.text.name, "type": "choices"}
+            regions.append(
+                {**name, "value": {"choices": [list(one) if isinstance(one, tuple) else one for one in choices]}}
+            )
+    score = round(min(scores, default=0.0), 4)
+    return Answer(model_version=model.version, score=score, result=regions, note="; ".join(notes))

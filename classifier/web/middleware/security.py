@@ -1,18 +1,16 @@
 """What stands before every request: by which name it came, from which page, with which token, how large it is."""
 
-import hmac
-from base64 import b64decode
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from fastapi import Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from classifier.web import problem_details as problems
+from classifier.web.middleware.proxy import inner_path
+from classifier.web.middleware.sign_in import ask_for_token, follow_link, knows_token
 from classifier.web.settings import Settings
 
-COOKIE = "classify_session"
 _READING = {"GET", "HEAD", "OPTIONS"}
 _OPEN = {"/health", "/login", "/language"}  # and what is below /static/
 _UNLIMITED = "/api/score"
@@ -44,23 +42,25 @@ class SecurityMiddleware:
                 await self.app(scope, receive, send)
             return
 
+        path = inner_path(scope)
+
         async def safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                if not scope["path"].startswith("/static/"):
+                if not path.startswith("/static/"):
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         headers = Headers(scope=scope)
-        if refusal := self._refusal(scope, headers):
-            await refusal(scope, receive, safely)
+        if answer := self._refusal(scope, path, headers) or self._signing_in(scope, path, headers):
+            await answer(scope, receive, safely)
             return
-        limited = receive if scope["path"] == _UNLIMITED else _counted(receive, self.settings.body_limit)
+        limited = receive if path == _UNLIMITED else _counted(receive, self.settings.body_limit)
         await self.app(scope, limited, safely)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+    def _refusal(self, scope: Scope, path: str, headers: Headers) -> Response | None:
         host = headers.get("host", "")
         if not self.settings.knows(_name(host)):
             return problems.response(
@@ -70,22 +70,16 @@ class SecurityMiddleware:
         if scope["method"] not in _READING and not _same_origin(headers, host):
             return problems.response(403, "the request comes from another web page", ("header.origin",))
         length = headers.get("content-length", "0")
-        if scope["path"] != _UNLIMITED and length.isdecimal() and int(length) > self.settings.body_limit:
+        if path != _UNLIMITED and length.isdecimal() and int(length) > self.settings.body_limit:
             return _too_large(self.settings.body_limit)
-        if self.settings.token and not self._known(scope["path"], headers):
-            return _sign_in(scope, headers)
         return None
 
-    def _known(self, path: str, headers: Headers) -> bool:
-        if path in _OPEN or path.startswith("/static/"):
-            return True
-        given = _given_token(headers.get("authorization", ""))
-        return same(given, self.settings.token) or same(_cookie(headers), self.settings.session)
-
-
-def same(given: str, expected: str) -> bool:
-    """Compare secrets without telling by the time it takes how much of them is right."""
-    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode())
+    def _signing_in(self, scope: Scope, path: str, headers: Headers) -> Response | None:
+        if link := follow_link(scope, self.settings):
+            return link
+        if not self.settings.token or path in _OPEN or path.startswith("/static/"):
+            return None
+        return None if knows_token(scope, headers, self.settings) else ask_for_token(scope, headers)
 
 
 def _name(host: str) -> str:
@@ -97,41 +91,21 @@ def _name(host: str) -> str:
 
 
 def _same_origin(headers: Headers, host: str) -> bool:
-    """Programs that are no browsers send neither header."""
-    if (origin := headers.get("origin")) is not None:
-        return urlsplit(origin).netloc.lower() == host.lower() if origin != "null" else False
-    return headers.get("sec-fetch-site", "none") in {"same-origin", "none"}
+    """Tell whether a request comes from one of this server's own pages, or from a program that is no browser.
+
+    What the browser itself says of that (on https and this machine) holds whatever host a proxy puts in the place of
+    the one asked; older browsers send the origin alone, programs neither.
+    """
+    if (site := headers.get("sec-fetch-site")) is not None:
+        return site in {"same-origin", "none"}
+    origin = headers.get("origin")
+    return origin is None or _without_port(origin) == _without_port(f"{origin.partition(':')[0]}://{host}")
 
 
-def _given_token(authorization: str) -> str:
-    """Return the token of `Bearer TOKEN`, or the password of Basic, which Label Studio sends."""
-    scheme, _, value = authorization.partition(" ")
-    if scheme.lower() == "bearer":
-        return value.strip()
-    if scheme.lower() == "basic":
-        try:
-            return b64decode(value, validate=True).decode().partition(":")[2]
-        except ValueError:
-            return ""
-    return ""
-
-
-def _cookie(headers: Headers) -> str:
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
-
-
-def _sign_in(scope: Scope, headers: Headers) -> Response:
-    if scope["method"] == "GET" and "text/html" in headers.get("accept", ""):
-        query = scope["query_string"].decode("latin-1")
-        wanted = quote(scope["path"]) + (f"?{query}" if query else "")
-        return Response(status_code=303, headers={"Location": f"/login?to={quote(wanted)}"})
-    return problems.response(
-        401, "a token is needed: Authorization: Bearer TOKEN", ("header.authorization",), {"WWW-Authenticate": "Bearer"}
-    )
+def _without_port(origin: str) -> str:
+    """Return an origin without the port that goes without saying."""
+    scheme, _, place = origin.lower().partition("://")
+    return f"{scheme}://{place.removesuffix({'http': ':80', 'https': ':443'}.get(scheme, ''))}"
 
 
 def _too_large(limit: int) -> Response:

@@ -1,6 +1,7 @@
 """The API for other programs: label a document, score many paragraphs, ask which models there are."""
 
-from typing import Annotated, Any, Literal
+from dataclasses import asdict
+from typing import Annotated, Literal
 
 import anyio.to_thread
 import orjson
@@ -13,7 +14,7 @@ from classifier import places
 from classifier.api import Model
 from classifier.documents.document import Document
 from classifier.errors import InputError
-from classifier.model.registry import described, listed
+from classifier.model.registry import listed
 from classifier.text.paragraph import Kind
 from classifier.web.problem_details import Problem, documented
 from classifier.web.state import AppState, app_state
@@ -56,7 +57,9 @@ class LabelResponse(BaseModel):
     format: str
     model: str
     labels: dict[str, dict[str, str]] = Field(description="label id → its names")
-    notes: list[dict[str, Any]] = Field(description="what was left out of the document, or read with doubt; en and zh")
+    notes: list[dict[str, object]] = Field(
+        description="what was left out of the document, or read with doubt; en and zh"
+    )
     paragraphs: list[Labelled]
 
 
@@ -146,13 +149,12 @@ async def score(request: Request) -> Response:
 
 
 @router.get("/api/models", response_model=list[ModelEntry], responses=documented())
-def models() -> list[dict[str, Any]]:
+def models() -> list[dict[str, object]]:
     """Return all versions that are stored here, the nearest folder first."""
     found = []
     for one in listed(places.model_folders()):
-        created, paragraphs, macro = described(one.stored) if one.stored else ("", "", "")
         facts = {"version": one.version, "in_use": one.in_use, "problem": one.problem}
-        found.append(facts | {"created": created, "paragraphs": paragraphs, "macro_f1": macro})
+        found.append(facts | asdict(one.summary))
     return found
 
 

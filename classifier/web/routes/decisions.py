@@ -1,7 +1,7 @@
 """What a browser does with the paragraphs of a sheet: decide, undo, ask why."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +11,7 @@ from classifier.labelling.folder.session import UNDECIDED, StaleError
 from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
 from classifier.labelling.sentence_places import labelled_in, stretch_version
 from classifier.web.decision_store import agreement
+from classifier.web.labelstudio.annotations import ANNOTATION, GOLD, TASK
 from classifier.web.open_documents import Item, OpenDocument, gone
 from classifier.web.problem_details import Problem, documented
 from classifier.web.state import AppState, app_state
@@ -21,7 +22,9 @@ Client = Annotated[
 ]
 
 
-_OF_THAT_DECISION = {"by", "date", "suggested", "suggested_by"}  # nothing is suggested beside what is labelled
+_OF_THAT_DECISION = {  # nothing is suggested beside what is labelled; and it is Label Studio's no longer
+    "by", "date", "suggested", "suggested_by", ANNOTATION, TASK, GOLD,
+}  # fmt: skip
 
 
 class Choice(BaseModel):
@@ -181,7 +184,7 @@ def undo(
 
 
 @router.get("/sheets/{id}/reasons/{index}", responses=documented(404))
-def reasons(request: Request, id: str, index: int) -> dict[str, Any]:  # noqa: A002
+def reasons(request: Request, id: str, index: int) -> dict[str, object]:  # noqa: A002
     """Return what spoke for and against each label of a paragraph."""
     here = app_state(request)
     item = item_of(open_document_of(here, id), index)
@@ -191,7 +194,7 @@ def reasons(request: Request, id: str, index: int) -> dict[str, Any]:  # noqa: A
 
 
 @router.get("/progress", response_model=Progress, responses=documented())
-def progress(request: Request, sheet: str = "") -> Mapping[str, Any]:
+def progress(request: Request, sheet: str = "") -> Mapping[str, object]:
     """Return how far one is, and how often the model's suggestions were right."""
     here = app_state(request)
     known = here.decision_store.remembered.by_key()

@@ -1,7 +1,5 @@
 """What a browser gets to see: a document that it opens, or paragraphs chosen to label next."""
 
-from typing import Any
-
 import anyio.to_thread
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
@@ -11,9 +9,10 @@ from classifier.documents.document import Document
 from classifier.errors import InputError
 from classifier.labelling.candidates import Candidate, unlabelled
 from classifier.training.active_learning.run import suggestions
+from classifier.web.middleware.proxy import root
 from classifier.web.open_documents import Item, OpenDocument, gone
 from classifier.web.problem_details import Problem, documented
-from classifier.web.state import AppState, app_state
+from classifier.web.state import app_state
 from classifier.web.uploads import form, open_bytes, plain_name
 
 router = APIRouter(prefix="/api", tags=["review"])
@@ -43,8 +42,7 @@ async def open_sheet(request: Request) -> Opened:
         file, text, name = form.get("file"), form.get("text"), str(form.get("name") or "")
         data = await file.read() if isinstance(file, UploadFile) else None
         named = (file.filename if isinstance(file, UploadFile) else "") or "file"
-    here = app_state(request)
-    return await anyio.to_thread.run_sync(_open, here, data, named, text, name)
+    return await anyio.to_thread.run_sync(_open, request, data, named, text, name)
 
 
 @router.delete("/sheets/{id}", status_code=204, responses=documented(404))
@@ -73,10 +71,10 @@ def queue(request: Request) -> Opened:
         raise Problem(409, "what is left is nearly the same as what is labelled already")
     items = [Item(_with_reason(fresh[one.place], one.reason)) for one in chosen]
     sheet = here.open_documents.add(OpenDocument("", items))
-    return _opened(sheet)
+    return _opened(request, sheet)
 
 
-def _open(here: AppState, data: bytes | None, named: str, text: Any, name: str) -> Opened:
+def _open(request: Request, data: bytes | None, named: str, text: object, name: str) -> Opened:
     if data is not None:
         document = open_bytes(data, named)
     elif isinstance(text, str) and text.strip().strip("\ufeff"):
@@ -85,7 +83,7 @@ def _open(here: AppState, data: bytes | None, named: str, text: Any, name: str) 
         raise Problem(422, "send a file or a text", ("body.file", "body.text"))
     if len(document.text) > _CHARACTERS:
         raise InputError(f"{document.name}: more than {_CHARACTERS:,} characters; score it with /api/score")
-    return _opened(here.open_documents.add(OpenDocument.of(document)))
+    return _opened(request, app_state(request).open_documents.add(OpenDocument.of(document)))
 
 
 def _first_words(text: str) -> str:
@@ -94,8 +92,9 @@ def _first_words(text: str) -> str:
     return line if len(line) <= 30 else line[:29] + "…"
 
 
-def _opened(sheet: OpenDocument) -> Opened:
-    return Opened(id=sheet.id, url=f"/sheets/{sheet.id}", title=sheet.title, paragraphs=len(sheet.items))
+def _opened(request: Request, sheet: OpenDocument) -> Opened:
+    url = f"{root(request.scope)}/sheets/{sheet.id}"
+    return Opened(id=sheet.id, url=url, title=sheet.title, paragraphs=len(sheet.items))
 
 
 def _with_reason(one: Candidate, reason: str) -> Candidate:

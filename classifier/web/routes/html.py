@@ -1,8 +1,8 @@
 """The pages: plain data into templates, in the browser's language."""
 
 from functools import cache
-from typing import Annotated, Any
-from urllib.parse import urlencode
+from typing import Annotated
+from urllib.parse import quote, unquote, urlencode
 
 import orjson
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -12,11 +12,14 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from classifier import __version__, places
 from classifier.report.words import words
 from classifier.web.i18n.texts import LANGUAGES, language_of, texts
-from classifier.web.middleware.security import COOKIE, same
+from classifier.web.middleware.proxy import inner_path, root
+from classifier.web.middleware.sign_in import knows_token, let_in, same, without_token
 from classifier.web.settings import MEGABYTE
 from classifier.web.state import AppState, app_state
 from classifier.web.views import labels_view as stored
-from classifier.web.views import page_views as views
+from classifier.web.views import model_views
+from classifier.web.views.label_views import label_definitions
+from classifier.web.views.open_document_view import sheet as sheet_view
 from classifier.web.views.openapi_view import operations
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -38,7 +41,7 @@ def sheet(request: Request, id: str) -> Response:  # noqa: A002
     found = here.open_documents.get(id)
     if found is None:
         return _page(request, "gone.html", status=404, here="documents")
-    view = views.sheet(here, found)
+    view = sheet_view(here, found)
     return _page(request, "sheet.html", view=view, here="documents" if found.document else "queue")
 
 
@@ -59,30 +62,30 @@ def train(request: Request) -> Response:
         request,
         "train.html",
         here="train",
-        fresh=views.fresh_decisions(here),
-        labels=views.names(here.live_model.model.taxonomy),
+        fresh=model_views.fresh_decisions(here),
+        labels=label_definitions(here.live_model.model.taxonomy),
     )
 
 
 @router.get("/models")
 def models(request: Request) -> Response:
     """Show all versions and which were in use."""
-    return _page(request, "models.html", here="models", **views.models())
+    return _page(request, "models.html", here="models", **model_views.models())
 
 
 @router.get("/models/{version}")
 def model(request: Request, version: str) -> Response:
     """Show one version's card."""
-    card = views.card(version)
+    card = model_views.card(version)
     if card is None:
-        return RedirectResponse("/models", 303)
+        return RedirectResponse(f"{root(request.scope)}/models", 303)
     return _page(request, "model.html", here="models", card=card)
 
 
 @router.get("/topics")
 def topics(request: Request, against: Annotated[str, Query(max_length=200)] = "") -> Response:
     """Show the topics of the model in use and the words that speak for each label; the change from another version."""
-    found = views.topics(app_state(request).live_model.model, against)
+    found = model_views.topics(app_state(request).live_model.model, against)
     return _page(request, "topics.html", status=404 if found["unknown"] else 200, here="topics", **found)
 
 
@@ -104,17 +107,21 @@ def api(request: Request) -> Response:
 
 
 @router.post("/language")
-def choose_language(language: Annotated[str, Form()], to: Annotated[str, Form()] = "/") -> Response:
+def choose_language(request: Request, language: Annotated[str, Form()], to: Annotated[str, Form()] = "/") -> Response:
     """Choose a language."""
-    answer = RedirectResponse(_inside(to), 303)
+    answer = RedirectResponse(root(request.scope) + _inside(to), 303)
     if language in LANGUAGES:
-        answer.set_cookie("lang", language, max_age=_YEAR, httponly=True, samesite="strict")
+        path, secure = root(request.scope) or "/", request.url.scheme == "https"
+        answer.set_cookie("lang", language, _YEAR, path=path, secure=secure, httponly=True, samesite="lax")
     return answer
 
 
 @router.get("/login")
 def login(request: Request, to: str = "/") -> Response:
-    """Ask for the token."""
+    """Ask for the token, unless it is known already."""
+    settings = app_state(request).settings
+    if settings.token and knows_token(request.scope, request.headers, settings):
+        return RedirectResponse(root(request.scope) + _inside(to), 303)
     return _login(request, to)
 
 
@@ -124,9 +131,7 @@ def signed_in(request: Request, token: Annotated[str, Form()], to: Annotated[str
     settings = app_state(request).settings
     if not settings.token or not same(token.strip(), settings.token):
         return _login(request, to, wrong=True)
-    answer = RedirectResponse(_inside(to), 303)
-    answer.set_cookie(COOKIE, settings.session, httponly=True, samesite="strict")
-    return answer
+    return let_in(RedirectResponse(root(request.scope) + _inside(to), 303), request.scope, settings)
 
 
 @router.get("/sample")
@@ -142,9 +147,13 @@ def _login(request: Request, to: str, wrong: bool = False) -> Response:
 
 
 def _inside(address: str) -> str:
-    """Return an address on this server: never one that leads elsewhere, such as //host."""
-    plain = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if plain else "/"
+    """Return an address on this server, below its root: never one that leads elsewhere, such as //host."""
+    path, _, query = address.partition("?")
+    elsewhere = path.startswith(("//", "/\\")) or ".." in unquote(path).replace("\\", "/").split("/")
+    if not path.startswith("/") or elsewhere or not address.isprintable():
+        return "/"
+    kept = without_token(query)
+    return f"{path}?{kept}" if kept else path
 
 
 def problem(request: Request, status: int, detail: str) -> Response:
@@ -152,17 +161,17 @@ def problem(request: Request, status: int, detail: str) -> Response:
     return _page(request, "problem.html", status=status, here="", detail=detail)
 
 
-def _page(request: Request, template: str, status: int = 200, **data: Any) -> HTMLResponse:
+def _page(request: Request, template: str, status: int = 200, **data: object) -> HTMLResponse:
     here = app_state(request)
     chosen = language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", ""))
     t = texts(chosen)
-    path, query = request.url.path, request.url.query
-    shared: dict[str, Any] = {
+    path, query = quote(inner_path(request.scope)), request.url.query
+    shared: dict[str, object] = {
         "t": t, "r": words("zh" if chosen == "zh" else "en") | {"none": t("none")}, "lang": chosen,
         "path": path, "address": f"{path}?{query}" if query else path, "version": __version__,
         "model": here.live_model.model.version, "problem": here.live_model.problem,
         "script_texts": orjson.dumps({"words": t.words, "sentences": t.sentences}).decode(),
-        "by": here.settings.by, "workspace": _workspace(here),
+        "root": root(request.scope), "by": here.settings.by, "workspace": _workspace(here),
     }  # fmt: skip
     return HTMLResponse(_templates().get_template(template).render(shared | data), status)
 

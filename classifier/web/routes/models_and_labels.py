@@ -3,7 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import anyio.to_thread
 import numpy as np
@@ -142,7 +142,7 @@ def _refuse_word(data: bytes, name: str) -> None:
             )
 
 
-def _import(here: AppState, data: bytes, name: str, options: dict[str, Any]) -> Imported:
+def _import(here: AppState, data: bytes, name: str, options: dict[str, str]) -> Imported:
     if data.startswith(b"\x1f\x8b"):
         raise Problem(422, f"{name}: packed with gzip; unpack it and import the file inside", ("body.file",))
     if data.startswith(b"PK\x03\x04"):

@@ -1,7 +1,6 @@
 """Begin a training, look on while it runs, stop it."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request
@@ -14,7 +13,7 @@ from classifier.web.state import app_state
 router = APIRouter(prefix="/api/training", tags=["training"])
 _DATA = {"type": "string", "contentMediaType": "application/json", "contentSchema": {"type": "object"}}
 _EVENT = {"type": "object", "required": ["data"], "properties": {"data": _DATA, "event": {"type": "string"}}}
-_STREAM: dict[str, Any] = {"text/event-stream": {"itemSchema": _EVENT}}
+_STREAM: dict[str, object] = {"text/event-stream": {"itemSchema": _EVENT}}
 
 
 class Running(BaseModel):
@@ -40,7 +39,7 @@ async def cancel(request: Request) -> Running:
 
 
 @router.get("", responses=documented())
-async def events_so_far(request: Request) -> dict[str, Any]:
+async def events_so_far(request: Request) -> dict[str, object]:
     """Return whether a training runs and all that it (or the last one) told."""
     training = app_state(request).training
     return {"running": training.running, "events": training.events}

@@ -1,7 +1,7 @@
 // What every page uses: texts, requests, a word at the foot of the page.
 const body = document.body;
 const known = JSON.parse(body.dataset.texts);
-export const lang = body.dataset.lang;
+export const { lang, root } = body.dataset; // `root`: what all addresses of this server begin with
 
 export function t(key, values = {}) {
   return known.words[key].replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
@@ -44,14 +44,14 @@ export class Refused extends Error {
   }
 }
 
-// Send something to the server; raise Refused with what it says is wrong, in the page's language.
+// Send something to the server, at a path below its root; raise Refused with what it says is wrong, in the page's language.
 // `keepalive`: also when the page is left before the answer is there.
 export async function send(path, { method = "POST", data, form, keepalive = false } = {}) {
   const headers = { "X-Client": client };
   if (data !== undefined) headers["Content-Type"] = "application/json";
   let answer;
   try {
-    answer = await fetch(path, { method, headers, keepalive, body: form ?? (data === undefined ? undefined : JSON.stringify(data)) });
+    answer = await fetch(root + path, { method, headers, keepalive, body: form ?? (data === undefined ? undefined : JSON.stringify(data)) });
   } catch {
     throw new Refused(t("no_answer"));
   }
@@ -76,7 +76,7 @@ function signedOut(now) {
   const there = document.querySelector(".signed-out");
   if (!now) there?.remove();
   else if (!there)
-    document.querySelector("header.top").append(make("p", { class: "signed-out", role: "alert" }, make("a", { href: "/login", target: "_blank" }, t("sign_in_again"))));
+    document.querySelector("header.top").append(make("p", { class: "signed-out", role: "alert" }, make("a", { href: `${root}/login`, target: "_blank" }, t("sign_in_again"))));
 }
 
 const toast = document.querySelector(".toast");

@@ -1,5 +1,5 @@
 // Decisions on their way to the server: in order, built on what was on the screen, kept until they are answered.
-import { make, say, send, t } from "./app.js";
+import { make, root, say, send, t } from "./app.js";
 import { forget, showConflict } from "./conflicts.js";
 import { keyOf } from "./sentences.js";
 import { drop, keep, unsent } from "./unsent.js";
@@ -110,7 +110,7 @@ export function deciding({ desk, units, stateOf, place, put, note, goTo, opening
     box.hidden = !what;
     if (!what) return before;
     const { length } = unsent();
-    const way = what === "sheet_gone" ? make("a", { href: "/" }, t("open_again")) : make("button", { class: "plain", onclick: sendKept }, t("try_again"));
+    const way = what === "sheet_gone" ? make("a", { href: `${root}/` }, t("open_again")) : make("button", { class: "plain", onclick: sendKept }, t("try_again"));
     box.replaceChildren(t(what), length ? ` ${t("unsent_kept", { n: length })}` : "", " ", way);
     return before;
   }

@@ -1,5 +1,5 @@
 // Open documents: dropped, chosen or pasted.
-import { clearProblems, problem, send, t, tell, tellNext } from "./app.js";
+import { clearProblems, problem, root, send, t, tell, tellNext } from "./app.js";
 
 const form = document.getElementById("open");
 const drop = document.getElementById("drop");
@@ -33,7 +33,7 @@ async function openFiles(list) {
   drop.classList.remove("busy");
   files.value = ""; // the same file can be chosen again once it is mended
   if (last && failed.length) tellNext("problems", failed.join("\n"));
-  if (last) location.href = list.length === 1 ? last.url : "/";
+  if (last) location.href = list.length === 1 ? last.url : `${root}/`;
   else if (failed.length) tell("problems", failed.join("\n"));
 }
 
@@ -55,7 +55,7 @@ form.addEventListener("submit", (event) => {
   openText(text.value);
 });
 document.getElementById("sample")?.addEventListener("click", async () => {
-  const answer = await fetch("/sample");
+  const answer = await fetch(`${root}/sample`);
   openText(await answer.text());
 });
 for (const name of ["dragover", "dragenter"])

@@ -1,5 +1,5 @@
 // The labels folder: change a decision, import, take a batch back.
-import { chips, clearProblems, make, problem, say, send, sentence, t, tellNext } from "./app.js";
+import { chips, clearProblems, make, problem, root, say, send, sentence, t, tellNext } from "./app.js";
 
 const list = document.getElementById("stored");
 const labels = list ? JSON.parse(list.dataset.labels) : [];
@@ -60,6 +60,23 @@ for (const row of list?.children ?? []) {
   row.querySelector("[data-edit]")?.addEventListener("click", () => edit(row));
 }
 
+// Reports of Label Studio that could not be made use of: tried once more, or taken off the list.
+for (const button of document.querySelectorAll("#reports [data-do]")) {
+  button.addEventListener("click", async () => {
+    clearProblems();
+    button.disabled = true;
+    const name = button.closest("[data-name]").dataset.name;
+    try {
+      await send(`/api/reports/${encodeURIComponent(name)}/${button.dataset.do}`);
+      tellNext("said", t(button.dataset.do === "again" ? "report_used" : "report_gone"));
+      location.href = `${root}/labels`;
+    } catch (error) {
+      button.disabled = false;
+      problem(error);
+    }
+  });
+}
+
 // A browser that goes back puts what was typed into the search since, beside what was found before.
 window.addEventListener("pageshow", () => document.querySelector("form.search").reset());
 
@@ -79,7 +96,7 @@ form.addEventListener("submit", async (event) => {
   try {
     const done = await send("/api/labels/import", { form: data });
     tellNext("said", [t("import_done", done), ...done.left_out.map(sentence), ...done.notes.map(sentence)].join("\n"));
-    location.href = "/labels";
+    location.href = `${root}/labels`;
   } catch (error) {
     problem(error);
   }
@@ -92,7 +109,7 @@ undo?.addEventListener("click", async () => {
   try {
     const back = await send(`/api/labels/undo?batch=${encodeURIComponent(undo.dataset.batch)}`);
     tellNext("said", t("batch_back", { b: back.batch }));
-    location.href = "/labels";
+    location.href = `${root}/labels`;
   } catch (error) {
     problem(error);
   }

@@ -75,6 +75,5 @@ function mark(label, why) {
   const unit = marks.unitPlaces(place.textContent);
   const spans = [...why.words_for, ...why.words_against].filter(strong).flatMap((one) =>
     one.places.map(([start, end]) => ({ start: unit(start), end: unit(end), weight: one.weight })));
-  spans.sort((a, b) => b.start - a.start);
   marks.set(place, spans, `c${labels.find((one) => one.id === label)?.colour ?? 5}`);
 }

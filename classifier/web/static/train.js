@@ -1,5 +1,5 @@
 // Train, look on, compare, put to use.
-import { chips, clearProblems, make, problem, send, sentence, t } from "./app.js";
+import { chips, clearProblems, make, problem, root, send, sentence, t } from "./app.js";
 
 const start = document.getElementById("start");
 const stop = document.getElementById("stop");
@@ -183,7 +183,7 @@ async function renew() {
 let following;
 function follow() {
   following?.close();
-  const source = (following = new EventSource("/api/training/events"));
+  const source = (following = new EventSource(`${root}/api/training/events`));
   source.addEventListener("message", (message) => {
     const event = JSON.parse(message.data);
     shown[event.event]?.(event); // all from "started" on, after a break as well

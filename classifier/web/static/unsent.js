@@ -1,6 +1,8 @@
 // Decisions that could not be stored, for the server was away or had closed the document: this window keeps them, over a
 // reload as well, until the document is open again.
-const NAME = "unsent";
+import { root } from "./app.js";
+
+const NAME = `unsent${root}`; // two servers may be shown by one host
 
 export function unsent() {
   return JSON.parse(sessionStorage.getItem(NAME) ?? "[]");

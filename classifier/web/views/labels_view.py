@@ -2,14 +2,17 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from classifier.errors import LabelError
 from classifier.labelling.labelled_paragraph import LabelledParagraph
+from classifier.labelling.quality.statistics import SentenceCount, count_sentences
 from classifier.labelling.taxonomy import NONE
+from classifier.web.labelstudio.kept_reports import KeptReport
 from classifier.web.state import AppState
-from classifier.web.views.page_views import names
+from classifier.web.views.label_views import LabelDefinition, label_definitions
 
 _PAGE = 50  # rows of the page
 _NAMED = 20  # damaged rows that are named
@@ -35,7 +38,70 @@ class Search:
         return self.label in (one.labels or (one.aside or NONE,))
 
 
-def labels(here: AppState, search: Search) -> dict[str, Any]:
+class TimeView(TypedDict):
+    """A time as shown; `iso` is what the browser tells in its own zone, empty where no zone is known."""
+
+    iso: str
+    shown: str
+
+
+class StoredView(TypedDict):
+    """A stored paragraph; `key`: by which it can be decided anew, "" for one that cannot."""
+
+    key: str
+    text: str | None
+    words: int
+    labels: list[str]
+    aside: str
+    version: str
+    by: str
+    when: TimeView
+    doc: str
+
+
+class BatchView(TypedDict):
+    """The import or review that would be taken back; `origin`: the files of an import."""
+
+    name: str
+    kind: str
+    origin: list[str]
+    by: str
+    rows: int
+    when: TimeView
+
+
+class ReportView(TypedDict):
+    """A kept report of Label Studio; `config`: see `KeptReport`; `again`: whether it can be tried once more."""
+
+    name: str
+    when: TimeView
+    why: str
+    config: str
+    bytes: int
+    annotations: int
+    again: bool
+
+
+class LabelsView(TypedDict):
+    """A page of the labels folder. `problems`: what of it cannot be read, the first ones; `counts`: by label."""
+
+    search: Search
+    problems: Sequence[str]
+    more_problems: int
+    total: int
+    all: int
+    page: int
+    pages: int
+    labels: list[LabelDefinition]
+    people: list[str]
+    counts: Counter[str]
+    sentences: SentenceCount
+    last: BatchView | None
+    reports: list[ReportView]
+    rows: list[StoredView]
+
+
+def labels(here: AppState, search: Search) -> LabelsView:
     """Return a page of the labels folder, the newest decisions first; `problems`: what of it cannot be read."""
     try:
         corpus = here.decision_store.corpus()
@@ -52,14 +118,15 @@ def labels(here: AppState, search: Search) -> dict[str, Any]:
     return {
         "search": search, "problems": problems[:_NAMED], "more_problems": len(problems[_NAMED:]),
         "total": len(found), "all": len(everything), "page": page, "pages": pages,
-        "labels": names(taxonomy), "people": people, "counts": counts, "last": last,
+        "labels": label_definitions(taxonomy), "people": people, "counts": counts, "last": last,
+        "sentences": count_sentences(corpus.every if corpus else (), taxonomy.ids),
+        "reports": [_report(one) for one in here.annotations.kept.all()],
         "rows": [_stored(one) for one in found[(page - 1) * _PAGE : page * _PAGE]],
     }  # fmt: skip
 
 
-def _stored(one: LabelledParagraph) -> dict[str, Any]:
+def _stored(one: LabelledParagraph) -> StoredView:
     by, date = (str(one.facts.get(key) or "") for key in ("by", "date"))
-    facts = {"by": by, "when": _time(one.at or date), "doc": "" if one.has_own_doc else one.doc}
     key = one.key if len(one.key) == 24 else ""
     return {
         "key": key,
@@ -68,11 +135,21 @@ def _stored(one: LabelledParagraph) -> dict[str, Any]:
         "labels": list(one.labels),
         "aside": one.aside,
         "version": one.version,
-        **facts,
+        "by": by,
+        "when": _time(one.at or date),
+        "doc": "" if one.has_own_doc else one.doc,
     }
 
 
-def _last_batch(here: AppState) -> dict[str, Any] | None:
+def _report(one: KeptReport) -> ReportView:
+    """Return what is shown of a kept report; `again`: whether it can be tried once more."""
+    return {
+        "name": one.name, "when": _time(one.at), "why": one.why, "config": one.config, "bytes": one.bytes,
+        "annotations": len(one.names), "again": one.whole and not one.config,
+    }  # fmt: skip
+
+
+def _last_batch(here: AppState) -> BatchView | None:
     """Return what is known of the import or review that would be taken back, None where there is none."""
     batches = here.decision_store.labels.batches()
     if not batches:
@@ -80,7 +157,8 @@ def _last_batch(here: AppState) -> dict[str, Any] | None:
     last = batches[-1]
     path = here.decision_store.folder / last.file
     # a review grows after it was entered, and single decisions may have been taken out of any batch
-    rows = path.read_bytes().count(b"\n") if path.suffix == ".jsonl" else last.facts.get("rows", 0)
+    entered = last.facts.get("rows")
+    rows = path.read_bytes().count(b"\n") if path.suffix == ".jsonl" else entered if isinstance(entered, int) else 0
     kind, origin = str(last.facts.get("kind", "")), last.facts.get("origin")
     return {
         "name": last.name,
@@ -92,7 +170,7 @@ def _last_batch(here: AppState) -> dict[str, Any] | None:
     }
 
 
-def _time(said: str) -> dict[str, str]:
+def _time(said: str) -> TimeView:
     """Return a time as shown; `iso` is what the browser tells in its own zone, empty where no zone is known."""
     try:
         found = datetime.datetime.fromisoformat(said)

@@ -1,17 +1,40 @@
 """The API's description, as plain data for the page that shows it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypedDict
+
+Description = Mapping[str, Any]  # a part of what FastAPI says of the API
 
 
-def operations(described: Mapping[str, Any]) -> list[dict[str, Any]]:
+class Field(TypedDict):
+    """A part of what is sent."""
+
+    name: str
+    type: str
+    needed: bool
+    about: str
+
+
+class Operation(TypedDict):
+    """An operation; `bodies`: by media type, `answers`: by status. `parameters`: as OpenAPI has them."""
+
+    tag: str
+    method: str
+    path: str
+    summary: str
+    parameters: list[Description]
+    bodies: dict[str, list[Field]]
+    answers: dict[str, str]
+
+
+def operations(described: Description) -> list[Operation]:
     """Return the operations of an OpenAPI description, in its order, grouped by their tags."""
     found = list(_operations(described))
     order = {tag: place for place, tag in reversed(list(enumerate(one["tag"] for one in found)))}
     return sorted(found, key=lambda one: order[one["tag"]])
 
 
-def _operations(described: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _operations(described: Description) -> Iterator[Operation]:
     schemas = described.get("components", {}).get("schemas", {})
     for path, methods in described["paths"].items():
         for method, one in methods.items():
@@ -27,7 +50,7 @@ def _operations(described: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             }
 
 
-def _fields(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _fields(schema: Description, schemas: Description) -> list[Field]:
     if "$ref" in schema:
         schema = schemas.get(schema["$ref"].rpartition("/")[2], {})
     needed = schema.get("required", [])

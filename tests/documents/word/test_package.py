@@ -6,8 +6,9 @@ import zipfile
 
 import pytest
 
+from classifier import unzip
 from classifier.documents.read import from_bytes
-from classifier.documents.word import package, read_docx, read_word_xml
+from classifier.documents.word import read_docx, read_word_xml
 from classifier.errors import InputError
 from tests.documents.word.making import (
     NAMESPACES,
@@ -148,7 +149,7 @@ def test_a_damaged_member_is_refused() -> None:
 
 def test_parts_beyond_the_limit_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a file unpacks to is bounded; a part that goes beyond is left out and said."""
-    monkeypatch.setattr(package, "UNPACKED_MOST", 4000)
+    monkeypatch.setattr(unzip, "UNPACKED_MOST", 4000)
     footnotes = f'<w:footnote w:id="1">{p("注" * 5000)}</w:footnote>'
     reading = read(f"<w:p>{r('正文。')}<w:r><w:footnoteReference w:id='1'/></w:r></w:p>", {"footnotes": footnotes})
     assert (roles(reading), notes(reading)) == ([("body", "正文。")], {"too_large": 1})

@@ -1,0 +1,103 @@
+"""What a model says of the machine that trained it, taken out before it leaves: names of documents, files, origins."""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from classifier import places
+from classifier.errors import LabelError
+from classifier.labelling.corpus import read_corpus
+from classifier.labelling.labelled_paragraph import WRITTEN, LabelledParagraph
+
+_KEY = "export.key"
+_BYTES = 32
+_PSEUDONYM = re.compile(r"doc-[0-9a-f]{16}")
+
+
+@dataclass(frozen=True)
+class Pseudonyms:
+    """Names for what must not be named. `origins`: those that may stay, for they say nothing of this machine."""
+
+    key: bytes
+    origins: Collection[str]
+
+    def document(self, name: str) -> str:
+        """Return the name that a document has outside: the same for each model exported with this key.
+
+        Without the key nobody can tell whether a name that he guesses is the document's.
+        """
+        if _PSEUDONYM.fullmatch(name):  # of a model that came from elsewhere
+            return name
+        return "doc-" + hmac.new(self.key, name.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:16]
+
+    def origin(self, name: str) -> str:
+        """Return an origin that names nothing; whether the text was made up stays known."""
+        if not name or name in self.origins:
+            return name
+        return f"{WRITTEN}, own" if name.startswith(WRITTEN) else "own material"
+
+    def paragraphs(self, paragraphs: Sequence[LabelledParagraph]) -> list[LabelledParagraph]:
+        """Return paragraphs with pseudonyms for documents and numbers for places; which belong together stays.
+
+        The documents of this package's own labels, which everybody has, keep their names.
+        """
+        return [
+            replace(
+                one,
+                name=one.key,
+                doc=one.doc if one.shipped or one.has_own_doc else self.document(one.doc),
+                where=_place(number),
+                origin=self.origin(one.origin),
+            )
+            for number, one in enumerate(paragraphs, start=1)
+        ]
+
+    def manifest(self, manifest: Mapping[str, Any], paragraphs: Sequence[LabelledParagraph]) -> dict[str, Any]:
+        """Return a manifest without names. `paragraphs`: as they were before; () where they are not handed on."""
+        kept: dict[str, Any] = dict(manifest)
+        if isinstance(training := kept.get("training"), Mapping) and "origins" in training:
+            origins: dict[str, int] = {}
+            for name, count in training["origins"].items():
+                plain = name if name == "(not said)" else self.origin(name)
+                origins[plain] = origins.get(plain, 0) + count
+            kept["training"] = {**training, "origins": origins}
+        if isinstance(evaluation := kept.get("evaluation"), Mapping) and "wrong" in evaluation:
+            numbers = {one.where: _place(number) for number, one in reversed(list(enumerate(paragraphs, start=1)))}
+            wrong = [{**one, "where": numbers.get(one.get("where"), "(not named)")} for one in evaluation["wrong"]]
+            kept["evaluation"] = {**evaluation, "wrong": wrong}
+        return kept
+
+
+def own_pseudonyms() -> Pseudonyms:
+    """Return this user's: with the key in his own folder, which never leaves it and is made where there is none."""
+    try:
+        shipped = {one.origin for one in read_corpus(places.packaged("labels")).paragraphs}
+    except LabelError:
+        shipped = set()
+    return Pseudonyms(_key(places.user_folder() / _KEY), frozenset(shipped))
+
+
+def _key(path: Path) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    except FileExistsError:
+        key = path.read_bytes()
+        if len(key) >= _BYTES:
+            return key
+        path.unlink()  # a program was killed while it wrote it
+        return _key(path)
+    with os.fdopen(descriptor, "wb") as stream:
+        key = secrets.token_bytes(_BYTES)
+        stream.write(key)
+    return key
+
+
+def _place(number: int) -> str:
+    return f"paragraph {number}"
