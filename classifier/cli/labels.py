@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from classifier.labelling.corpus import Corpus
-    from classifier.labelling.quality.statistics import Count
+    from classifier.labelling.quality.statistics import Count, SentenceCount
     from classifier.training.audit import Finding
 
 app = typer.Typer(
@@ -36,7 +36,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")
 
 
 @app.command(
-    help="""Count labelled paragraphs by label, origin, genre and year, and say how far two readings agree.
+    help="""Count labelled paragraphs (by label, origin, genre, year) and sentences; say how far two readings agree.
 
 \b
     classify labels stats
@@ -57,6 +57,8 @@ def stats(labels: Labels = None, as_json: AsJson = False) -> None:
     typer.echo(f"{_counted(found.total)}; labels a paragraph: {_sizes(found.labels_a_paragraph)}")
     for title, groups in {"": {"all": found.total}, **found.by}.items():
         _print_counts(title, groups, [*corpus.taxonomy.ids, "none"])
+    if found.sentences.sentences:
+        typer.echo(f"\n{_sentences(found.sentences)}")
     if found.read_twice:
         typer.echo(f"\nread twice: {found.read_twice:,} paragraphs; agreement of the two readings")
         for label, one in found.agreement.items():
@@ -73,7 +75,8 @@ def stats(labels: Labels = None, as_json: AsJson = False) -> None:
     classify labels audit --labels my-labels --most 200
     classify labels audit --json > findings.jsonl
 
-Doubtful are labels that models trained on the other documents contradict (confident learning, cleanlab).
+Doubtful are labels, those of sentences too, that models trained on the other documents contradict (confident
+learning, cleanlab).
 Each finding names file and line. Exit code 1 where a row cannot be trained on, else 0.
 """
 )
@@ -139,6 +142,12 @@ def _print_json(value: object, *, lines: bool = False) -> None:
 def _counted(one: "Count") -> str:
     known = f", {one.characters:,} characters of text" if one.characters else ""
     return f"{one.paragraphs:,} paragraphs in {one.documents:,} documents{known}"
+
+
+def _sentences(found: "SentenceCount") -> str:
+    counts = ", ".join(f"{label} {count:,}" for label, count in found.labels.items())
+    without = f", {found.alone:,} of which have no labels as a whole" if found.alone else ""
+    return f"sentences: {found.sentences:,} labelled in {found.paragraphs:,} paragraphs{without}: {counts}"
 
 
 def _sizes(sizes: "Mapping[int, int]") -> str:

@@ -32,6 +32,10 @@ _ENDINGS = {
     ".csv": (Format.csv,),
     ".xlsx": (Format.xlsx,),
 }
+_NO_SENTENCES = {
+    True: "their words, sentence by sentence, would give the text away",
+    False: "{} has no place for them; jsonl, csv and xlsx do",
+}
 _OF_OTHERS = (".tsv", ".xls", ".ods", ".doc", ".docx", ".pdf", ".html", ".xml", ".gz", ".zip", ".parquet")
 
 HELP = """Export labels, or paragraphs of documents that are still to be labelled.
@@ -43,8 +47,9 @@ HELP = """Export labels, or paragraphs of documents that are still to be labelle
 
 Without --format the ending of the file names it: .jsonl, .csv, .xlsx, or .json for Label Studio.
 Without FILE: what the labels folder says. With FILE: the paragraphs of documents (or of `classify suggest -o`),
-not labelled yet. Label Studio, CSV and Excel get the model's suggestion as well; beside Label Studio's tasks the
-labelling configuration is written as .xml. --as-counts writes how often each word stands in a paragraph in place
+not labelled yet. Labels of sentences are written to JSON Lines, and to CSV and Excel as rows of their own. Label
+Studio, CSV and Excel get the model's suggestion as well; beside Label Studio's tasks the labelling configuration is
+written as .xml. --as-counts writes how often each word stands in a paragraph in place
 of its text; `classify labels import` takes that, too.
 """
 
@@ -82,8 +87,11 @@ def export(
         folder = existing_labels(labels)
         corpus = read_decisions(folder)
         say_damage(corpus.damage)
-        decisions = [exporting.decision_of(one) for one in corpus.paragraphs]
+        decisions = [exporting.decision_of(one) for one in corpus.every]
         taxonomy, terms = corpus.taxonomy, read_terms(folder)
+    texts = [one for one in decisions if one.text is not None]
+    if lost := exporting.unwritten_sentences(texts, "counts" if as_counts else form.value):
+        say(f"labels of {lost:,} sentences are left out: {_NO_SENTENCES[as_counts].format(form.value)}")
     if as_counts:
         decisions = exporting.as_counts(decisions, Tokeniser(terms))
     suggested = _suggested(decisions, loaded, taxonomy) if form.value in exporting.WITH_SUGGESTIONS else None

@@ -39,6 +39,8 @@ Takes JSON Lines (text or word counts, .gz too), JSON arrays, CSV, TSV and workb
 headings 文本/标签 or text/label in their first rows, or with a column of 0 and 1 a label; Label Studio JSON, JSON-MIN
 and CSV (taxonomies, too), doccano JSONL and CSV, fastText lines, text⇥label1,label2 without headings. The format is
 told from the content; columns called otherwise are named with --text-column and --label-column.
+Sentences are labelled in rows with start and end of the sentence in the row's text (as classify score --unit sentence
+writes them), under `sentences` in JSON Lines, and as <Labels> of Label Studio.
 Labels go by id, Chinese or English name, several divided by , ; # or |; none is 无; 存疑 and 废弃 set a
 paragraph aside. Nothing is imported while a row is bad or a conflict undecided. Each import is a batch that
 `classify labels undo` takes back.
@@ -158,6 +160,7 @@ def _report(outcome: "Outcome", skipped: int, problems: Sequence[str]) -> None:
         say(f"… and {len(problems) - _LISTED:,} more bad rows left out")
     counted = {
         "stored": outcome.stored,
+        "sentences stored": outcome.sentences,
         "the same as before": outcome.already,
         "the same as before (conflicts decided for what was stored)": outcome.kept,
         "duplicates merged": outcome.merged,

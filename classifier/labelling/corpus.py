@@ -8,10 +8,11 @@ from classifier.errors import LabelError
 from classifier.labelling.decision import ASIDE, now
 from classifier.labelling.folder.journal import Journal, read_journal
 from classifier.labelling.label_file import LabelFile, Row, understood
-from classifier.labelling.labelled_paragraph import LabelledParagraph, in_their_documents, newest, superseded
+from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key, words_key
 from classifier.labelling.sentence_labels import labels_of, sentences_of
 from classifier.labelling.taxonomy import Taxonomy, read_taxonomy, read_terms
+from classifier.labelling.what_counts import in_their_documents, newest, united
 from classifier.text.tokens import Tokeniser
 
 __all__ = ["Corpus", "LabelledParagraph", "foreign", "read_corpus", "read_decisions"]
@@ -33,6 +34,12 @@ class Corpus:
     aside: int = 0  # paragraphs kept out of training: doubtful ones and junk
     as_of: str = ""  # when it was read: decisions since are not in it
     damage: tuple[str, ...] = ()  # what was left out since it could not be understood, each with file and line
+    sentences_only: tuple[LabelledParagraph, ...] = ()  # of which sentences have labels, but not the whole
+
+    @property
+    def every(self) -> tuple[LabelledParagraph, ...]:
+        """Those of which only sentences have labels, then those that have labels themselves."""
+        return (*self.sentences_only, *self.paragraphs)
 
 
 def read_corpus(folder: Path) -> Corpus:
@@ -81,12 +88,14 @@ def read_parts(folder: Path, tokeniser: Tokeniser, read: Read) -> Parts:
 
 def what_counts(parts: Parts, tokeniser: Tokeniser) -> Corpus:
     """Return the decisions that count, the oldest first."""
-    older = [one for file in parts.first for one in file.paragraphs]
-    newer = in_their_documents(newest(one for file in parts.later for one in file.paragraphs), older)
-    both = tuple(superseded(older, newer) + newer)
+    first = [one for file in parts.first for one in file.paragraphs]
+    older, only = [one for one in first if one.judged], [one for one in first if not one.judged]
+    newer = newest([*only, *(one for file in parts.later for one in file.paragraphs)])
+    every = united(older, in_their_documents(newer, older))
+    both, beside = tuple(one for one in every if one.judged), tuple(one for one in every if not one.judged)
     damage = (*parts.journal.damage, *(str(one) for file in (*parts.first, *parts.later) for one in file.damage))
     aside = sum(bool(one.aside) for one in both)
-    return Corpus(parts.taxonomy, tokeniser, both, foreign(both, tokeniser), aside, parts.as_of, damage)
+    return Corpus(parts.taxonomy, tokeniser, both, foreign(both, tokeniser), aside, parts.as_of, damage, beside)
 
 
 def label_files(folder: Path) -> list[Path]:
@@ -116,7 +125,9 @@ def foreign(paragraphs: Iterable[LabelledParagraph], tokeniser: Tokeniser) -> in
 def paragraph_of(row: Row, where: str, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelledParagraph:
     """Return the paragraph of a row ("file:line"); raise LabelError naming the place where it does not fit."""
     text, words = _content(row, where, tokeniser)
-    labels = labels_of(row.get("labels"), f"{where}: labels", taxonomy)
+    sentences = sentences_of(row, where, taxonomy)
+    judged = row.get("labels") is not None or bool(row.get("aside")) or all(one.labels is None for one in sentences)
+    labels = labels_of(row.get("labels"), f"{where}: labels", taxonomy) if judged else ()
     passes = row.get("annotations", {})
     if not isinstance(passes, dict):
         raise LabelError(f"{where}: annotations must be an object: who read it, and the labels given")
@@ -130,7 +141,7 @@ def paragraph_of(row: Row, where: str, taxonomy: Taxonomy, tokeniser: Tokeniser)
     return LabelledParagraph(
         words, labels, doc or own, where, text, origin, genre, annotations, facts, aside, at,
         seq if type(seq) is int else 0,
-        sentences=sentences_of(row, where, taxonomy),
+        sentences=sentences, judged=judged,
     )  # fmt: skip
 
 

@@ -3,13 +3,15 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from classifier.errors import LabelError
+from classifier.labelling.labelled_paragraph import LabelledSentence
 from classifier.labelling.paragraph_keys import text_key, words_key
+from classifier.labelling.sentence_labels import as_rows
 
 ASIDE = {"doubtful": "存疑", "discarded": "废弃"}
 """Why a paragraph is kept out of training: nobody can say what it is, or it is no paragraph (junk)."""
@@ -22,7 +24,7 @@ _WRITTEN = re.compile(  # a date as Excel and people write it, in half width
 )
 _REST = {4: "-01-01", 7: "-01"}  # what makes a year or a month its first day, by length
 
-OWN_KEYS = ("text", "words", "labels", "doc", "by", "date", "aside")
+OWN_KEYS = ("text", "words", "labels", "doc", "by", "date", "aside", "sentences")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Decision:
     `labels`: ids, the primary first; () for none. `confirmed`: False where nobody decided (an empty list
     that may mean "not labelled yet", or a model's own answer). `aside`: a key of ASIDE, "" for an ordinary
     paragraph. `date`: ISO 8601, "" where not known. `facts`: everything else that was said of it.
+    `sentences`: those that are known apart, in order. `judged`: False where only they have labels and nobody said what
+    the paragraph as a whole is about; `labels` is empty then and means nothing.
     """
 
     labels: tuple[str, ...]
@@ -44,6 +48,8 @@ class Decision:
     confirmed: bool = True
     where: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    sentences: tuple[LabelledSentence, ...] = ()
+    judged: bool = True
 
     @cached_property
     def key(self) -> str:
@@ -55,11 +61,19 @@ class Decision:
         """What is compared between two decisions; the order of labels is no disagreement."""
         return self.aside, frozenset(self.labels)
 
+    def every_label(self) -> Iterator[str]:
+        """Yield all labels that it gives, to the paragraph or to sentences."""
+        yield from self.labels
+        for one in self.sentences:
+            yield from one.labels or ()
+
     def as_row(self) -> dict[str, Any]:
         """Return the row of a labels folder."""
         named = {"doc": self.doc, "by": self.by, "date": self.date, "aside": self.aside}
         own: dict[str, Any] = {"text": self.text} if self.text is not None else {"words": dict(self.words or {})}
-        return {**own, "labels": list(self.labels), **{k: v for k, v in named.items() if v}, **self.facts}
+        labels = {"labels": list(self.labels)} if self.judged else {}
+        parts = {"sentences": as_rows(self.sentences, self.by, self.date)} if self.sentences else {}
+        return {**own, **labels, **parts, **{k: v for k, v in named.items() if v}, **self.facts}
 
 
 def now() -> str:

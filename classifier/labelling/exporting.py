@@ -11,11 +11,13 @@ from classifier.errors import LabelError
 from classifier.labelling.corpus import LabelledParagraph, read_decisions
 from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio, table_output
+from classifier.labelling.exchange.columns import FACTS
 from classifier.labelling.publishable import publishable_facts
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.text.tokens import Tokeniser
 
-Suggested = Sequence[tuple[list[str], float]] | None  # for each decision: label names and certainty
+# for each decision label names and certainty, None where nothing is suggested
+Suggested = Sequence[tuple[list[str], float] | None] | None
 Write = Callable[[Sequence[tuple[Decision, list[str]]], Suggested, str], bytes]
 
 WRITERS: dict[str, Write] = {
@@ -26,25 +28,38 @@ WRITERS: dict[str, Write] = {
     "jsonl": lambda named, _suggested, _model: jsonlines.write(one for one, _ in named),
     "fasttext": lambda named, _suggested, _model: fasttext.write(named),
 }
+WITH_SENTENCES = ("jsonl", "csv", "xlsx")
 WITH_SUGGESTIONS = ("labelstudio", "csv", "xlsx")
 
 
 def export(
     decisions: Sequence[Decision], format_: str, taxonomy: Taxonomy, suggested: Suggested = None, model: str = ""
 ) -> bytes:
-    """Return decisions in a format. Raises LabelError where a format that needs text meets word counts."""
+    """Return decisions in a format; labels of sentences only in those that can hold them (`WITH_SENTENCES`).
+
+    Raises LabelError where a format that needs text meets word counts.
+    """
     if format_ != "jsonl" and any(one.text is None for one in decisions):
         raise LabelError(
             f"{sum(one.text is None for one in decisions):,} paragraphs are known by their word counts only, and "
             f"{format_} needs text: export them with --format jsonl"
         )
-    named = [(one, _names(one, taxonomy)) for one in decisions]
-    return WRITERS[format_](named, suggested, model)
+    told = list(suggested) if suggested is not None else [None] * len(decisions)
+    parts = [part for one, given in zip(decisions, told, strict=True) for part in _parts(one, format_, given)]
+    named = [(one, _names(one, taxonomy)) for one, _ in parts]
+    return WRITERS[format_](named, None if suggested is None else [given for _, given in parts], model)
+
+
+def unwritten_sentences(decisions: Sequence[Decision], format_: str) -> int:
+    """Count the labelled sentences that a format cannot hold."""
+    if format_ in WITH_SENTENCES:
+        return 0
+    return sum(part.labels is not None for one in decisions for part in one.sentences)
 
 
 def stored_decisions(folder: Path) -> list[Decision]:
-    """Return what a labels folder says of each paragraph, what is set aside included."""
-    return [decision_of(one) for one in read_decisions(folder).paragraphs]
+    """Return what a labels folder says of each paragraph and its sentences, what is set aside included."""
+    return [decision_of(one) for one in read_decisions(folder).every]
 
 
 def decision_of(one: LabelledParagraph) -> Decision:
@@ -57,11 +72,17 @@ def decision_of(one: LabelledParagraph) -> Decision:
     by, date = (str(one.facts.get(key) or "") for key in ("by", "date"))
     words = one.words if one.text is None else None
     doc = "" if one.doc == one.key else one.doc
-    return Decision(one.labels, one.text, words, doc, by, date, one.aside, facts=facts)
+    sentences = tuple(replace(part, at="") for part in one.sentences)
+    return Decision(
+        one.labels, one.text, words, doc, by, date, one.aside, facts=facts, sentences=sentences, judged=one.judged
+    )
 
 
 def as_counts(decisions: Sequence[Decision], tokeniser: Tokeniser) -> list[Decision]:
-    """Return decisions with word counts in place of text, sorted by word, so that no order is left."""
+    """Return decisions with word counts in place of text, sorted by word, so that no order is left.
+
+    Labels of the text's sentences do not come along: their words, sentence by sentence, would give its order away.
+    """
     found = []
     for one in decisions:
         if one.text is None:
@@ -70,8 +91,8 @@ def as_counts(decisions: Sequence[Decision], tokeniser: Tokeniser) -> list[Decis
         words = tokeniser.counts(one.text)
         ordered = {word: words[word] for word in sorted(words)}
         facts = publishable_facts(one.facts) | {"tokeniser": tokeniser.name}
-        found.append(replace(one, text=None, words=ordered, facts=facts))
-    return [one for one in found if one.words]
+        found.append(replace(one, text=None, words=ordered, facts=facts, sentences=()))
+    return [one for one in found if one.words and (one.judged or one.sentences)]
 
 
 def certainty(
@@ -87,6 +108,26 @@ def certainty(
     return [taxonomy.labels[k].zh for k in given], float((above.clip(0) + below.clip(0)).min())
 
 
+def _parts(
+    one: Decision, format_: str, given: tuple[list[str], float] | None
+) -> list[tuple[Decision, tuple[list[str], float] | None]]:
+    """Return what is written of a decision, and what is suggested beside it: in tables its sentences have rows."""
+    if format_ == "jsonl":
+        return [(one, given)]
+    whole = [(one, given)] if one.judged else []
+    if format_ not in WITH_SENTENCES:
+        return whole
+    labelled = (part for part in one.sentences if part.labels is not None)
+    facts = {key: value for key, value in one.facts.items() if key in FACTS}
+    rows = [
+        Decision((), one.text, None, one.doc, part.by, part.date, facts=facts, sentences=(part,), judged=False)
+        for part in labelled
+    ]
+    return [*whole, *((row, None) for row in rows)]
+
+
 def _names(one: Decision, taxonomy: Taxonomy) -> list[str]:
-    """Return the Chinese names of a decision's labels, or of why it is set aside."""
+    """Return the Chinese names of a decision's labels (a single sentence's), or of why it is set aside."""
+    if not one.judged:
+        return [taxonomy.find(label).zh for part in one.sentences[:1] for label in part.labels or ()]
     return [ASIDE[one.aside]] if one.aside else [taxonomy.find(label).zh for label in one.labels]

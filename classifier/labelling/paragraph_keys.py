@@ -9,8 +9,12 @@ import orjson
 
 def text_key(text: str) -> str:
     """Return a name for a text, whatever its spaces, line breaks and full or half width."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return hashlib.sha256(folded(text).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def folded(text: str) -> str:
+    """Return a text without its spaces and line breaks, in one width."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def words_key(words: Mapping[str, int]) -> str:

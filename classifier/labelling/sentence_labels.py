@@ -2,10 +2,12 @@
 
     "sentences": [{"start": 0, "end": 31, "labels": ["livelihood"]}, {"start": 31, "end": 58, "labels": []}]
 
-Spans count characters of the row's text. A row of word counts has `words` in each of them instead of the text.
+Spans count characters of the row's text. A row of word counts has `words` in each of them instead of the text. `by` and
+`date` say who labelled a sentence and when, where that is not who the row names. A row whose sentences have labels may
+be without `labels` of its own: then nobody said what the paragraph as a whole is about.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from classifier.errors import LabelError
@@ -29,7 +31,7 @@ def sentences_of(row: Mapping[str, Any], where: str, taxonomy: Taxonomy) -> tupl
     found, before = [], 0
     for number, one in enumerate(given, start=1):
         place = f"{where}: sentence {number}"
-        sentence = _sentence(one, place, taxonomy)
+        sentence = _sentence(one, row, place, taxonomy)
         last = len(row["text"]) if isinstance(row.get("text"), str) else sentence.end
         if not before <= sentence.start < sentence.end <= last:
             raise LabelError(
@@ -43,7 +45,7 @@ def sentences_of(row: Mapping[str, Any], where: str, taxonomy: Taxonomy) -> tupl
     return tuple(found)
 
 
-def _sentence(one: Mapping[str, Any], place: str, taxonomy: Taxonomy) -> LabelledSentence:
+def _sentence(one: Mapping[str, Any], row: Mapping[str, Any], place: str, taxonomy: Taxonomy) -> LabelledSentence:
     start, end, words = one.get("start"), one.get("end"), one.get("words")
     if type(start) is not int or type(end) is not int:
         raise LabelError(f"{place}: start and end must be whole numbers of characters")
@@ -51,8 +53,11 @@ def _sentence(one: Mapping[str, Any], place: str, taxonomy: Taxonomy) -> Labelle
         isinstance(words, dict) and all(type(count) is int and count > 0 for count in words.values())
     ):
         raise LabelError(f"{place}: words must be an object of words and how often each stands in the sentence")
-    labels = None if one.get("labels") is None else labels_of(one["labels"], f"{place}: labels", taxonomy)
-    return LabelledSentence(start, end, labels, words)
+    if one.get("labels") is None:
+        return LabelledSentence(start, end, None, words)
+    labels = labels_of(one["labels"], f"{place}: labels", taxonomy)
+    by, date = (str(one.get(key) or row.get(key) or "") for key in ("by", "date"))
+    return LabelledSentence(start, end, labels, words, by, date, str(row.get("at") or ""))
 
 
 def labels_of(given: Any, what: str, taxonomy: Taxonomy) -> Labels:
@@ -67,14 +72,16 @@ def labels_of(given: Any, what: str, taxonomy: Taxonomy) -> Labels:
     return tuple(given)
 
 
-def as_rows(sentences: tuple[LabelledSentence, ...]) -> list[dict[str, Any]]:
-    """Return sentences as a row holds them."""
+def as_rows(sentences: Iterable[LabelledSentence], by: str | None = None, date: str = "") -> list[dict[str, Any]]:
+    """Return sentences as a row holds them whose own `by` and `date` these are; None leaves out who and when."""
     return [
         {
             "start": one.start,
             "end": one.end,
             **({} if one.labels is None else {"labels": list(one.labels)}),
             **({} if one.words is None else {"words": dict(one.words)}),
+            **({"by": one.by} if by is not None and one.by not in {"", by} else {}),
+            **({"date": one.date} if by is not None and one.date not in {"", date} else {}),
         }
         for one in sentences
     ]

@@ -21,7 +21,8 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """scikit-learn classifier for independent labels (one-vs-rest), `Y` a paragraphs × labels matrix of 0 and 1.
 
     Paragraphs and labelled sentences learn one set of weights; a sentence counts `sentence_weight` times what its
-    paragraph does. A paragraph's probability is sigmoid(Σ weights · evidence + offset) (Platt 1999, with more than one
+    paragraph does. Of a paragraph whose row of `Y` holds `UNLABELLED`, only the sentences are learnt from.
+    A paragraph's probability is sigmoid(Σ weights · evidence + offset) (Platt 1999, with more than one
     score), its evidence being what `sentence_evidence.EVIDENCE` names; a sentence's is sigmoid(slope · score + offset).
     All these are learnt from out-of-fold scores and set with `calibrate`; before that a paragraph's own score counts
     once, nothing else counts, and thresholds are 0.5.
@@ -84,14 +85,16 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return (self.predict_proba(X) >= self.threshold_).astype(int)
 
     def _rows(self, units: UnitFeatures, Y: Ints, weight: Floats) -> tuple[Matrix, Ints, Floats]:
-        """Return what is learnt from: all paragraphs, and below them the sentences that have labels."""
+        """Return what is learnt from: the paragraphs that have labels, and below them such sentences."""
+        judged = np.flatnonzero((Y != UNLABELLED).all(axis=1))
+        paragraphs = units.paragraphs if len(judged) == len(Y) else units.paragraphs[judged]
         if not units.sentence_truth.shape[1]:
-            return units.paragraphs, Y, weight
+            return paragraphs, Y[judged], weight[judged]
         labelled = np.flatnonzero((units.sentence_truth != UNLABELLED).all(axis=1))
         owner = np.repeat(np.arange(len(Y)), np.diff(units.offsets))[labelled]
-        rows = sparse.vstack([units.paragraphs, units.sentences[labelled]]).tocsr()
-        truth = np.vstack([Y, units.sentence_truth[labelled]])
-        return rows, truth, np.concatenate([weight, weight[owner] * self.sentence_weight])
+        rows = sparse.vstack([paragraphs, units.sentences[labelled]]).tocsr()
+        truth = np.vstack([Y[judged], units.sentence_truth[labelled]])
+        return rows, truth, np.concatenate([weight[judged], weight[owner] * self.sentence_weight])
 
     def _fitted(self, X: Matrix, y: Ints, sample_weight: Floats | None) -> tuple[Floats, float]:
         """Return one label's coefficients and intercept; of a label that all or none carry, its log-odds only."""

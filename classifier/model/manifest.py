@@ -34,6 +34,15 @@ class TopicFacts(TypedDict):
     labels: NotRequired[dict[str, float]]
 
 
+class SentenceFacts(TypedDict):
+    """The labelled sentences; in how many `paragraphs` they stand, `alone` of which have no labels as a whole."""
+
+    sentences: int
+    paragraphs: int
+    alone: int
+    labels: dict[str, int]
+
+
 class TrainingFacts(TypedDict):
     """The labelled paragraphs. `own`: those that are not the package's. `fingerprint`: of texts and labels."""
 
@@ -46,6 +55,7 @@ class TrainingFacts(TypedDict):
     set_aside: int
     tokenised_otherwise: int
     fingerprint: str
+    sentences: NotRequired[SentenceFacts]
     labels_as_of: NotRequired[str | None]
 
 

@@ -48,6 +48,7 @@ def report_page(items: Iterable[Item], looks: Looks, settings: Settings) -> str:
         "shares": share_views(figures.total, looks.taxonomy),
         "model": shown(looks.model),
         "reasons": looks.reasons is not None or _explained(documents),
+        "underlined": any(item.result.sentences for one in documents for item in one.items),
         "overview": None if single else overview_view(figures, looks, said),
         "documents": views,
         "whole": figures.whole,

@@ -14,7 +14,8 @@ from classifier.model.explain import Reason
 from classifier.report import outline
 from classifier.report.figures import Tally
 from classifier.report.items import Looks
-from classifier.report.text import as_html, opening, shown
+from classifier.report.sentence_marks import marked_html
+from classifier.report.text import opening, shown
 from classifier.report.view_types import (
     Colour,
     DocumentView,
@@ -88,7 +89,7 @@ def note_views(notes: Iterable[Note]) -> list[dict[str, str]]:
 
 
 def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) -> ParagraphView:
-    """Return a paragraph: `html` (its text, escaped), `labels` (given ones, then those in doubt), `edge` and more.
+    """Return a paragraph: `html` (its text), `labels` (given ones, then those in doubt), `edge` and more.
 
     `edge`: colour of the first label, "none" for none. `why` of a label: weight × 100 and places (in characters) of
     each word as JSON, [[120,[0,2]], …]; `topics` the same with the topics' words, "" where there is nothing.
@@ -114,7 +115,7 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
         )
     return {
         "id": id_,
-        "html": as_html(result.text),
+        "html": marked_html(result.text, result.sentences, colours),
         "kind": result.kind,
         "level": level,
         "labels": labels,

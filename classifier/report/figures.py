@@ -22,9 +22,10 @@ _LENGTHS: dict[Unit, int] = {"year": 4, "month": 7, "day": 10}
 
 @dataclass
 class Tally:
-    """A sum over paragraphs. `by_label`: characters of the paragraphs with each label, "none" among them.
+    """A sum over paragraphs. `by_label`: characters of the sentences with each label, "none" among them.
 
-    Shares overlap where a paragraph has several labels, so they may add up to more than one.
+    Where sentences are not known apart the whole paragraph counts for its labels. Shares overlap where a sentence has
+    several labels, so they may add up to more than one.
     """
 
     paragraphs: int = 0
@@ -38,8 +39,9 @@ class Tally:
         self.paragraphs += 1
         self.characters += length
         self.uncertain += result.uncertain
-        for label in result.labels or (NONE,):
-            self.by_label[label] = self.by_label.get(label, 0) + length
+        for labels, size in _parts(result):
+            for label in labels or (NONE,):
+                self.by_label[label] = self.by_label.get(label, 0) + size
 
     def join(self, other: "Tally") -> None:
         """Add what another one counted."""
@@ -52,6 +54,13 @@ class Tally:
     def share(self, label: str) -> float:
         """Return a label's share of the characters, 0 to 1."""
         return self.by_label.get(label, 0) / max(1, self.characters)
+
+
+def _parts(result: Result) -> list[tuple[tuple[str, ...], int]]:
+    """Return each sentence's labels and characters; those of the paragraph where its sentences are not known."""
+    if not result.sentences:
+        return [(result.labels, len(result.text))]
+    return [(one.labels, one.end - one.start) for one in result.sentences]
 
 
 @dataclass

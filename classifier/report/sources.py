@@ -73,7 +73,7 @@ def document_items(found: Sequence[Found], model: Model, failed: Callable[[Input
 
 def items_of(document: Document, name: str, model: Model, facts: dict[str, str]) -> Iterator[Item]:
     """Yield a document's paragraphs, labelled and dated. Reasons are worked out where they are shown."""
-    results = model.label_document(document)
+    results = model.label_document(document, sentences=True)
     date = dates.of_document(Path(name).stem, [one.text for one in results])
     for result in results:
         yield Item(name, result, date, facts)

@@ -4,6 +4,8 @@ What stands in the page has as many characters as the text, so that places in it
 """
 
 import re
+from collections import deque
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
@@ -12,10 +14,10 @@ _SHOWN = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\
 _SHOWN |= dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], ord("\n"))
 _SHOWN |= dict.fromkeys([*range(0x7F, 0x85), *range(0x86, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], 0xFFFD)
 # Marks that turn the direction of writing, and with it what a reader takes the text to say
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_BREAK = re.compile(r"\r\n|[\r\n]")
-_HAN_BREAK = re.compile(
-    "(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])(?:\r\n|[\r\n])(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])"
+_BIDI = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_SPECIAL = re.compile(
+    rf"(?P<han_break>(?<={_HAN})(?:\r\n|[\r\n])(?={_HAN}))|(?P<break>\r\n|[\r\n])|(?P<bidi>{_BIDI})|[&<>'\"]"
 )
 
 
@@ -24,22 +26,45 @@ def shown(text: str) -> str:
     return text.translate(_SHOWN)
 
 
-def as_html(text: str) -> Markup:
+def as_html(text: str, tags: Sequence[tuple[int, Markup]] = ()) -> Markup:
     """Return a text for the inside of an element.
 
-    A mark of direction is shut into an element of its own, where it has no effect and is shown by its number; a line
-    break between two Chinese characters is kept, but takes no room.
+    `tags`: what is put in front of the character at a place, in the order of the places. A mark of direction is shut
+    into an element of its own, where it has no effect and is shown by its number; a line break between two Chinese
+    characters is kept, but takes no room.
     """
-    html = str(escape(shown(text)))
-    html = _HAN_BREAK.sub(lambda match: f"<i class=nl>{_as_references(match[0])}</i>", html)
-    html = _BREAK.sub(lambda match: _as_references(match[0]), html)
-    return Markup(_BIDI.sub(_bidi, html))  # noqa: S704 - escaped above
+    plain, waiting = shown(text), deque(tags)
+    found: list[str] = []
+    done = 0
+    for match in _SPECIAL.finditer(plain):
+        found += [*_with_tags(plain, done, match.start(), waiting), _as_entity(match)]
+        done = match.end()
+    found += [*_with_tags(plain, done, len(plain), waiting), *(tag for _, tag in waiting)]
+    return Markup("".join(found))  # noqa: S704 - escaped above
 
 
 def opening(text: str, most: int) -> str:
     """Return a text's first characters on one line."""
     line = " ".join(text[: most + 1].split())
     return line if len(text) <= most else line[:most] + "…"
+
+
+def _with_tags(plain: str, start: int, end: int, waiting: deque[tuple[int, Markup]]) -> Iterator[str]:
+    """Yield a stretch in which nothing needs to be escaped, and the tags that stand in it or right behind it."""
+    while waiting and waiting[0][0] <= end:
+        place, tag = waiting.popleft()
+        yield plain[start : max(start, place)]
+        yield str(tag)
+        start = max(start, place)
+    yield plain[start:end]
+
+
+def _as_entity(match: re.Match[str]) -> str:
+    if match["han_break"]:
+        return f"<i class=nl>{_as_references(match[0])}</i>"
+    if match["break"]:
+        return _as_references(match[0])
+    return _bidi(match) if match["bidi"] else str(escape(match[0]))
 
 
 def _as_references(breaks: str) -> str:

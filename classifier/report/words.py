@@ -17,8 +17,9 @@ _BOTH: dict[str, tuple[str, str]] = {
     "none": ("none", "无主题"),
     "share": ("Share of the text by topic", "各主题占文字的比重"),
     "share_note": (
-        "By characters. A paragraph with several topics counts for each, so shares may add up to more than 100%.",
-        "按字数计算。一段文字有几个主题时分别计入，比重之和可能超过100%。",
+        "By characters: each sentence counts for all of its topics (in a scored table each paragraph), so shares may "
+        "add up to more than 100%.",
+        "按字数计算，逐句计入各自的主题（已判定的表格按段计入）；一句有几个主题时分别计入，比重之和可能超过100%。",
     ),
     "uncertain": ("uncertain", "存疑"),
     "uncertain_long": ("uncertain: read it yourself", "存疑，请人工核对"),
@@ -30,6 +31,7 @@ _BOTH: dict[str, tuple[str, str]] = {
     "search": ("Find words", "查找词语"),
     "mark": ("Mark the words that decided", "标出起作用的词语"),
     "mark_hint": ("Click a topic beside a paragraph to see why.", "点击段旁的主题，可看依据。"),
+    "underlined": ("Underlined: sentences that carry a topic", "划线处为带有主题的句子"),
     "clear_all": ("Clear", "清除"),
     "shown": ("shown", "段符合"),
     "outline": ("Outline", "提纲"),

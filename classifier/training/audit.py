@@ -4,15 +4,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
+
 from classifier.errors import MissingExtraError
 from classifier.labelling.corpus import Corpus, LabelledParagraph
 from classifier.labelling.quality.duplicates import near_duplicates
 from classifier.labelling.taxonomy import NONE
+from classifier.model.arithmetic import Floats
 from classifier.training.evaluation import OutOfFold
+from classifier.training.sentence_calibration import ENOUGH, labelled_rows, sentence_probability
 
 LONGEST = 2000  # characters: no paragraph, but a whole text on one line
 
-Kind = Literal["format", "passes", "same text", "near-duplicate", "length", "label"]
+Kind = Literal["format", "passes", "same text", "near-duplicate", "length", "label", "sentence"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class Finding:
 
     Kinds: "format" (the row cannot be trained on), "passes" (independent readings differ and nobody settled it),
     "same text" (once labelled so, once so), "near-duplicate" (nearly the same text, other labels), "length"
-    (no words, or over-long), "label" (models trained on other documents contradict it).
+    (no words, or over-long), "label" (models trained on other documents contradict it), "sentence" (they contradict the
+    label of a sentence).
     """
 
     kind: Kind
@@ -40,7 +45,8 @@ def audit(corpus: Corpus, out_of_fold: OutOfFold) -> list[Finding]:
     found = [Finding("format", *_place_and_message(problem)) for problem in corpus.damage]
     for check in (_passes, _same_text, _near_duplicates, _lengths):
         found += check(rows)
-    return found + list(_doubtful(rows, corpus.taxonomy.ids, out_of_fold))
+    found += _doubtful(rows, corpus.taxonomy.ids, out_of_fold)
+    return found + list(_doubtful_sentences(corpus.taxonomy.ids, out_of_fold))
 
 
 def _place_and_message(problem: str) -> tuple[str, str]:
@@ -82,17 +88,36 @@ def _lengths(rows: Sequence[LabelledParagraph]) -> Iterator[Finding]:
 
 
 def _doubtful(rows: Sequence[LabelledParagraph], ids: Sequence[str], said: OutOfFold) -> Iterator[Finding]:
-    """Yield the rows whose labels confident learning (Northcutt et al. 2021) holds for wrong."""
+    for row, message in _contradicted([one.labels for one in rows], said.probability, ids):
+        yield _finding("label", rows[row], message)
+
+
+def _doubtful_sentences(ids: Sequence[str], said: OutOfFold) -> Iterator[Finding]:
+    """Yield the labelled sentences whose labels models of other documents contradict; none where few have labels."""
+    rows, truth = labelled_rows(said), said.table.sentence_truth
+    if not len(rows) or truth[rows].sum(axis=0).min() < ENOUGH:
+        return
+    first = said.table.offsets[:-1]
+    owners = np.searchsorted(first, rows, "right") - 1
+    given = [tuple(ids[k] for k in np.flatnonzero(truth[row]).tolist()) for row in rows]
+    for place, message in _contradicted(given, sentence_probability(said, rows), ids):
+        owner = int(owners[place])
+        paragraph, sentence = said.paragraphs[owner], said.paragraphs[owner].sentences[rows[place] - first[owner]]
+        text = None if paragraph.text is None else " ".join(paragraph.text[sentence.start : sentence.end].split())[:80]
+        yield Finding("sentence", paragraph.where, f"characters {sentence.start} to {sentence.end} are {message}", text)
+
+
+def _contradicted(given: Sequence[Sequence[str]], probability: Floats, ids: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the rows whose labels confident learning (Northcutt et al. 2021) holds for wrong, the surest first."""
     find, quality = _cleanlab()
-    given = [[ids.index(label) for label in one.labels] for one in rows]
-    wrong = find(given, said.probability, n_jobs=1)
-    score = quality(given, said.probability)
+    numbers = [[ids.index(label) for label in labels] for labels in given]
+    wrong, score = find(numbers, probability, n_jobs=1), quality(numbers, probability)
     for row in sorted(wrong.any(axis=1).nonzero()[0].tolist(), key=lambda row: float(score[row])):
         rather = ", ".join(
-            f"{'not ' if ids[k] in rows[row].labels else ''}{ids[k]} ({said.probability[row, k]:.2f})"
+            f"{'not ' if ids[k] in given[row] else ''}{ids[k]} ({probability[row, k]:.2f})"
             for k in wrong[row].nonzero()[0]
         )
-        yield _finding("label", rows[row], f"labelled {_named(rows[row].labels)}; other documents speak for: {rather}")
+        yield row, f"labelled {_named(given[row])}; other documents speak for: {rather}"
 
 
 def _cleanlab() -> tuple[Callable[..., Any], Callable[..., Any]]:

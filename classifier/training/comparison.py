@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import TrainingError
-from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence, superseded
+from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
 from classifier.labelling.taxonomy import Taxonomy
+from classifier.labelling.what_counts import superseded
 from classifier.model.background import Background
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
@@ -28,7 +29,10 @@ Verdict = Literal["better", "same", "worse"]
 
 @dataclass(frozen=True)
 class Side:
-    """All that is needed to train a model again. `result`: its evaluation, if that is at hand, may spare that."""
+    """All that is needed to train a model again. `result`: its evaluation, if that is at hand, may spare that.
+
+    `beside`: paragraphs of which only sentences have labels.
+    """
 
     version: str
     taxonomy: Taxonomy
@@ -36,6 +40,7 @@ class Side:
     background: Background
     settings: Settings
     result: OutOfFold | None = None
+    beside: tuple[LabelledParagraph, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,11 @@ class Comparison:
 def side(stored: StoredModel, result: OutOfFold | None = None) -> Side:
     """Return a stored model's side; raise ModelError where what it was trained on was not kept."""
     background: Background = stored.pipeline()["features"].background
-    paragraphs = in_sentences(training_set(stored)).paragraphs
-    return Side(stored.version, stored.taxonomy, paragraphs, background, settings_of(stored), result)
+    corpus = in_sentences(training_set(stored))
+    return Side(
+        stored.version, stored.taxonomy, corpus.paragraphs, background, settings_of(stored), result,
+        corpus.sentences_only,
+    )  # fmt: skip
 
 
 def compare(first: Side, second: Side, progress: Progress) -> Comparison:
@@ -145,28 +153,30 @@ def _answers(one: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int6
     """
     if one.result is not None and _answered(one.result, held, fold):
         return one.result.answer
-    own_fold = _own_folds(one.paragraphs, held, fold)
-    truth, weights = truth_matrix(one.paragraphs, one.taxonomy), weights_of(one.paragraphs, one.settings)
-    place = {row.key: number for number, row in enumerate(one.paragraphs)}
+    own = (*one.paragraphs, *one.beside)
+    own_fold, measured = _own_folds(own, held, fold), np.array([row.judged for row in own], bool)
+    truth, weights = truth_matrix(own, one.taxonomy), weights_of(own, one.settings)
+    place = {row.key: number for number, row in enumerate(own)}
     foreign = [row for row in held if row.key not in place]
-    place |= {row.key: number for number, row in enumerate(foreign, start=len(one.paragraphs))}
-    both = [*one.paragraphs, *(replace(row, sentences=_unlabelled(row)) for row in foreign)]
+    place |= {row.key: number for number, row in enumerate(foreign, start=len(own))}
+    both = [*own, *(replace(row, sentences=_unlabelled(row)) for row in foreign)]
     table = unit_table(both, one.taxonomy.ids, one.settings.piece_length)
     rows = np.array([place[row.key] for row in held])
     folds = range(fold.max() + 1)
     tests, owns = ([np.flatnonzero(all_ == number) for number in folds] for all_ in (fold, own_fold))
     tasks = []
-    for number, test, own in zip(folds, tests, owns, strict=True):
-        learn = learnable(one.paragraphs, own_fold, number, [held[row] for row in test.tolist()])
-        tasks.append(fold_task(table, truth, weights, learn, np.append(rows[test], own)))
+    for number, test, ours in zip(folds, tests, owns, strict=True):
+        learn = learnable(own, own_fold, number, [held[row] for row in test.tolist()])
+        tasks.append(fold_task(table, truth, weights, learn, np.append(rows[test], ours)))
     own_scores, scores = np.zeros(evidence_shape(truth)), np.zeros((len(held), *evidence_shape(truth)[1:]))
     found = fitted_scores(
         tasks, one.taxonomy, one.background, one.settings,
         lambda done: progress(f"comparing: {one.version}, fold {done} of {len(tasks)} done"),
     )  # fmt: skip
-    for test, own, said in zip(tests, owns, found, strict=True):
-        scores[test], own_scores[own] = said.evidence[: len(test)], said.evidence[len(test) :]
-    answer, reference = np.zeros(scores.shape[:2], int), reference_rows(one.paragraphs, truth)
+    for test, ours, said in zip(tests, owns, found, strict=True):
+        scores[test], own_scores[ours] = said.evidence[: len(test)], said.evidence[len(test) :]
+    answer, reference = np.zeros(scores.shape[:2], int), measured.copy()
+    reference[measured] = reference_rows(one.paragraphs, truth[measured])
     for number in range(fold.max() + 1):
         others = (own_fold != number) & reference
         learnt = decisions(own_scores[others], truth[others])

@@ -17,4 +17,5 @@ def fingerprint(paragraphs: Sequence[LabelledParagraph]) -> str:
 def _row(one: LabelledParagraph) -> bytes:
     weight = [] if one.weight == 1 else [one.weight]
     sentences = [[part.start, part.end, part.labels] for part in one.sentences if part.labels is not None]
-    return orjson.dumps([sorted(one.words.items()), one.labels, one.doc, *weight, *([sentences] if sentences else [])])
+    labels = one.labels if one.judged else None
+    return orjson.dumps([sorted(one.words.items()), labels, one.doc, *weight, *([sentences] if sentences else [])])

@@ -12,12 +12,12 @@ from classifier.model.arithmetic import Floats
 from classifier.model.background import Background
 from classifier.model.manifest import Certainty, Evaluation, Figures, LabelFigures, WrongAnswer
 from classifier.model.settings import Settings
-from classifier.model.unit_table import UnitTable
+from classifier.model.unit_table import UNLABELLED, UnitTable
 from classifier.platforms import shown_place
 from classifier.text.joined_texts import Ints
 from classifier.training.calibration import decisions
 from classifier.training.fitting import evidence_shape, fold_task, scores
-from classifier.training.folds import grouped_folds, learnable
+from classifier.training.folds import grouped_folds, learnable, with_beside
 from classifier.training.metrics import calibration_error, interval, macro_f1, precision_recall_f1, resampled_f1
 from classifier.training.precision_coverage import abstention, precision_on_other_folds, precision_table
 from classifier.training.sentence_units import unit_table
@@ -49,8 +49,9 @@ class OutOfFold:
 
 
 def truth_matrix(paragraphs: Sequence[LabelledParagraph], taxonomy: Taxonomy) -> Ints:
-    """Return 1 where a paragraph carries a label."""
-    return np.array([[label in one.labels for label in taxonomy.ids] for one in paragraphs], int)
+    """Return 1 where a paragraph carries a label, and UNLABELLED throughout where nobody said of the whole."""
+    rows = [[int(label in one.labels) if one.judged else UNLABELLED for label in taxonomy.ids] for one in paragraphs]
+    return np.array(rows, int).reshape(len(paragraphs), len(taxonomy.ids))
 
 
 def reference_rows(paragraphs: Sequence[LabelledParagraph], truth: Ints) -> NDArray[np.bool_]:
@@ -75,20 +76,32 @@ def cross_validate(
     background: Background,
     settings: Settings,
     progress: Progress,
+    beside: Sequence[LabelledParagraph] = (),
 ) -> OutOfFold:
     """Score each paragraph with a pipeline trained on the other folds' documents, on none with the same text.
 
+    `beside`: paragraphs of which only sentences have labels: these are learnt from, nothing is measured on them.
     Calibration and thresholds for a fold's answers come from the scores of the other folds, so that
     nothing the figures are taken on has chosen them.
     """
     truth = truth_matrix(paragraphs, taxonomy)
     reference = reference_rows(paragraphs, truth)
     fold = grouped_folds(paragraphs, settings.folds, settings.seed)
-    table, weights = unit_table(paragraphs, taxonomy.ids, settings.piece_length), weights_of(paragraphs, settings)
+    both = [*paragraphs, *beside]
+    whole, every_fold = unit_table(both, taxonomy.ids, settings.piece_length), with_beside(fold, paragraphs, beside)
+    all_truth, weights = truth_matrix(both, taxonomy), weights_of(both, settings)
     tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
     tasks = [
-        fold_task(table, truth, weights, learnable(paragraphs, fold, number), test) for number, test in enumerate(tests)
+        fold_task(
+            whole,
+            all_truth,
+            weights,
+            learnable(both, every_fold, number, [paragraphs[row] for row in test.tolist()]),
+            test,
+        )
+        for number, test in enumerate(tests)
     ]
+    table = whole.chosen(np.arange(len(paragraphs))) if beside else whole
 
     def told(done: int) -> None:
         progress(f"evaluating: fold {done} of {settings.folds}")

@@ -33,6 +33,19 @@ def grouped_folds(paragraphs: Sequence[LabelledParagraph], folds: int, seed: int
     return fold
 
 
+def with_beside(
+    fold: NDArray[np.int64], paragraphs: Sequence[LabelledParagraph], beside: Sequence[LabelledParagraph]
+) -> NDArray[np.int64]:
+    """Return the folds of paragraphs and, behind them, of others that are not measured on.
+
+    These go with their document; those of other documents are in the folds by turns.
+    """
+    known = dict(zip((one.doc for one in paragraphs), fold.tolist(), strict=True))
+    new = sorted({one.doc for one in beside} - known.keys())
+    known |= {doc: place % (int(fold.max()) + 1) for place, doc in enumerate(new)}
+    return np.concatenate([fold, np.array([known[one.doc] for one in beside], np.int64)])
+
+
 def learnable(
     paragraphs: Sequence[LabelledParagraph],
     fold: NDArray[np.int64],

@@ -20,13 +20,37 @@ def labelled_sentences(result: OutOfFold) -> tuple[Floats, Ints, Ints]:
 
     Those of the reference paragraphs where each label stands on 50 of them or more, else all that are labelled.
     """
-    table = result.table
-    owner = np.repeat(np.arange(len(table)), np.diff(table.offsets))
-    labelled = (table.sentence_truth != UNLABELLED).all(axis=1) & (table.sentence_truth.shape[1] > 0)
-    chosen = labelled & result.reference[owner]
+    table, labelled = result.table, labelled_rows(result)
+    owner = _owners(result)
+    chosen = labelled[result.reference[owner[labelled]]]
     if table.sentence_truth[chosen].sum(axis=0).min(initial=ENOUGH) < ENOUGH:
         chosen = labelled
     return result.sentence_scores[chosen], table.sentence_truth[chosen], result.fold[owner[chosen]]
+
+
+def labelled_rows(result: OutOfFold) -> Ints:
+    """Return the numbers of the sentences that somebody labelled, among all of the table."""
+    truth = result.table.sentence_truth
+    return np.flatnonzero((truth != UNLABELLED).all(axis=1) & (truth.shape[1] > 0))
+
+
+def sentence_probability(result: OutOfFold, rows: Ints) -> Floats:
+    """Return the probabilities (rows × labels) of some sentences, each calibrated on those of the other folds."""
+    scores, truth, fold = (
+        result.sentence_scores[rows],
+        result.table.sentence_truth[rows],
+        result.fold[_owners(result)[rows]],
+    )
+    probability = np.zeros(truth.shape)
+    for number in np.unique(fold):
+        test = fold == number
+        learnt = decisions(scores[~test][:, :, None], truth[~test])
+        probability[test] = learnt.probabilities(scores[test][:, :, None])
+    return probability
+
+
+def _owners(result: OutOfFold) -> Ints:
+    return np.repeat(np.arange(len(result.table)), np.diff(result.table.offsets))
 
 
 def calibrate_sentences(result: OutOfFold, settings: Settings) -> Calibration:

@@ -8,9 +8,9 @@ import numpy as np
 
 from classifier.labelling.corpus import Corpus, LabelledParagraph
 from classifier.labelling.labelled_paragraph import LabelledSentence
+from classifier.labelling.sentence_places import tiles
 from classifier.model.count_matrix import CountTable
 from classifier.model.unit_table import UNLABELLED, UnitTable
-from classifier.text.sentences import sentences
 from classifier.text.tokens import Tokeniser
 
 
@@ -20,7 +20,9 @@ def in_sentences(corpus: Corpus) -> Corpus:
     Texts are cut anew, around the sentences that somebody labelled; where only word counts are known and no sentences,
     a paragraph is one sentence.
     """
-    return replace(corpus, paragraphs=tuple(_cut(corpus.paragraphs, corpus.tokeniser)))
+    cut = tuple(_cut(corpus.every, corpus.tokeniser))
+    beside = len(corpus.sentences_only)
+    return replace(corpus, paragraphs=cut[beside:], sentences_only=cut[:beside])
 
 
 def _cut(paragraphs: Sequence[LabelledParagraph], tokeniser: Tokeniser) -> Iterator[LabelledParagraph]:
@@ -49,13 +51,7 @@ def _cut(paragraphs: Sequence[LabelledParagraph], tokeniser: Tokeniser) -> Itera
 def _parts(one: LabelledParagraph) -> tuple[LabelledSentence, ...]:
     if one.text is None:
         return one.sentences or (LabelledSentence(0, 1, None, one.words),)
-    given = one.sentences
-    others = (
-        LabelledSentence(start, end)
-        for start, end in sentences(one.text)
-        if not any(start < own.end and own.start < end for own in given)
-    )
-    return tuple(sorted((*given, *others), key=lambda part: part.start))
+    return tiles(one.text, one.sentences)
 
 
 def unit_table(paragraphs: Sequence[LabelledParagraph], ids: Sequence[str], longest: int) -> UnitTable:

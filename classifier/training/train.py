@@ -12,20 +12,21 @@ from sklearn.pipeline import Pipeline
 
 from classifier.errors import TrainingError
 from classifier.labelling.corpus import Corpus
+from classifier.labelling.quality.statistics import count_sentences
 from classifier.model.background import Background, fit_background
 from classifier.model.compile import compile_scorer
-from classifier.model.manifest import LearningCurve, Manifest
+from classifier.model.manifest import LearningCurve, Manifest, SentenceFacts
 from classifier.model.pipeline import new_pipeline
 from classifier.model.scorer import Scorer
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, locked_models, make_current, save_model, versions
 from classifier.training.calibration import Calibration, calibrate
 from classifier.training.digest import fingerprint
-from classifier.training.evaluation import OutOfFold, Progress, cross_validate, report, weights_of
+from classifier.training.evaluation import OutOfFold, Progress, cross_validate, report, truth_matrix, weights_of
 from classifier.training.learning_curve import learning_curve
 from classifier.training.model_card import card
 from classifier.training.sentence_calibration import calibrate_sentences, sentence_figures
-from classifier.training.sentence_units import in_sentences
+from classifier.training.sentence_units import in_sentences, unit_table
 from classifier.training.topic_description import describe_topics
 from classifier.training.training_set import pack
 
@@ -67,12 +68,15 @@ def fit(corpus: Corpus, background: Background | None, settings: Settings, progr
     background = background or _own_background(corpus, settings, progress)
     check_enough(corpus, settings)
     corpus = in_sentences(corpus)
-    result = cross_validate(corpus.paragraphs, corpus.taxonomy, background, settings, progress)
+    beside = corpus.sentences_only
+    result = cross_validate(corpus.paragraphs, corpus.taxonomy, background, settings, progress, beside)
     labels = corpus.taxonomy.ids
     curve = learning_curve(result, corpus.taxonomy, background, settings, progress)
     progress("training on all paragraphs")
     pipeline = new_pipeline(labels, background, settings)
-    pipeline.fit(result.table, result.truth, labels__sample_weight=weights_of(corpus.paragraphs, settings))
+    every = [*corpus.paragraphs, *beside]
+    table = unit_table(every, labels, settings.piece_length) if beside else result.table
+    pipeline.fit(table, truth_matrix(every, corpus.taxonomy), labels__sample_weight=weights_of(every, settings))
     learnt = calibrate(result.scores[result.reference], result.truth[result.reference], settings)
     _set_calibration(pipeline, learnt, calibrate_sentences(result, settings))
     return Trained(corpus, background, settings, pipeline, learnt, compile_scorer(pipeline), result, curve)
@@ -89,7 +93,7 @@ def store(trained: Trained, folder: Path, *, keep_labels: bool, progress: Progre
 
     `keep_labels`: keep the word counts and labels it was made from beside it, which comparing needs.
     """
-    packed = pack(trained.corpus.paragraphs) if keep_labels else None
+    packed = pack(trained.corpus.every) if keep_labels else None
     with locked_models(folder):
         manifest = _manifest(trained, _free_name(folder, trained.corpus, trained.settings))
         progress(f"storing {manifest['version']}")
@@ -100,7 +104,7 @@ def out_of_fold(corpus: Corpus, background: Background | None, settings: Setting
     """Return what models say of each paragraph when trained on other documents; arguments and errors as in `train`."""
     check_enough(corpus, settings)
     known, corpus = background or _own_background(corpus, settings, progress), in_sentences(corpus)
-    return cross_validate(corpus.paragraphs, corpus.taxonomy, known, settings, progress)
+    return cross_validate(corpus.paragraphs, corpus.taxonomy, known, settings, progress, corpus.sentences_only)
 
 
 def _own_background(corpus: Corpus, settings: Settings, progress: Progress) -> Background:
@@ -143,11 +147,21 @@ def check_writable(folder: Path) -> None:
 
 def _free_name(folder: Path, corpus: Corpus, settings: Settings) -> str:
     """Return a version name: the day and what it was trained from; numbered where that exists already."""
-    key = fingerprint(corpus.paragraphs) + repr(settings) + corpus.tokeniser.name
+    key = fingerprint(corpus.every) + repr(settings) + corpus.tokeniser.name
     name = f"{datetime.datetime.now(datetime.UTC):%Y%m%d}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
     taken = set(versions(folder))
     numbered = (f"{name}-{number}" for number in range(2, 10_000))
     return name if name not in taken else next(one for one in numbered if one not in taken)
+
+
+def _sentence_facts(corpus: Corpus) -> SentenceFacts:
+    found = count_sentences(corpus.every, corpus.taxonomy.ids)
+    return {
+        "sentences": found.sentences,
+        "paragraphs": found.paragraphs,
+        "alone": found.alone,
+        "labels": dict(found.labels),
+    }
 
 
 def _manifest(trained: Trained, version: str) -> Manifest:
@@ -173,7 +187,8 @@ def _manifest(trained: Trained, version: str) -> Manifest:
             "own": sum(not one.shipped for one in paragraphs),
             "set_aside": corpus.aside,
             "tokenised_otherwise": corpus.foreign_tokens,
-            "fingerprint": fingerprint(paragraphs),
+            "fingerprint": fingerprint(corpus.every),
+            "sentences": _sentence_facts(corpus),
             "labels_as_of": corpus.as_of,
         },
         "decision": {

@@ -30,9 +30,11 @@ def pack(paragraphs: Sequence[LabelledParagraph]) -> bytes:
 
 def _row(one: LabelledParagraph) -> JsonDict:
     words = {word: one.words[word] for word in sorted(one.words)}
-    row: JsonDict = {"name": one.key, "doc": one.doc, "labels": one.labels, "where": shown_place(one.where)}
+    labels = list(one.labels) if one.judged else None
+    row: JsonDict = {"name": one.key, "doc": one.doc, "labels": labels, "where": shown_place(one.where)}
     row |= {"words": words, "origin": one.origin, "weight": one.weight, "shipped": one.shipped}
-    return {**row, "sentences": as_rows(one.sentences)} if len(one.sentences) > 1 else row
+    known = len(one.sentences) > 1 or one.labelled_sentences
+    return {**row, "sentences": as_rows(one.sentences)} if known else row
 
 
 def unpack(data: bytes, where: str, labels: Collection[str] | None = None) -> tuple[LabelledParagraph, ...]:
@@ -70,9 +72,11 @@ def _paragraph(row: object, labels: Collection[str] | None) -> LabelledParagraph
     sentences = row.get("sentences", [])
     if not isinstance(sentences, list):
         raise TypeError("sentences must be a list")
+    judged = row.get("labels") is not None
     return LabelledParagraph(
-        _words(row.get("words")), _labels(row.get("labels"), labels), doc, where, None, origin,
+        _words(row.get("words")), _labels(row["labels"], labels) if judged else (), doc, where, None, origin,
         name=name, weight=weight, shipped=shipped, sentences=tuple(_sentence(one, labels) for one in sentences),
+        judged=judged,
     )  # fmt: skip
 
 
@@ -104,9 +108,12 @@ def training_set(stored: StoredModel) -> Corpus:
     Raises ModelError where it was not kept.
     """
     if (data := stored.labels()) is not None:
-        return Corpus(stored.taxonomy, stored.tokeniser, unpack(data, str(stored.folder), stored.taxonomy.ids))
+        every = unpack(data, str(stored.folder), stored.taxonomy.ids)
+        beside = tuple(one for one in every if not one.judged)
+        judged = tuple(one for one in every if one.judged)
+        return Corpus(stored.taxonomy, stored.tokeniser, judged, sentences_only=beside)
     corpus = read_corpus(packaged("labels"))
-    if fingerprint(corpus.paragraphs) == stored.manifest.get("training", {}).get("fingerprint"):
+    if fingerprint(corpus.every) == stored.manifest.get("training", {}).get("fingerprint"):
         return corpus
     raise ModelError(
         f"{stored.version}: the labels it was trained on were not kept, so it cannot be trained on parts of them"

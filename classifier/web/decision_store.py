@@ -90,8 +90,9 @@ class DecisionStore:
             self.labels.add(decisions, {"kind": "review", "origin": [origin], "by": ""})
 
     def _check(self, decisions: Sequence[Decision]) -> None:
-        known = self.taxonomy.ids if any(one.labels for one in decisions) else ()
-        for label in (label for one in decisions for label in one.labels):
+        given = [label for one in decisions for label in one.every_label()]
+        known = self.taxonomy.ids if given else ()
+        for label in given:
             if label not in known:
                 raise LabelError(f"no label has the id {label!r}; there are: {', '.join(known)}")
 
@@ -121,9 +122,10 @@ class DecisionStore:
 def agreement(corpus: Corpus) -> Mapping[str, int]:
     """Return how many decisions there are and how often people agree with the suggestion they saw.
 
-    What was set aside is neither: the model cannot say so.
+    Those on sentences are counted among the first only. What was set aside is neither: the model cannot say so.
     """
     own = [one for one in corpus.paragraphs if one.at]
     told = [(one, one.facts.get("suggested")) for one in own if not one.aside]
     agreed = [set(said) == set(one.labels) for one, said in told if isinstance(said, list)]
-    return {"decisions": len(own), "told": len(agreed), "agreed": sum(agreed)}
+    sentences = sum(bool(part.at) for one in corpus.every for part in one.labelled_sentences)
+    return {"decisions": len(own) + sentences, "told": len(agreed), "agreed": sum(agreed)}

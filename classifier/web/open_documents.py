@@ -67,9 +67,9 @@ class OpenDocument:
         known = self._answers
         if known is None or known[0] != model.version:
             if self.document is not None:
-                found = model.label_document(self.document)
+                found = model.label_document(self.document, sentences=True)
             else:
-                found = model.label_paragraphs([one.candidate.text for one in self.items], self.title)
+                found = model.label_paragraphs([one.candidate.text for one in self.items], self.title, sentences=True)
             known = self._answers = (model.version, found)
         return known[1]
 

@@ -17,6 +17,7 @@ import pytest
 from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision
 from classifier.labelling.folder.label_folder import LabelFolder
+from classifier.labelling.labelled_paragraph import LabelledSentence
 from tests.cli.test_label import classify
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -177,3 +178,61 @@ def test_without_a_terminal_it_says_what_to_do(work: Path) -> None:
     ran = classify("review", "new.txt", cwd=work)
     assert ran.returncode == 2
     assert b"classify labels export --format xlsx" in b" ".join(ran.stderr.replace(b"\xe2\x94\x82", b"").split())
+
+
+LONG = "粮食播种面积稳住了。古镇游客比去年多。河道水位平稳无事。"
+
+
+def of_sentences(work: Path) -> tuple[tuple[str, ...] | None, list[tuple[int, int, tuple[str, ...] | None]]]:
+    found = [one for one in read_decisions(work / "labels").every if one.text == LONG]
+    if not found:
+        return None, []
+    one = found[0]
+    return one.labels if one.judged else None, [(part.start, part.end, part.labels) for part in one.sentences]
+
+
+def test_sentences_are_decided_by_the_same_keys_and_taken_back(work: Path) -> None:
+    (work / "new.txt").write_text(LONG + "\n另一段讲渔港和码头的事情。", encoding="utf-8")
+    terminal = Terminal(work, "review", "new.txt", "--by", "甲")
+    terminal.wait_for("1 of 2", 120)
+    terminal.wait_for("leave")
+    terminal.press("t", "sentence 1 of 3")
+    terminal.press("1", "Enter: 农业")
+    terminal.press("\r", "sentence 2 of 3")
+    assert of_sentences(work) == (None, [(0, 10, ("farming",))])
+    terminal.press("d", "sentence 2 of 3")  # a sentence is never set aside
+    terminal.press("s", "sentence 3 of 3")
+    terminal.press("0", "Enter: none")
+    terminal.press("\r", "‹✓ 无›")
+    terminal.wait_for("t 逐句")
+    terminal.press("2", "Enter: 文旅")
+    terminal.press("\r", "2 of 2")
+    assert of_sentences(work) == (("tourism",), [(0, 10, ("farming",)), (19, 28, ())])
+    terminal.press("u", "1 of 2")
+    assert of_sentences(work)[0] is None
+    terminal.press("u", "1 of 2")
+    assert of_sentences(work) == (None, [(0, 10, ("farming",))])
+    terminal.press("s", "2 of 2")
+    terminal.press("q", "0 decided, 1 skipped, 1 left; 1 sentences decided")
+    assert terminal.close() == 0
+    again = Terminal(work, "review", "new.txt")
+    again.wait_for("‹✓ 农业›", 120)  # it is not labelled as a whole, and is shown again
+    again.press("t", "decided already: 农业 (甲)")
+    again.press("q", "0 decided")
+    assert again.close() == 0
+
+
+def test_what_another_decided_on_a_sentence_is_shown_first(work: Path) -> None:
+    (work / "new.txt").write_text(LONG, encoding="utf-8")
+    terminal = Terminal(work, "review", "new.txt")
+    terminal.wait_for("1 of 1", 120)
+    terminal.press("t", "sentence 1 of 3")
+    sentences = (LabelledSentence(0, 10, ("tourism",)),)
+    other = LabelFolder(work / "labels").session({"kind": "review"})
+    other.confirm(Decision((), LONG, by="乙", sentences=sentences, judged=False))
+    terminal.press("1\r", "decided meanwhile: 文旅 (乙)")
+    assert of_sentences(work) == (None, [(0, 10, ("tourism",))])
+    terminal.press("w", "sentence 2 of 3")
+    assert of_sentences(work) == (None, [(0, 10, ("farming",))])
+    terminal.press("q", "1 sentences decided")
+    assert terminal.close() == 0

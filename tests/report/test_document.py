@@ -1,18 +1,23 @@
 """A document as a page: shown as itself, nothing from outside, nothing that runs."""
 
+import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import classifier
+from classifier.api import SentenceResult
 from classifier.documents.document import Document
 from classifier.model.decide import percent
 from classifier.model.explain import Evidence, Reason, TopicEvidence
 from classifier.report.build import Settings, report_page
-from classifier.report.document import document_view, paragraph_view
+from classifier.report.document import document_view, paragraph_view, tally_of
 from classifier.report.items import Item, looks_of
 from classifier.report.outline import levels
 from classifier.report.page import asset
@@ -191,3 +196,38 @@ def test_the_page_is_chinese_where_asked() -> None:
     assert '<html lang="zh-Hans">' in page
     assert "各主题占文字的比重" in page
     assert "Share of the text" not in page
+
+
+def test_sentences_are_underlined_for_their_labels_where_they_stand() -> None:
+    text = "春耕忙。游客多，门票又便宜了。散会。"
+    parts = (
+        SentenceResult(0, 4, ("farming",), False, {"farming": 0.9, "tourism": 0.1}),
+        SentenceResult(4, 15, ("tourism", "farming"), False, {"farming": 0.6, "tourism": 0.8}),
+        SentenceResult(15, 18, (), False, {"farming": 0.1, "tourism": 0.1}),
+    )
+    view = paragraph_view(result(text, ("farming", "tourism"), sentences=parts), looks(), id_="p")
+    assert view["html"] == (
+        '<span class="s" title="农业 90%" data-n="农业"><span class="u u0 c0">春耕忙。</span></span>'
+        '<span class="s" title="文旅 80%, 农业 60%" data-n="文旅、农业">'
+        '<span class="u u0 c1"><span class="u u1 c0">游客多，门票又便宜了。</span></span></span>散会。'
+    )
+    tally = tally_of([result(text, ("farming",), sentences=parts)])
+    assert tally.by_label == {"farming": 15, "tourism": 11, "none": 3}
+
+
+def test_without_sentences_the_paragraph_counts_for_its_labels() -> None:
+    assert tally_of([result("春耕忙。", ("farming",))]).by_label == {"farming": 4}
+
+
+@given(
+    st.text(st.sampled_from("稻田a<&\u202e\r\n 。"), max_size=20), st.lists(st.integers(0, 20), max_size=6).map(sorted)
+)
+def test_lines_under_sentences_change_no_character(text: str, cuts: list[int]) -> None:
+    spans = [(a, b) for a, b in pairwise(dict.fromkeys(min(one, len(text)) for one in cuts))]
+    parts = tuple(SentenceResult(a, b, ("farming",), False, {"farming": 0.9}) for a, b in spans)
+    plain = paragraph_view(result(text, ()), looks(), id_="p")["html"]
+    marked = paragraph_view(result(text, (), sentences=parts), looks(), id_="p")["html"]
+    assert re.sub(r'<span class="[su][^>]*>|</span>', "", marked) == plain
+    inside = re.findall(r'<span class="u u0 c0">(.*?)</span></span>', marked, re.DOTALL)
+    read = [html.unescape(re.sub("<[^>]*>", "", one)) for one in inside]
+    assert [len(one) for one in read] == [b - a for a, b in spans] or "\r\n" in text

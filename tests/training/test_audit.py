@@ -97,3 +97,29 @@ def test_empty_and_overlong_texts(audited: Add) -> None:
 def test_the_corpus_as_it_stands_has_nothing_of_the_sure_kinds(audited: Add) -> None:
     found = audited()
     assert not [one for one in found if one.kind not in {"label", "near-duplicate"}]
+
+
+def test_a_sentence_that_other_documents_contradict_is_found(audited: Add) -> None:
+    """Sixty sentences of either kind, one of which says the opposite of its words: it is the first to look at."""
+    farm, travel = "春耕备耕，粮食播种，灌溉渠道清淤。", "古镇游客多，景区门票预约，民宿客满。"
+    rows = [
+        {
+            "text": f"{farm}{travel}第{'一二三四五六七八九十'[number % 10]}次讲到。",
+            "doc": f"d{number}",
+            "labels": ["farming", "tourism"],
+            "sentences": [
+                {"start": 0, "end": len(farm), "labels": ["farming" if number else "tourism"]},
+                {"start": len(farm), "end": len(farm + travel), "labels": ["tourism"]},
+            ],
+        }
+        for number in range(60)
+    ]
+    found = kinds(audited(*rows), "sentence")[0]
+    assert found.where.endswith("more.jsonl:1")
+    assert found.message.startswith("characters 0 to 17 are labelled tourism; other documents speak for: farming (")
+    assert found.text == farm
+
+
+def test_few_labelled_sentences_are_no_ground_for_doubt(audited: Add) -> None:
+    row = {"text": "春耕备耕。古镇游客。", "labels": [], "sentences": [{"start": 0, "end": 5, "labels": ["tourism"]}]}
+    assert kinds(audited(row), "sentence") == []

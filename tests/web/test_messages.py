@@ -137,6 +137,18 @@ def test_files_of_labels_that_are_none(client: TestClient) -> None:
     read_in_chinese(import_file(client, name, data) for name, data in files)
 
 
+def test_decisions_on_sentences_that_are_refused(client: TestClient) -> None:
+    sheet, body = open_text(client), {"index": 0, "start": 0, "end": 9, "labels": []}
+    address, other = f"/api/sheets/{sheet}/sentences", {"X-Client": "window-of-somebody"}
+    beyond = refused(client.post(address, json=body | {"end": 999}))
+    version = client.post(address, json=body).json()["version"]
+    late = refused(client.post(address, json=body | {"labels": ["farming"]}, headers=other))
+    client.post("/api/undo")
+    gone = refused(client.post(address, json=body | {"labels": ["farming"], "version": version}, headers=other))
+    shown = read_in_chinese([beyond, late, gone])
+    assert shown[1] == "其间已有他人标注了这一句，您的标注未保存"
+
+
 def test_rows_that_are_bad(client: TestClient) -> None:
     bad_lines = [
         '{"text": "", "labels": []}', '{"text": "稻田"}', '{"text": "稻田", "labels": 3}', "[]", "{",

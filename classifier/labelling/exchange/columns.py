@@ -8,6 +8,7 @@ from typing import Any
 from classifier.errors import LabelError
 from classifier.labelling.exchange import labelstudio
 from classifier.labelling.exchange.format import Wanted
+from classifier.labelling.exchange.sentence_rows import OF_DOCUMENT
 from classifier.labelling.label_names import Names
 from classifier.tables.names import find, folded, listed, places
 
@@ -25,7 +26,8 @@ class Roles:
     """Places of columns. `labels`: those that hold names of labels. `marks`: those with 0 and 1, and their headings.
 
     `unused`: headings that are labels' names, of columns that do not count, for others hold the labels.
-    `others`: of doc, by, date and facts. `studio`: those that tell who annotated a task of Label Studio.
+    `others`: of doc, by, date and facts. `studio`: those that tell who annotated a task of Label Studio. `span`: those
+    of where in its text the sentence begins and ends that a row speaks of; None where rows speak of paragraphs.
     """
 
     text: int
@@ -35,6 +37,7 @@ class Roles:
     studio: tuple[int, ...] = ()
     model: bool = False
     unused: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
 
     def needed(self) -> dict[int, str]:
         """Return the columns that every row needs, with what they hold."""
@@ -72,7 +75,7 @@ def roles_of(headings: Sequence[str], known: Names, wanted: Wanted) -> Roles | N
         return None
     others = {role: some[0] for role in _OTHERS if (some := places(headings, role))}
     whom = tuple(plain.index(name) for name in sorted(labelstudio.MIN_MARKS)) if studio else ()
-    return Roles(text, labels, marks, others, whom, set(plain) >= MODEL_MARKS)
+    return Roles(text, labels, marks, others, whom, set(plain) >= MODEL_MARKS, span=_span(plain))
 
 
 def settled(
@@ -95,7 +98,28 @@ def settled(
     if not labels and not marks:
         raise LabelError(no_headings(headings))
     _check_once(marks.values(), known)
-    return replace(roles, labels=labels, marks=marks, unused=unused)
+    span = roles.span if any(_is_part(row, roles) for row in rows) else None
+    return replace(roles, labels=labels, marks=marks, unused=unused, span=span)
+
+
+def _span(plain: Sequence[str]) -> tuple[int, int] | None:
+    there = {"start", "end"} <= set(plain) and not OF_DOCUMENT.issubset(plain)
+    return (plain.index("start"), plain.index("end")) if there else None
+
+
+def _is_part(row: Sequence[Any], roles: Roles) -> bool:
+    """Tell whether a row speaks of a part of its text and not of all of it."""
+    if roles.span is None or max(roles.text, *roles.span) >= len(row):
+        return False
+    start, end = (whole_number(row[place]) for place in roles.span)
+    size = len(str(row[roles.text]))
+    return start is not None and end is not None and 0 <= start < end <= size and end - start < size
+
+
+def whole_number(cell: Any) -> int | None:
+    """Return a count in a cell, which Excel may have written as 7.0; None where it is none."""
+    text = str(cell).strip().removesuffix(".0")
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _one_of(

@@ -8,6 +8,7 @@ import orjson
 from classifier.errors import LabelError
 from classifier.labelling.decision import OWN_KEYS, Decision
 from classifier.labelling.exchange.format import Format, Row, Source, need_names, need_text
+from classifier.labelling.exchange.sentence_rows import is_sentence, sentence, sentences_in
 from classifier.labelling.label_names import Names
 
 COUNT_MOST = 1_000_000  # of one word in one paragraph: no paragraph is longer
@@ -39,16 +40,24 @@ def decide(line: str, names: Names) -> list[Decision]:
         text, words = None, counts(row["words"])
     else:
         text, words = need_text(row.get("text")), None
-    if "labels" not in row:
+    sentences = sentences_in(row, names)
+    judged = "labels" in row or "aside" in row or all(one.labels is None for one in sentences)
+    if judged and "labels" not in row:
         raise LabelError("labels are missing; [] says none")
-    labels, aside = names.read([*need_names(row["labels"]), *_aside(row)])
-    facts = {key: value for key, value in row.items() if key not in {*OWN_KEYS, "at", "annotations"}}
+    labels, aside = names.read([*need_names(row.get("labels", [])), *_aside(row)])
+    if text is not None and is_sentence(row):
+        sentences, labels, judged = sentence(text, row["start"], row["end"], labels, aside), (), False
+    facts = {key: value for key, value in row.items() if key not in {*OWN_KEYS, "at", "seq", "annotations"}}
     facts |= _passes(row.get("annotations"), names)
     answered = any(keys <= row.keys() for keys in _ANSWERED)
     doc, by, date = (str(row.get(key) or "") for key in ("doc", "by", "date"))
     if answered:
         doc, facts = doc or str(row.get("file") or ""), {}
-    return [Decision(labels, text, words, doc, by, date, aside, not answered, facts=facts)]
+    return [
+        Decision(
+            labels, text, words, doc, by, date, aside, not answered, facts=facts, sentences=sentences, judged=judged
+        )
+    ]
 
 
 def counts(words: object) -> Mapping[str, int]:

@@ -16,8 +16,12 @@ from classifier.errors import LabelError
 from classifier.json_types import JsonDict, JsonObject, JsonValue
 from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
+from classifier.labelling.exchange.labelstudio_choices import choices
+from classifier.labelling.exchange.labelstudio_spans import TYPE as SPAN
+from classifier.labelling.exchange.labelstudio_spans import spans
 from classifier.labelling.exchange.labelstudio_text import plain
 from classifier.labelling.label_names import Names
+from classifier.labelling.labelled_paragraph import LabelledSentence
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.tables.names import HEADINGS, places
 
@@ -59,10 +63,13 @@ def decide(task: JsonValue, names: Names, others: Container[str] = ()) -> list[D
     for one in annotations:
         if one.get("was_cancelled") or one.get("skipped"):
             continue
-        labels, aside = names.read(_chosen(one.get("result"), others, names))
+        sentences = spans(_objects(one.get("result")), text, names)
+        labels, aside = names.read(_chosen(one.get("result"), others, names, sentences))
+        judged = not sentences or _holds_choices(one.get("result"))
         by = _person(one.get("completed_by")) or said_by
         date = str(one.get("updated_at") or one.get("created_at") or said_date)
-        decisions.append(Decision(labels, text, None, doc, by, date, aside, facts=facts))
+        said = Decision(labels, text, None, doc, by, date, aside, facts=facts, sentences=sentences, judged=judged)
+        decisions.append(said)
     return decisions
 
 
@@ -106,22 +113,6 @@ def _unnamed(columns: Sequence[str]) -> list[str]:
     return [name for name in columns if name not in {*_MIN_KEYS, *_TEXT, *_FACTS, "doc", "by", "date"}]
 
 
-def choices(value: JsonValue, depth: int = 4) -> list[str]:
-    """Return the names in a choice, whichever of its forms it has; raise LabelError for another form.
-
-    `depth`: how far lists and objects may still stand in each other.
-    """
-    if value is None or value == "":
-        return []
-    if isinstance(value, str):
-        return [value]
-    if depth and isinstance(value, dict) and "choices" in value:
-        return choices(value["choices"], depth - 1)
-    if depth and isinstance(value, list):
-        return [name for one in value for name in choices(one, depth - 1)]
-    raise LabelError("a choice must be a name, a list of names or an object with `choices`")
-
-
 def named(value: JsonValue, names: Names) -> list[str]:
     """Return the names in a choice or taxonomy as JSON-MIN and CSV have it; of a path, its last known one.
 
@@ -150,13 +141,18 @@ def paths(value: JsonValue, names: Names) -> list[str]:
 _HOLDING = ("choices", "taxonomy")  # types of regions that hold labels
 
 
-def _chosen(result: JsonValue, others: Container[str], names: Names) -> list[str]:
-    """Return the choices of an annotation's result; regions of other kinds (comments, say) are passed over."""
+def _chosen(
+    result: JsonValue, others: Container[str], names: Names, sentences: Sequence[LabelledSentence] = ()
+) -> list[str]:
+    """Return the choices of an annotation's result; regions of other kinds (comments, say) are passed over.
+
+    `sentences`: what its regions say of stretches of text.
+    """
     if not isinstance(result, list) or not all(isinstance(region, dict) for region in result):
         raise LabelError("result must be a list of regions; [] says none")
     chosen = [region for region in result if region.get("type") in _HOLDING]
     strange = [region.get("type") for region in result if region.get("type") not in _REMARKS]
-    if strange and not chosen:
+    if strange and not chosen and not (sentences and set(strange) == {SPAN}):
         raise LabelError(f"result holds no choices but {strange[0]!r}; label paragraphs with <Choices>")
     if not all(isinstance(region.get("value"), dict) and region["type"] in region["value"] for region in chosen):
         raise LabelError("a choice has no value")
@@ -168,6 +164,10 @@ def _chosen(result: JsonValue, others: Container[str], names: Names) -> list[str
             paths(region["value"]["taxonomy"], names) if region["type"] == "taxonomy" else choices(region["value"])
         )
     ]
+
+
+def _holds_choices(result: JsonValue) -> bool:
+    return any(region.get("type") in _HOLDING for region in _objects(result))
 
 
 def _control(region: JsonObject) -> str:
@@ -196,7 +196,9 @@ def _person(value: JsonValue) -> str:
 
 
 def write(
-    decisions: Iterable[tuple[Decision, list[str]]], suggested: Sequence[tuple[list[str], float]] | None, model: str
+    decisions: Iterable[tuple[Decision, list[str]]],
+    suggested: Sequence[tuple[list[str], float] | None] | None,
+    model: str,
 ) -> bytes:
     """Return tasks to import into Label Studio: decisions as annotations, a model's answers as predictions.
 
@@ -208,8 +210,8 @@ def write(
         task: JsonDict = {"data": {"text": one.text, **said, **_facts(one.facts)}}
         if one.confirmed:  # without completed_by: Label Studio refuses annotations of users that it does not have
             task["annotations"] = [{"result": _region(names), "was_cancelled": False}]
-        if suggested is not None:
-            given, score = suggested[number]
+        if suggested is not None and (told := suggested[number]) is not None:
+            given, score = told
             task["predictions"] = [{"model_version": model, "score": round(score, 4), "result": _region(given)}]
         tasks.append(task)
     return orjson.dumps(tasks, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -13,21 +13,30 @@ from classifier.tables.formula_guard import guarded
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")  # no XML file holds these
 _CELL_MOST = 32_767  # characters of an Excel cell
+SPAN = ("start", "end")
 COLUMNS = ("text", "label", "doc", "by", "date", *FACTS)
 
 
 def cells(
-    decisions: Iterable[tuple[Decision, list[str]]], suggested: Sequence[tuple[list[str], float]] | None
+    decisions: Iterable[tuple[Decision, list[str]]], suggested: Sequence[tuple[list[str], float] | None] | None
 ) -> Iterator[list[str]]:
-    """Yield the heading and a row a decision, with a model's answer and its certainty where there is one."""
-    yield [*COLUMNS, *(["suggested", "certainty"] if suggested is not None else [])]
+    """Yield the heading and a row a decision, with a model's answer and its certainty where there is one.
+
+    Where any is on a sentence, `start` and `end` say where that stands in the row's text; those of paragraphs are
+    empty.
+    """
+    decisions = list(decisions)
+    parts = any(not one.judged for one, _ in decisions)
+    yield [*COLUMNS, *(SPAN if parts else []), *(["suggested", "certainty"] if suggested is not None else [])]
     for number, (one, names) in enumerate(decisions):
         shown = names or ([NONE] if one.confirmed else [])
         facts = [str(one.facts.get(key, "")) for key in FACTS]
         row = [one.text or "", ",".join(shown), one.doc, one.by, one.date, *facts]
+        if parts:
+            row += ["", ""] if one.judged else [str(one.sentences[0].start), str(one.sentences[0].end)]
         if suggested is not None:
-            given, certainty = suggested[number]
-            row += [",".join(given or [NONE]), f"{certainty:.3f}"]
+            given = suggested[number]
+            row += ["", ""] if given is None else [",".join(given[0] or [NONE]), f"{given[1]:.3f}"]
         yield row
 
 

@@ -1,6 +1,7 @@
 """Tables: CSV, TSV and workbooks with headings for text and labels; Label Studio's and doccano's CSV among them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from typing import Any, TypeVar
@@ -19,8 +20,10 @@ from classifier.labelling.exchange.columns import (
     roles_of,
     settled,
     unused_note,
+    whole_number,
 )
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
+from classifier.labelling.exchange.sentence_rows import sentence
 from classifier.labelling.label_names import Names
 from classifier.tables.delimited_rows import DelimitedTable, open_delimited
 from classifier.tables.formula_guard import unguarded
@@ -141,6 +144,7 @@ def by_role(cells: Sequence[str], roles: Roles) -> dict[str, Any]:
     row |= {"text": cell(roles.text), "labels": [cell(place) for place in roles.labels]}
     row["marks"] = {roles.marks[place]: cell(place) for place in roles.marks}
     row["annotated"] = labelstudio.annotated(cell(place) for place in roles.studio)
+    row["span"] = None if roles.span is None else [cell(place).strip() for place in roles.span]
     return row | {"model": roles.model}
 
 
@@ -153,7 +157,17 @@ def decide(row: Mapping[str, Any], names: Names) -> list[Decision]:
     confirmed = (said or row["annotated"]) and not row["model"]
     facts = {key: unguarded(row[key]) for key in FACTS if row.get(key, "").strip()}
     doc, by, date = (unguarded(row.get(key, "")).strip() for key in ("doc", "by", "date"))
-    return [Decision(labels, text, None, doc, by, date, aside, confirmed, facts=_year(facts))]
+    decision = Decision(labels, text, None, doc, by, date, aside, confirmed, facts=_year(facts))
+    return [_of_sentence(decision, row["span"]) if row["span"] and any(row["span"]) else decision]
+
+
+def _of_sentence(one: Decision, span: Sequence[str]) -> Decision:
+    """Return a row's answer as one on the sentence of its text that it names."""
+    start, end = map(whole_number, span)
+    if start is None or end is None:
+        raise LabelError(f"start and end must be whole numbers of characters, not {span[0]!r} and {span[1]!r}")
+    sentences = sentence(one.text or "", start, end, one.labels, one.aside)
+    return replace(one, labels=(), sentences=sentences, judged=False)
 
 
 def _labels(row: Mapping[str, Any], names: Names) -> tuple[tuple[str, ...], str, bool]:

@@ -118,7 +118,7 @@ class RememberedFolder:
         corpus = what_counts(parts, self._tokeniser)
         every = (one.seq for file in parts.later for one in file.paragraphs)
         self._last = max(every, default=0)
-        self._by_key = {one.key: one for one in corpus.paragraphs}
+        self._by_key = {one.key: one for one in corpus.every}
         self._parts, self._corpus = parts, corpus
 
     def _file(self, path: Path, torn: bool, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelFile:

@@ -7,8 +7,9 @@ from pathlib import Path
 from classifier.errors import LabelError
 from classifier.labelling.corpus import Corpus, foreign, read_corpus, read_decisions
 from classifier.labelling.decision import now
-from classifier.labelling.labelled_paragraph import LabelledParagraph, in_their_documents, superseded
+from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.taxonomy import read_taxonomy, read_terms
+from classifier.labelling.what_counts import in_their_documents, united
 from classifier.text.tokens import Tokeniser
 
 
@@ -20,7 +21,8 @@ def same_labels(folders: Sequence[Path], default: Path) -> bool:
 def read_several(folders: Sequence[Path], default: Path | None, weight: float = 1.0) -> Corpus:
     """Read labels folders as one corpus; `default`: labels of the package to add, None for none.
 
-    Where two folders speak of one paragraph the later folder's decision counts, and everybody's before the default.
+    Where two folders speak of one paragraph the later folder's decision counts, and everybody's before the default;
+    what it says nothing of, the paragraph or some of its sentences, is as the folders before say.
     `weight`: how much a paragraph of one's own counts against one of the default labels.
     What is damaged is left out and named in `damage`. Raises LabelError where the folders know different labels or
     hold no paragraph at all.
@@ -37,21 +39,24 @@ def read_several(folders: Sequence[Path], default: Path | None, weight: float = 
     for source in sources:
         read = read_decisions(source, tokeniser)
         shipped = source == default
-        newer = [replace(one, shipped=shipped, weight=1.0 if shipped else weight) for one in read.paragraphs]
-        newer = in_their_documents(newer, kept)
-        kept = superseded(kept, newer) + newer
+        newer = [replace(one, shipped=shipped, weight=1.0 if shipped else weight) for one in read.every]
+        kept = united(kept, in_their_documents(newer, kept))
         aside += read.aside
         damage += read.damage
-    paragraphs = tuple(one for one in kept if not one.aside)
+    paragraphs = tuple(one for one in kept if one.judged and not one.aside)
     if not paragraphs:
         raise LabelError(f"{', '.join(map(str, sources))}: hold no labelled paragraphs")
     taxonomy = read_taxonomy(sources[0])
-    return Corpus(taxonomy, tokeniser, paragraphs, foreign(paragraphs, tokeniser), aside, as_of, tuple(damage))
+    beside = tuple(one for one in kept if not one.judged)
+    return Corpus(taxonomy, tokeniser, paragraphs, foreign(paragraphs, tokeniser), aside, as_of, tuple(damage), beside)
 
 
 def _alone(source: Path, shipped: bool) -> Corpus:
     corpus = read_corpus(source)
-    return replace(corpus, paragraphs=tuple(replace(one, shipped=shipped) for one in corpus.paragraphs))
+    marked, beside = (
+        tuple(replace(one, shipped=shipped) for one in some) for some in (corpus.paragraphs, corpus.sentences_only)
+    )
+    return replace(corpus, paragraphs=marked, sentences_only=beside)
 
 
 def _check_same(sources: Sequence[Path]) -> None:

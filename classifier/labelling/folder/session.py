@@ -12,6 +12,7 @@ from classifier.json_types import JsonObject
 from classifier.labelling.decision import Decision, now
 from classifier.labelling.folder.appending import append, cut, size
 from classifier.labelling.labelled_paragraph import LabelledParagraph
+from classifier.labelling.sentence_places import labelled_in, stretch_version
 
 if TYPE_CHECKING:
     from classifier.labelling.folder.label_folder import LabelFolder
@@ -20,14 +21,18 @@ UNDECIDED = ""  # the version of a paragraph on which nobody has decided
 
 
 class StaleError(LabelError):
-    """A decision by somebody who did not see what counts. `counts`: that, None where no decision does."""
+    """A decision by somebody who did not see what counts.
 
-    def __init__(self, counts: LabelledParagraph | None) -> None:
+    `counts`: what does for the paragraph, None where nothing is decided on it or its sentences. `decided`: whether what
+    was decided on now has another decision; else its decision was taken back.
+    """
+
+    def __init__(self, counts: LabelledParagraph | None, what: str, decided: bool) -> None:
         self.counts = counts
         super().__init__(
-            "somebody else has decided on this paragraph meanwhile; nothing was stored"
-            if counts
-            else "the decision on this paragraph was taken back meanwhile; nothing was stored"
+            f"somebody else has decided on this {what} meanwhile; nothing was stored"
+            if decided
+            else f"the decision on this {what} was taken back meanwhile; nothing was stored"
         )
 
 
@@ -55,14 +60,15 @@ class Session:
         """Store one decision; return what counts for its paragraph now (None where no folder was begun).
 
         `seen`: the `version` of what its maker was shown as decided, UNDECIDED for nothing; None for who is shown
-        nothing. Raises StaleError where something else counts by now, unless that says the same. Raises OSError where
-        it cannot be stored; then nothing has changed.
+        nothing. A decision that is on a sentence alone goes by what was shown of that sentence (`stretch_version`), and
+        one on the paragraph by the paragraph's. Raises StaleError where something else counts by now, unless that says
+        the same. Raises OSError where it cannot be stored; then nothing has changed.
         """
         with self.labels.locked():
             self._cut_back()
             counts, last = self.labels.remembered.held(decision.key)
-            if seen is not None and seen != version(counts) and not _agrees(decision, counts):
-                raise StaleError(counts)
+            if seen is not None:
+                _check(decision, counts, seen)
             if self._past and not self.path.is_file():
                 self._past.clear()
                 self._begin()
@@ -129,8 +135,21 @@ class Session:
 
 
 def version(counts: LabelledParagraph | None) -> str:
-    """Return by what a page knows what it shows as decided."""
-    return counts.version if counts else UNDECIDED
+    """Return by what a page knows what it shows as decided on a paragraph."""
+    return counts.version if counts and counts.judged else UNDECIDED
+
+
+def _check(decision: Decision, counts: LabelledParagraph | None, seen: str) -> None:
+    """Raise StaleError where a decision was made without knowing what counts, and says something else."""
+    if decision.judged:
+        now, agrees, what = version(counts), _agrees(decision, counts), "paragraph"
+    else:
+        start, end = decision.sentences[0].start, decision.sentences[-1].end
+        there = [one for one in labelled_in(counts, decision.text or "") if one.meets(start, end)]
+        now, what = stretch_version(there, start, end), "sentence"
+        agrees = stretch_version(decision.sentences, start, end) == now
+    if seen != now and not agrees:
+        raise StaleError(counts, what, bool(now))
 
 
 def stamped(decision: Decision, seq: int) -> bytes:
@@ -141,4 +160,4 @@ def stamped(decision: Decision, seq: int) -> bytes:
 
 
 def _agrees(decision: Decision, counts: LabelledParagraph | None) -> bool:
-    return counts is not None and (decision.labels, decision.aside) == (counts.labels, counts.aside)
+    return counts is not None and counts.judged and (decision.labels, decision.aside) == (counts.labels, counts.aside)

@@ -17,13 +17,11 @@ def by_paragraph(corpus: Corpus, decisions: Sequence[Decision]) -> dict[str, lis
 
     Word counts belong to the text that has them; where several texts do, to one with the same answer if there is one.
     """
-    stored = sorted(
-        {one.key: _as_decision(one) for one in corpus.paragraphs}.values(), key=lambda one: one.text is None
-    )
+    stored = sorted({one.key: _as_decision(one) for one in corpus.every}.values(), key=lambda one: one.text is None)
     every = [*stored, *decisions]
     texts: dict[str, list[Decision]] = defaultdict(list)
     if any(one.text is None for one in every):  # else no text need be cut into words
-        known = {one.key: one.words_key for one in corpus.paragraphs}
+        known = {one.key: one.words_key for one in corpus.every}
         for one in every:
             if one.text is not None:
                 texts[known.get(one.key) or words_key(corpus.tokeniser.counts(one.text))].append(one)
@@ -61,9 +59,14 @@ def _rank(one: Decision) -> tuple[bool, bool, datetime]:
     return one.text is not None, not is_new(one), moment(one.date)
 
 
+def text_of(group: Sequence[Decision]) -> str | None:
+    """Return a paragraph's text, None where only its word counts are known."""
+    return next((one.text for one in group if one.text is not None), None)
+
+
 def with_text(chosen: Decision, group: Sequence[Decision]) -> Decision:
     """Give an answer that came with word counts the text that is known: it can be read and handed on."""
-    text = next((one.text for one in group if one.text is not None), None)
+    text = text_of(group)
     if chosen.text is not None or text is None:
         return chosen
     facts = {key: value for key, value in chosen.facts.items() if key != "tokeniser"}
@@ -72,17 +75,19 @@ def with_text(chosen: Decision, group: Sequence[Decision]) -> Decision:
 
 def with_passes(chosen: Decision, group: Sequence[Decision]) -> Decision:
     """Keep what each of several people said beside what counts."""
-    passes = {one.by: list(one.labels) for one in group if is_new(one) and one.by and not one.aside}
+    passes = {one.by: list(one.labels) for one in group if is_new(one) and one.by and one.judged and not one.aside}
     return replace(chosen, facts={**chosen.facts, "annotations": passes}) if len(passes) > 1 else chosen
 
 
 def _as_decision(one: LabelledParagraph) -> Decision:
     words = None if one.text is not None else one.words
     by, date = str(one.facts.get("by") or ""), str(one.facts.get("date") or one.at)
-    return Decision(one.labels, one.text, words, one.doc, by, date, one.aside, where=STORED)
+    return Decision(
+        one.labels, one.text, words, one.doc, by, date, one.aside, where=STORED, sentences=one.sentences,
+        judged=one.judged,
+    )  # fmt: skip
 
 
 def shown(group: Sequence[Decision]) -> str:
     """Return what a person sees of a paragraph."""
-    text = next((one.text for one in group if one.text is not None), None)
-    return text or f"({len(group[0].words or {})} words without text)"
+    return text_of(group) or f"({len(group[0].words or {})} words without text)"

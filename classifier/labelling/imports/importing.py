@@ -1,5 +1,6 @@
 """Bring labels into a labels folder: duplicates merge, conflicts are decided, all of it is one batch or nothing is."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,14 +13,27 @@ from classifier.labelling.folder.init import begin
 from classifier.labelling.folder.journal import Batch
 from classifier.labelling.folder.label_folder import LabelFolder
 from classifier.labelling.imports.conflicts import Conflict, Resolve, listed, said
-from classifier.labelling.imports.dedupe import STORED, answers, by_paragraph, is_new, shown, with_passes, with_text
+from classifier.labelling.imports.dedupe import (
+    STORED,
+    answers,
+    by_paragraph,
+    is_new,
+    shown,
+    text_of,
+    with_passes,
+    with_text,
+)
+from classifier.labelling.imports.sentence_conflicts import Stretch, stretches
+from classifier.labelling.labelled_paragraph import LabelledSentence
+from classifier.labelling.sentence_places import moved
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What an import did. `batch` is None where there was nothing new to store.
 
-    `already`: paragraphs whose answer is stored and undisputed. `kept`: conflicts in which the stored answer counts.
+    `stored`: paragraphs whose labels were, `sentences`: sentences. `already`: paragraphs whose answer is stored and
+    undisputed. `kept`: conflicts in which the stored answer counts.
     """
 
     batch: Batch | None
@@ -30,6 +44,7 @@ class Outcome:
     unlabelled: int
     aside: int
     conflicts: tuple[tuple[Conflict, int], ...]
+    sentences: int = 0
 
 
 def import_labels(
@@ -56,16 +71,18 @@ def import_labels(
         batch = _stored(folder, state, plan.new, facts, unbegun) if plan.new else None
         if batch is not None or not plan.new:
             break
-    kept = sum(one.options[place].where == STORED for one, place in plan.conflicts)
+    kept = [one.options[place].where == STORED for one, place in plan.conflicts]
+    stored = [one for one in plan.new if one.judged]
     return Outcome(
         batch=batch,
-        stored=len(plan.new),
-        already=plan.paragraphs - len(plan.new) - kept,
-        kept=kept,
-        merged=len(decided) - plan.paragraphs,
+        stored=len(stored),
+        already=plan.paragraphs - len(stored) - sum(kept[: plan.disputed]),
+        kept=sum(kept),
+        merged=sum(one.judged for one in decided) - plan.paragraphs,
         unlabelled=len(every) - len(decided),
         aside=sum(bool(one.aside) for one in plan.new),
         conflicts=plan.conflicts,
+        sentences=plan.sentences,
     )
 
 
@@ -83,26 +100,67 @@ def _stored(
 
 @dataclass(frozen=True)
 class _Plan:
-    """What an import would do. `paragraphs`: how many it speaks of. `conflicts`: each with the option that counts."""
+    """What an import would do. `paragraphs`: of how many it says what they are about; `sentences`: how many are new.
+
+    `conflicts`: each with the option that counts; the first `disputed` are about paragraphs, the others about
+    sentences.
+    """
 
     paragraphs: int
     new: tuple[Decision, ...]
     conflicts: tuple[tuple[Conflict, int], ...]
+    disputed: int
+    sentences: int
 
 
 def _plan(corpus: Corpus, decisions: Sequence[Decision], resolve: Resolve) -> _Plan:
     groups = by_paragraph(corpus, decisions)
-    options = {key: answers(group) for key, group in groups.items()}
+    parts = [(key, stretch) for key, group in groups.items() for stretch in stretches(group, text_of(group))]
+    unclear = [stretch.conflict(corpus.taxonomy) for _, stretch in parts if len(stretch.versions) > 1]
+    whole = {key: [one for one in group if one.judged] for key, group in groups.items()}
+    options = {key: answers(group) for key, group in whole.items() if any(map(is_new, group))}
     disputed = {
         key: Conflict(shown(groups[key]), some, tuple(said(one, corpus.taxonomy) for one in some))
         for key, some in options.items()
         if len(some) > 1
     }
-    places = dict(zip(disputed, resolve(list(disputed.values())), strict=True))
+    conflicts = [*disputed.values(), *unclear]
+    chosen = list(resolve(conflicts))
+    places = dict(zip(disputed, chosen[: len(disputed)], strict=True))
     counting = {key: some[places.get(key, 0)] for key, some in options.items()}
-    new = [with_passes(with_text(one, groups[key]), groups[key]) for key, one in counting.items() if is_new(one)]
-    conflicts = tuple((conflict, places[key]) for key, conflict in disputed.items())
-    return _Plan(len(groups), tuple(new), conflicts)
+    labelled = _sentences(parts, chosen[len(disputed) :])
+    rows = {key: with_passes(with_text(one, groups[key]), groups[key]) for key, one in counting.items() if is_new(one)}
+    new = [_with_sentences(rows.get(key), group, labelled.get(key, [])) for key, group in groups.items()]
+    return _Plan(
+        len(options), tuple(one for one in new if one is not None), tuple(zip(conflicts, chosen, strict=True)),
+        len(disputed), sum(map(len, labelled.values())),
+    )  # fmt: skip
+
+
+def _sentences(parts: Sequence[tuple[str, Stretch]], chosen: Iterable[int]) -> dict[str, list[LabelledSentence]]:
+    """Return each paragraph's sentences that are to be stored; `chosen`: which version counts where several are."""
+    places = iter(chosen)
+    found: dict[str, list[LabelledSentence]] = defaultdict(list)
+    for key, stretch in parts:
+        version = stretch.versions[next(places) if len(stretch.versions) > 1 else 0]
+        if version.where != STORED:
+            found[key] += version.sentences
+    return found
+
+
+def _with_sentences(
+    row: Decision | None, group: Sequence[Decision], labelled: Sequence[LabelledSentence]
+) -> Decision | None:
+    """Return what is to be stored of a paragraph; None where that is nothing. `row`: its own new labels, if any."""
+    if row is None and not labelled:
+        return None
+    if row is None:
+        first = next(one for one in group if is_new(one) and one.sentences)
+        row = with_text(replace(first, labels=(), aside="", judged=False, sentences=()), group)
+    labelled = moved(labelled, text_of(group), row.text)
+    plain = (one for one in row.sentences if row.text is None and one.labels is None)
+    rest = [one for one in plain if not any(other.meets(one.start, one.end) for other in labelled)]
+    return replace(row, sentences=tuple(sorted([*labelled, *rest], key=lambda one: one.start)))
 
 
 def check(files: Iterable[Incoming], skip_bad: bool) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a labelled corpus holds: paragraphs by label, origin, genre and year, and how far its readers agree."""
+"""What a labelled corpus holds: by label, origin, genre and year, its sentences, how far its readers agree."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +21,16 @@ class Count:
 
 
 @dataclass(frozen=True)
+class SentenceCount:
+    """Labelled sentences. `paragraphs`: how many have any, `alone`: how many of these have no labels of their own."""
+
+    sentences: int
+    paragraphs: int
+    alone: int
+    labels: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Statistics:
     """Counts of a corpus; `by` holds them by origin, genre and year, the largest (years: the earliest) first.
 
@@ -32,6 +42,7 @@ class Statistics:
     labels_a_paragraph: Mapping[int, int]
     read_twice: int
     agreement: Mapping[str, Agreement]
+    sentences: SentenceCount
 
 
 def statistics(corpus: Corpus) -> Statistics:
@@ -50,6 +61,19 @@ def statistics(corpus: Corpus) -> Statistics:
         labels_a_paragraph={size: sum(len(one.labels) == size for one in rows) for size in sizes},
         read_twice=len(pairs),
         agreement=agreement(pairs, ids) if pairs else {},
+        sentences=count_sentences(corpus.every, ids),
+    )
+
+
+def count_sentences(rows: Sequence[LabelledParagraph], ids: Sequence[str]) -> SentenceCount:
+    """Count the sentences that somebody labelled."""
+    having = [one for one in rows if one.labelled_sentences]
+    given = [sentence.labels or (NONE,) for one in having for sentence in one.labelled_sentences]
+    return SentenceCount(
+        sentences=len(given),
+        paragraphs=len(having),
+        alone=sum(not one.judged for one in having),
+        labels={label: sum(label in labels for labels in given) for label in (*ids, NONE)},
     )
 
 

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.folder.session import UNDECIDED, StaleError
-from classifier.labelling.labelled_paragraph import LabelledParagraph
+from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
+from classifier.labelling.sentence_places import labelled_in, stretch_version
 from classifier.web.decision_store import agreement
 from classifier.web.labelstudio.annotations import ANNOTATION, GOLD, TASK
 from classifier.web.open_documents import Item, OpenDocument, gone
@@ -54,6 +55,31 @@ class StoredChoice(Choice):
     key: Annotated[str, Field(min_length=24, max_length=24)]
 
 
+class SentenceChoice(BaseModel):
+    """A decision on a sentence of a paragraph of a sheet: it says nothing of the paragraph as a whole."""
+
+    model_config = ConfigDict(extra="forbid")
+    index: Annotated[int, Field(ge=0, le=10_000_000)]
+    start: Annotated[int, Field(ge=0, le=10_000_000, description="in characters of the paragraph's text")]
+    end: Annotated[int, Field(ge=1, le=10_000_000)]
+    labels: Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=50)] = []
+    by: Annotated[str, Field(max_length=100)] = ""
+    version: Annotated[
+        str, Field(max_length=100, description="of what was shown as decided on the sentence; empty for nothing")
+    ] = UNDECIDED
+
+
+class SentenceStanding(BaseModel):
+    """What counts for a sentence now. `decided`: whether a person said so; else a model did."""
+
+    start: int
+    end: int
+    decided: bool
+    labels: list[str]
+    by: str = ""
+    version: str = Field(default=UNDECIDED, description="names what counts, for the next decision on the sentence")
+
+
 class Standing(BaseModel):
     """What counts for a paragraph now. `decided`: whether a person said so; else a model did."""
 
@@ -63,6 +89,7 @@ class Standing(BaseModel):
     aside: str
     by: str = ""
     version: str = Field(default=UNDECIDED, description="names what counts, for the next decision on the paragraph")
+    sentence: SentenceStanding | None = Field(default=None, description="the sentence whose decision was taken back")
 
 
 class Progress(BaseModel):
@@ -95,6 +122,35 @@ def decide(request: Request, id: str, choice: SheetChoice, client: Client) -> St
     return _store(here, client, decision, choice.version)
 
 
+@router.post("/sheets/{id}/sentences", response_model=SentenceStanding, responses=documented(404, 409))
+def decide_sentence(request: Request, id: str, choice: SentenceChoice, client: Client) -> SentenceStanding:  # noqa: A002
+    """Store a decision on a single sentence; it is on disk when this answers, which says what counts now.
+
+    What counts for the paragraph as a whole stays. 409 as for decisions on paragraphs.
+    """
+    here = app_state(request)
+    item = item_of(open_document_of(here, id), choice.index)
+    text, start, end = item.candidate.text, choice.start, choice.end
+    if not start < end <= len(text) or not text[start:end].strip():
+        raise Problem(
+            422,
+            f"no sentence stands from {start} to {end}: the text has {len(text)} characters",
+            ("body.start", "body.end"),
+        )
+    sentence = LabelledSentence(start, end, tuple(dict.fromkeys(choice.labels)))
+    decision = Decision(
+        (), text, doc=item.candidate.doc, by=choice.by or here.settings.by, facts=dict(item.candidate.facts),
+        sentences=(sentence,), judged=False,
+    )  # fmt: skip
+    try:
+        counts = here.decision_store.decide(client, decision, seen=choice.version)
+    except StaleError as stale:
+        now = _of_sentence(stale.counts, text, start, end).model_dump()
+        raise Problem(409, str(stale), ("body.version",), counts=now) from stale
+    here.metrics.decisions.inc()
+    return _of_sentence(counts, text, start, end)
+
+
 @router.post("/labels/decisions", response_model=Standing, responses=documented(404, 409))
 def decide_again(request: Request, choice: StoredChoice, client: Client) -> Standing:
     """Store another decision on a paragraph that is labelled already; `version` as for those of a sheet."""
@@ -119,7 +175,12 @@ def undo(
 ) -> Standing:
     """Take this window's last decision back; return the paragraph's key and what counts for it now."""
     here = app_state(request)
-    return standing(here, here.decision_store.undo(client, attempt).key)
+    taken = here.decision_store.undo(client, attempt)
+    counts = here.decision_store.decided(taken.key)
+    found = _standing(taken.key, counts)
+    if not taken.judged and taken.text is not None:
+        found.sentence = _of_sentence(counts, taken.text, taken.sentences[0].start, taken.sentences[0].end)
+    return found
 
 
 @router.get("/sheets/{id}/reasons/{index}", responses=documented(404))
@@ -139,7 +200,8 @@ def progress(request: Request, sheet: str = "") -> Mapping[str, object]:
     known = here.decision_store.remembered.by_key()
     shown = here.open_documents.get(sheet)
     items = [one for one in shown.items if one.kind != "boilerplate"] if shown else []
-    counts = {"sheet": sum(one.key in known for one in items), "of": len(items)}
+    decided = sum(one.key in known and known[one.key].judged for one in items)
+    counts = {"sheet": decided, "of": len(items)}
     return {**agreement(here.decision_store.corpus()), **counts}
 
 
@@ -164,11 +226,20 @@ def standing(here: AppState, key: str) -> Standing:
 
 
 def _standing(key: str, counts: LabelledParagraph | None) -> Standing:
-    if counts is None:
+    if counts is None or not counts.judged:
         return Standing(key=key, decided=False, labels=[], aside="")
     by = str(counts.facts.get("by") or "")
     labels, aside = list(counts.labels), counts.aside
     return Standing(key=key, decided=True, labels=labels, aside=aside, by=by, version=counts.version)
+
+
+def _of_sentence(counts: LabelledParagraph | None, text: str, start: int, end: int) -> SentenceStanding:
+    """Return what counts for a stretch of a paragraph's text; of several sentences there, the first one's labels."""
+    there = [one for one in labelled_in(counts, text) if one.meets(start, end)]
+    if not there:
+        return SentenceStanding(start=start, end=end, decided=False, labels=[])
+    labels, version = list(there[0].labels or ()), stretch_version(there, start, end)
+    return SentenceStanding(start=start, end=end, decided=True, labels=labels, by=there[0].by, version=version)
 
 
 def _store(here: AppState, client: str, decision: Decision, seen: str) -> Standing:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import anyio.to_thread
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
 from classifier.api import Model
@@ -36,6 +36,7 @@ class Imported(BaseModel):
 
     batch: str | None
     stored: int
+    sentences: int = Field(description="labels of single sentences that were stored")
     already: int
     merged: int
     unlabelled: int
@@ -84,7 +85,7 @@ def take_back(request: Request, batch: Annotated[str, Query(max_length=200)] = "
 def export_labels(request: Request, format: Annotated[Format, Query()] = "xlsx") -> Response:  # noqa: A002
     """Export all labels for another program."""
     here = app_state(request)
-    decisions = [exporting.decision_of(one) for one in here.decision_store.corpus().paragraphs]
+    decisions = [exporting.decision_of(one) for one in here.decision_store.corpus().every]
     model, taxonomy = here.live_model.model, here.decision_store.taxonomy
     told = format in exporting.WITH_SUGGESTIONS and model.taxonomy.ids == taxonomy.ids
     suggested = _suggested(decisions, model, taxonomy) if told else None
@@ -131,10 +132,11 @@ def _import(here: AppState, data: bytes, name: str, options: dict[str, str]) -> 
     outcome = importing.import_labels(
         here.decision_store.labels, [signed], resolve, options["confirmed"] == "true", facts
     )
-    here.metrics.decisions.inc(outcome.stored)
+    here.metrics.decisions.inc(outcome.stored + outcome.sentences)
     return Imported(
         batch=outcome.batch.name if outcome.batch else None,
         stored=outcome.stored,
+        sentences=outcome.sentences,
         already=outcome.already,
         merged=outcome.merged,
         unlabelled=outcome.unlabelled,

@@ -1,13 +1,15 @@
 // Decisions on their way to the server: in order, built on what was on the screen, kept until they are answered.
 import { make, root, say, send, t } from "./app.js";
 import { forget, showConflict } from "./conflicts.js";
+import { keyOf } from "./sentences.js";
 import { drop, keep, unsent } from "./unsent.js";
 
 export const choiceOf = (state) => JSON.stringify([state.decided, state.labels, state.aside, state.by]);
 
-// `states`: what the page shows of each paragraph, by its place. `place`: where a paragraph may be decided on, undefined
-// for nowhere. `put`: shows what counts; `note`: says how it stands with a paragraph; `goTo`: goes there.
-export function deciding({ desk, states, place, put, note, goTo, opening, changed }) {
+// `units`: what the page shows of each paragraph and each sentence (which has a `start` and an `end`); each is known by its
+// key. `stateOf`: the same, as of now. `place`: the paragraph where it may be decided on, undefined for nowhere. `put`:
+// shows what counts; `note`: says how it stands with it; `goTo`: goes there.
+export function deciding({ desk, units, stateOf, place, put, note, goTo, opening, changed }) {
   const { sheet, model } = desk.dataset;
   const all = JSON.parse(desk.dataset.labels);
 
@@ -18,17 +20,16 @@ export function deciding({ desk, states, place, put, note, goTo, opening, change
     return sending;
   }
 
-  // What counts for a paragraph, as far as the server has said; the last decision made on it here; and the versions that
+  // What counts for each, as far as the server has said; the last decision made on it here; and the versions that
   // were on the screen here before somebody pressed a key: only on them may a decision be built.
-  const stored = new Map(states.map((state) => [state.key, state]));
+  const stored = new Map(units.map((state) => [state.key, state]));
   const latest = new Map();
-  const seen = new Map(states.map((state) => [state.key, new Set([state.version])]));
+  const seen = new Map(units.map((state) => [state.key, new Set([state.version])]));
   let attempt = ""; // to take back, as long as it has no answer: pressed again, it means the same decision
   let undoing = 0; // answers that are still to come, and may change what is decided
 
-  // Decide on a paragraph; tells in the end whether that is stored.
-  function decide(index, change) {
-    const state = states[index];
+  // Decide on something that is shown at paragraph `index`; tells in the end whether that is stored.
+  function decide(state, index, change) {
     const mine = { ...state, model, index, decided: true, ...change };
     if (!undoing && choiceOf(mine) === choiceOf(state)) return latest.get(state.key)?.done ?? Promise.resolve(true);
     return begin(mine);
@@ -47,13 +48,13 @@ export function deciding({ desk, states, place, put, note, goTo, opening, change
   }
 
   async function store(mine) {
-    const { key, index, labels, aside, by } = mine;
+    const { key } = mine;
     const known = stored.get(key).version;
     const version = !mine.kept && seen.get(key).has(known) ? known : mine.version;
     let word = `✓ ${t("saved")}`;
     let done = true;
     try {
-      answered(key, await send(`/api/sheets/${sheet}/decisions`, { data: { index, labels, aside, by, version, model: mine.model }, keepalive: true }));
+      answered(key, await send(...request(mine, version)));
     } catch (error) {
       done = false;
       word = t("not_saved", { why: error.message });
@@ -68,6 +69,11 @@ export function deciding({ desk, states, place, put, note, goTo, opening, change
     changed();
     note(key, word);
     return done;
+  }
+
+  function request({ index, start, end, labels, aside, by, model: suggesting }, version) {
+    const [what, more] = end === undefined ? ["decisions", { aside, model: suggesting }] : ["sentences", { start, end }];
+    return [`/api/sheets/${sheet}/${what}`, { data: { index, labels, by, version, ...more }, keepalive: true }];
   }
 
   function answered(key, now) {
@@ -90,7 +96,7 @@ export function deciding({ desk, states, place, put, note, goTo, opening, change
     if (!error.counts) return;
     stored.set(key, error.counts);
     const again = () => begin({ ...mine, version: error.counts.version });
-    showConflict({ key, opening: opening(index), theirs: error.counts, mine, all, go: () => goTo(index), again });
+    showConflict({ key, opening: opening(index, key), theirs: error.counts, mine, all, go: () => goTo(index, false, key), again });
   }
 
   function keepUnsent({ key, labels, aside, by, model }, version) {
@@ -114,8 +120,8 @@ export function deciding({ desk, states, place, put, note, goTo, opening, change
     for (const one of unsent()) {
       const index = place(one.key);
       if (index === undefined || latest.has(one.key)) continue;
-      if (choiceOf({ ...one, decided: true }) === choiceOf(states[index])) drop(one.key);
-      else begin({ ...states[index], ...one, index, decided: true, kept: true });
+      if (choiceOf({ ...one, decided: true }) === choiceOf(stateOf(one.key, index))) drop(one.key);
+      else begin({ ...stateOf(one.key, index), ...one, index, decided: true, kept: true });
     }
   }
 
@@ -124,7 +130,8 @@ export function deciding({ desk, states, place, put, note, goTo, opening, change
     inOrder(async () => {
       try {
         attempt ||= crypto.getRandomValues(new Uint32Array(4)).join("-");
-        const now = await send(`/api/undo?attempt=${attempt}`);
+        const found = await send(`/api/undo?attempt=${attempt}`);
+        const now = found.sentence ? { ...found.sentence, key: keyOf(found.key, found.sentence) } : found;
         attempt = "";
         stored.set(now.key, now);
         drop(now.key);
@@ -133,7 +140,7 @@ export function deciding({ desk, states, place, put, note, goTo, opening, change
           put(now.key, now);
         }
         const index = place(now.key);
-        if (index !== undefined) goTo(index);
+        if (index !== undefined) goTo(index, false, now.key);
         say(t("undone"));
         changed();
       } catch (error) {

@@ -2,6 +2,7 @@
 import { chips, make, send, t } from "./app.js";
 import { deciding } from "./deciding.js";
 import { explain, percent, toggleReasons } from "./reasons.js";
+import { keyOf, paintGroup, underline } from "./sentences.js";
 
 const desk = document.getElementById("desk");
 const { sheet } = desk.dataset;
@@ -9,6 +10,8 @@ const labels = JSON.parse(desk.dataset.labels);
 const ids = labels.map((one) => one.id);
 const items = [...document.querySelectorAll(".p")];
 const states = items.map((item) => JSON.parse(item.dataset.state));
+for (const state of states) state.sentences = state.sentences.map((one) => ({ ...one, key: keyOf(state.key, one), aside: "" }));
+const stretches = items.map((item) => [...item.querySelectorAll(".s")]);
 const head = document.querySelector(".top");
 const panel = document.getElementById("panel");
 const choices = [...document.querySelectorAll(".choice")];
@@ -19,10 +22,13 @@ const only = document.getElementById("only");
 const outline = document.querySelector(".outline");
 const isDocument = Boolean(desk.dataset.document);
 let current = -1; // none: the list is empty, or nothing fits what is to be shown
+let chosen = -1; // of the current paragraph's sentences; none: the paragraph as a whole
 
 // The same paragraph may stand at several places; a decision speaks of all of them.
 const places = new Map(states.map((state) => [state.key, []]));
 states.forEach((state, index) => places.get(state.key).push(index));
+for (const [index, state] of states.entries())
+  for (const one of state.sentences) places.set(one.key, [...(places.get(one.key) ?? []), index]);
 const touched = new Set(); // paragraphs decided on since the filter was applied to them
 
 by.value = localStorage.getItem("by") ?? document.body.dataset.by;
@@ -30,9 +36,13 @@ by.addEventListener("change", () => localStorage.setItem("by", by.value.trim()))
 
 const canDecide = (index) => index in items && items[index].dataset.kind !== "boilerplate";
 
+// What is being decided on: a sentence, or the paragraph.
+const unit = () => states[current]?.sentences[chosen] ?? states[current];
+
 function paint(index) {
   const item = items[index];
   const state = states[index];
+  for (const [place, element] of stretches[index].entries()) underline(element, state.sentences[place], labels);
   item.classList.toggle("decided", state.decided);
   const shown = state.aside ? [make("span", { class: "chip aside" }, t(state.aside))] : chips(state.labels, labels);
   const place = item.querySelector(".chips");
@@ -54,14 +64,16 @@ function paint(index) {
 }
 
 function paintPanel() {
-  const state = states[current];
+  const state = unit();
+  const single = Boolean(states[current]?.sentences[chosen]);
+  paintGroup(canDecide(current) ? states[current].sentences.length : 0, chosen);
   const can = canDecide(current);
   for (const button of choices) {
     const { label, aside } = button.dataset;
     const on = can && (aside ? state.aside === aside : !state.aside && (label ? state.labels.includes(label) : !state.labels.length));
     button.setAttribute("aria-pressed", String(on));
     button.classList.toggle("only-suggested", on && !state.decided);
-    button.disabled = !can;
+    button.disabled = !can || (single && Boolean(aside));
     const output = button.querySelector("output");
     if (output) output.textContent = can && label in state.probabilities ? percent(state.probabilities[label]) : "";
   }
@@ -69,11 +81,20 @@ function paintPanel() {
   if (!state) stateLine.textContent = t("nothing_fits");
   else if (!can) stateLine.textContent = t("boilerplate");
   else if (state.decided) stateLine.textContent = `✓ ${t("you_said")}${state.by ? ` · ${state.by}` : ""}`;
-  else stateLine.textContent = t("not_decided");
+  else stateLine.textContent = single ? t("sentence_not_decided") : t("not_decided");
+}
+
+// Take up one sentence of the current paragraph; -1: the paragraph as a whole.
+function choose(place) {
+  stretches[current]?.[chosen]?.classList.remove("chosen");
+  chosen = canDecide(current) && states[current].sentences.length > 1 && place in states[current].sentences ? place : -1;
+  stretches[current]?.[chosen]?.classList.add("chosen");
+  paintPanel();
 }
 
 // Make a paragraph the current one, -1 for none. `clicked`: it is where the eyes are and moves no more than it must.
 function go(index, clicked = false) {
+  choose(-1);
   items[current]?.classList.remove("current");
   current = index;
   const item = items[current];
@@ -117,12 +138,17 @@ function step(direction) {
 function put(key, now) {
   for (const index of places.get(key) ?? []) {
     const state = states[index];
-    const { decided, labels: given, aside, by: name } = now.decided ? now : { decided: false, labels: state.suggested, aside: "", by: "" };
-    states[index] = { ...state, decided, labels: given, aside, by: name, version: now.version };
+    if (state.key === key) states[index] = counting(state, now);
+    else state.sentences = state.sentences.map((one) => (one.key === key ? counting(one, now) : one));
     touched.add(index);
     paint(index);
   }
-  if (states[current]?.key === key) paintPanel();
+  if (unit()?.key === key) paintPanel();
+}
+
+function counting(state, now) {
+  const { decided, labels: given, aside = "", by: name } = now.decided ? now : { decided: false, labels: state.suggested, aside: "", by: "" };
+  return { ...state, decided, labels: given, aside, by: name, version: now.version };
 }
 
 // Where a paragraph can be decided on, nearest to where one is.
@@ -132,11 +158,19 @@ function place(key) {
 }
 
 function note(key, word) {
-  if (states[current]?.key === key) stateLine.textContent = word;
+  if (unit()?.key === key) stateLine.textContent = word;
 }
 
-const opening = (index) => items[index].querySelector(".text").textContent.slice(0, 40);
-const { decide: begin, undo, sendKept } = deciding({ desk, states, place, put, note, goTo, opening, changed });
+// A paragraph's state, or that of one of its sentences.
+const stateOf = (key, index) => states[index].sentences.find((one) => one.key === key) ?? states[index];
+
+function opening(index, key) {
+  const place = states[index].sentences.findIndex((one) => one.key === key);
+  return (stretches[index][place] ?? items[index].querySelector(".text")).textContent.slice(0, 40);
+}
+
+const units = states.flatMap((state) => [state, ...state.sentences]);
+const { decide: begin, undo, sendKept } = deciding({ desk, units, stateOf, place, put, note, goTo, opening, changed });
 
 // What was decided has changed: filters and figures follow.
 function changed() {
@@ -147,28 +181,30 @@ function changed() {
 // Decide on the current paragraph; tells in the end whether that is stored.
 function decide(change) {
   if (!canDecide(current)) return Promise.resolve(false);
-  return begin(current, { by: by.value.trim() || document.body.dataset.by, ...change });
+  return begin(unit(), current, { by: by.value.trim() || document.body.dataset.by, ...change });
 }
 
 // The first label takes the place of what the model suggests, unless it is one of several suggested and is taken from
 // them; further ones add or take away.
 function toggle(label) {
   if (!canDecide(current)) return;
-  const { decided, labels: given } = states[current];
+  const { decided, labels: given } = unit();
   const kept = decided || (given.length > 1 && given.includes(label)) ? given : [];
   if (!label) decide({ labels: [], aside: "" });
   else decide({ labels: kept.includes(label) ? kept.filter((one) => one !== label) : [...kept, label], aside: "" });
 }
 
 function setAside(aside) {
-  decide({ labels: [], aside });
+  if (chosen < 0) decide({ labels: [], aside });
 }
 
 // On to the next one only when the answer is there.
 async function confirm() {
-  const index = current;
+  const [index, place] = [current, chosen];
   const kept = await decide({});
-  if (kept && current === index) step(1);
+  if (!kept || current !== index || chosen !== place) return kept;
+  if (place < 0) step(1);
+  else choose(place + 1); // behind the last one, the paragraph as a whole
   return kept;
 }
 
@@ -205,11 +241,12 @@ function showAll() {
   filter();
 }
 
-// Go to a paragraph that may be filtered out.
-function goTo(index, clicked = false) {
+// Go to a paragraph that may be filtered out, or to the sentence of it that is called `key`.
+function goTo(index, clicked = false, key = "") {
   filterAgain();
   if (items[index].hidden) showAll();
   go(index, clicked);
+  choose(states[index].sentences.findIndex((one) => one.key === key));
 }
 
 let asking;
@@ -234,9 +271,18 @@ async function progress() {
   document.getElementById("done").hidden = !now.of || now.sheet < now.of;
 }
 
-const doing = { confirm, undo, skip: () => step(1), why: () => void toggleReasons().then(uncover) };
-const moving = { j: doing.skip, k: () => step(-1), ArrowDown: doing.skip, ArrowUp: () => step(-1) };
-const keys = { ...moving, s: doing.skip, u: undo, e: doing.why, Enter: confirm, d: () => void setAside("doubtful"), x: () => void setAside("discarded") };
+// From one sentence to the next; a key that finds none has no effect.
+function along(direction) {
+  const next = chosen + direction;
+  if (next < (states[current]?.sentences.length ?? 0)) choose(next);
+}
+
+const skip = () => (chosen < 0 ? step(1) : choose(chosen + 1));
+const doing = { confirm, undo, skip, before: () => along(-1), after: () => along(1), whole: () => choose(-1), why: () => void toggleReasons().then(uncover) };
+const down = () => step(1);
+const up = () => step(-1);
+const moving = { j: down, k: up, ArrowDown: down, ArrowUp: up, ArrowLeft: doing.before, ArrowRight: doing.after };
+const keys = { ...moving, Escape: doing.whole, s: doing.skip, u: undo, e: doing.why, Enter: confirm, d: () => void setAside("doubtful"), x: () => void setAside("discarded") };
 
 // What is pressed while a confirmation waits for its answer speaks of the paragraph that comes then: it waits, too, and
 // is dropped where the confirmation failed.
@@ -277,8 +323,11 @@ for (const button of choices)
   button.addEventListener("click", () => act(() => void (button.dataset.aside ? setAside(button.dataset.aside) : toggle(button.dataset.label))));
 for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", () => act(doing[button.dataset.do]));
 for (const [index, item] of items.entries())
-  item.addEventListener("click", () => {
-    if (getSelection().isCollapsed) go(index, true);
+  item.addEventListener("click", (event) => {
+    if (!getSelection().isCollapsed) return;
+    const place = stretches[index].indexOf(event.target.closest(".s"));
+    if (index !== current) go(index, true); // the first click takes up the paragraph, the next one a sentence
+    else choose(place === chosen ? -1 : place);
   });
 for (const one of document.querySelectorAll("[name=show], #only")) one.addEventListener("change", filter);
 // Who clicked on a filter goes on with the arrows through the paragraphs; who came by Tab goes on through the filters.

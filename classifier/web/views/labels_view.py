@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from classifier.errors import LabelError
 from classifier.labelling.labelled_paragraph import LabelledParagraph
+from classifier.labelling.quality.statistics import SentenceCount, count_sentences
 from classifier.labelling.taxonomy import NONE
 from classifier.web.labelstudio.kept_reports import KeptReport
 from classifier.web.state import AppState
@@ -94,6 +95,7 @@ class LabelsView(TypedDict):
     labels: list[LabelDefinition]
     people: list[str]
     counts: Counter[str]
+    sentences: SentenceCount
     last: BatchView | None
     reports: list[ReportView]
     rows: list[StoredView]
@@ -117,6 +119,7 @@ def labels(here: AppState, search: Search) -> LabelsView:
         "search": search, "problems": problems[:_NAMED], "more_problems": len(problems[_NAMED:]),
         "total": len(found), "all": len(everything), "page": page, "pages": pages,
         "labels": label_definitions(taxonomy), "people": people, "counts": counts, "last": last,
+        "sentences": count_sentences(corpus.every if corpus else (), taxonomy.ids),
         "reports": [_report(one) for one in here.annotations.kept.all()],
         "rows": [_stored(one) for one in found[(page - 1) * _PAGE : page * _PAGE]],
     }  # fmt: skip

@@ -59,8 +59,10 @@ def fresh_decisions(here: AppState) -> dict[str, int]:
     """Return how many decisions there are, and how many came after those that the model in use was trained on."""
     manifest = here.live_model.model.stored.manifest
     learnt = str(manifest.get("training", {}).get("labels_as_of") or manifest.get("created", ""))
-    own = [one for one in here.decision_store.corpus().paragraphs if one.at]
-    return {"all": len(own), "new": sum(moment(one.at) > moment(learnt) for one in own)}
+    corpus = here.decision_store.corpus()
+    sentences = (part.at for one in corpus.every for part in one.labelled_sentences)
+    own = [at for at in (*(one.at for one in corpus.paragraphs), *sentences) if at]
+    return {"all": len(own), "new": sum(moment(at) > moment(learnt) for at in own)}
 
 
 def models() -> ModelsView:

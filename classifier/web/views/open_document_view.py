@@ -10,11 +10,13 @@ from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.report import outline
 from classifier.report.document import label_views, note_views, strip
-from classifier.report.text import as_html, opening
+from classifier.report.sentence_marks import tiled_html
+from classifier.report.text import opening
 from classifier.report.view_types import LabelView, ShareView, Stretch
 from classifier.web.open_documents import Item, OpenDocument
 from classifier.web.state import AppState
 from classifier.web.views.label_views import LabelDefinition, label_definitions
+from classifier.web.views.sentence_views import SentenceView, carried, sentence_views
 
 _OUTLINE, _OPENING = 200, 60  # headings in the outline, characters of each
 
@@ -42,6 +44,7 @@ class ParagraphView(TypedDict):
     by: str
     version: str
     level: int
+    sentences: list[SentenceView]
 
 
 class SheetView(TypedDict):
@@ -92,10 +95,12 @@ def _paragraph(
     index: int, item: Item, result: Result | None, known: LabelledParagraph | None, level: int
 ) -> ParagraphView:
     suggested = list(result.labels) if result else []
+    sentences = sentence_views(item.candidate.text, result, known)
+    judged = known if known is not None and known.judged else None
     return {
         "index": index,
         "key": item.key,
-        "html": as_html(item.candidate.text),
+        "html": tiled_html(item.candidate.text, [(one["start"], one["end"]) for one in sentences]),
         "opening": opening(item.candidate.text, _OPENING),
         "size": len(item.candidate.text),
         "doc": item.candidate.doc,
@@ -104,22 +109,23 @@ def _paragraph(
         "suggested": suggested,
         "probabilities": {label: round(p, 4) for label, p in result.probabilities.items()} if result else {},
         "uncertain": bool(result and result.uncertain),
-        "decided": known is not None,
-        "labels": list(known.labels) if known else suggested,
-        "aside": known.aside if known else "",
-        "by": str(known.facts.get("by") or "") if known else "",
+        "decided": judged is not None,
+        "labels": list(judged.labels) if judged else suggested,
+        "aside": judged.aside if judged else "",
+        "by": str(judged.facts.get("by") or "") if judged else "",
         "version": version(known),
         "level": level,
+        "sentences": sentences,
     }
 
 
 def _shares(rows: Sequence[ParagraphView], taxonomy: Taxonomy) -> list[ShareView]:
-    """Return each label's share of the characters; a paragraph with two labels counts for both."""
+    """Return each label's share of the characters: of the sentences that carry it; one with two labels counts twice."""
     total = sum(one["size"] for one in rows) or 1
     counts: Counter[str] = Counter()
     for one in rows:
-        for label in one["labels"] or [NONE]:
-            counts[label] += one["size"]
+        for labels, size in carried(one["labels"], one["decided"], one["sentences"]):
+            counts.update(dict.fromkeys(labels or {NONE}, size))
     known: list[LabelView] = [*label_views(taxonomy), {"id": NONE, "zh": "", "en": "", "colour": NONE}]
     shares = [(one, counts[one["id"]] / total) for one in known]
     return [{**one, "share": share, "percent": f"{share:.0%}"} for one, share in shares]

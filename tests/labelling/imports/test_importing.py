@@ -231,7 +231,10 @@ def test_label_studio_unknown_choices_are_bad_rows_still(read: Read) -> None:
     assert "task 2: no label is called '渔业'" in found.problems[0]
     alone = read(json.dumps([task("甲", region("topic", "渔业")), task("乙", region("难度", "困难"))]))
     assert len(alone.problems) == 2  # no control holds labels: nothing tells which one should
-    spans = read(json.dumps([task("甲", SPAN, REMARK)]))
+    (ours,) = read(json.dumps([task("甲", SPAN, REMARK)])).decisions
+    assert (ours.judged, [one.labels for one in ours.sentences]) == (False, [("farming",)])
+    strange = {**SPAN, "value": {"labels": ["人名"], "start": 0, "end": 1}}
+    spans = read(json.dumps([task("甲", strange, REMARK)]))
     assert "result holds no choices but 'labels'" in spans.problems[0]
 
 

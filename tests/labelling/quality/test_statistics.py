@@ -1,12 +1,15 @@
 """What a corpus holds, and how far two readings agree."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.labelling.corpus import Corpus, LabelledParagraph
+from classifier.labelling.labelled_paragraph import LabelledSentence
 from classifier.labelling.quality.agreement import Agreement, agreement, pairs_of_passes
-from classifier.labelling.quality.statistics import UNKNOWN, statistics
+from classifier.labelling.quality.statistics import UNKNOWN, SentenceCount, statistics
 
 
 def test_statistics_of_the_small_corpus(small_corpus: Corpus) -> None:
@@ -57,3 +60,14 @@ def test_only_paragraphs_read_twice_are_compared() -> None:
     once = LabelledParagraph({"甲": 1}, ("a",), "d", "x", annotations={"first": ("a",)})
     twice = LabelledParagraph({"甲": 1}, ("a",), "d", "x", annotations={"first": ("a",), "second": ()})
     assert pairs_of_passes([once, twice]) == [(("a",), ())]
+
+
+def test_labelled_sentences_are_counted_with_those_of_paragraphs_that_have_no_labels(small_corpus: Corpus) -> None:
+    sentences = (LabelledSentence(0, 5, ("farming", "tourism")), LabelledSentence(5, 9, ()), LabelledSentence(9, 12))
+    first = replace(small_corpus.paragraphs[0], sentences=sentences)
+    alone = replace(first, text="另一段。", labels=(), judged=False, sentences=sentences[:1])
+    corpus = replace(small_corpus, paragraphs=(first, *small_corpus.paragraphs[1:]), sentences_only=(alone,))
+    found = statistics(corpus)
+    assert found.total.paragraphs == 45
+    assert found.sentences == SentenceCount(3, 2, 1, {"farming": 2, "tourism": 2, "none": 1})
+    assert statistics(small_corpus).sentences == SentenceCount(0, 0, 0, {"farming": 0, "tourism": 0, "none": 0})

@@ -1,0 +1,82 @@
+"""The screen of `classify review`: a paragraph, its sentences with their labels, what would be confirmed."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text
+
+from classifier.api import Model, Result
+from classifier.cli.rows import in_words
+from classifier.labelling.decision import ASIDE
+from classifier.labelling.review import Review
+from classifier.labelling.taxonomy import Taxonomy
+from classifier.model.decide import percent
+
+
+def show(console: Console, state: Review, taxonomy: Taxonomy, model: Model | None) -> None:
+    """Print what is to be decided on now."""
+    one = state.items[state.place]
+    console.rule(escape(f"{state.place + 1} of {len(state.items)} · {one.doc}"), align="left", style="dim")
+    if line := _decided(state, taxonomy):
+        console.print(f"[bold]{escape(line)}[/]")
+    if one.reason:
+        console.print(f"[dim]chosen: {escape(one.reason)}[/]")
+    console.print(Padding(_text(state, taxonomy), (1, 2)))
+    result = None if model is None else model.label_paragraph(one.text, explain=True, sentences=True)
+    if state.sentence is not None:
+        console.print(f"[bold]sentence {state.sentence + 1} of {len(state.sentences)}[/]")
+    for number, label in enumerate(taxonomy.labels, start=1):
+        mark = "[bold green]●[/]" if label.id in state.labels else "[dim]○[/]"
+        line = f" {number} {mark} {label.name}{_why(result, label.id, state)}"
+        console.print(line, no_wrap=True, overflow="ellipsis")
+    keys = "d 存疑 · x 废弃 · u undo · s skip · t 逐句" if state.sentence is None else "u undo · s skip · t 整段"
+    console.print(f"\nEnter: [bold]{escape(_named(state.labels, taxonomy))}[/]   [dim]0 none · {keys} · q leave[/]")
+
+
+def _text(state: Review, taxonomy: Taxonomy) -> Text:
+    """Return the paragraph; behind each sentence the labels that it carries, ✓ where somebody decided so."""
+    text, shown, done = state.items[state.place].text, Text(), 0
+    for place, one in enumerate(state.sentences):
+        labels, decided = state.labels_of(one), one.labels is not None
+        chosen = place == state.sentence
+        body = text[one.start : one.end]
+        shown.append(text[done : one.start])
+        shown.append(body.rstrip(), style="reverse" if chosen else "underline" if labels else "")
+        if labels or decided:
+            shown.append(f" ‹{'✓ ' if decided else ''}{_named(labels, taxonomy, '无')}› ", style="dim")
+        shown.append(body[len(body.rstrip()) :])
+        done = one.end
+    shown.append(text[done:])
+    return shown
+
+
+def _named(labels: Iterable[str], taxonomy: Taxonomy, none: str = "none 无") -> str:
+    return " + ".join(taxonomy.find(label).zh for label in labels) or none
+
+
+def _decided(state: Review, taxonomy: Taxonomy) -> str:
+    """Return what counts for what is shown, and what to do where that came meanwhile; "" where nothing does."""
+    if state.sentence is not None:
+        one = state.sentences[state.sentence]
+        said, by = None if one.labels is None else _named(one.labels, taxonomy), one.by
+    else:
+        counts = state.counts if state.counts is not None and state.counts.judged else None
+        said = None if counts is None else ASIDE[counts.aside] if counts.aside else _named(counts.labels, taxonomy)
+        by = str(counts.facts.get("by") or "") if counts else ""
+    if said is None:
+        gone = "what was decided here was taken back meanwhile; yours is not stored: w stores it, s leaves it so"
+        return gone if state.late else ""
+    line = f"decided {'meanwhile' if state.late else 'already'}: {said}{f' ({by})' if by else ''}"
+    return f"{line}; yours is not stored: w stores it all the same, s leaves it so" if state.late else line
+
+
+def _why(result: Result | None, label: str, state: Review) -> str:
+    if result is None:
+        return ""
+    if state.sentence is None:
+        return f" [bold]{percent(result.probabilities[label]):>4}[/] [dim]{escape(in_words(result, label))}[/]"
+    one = state.sentences[state.sentence]
+    told = next((part for part in result.sentences or () if (part.start, part.end) == (one.start, one.end)), None)
+    return "" if told is None else f" [bold]{percent(told.probabilities[label]):>4}[/]"

@@ -1,0 +1,105 @@
+"""Which of several decisions on one paragraph counts, and what of the older ones stays beside it.
+
+A decision speaks of the paragraph, of some of its sentences, or of both. What it says nothing of stays as it was:
+labels of a paragraph take the place of older labels of the paragraph, labels of a sentence that of older ones on the
+same stretch of text, and neither takes the place of the other.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
+from classifier.labelling.sentence_places import moved
+
+
+def newest(decisions: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
+    """Keep what counts of each paragraph: by the number that its folder gave a decision, for clocks may be wrong.
+
+    Older programs gave none: theirs are older, and go by the time. Of two stored at once the later in order. Where
+    one of them has no text, paragraphs are told apart by their word counts.
+    """
+    decisions = list(decisions)
+    counted = {one.words_key for one in decisions if one.text is None}
+    found: dict[str, LabelledParagraph] = {}
+    for one in sorted(decisions, key=lambda one: (one.seq, one.at)):
+        key = one.words_key if counted and one.words_key in counted else one.key
+        found[key] = joined(found.pop(key), one) if key in found else one
+    return list(found.values())
+
+
+def superseded(older: Iterable[LabelledParagraph], newer: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
+    """Return the older paragraphs that no newer one is about."""
+    newer, older = list(newer), list(older)
+    if not newer or not older:
+        return older
+    names, words = {one.key for one in newer}, {one.words_key for one in newer}
+    counted = {one.words_key for one in newer if one.text is None}
+
+    def gone(one: LabelledParagraph) -> bool:
+        return one.key in names or one.words_key in (words if one.text is None else counted)
+
+    return [one for one in older if not gone(one)]
+
+
+def united(older: Iterable[LabelledParagraph], newer: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
+    """Return what counts of both: the older ones that no newer one is about, then the newer ones.
+
+    What a newer one says nothing of, the paragraph or a sentence, it has from the older one.
+    """
+    newer, older = list(newer), list(older)
+    if not newer or not older:
+        return older + newer
+    names = {name: one for one in older for name in _names(one)}
+    kept = superseded(older, newer)
+    return kept + [joined(before, one) if (before := _before(one, names)) else one for one in newer]
+
+
+def _names(one: LabelledParagraph) -> tuple[str, ...]:
+    return (one.key, f"counted {one.words_key}") if one.text is None else (one.key, f"text {one.words_key}")
+
+
+def _before(one: LabelledParagraph, names: Mapping[str, LabelledParagraph]) -> LabelledParagraph | None:
+    by_words = (f"text {one.words_key}",) if one.text is None else ()
+    found = (names.get(name) for name in (one.key, *by_words, f"counted {one.words_key}"))
+    return next((other for other in found if other is not None), None)
+
+
+def joined(older: LabelledParagraph, newer: LabelledParagraph) -> LabelledParagraph:
+    """Return what counts of a paragraph of which both speak."""
+    base, other = (newer, older) if newer.judged or not older.judged else (older, newer)
+    if base.text is None and other.text is not None and other.labelled_sentences:
+        base = replace(base, text=other.text, words=other.words)  # else nobody knew where the sentences stand
+    if base is newer and not older.sentences:
+        return newer
+    sentences = _joined(_moved(older, base.text), _moved(newer, base.text))
+    doc = other.doc if base.has_own_doc and not other.has_own_doc else base.doc
+    return replace(base, sentences=sentences, doc=doc)
+
+
+def _moved(one: LabelledParagraph, text: str | None) -> tuple[LabelledSentence, ...]:
+    return one.sentences if one.text == text else moved(one.sentences, one.text, text)
+
+
+def _joined(older: tuple[LabelledSentence, ...], newer: tuple[LabelledSentence, ...]) -> tuple[LabelledSentence, ...]:
+    """Return the sentences of both, labelled before unlabelled ones and newer before older ones where they meet."""
+    kept: list[LabelledSentence] = []
+    for one in sorted((*newer, *older), key=lambda one: one.labels is None):  # stable: of each kind the newer first
+        if not any(other.meets(one.start, one.end) for other in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: one.start))
+
+
+def in_their_documents(
+    newer: Iterable[LabelledParagraph], older: Iterable[LabelledParagraph]
+) -> list[LabelledParagraph]:
+    """Give a correction that names no document the document of the paragraph it corrects."""
+    newer, older = list(newer), list(older)
+    if not older or not any(one.has_own_doc for one in newer):
+        return newer
+    docs = {name: one.doc for one in older for name in (one.words_key, one.key)}
+    return [_in_its_document(one, docs) if one.has_own_doc else one for one in newer]
+
+
+def _in_its_document(one: LabelledParagraph, docs: Mapping[str, str]) -> LabelledParagraph:
+    doc = docs.get(one.key) or docs.get(one.words_key) or one.doc
+    return one if doc == one.doc else replace(one, doc=doc)
