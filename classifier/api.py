@@ -316,14 +316,14 @@ class Model:
                 probabilities=dict(zip(self.ids, row, strict=True)),
                 model=self.version,
                 topics=topics,
-                reasons=self._reasons(one.text) if explain else None,
+                reasons=self._reasons(one.text, weighed) if explain else None,
                 page=one.page,
                 recognised=one.recognised,
                 sentences=said,
             )
-            for one, row, order, given, uncertain, topics, said in zip(
+            for one, row, order, given, uncertain, topics, said, weighed in zip(
                 paragraphs, judged.paragraphs.tolist(), decided.order, decided.given, decided.uncertain.tolist(),
-                self._leading(judged.topics), inside, strict=False,
+                self._leading(judged.topics), inside, judged.evidence, strict=False,
             )
         ]  # fmt: skip
 
@@ -345,8 +345,9 @@ class Model:
         for first, last in pairwise(cut.offsets.tolist()):
             yield tuple(found[first:last])
 
-    def _reasons(self, text: str) -> dict[str, Reason]:
-        return dict(zip(self.ids, why.explain(self.scorer, self.tokeniser, text, self.topics), strict=True))
+    def _reasons(self, text: str, evidence: Floats) -> dict[str, Reason]:
+        found = why.explain(self.scorer, self.tokeniser, text, self.topics, evidence=evidence)
+        return dict(zip(self.ids, found, strict=True))
 
     def _leading(self, strength: Floats) -> Iterator[tuple[TopicStrength, ...]]:
         """Yield the topics that lead in each paragraph, the strongest first."""

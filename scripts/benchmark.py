@@ -84,16 +84,23 @@ def table(path: Path, texts: list[str], times: int = 1) -> Path:
 
 
 def speed(texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:
-    """Compare one process from Parquet to Parquet with the other ways, which start from texts in memory."""
+    """Compare one process from table to table with the other ways, which start from texts in memory."""
     source, found = table(folder / "speed.parquet", texts), ways()
+    lines = folder / "speed.jsonl"
+    with lines.open("wb") as stream:
+        stream.writelines(rows(texts, 1))
     loaded: list[classifier.Model] = []  # anew for each round; loading is measured under start
 
     def ours(_: list[str]) -> None:
         settings = Settings(format=Format.parquet)
         score(find_source(str(source)), folder / "out.parquet", loaded[0], settings, Run(overwrite=True))
 
+    def ours_of_lines(_: list[str]) -> None:
+        score(find_source(str(lines)), folder / "out.jsonl", loaded[0], Settings(), Run(overwrite=True))
+
     slow = {name: way for name, way in found.items() if name.startswith("jieba") or name.endswith(" jieba")}
-    quick = {name: way for name, way in found.items() if name not in slow}
+    quick: dict[str, Callable[[list[str]], Any]] = {"ours, JSON Lines to JSON Lines": ours_of_lines}
+    quick |= {name: way for name, way in found.items() if name not in slow}
     characters, result = sum(map(len, texts)), {}
     for group, ways_, laps in (("quick", quick, 3 * rounds), ("slow", slow, max(1, rounds // 2))):
         seconds: dict[str, list[tuple[float, float]]] = {}

@@ -53,13 +53,22 @@ class Reason:
 
 
 def explain(
-    scorer: Scorer, tokeniser: Tokeniser, text: str, topics: Sequence[TopicFacts], most: int = 6
+    scorer: Scorer,
+    tokeniser: Tokeniser,
+    text: str,
+    topics: Sequence[TopicFacts],
+    most: int = 6,
+    evidence: Floats | None = None,
 ) -> list[Reason]:
-    """Return a reason for each label, with at most `most` words and half as many topics a side."""
-    counts = tokeniser.counts(text)
-    own_weight, judged = scorer.weights[:, 0], scorer.judge(units([text], tokeniser))
+    """Return a reason for each label, with at most `most` words and half as many topics a side.
+
+    `evidence` (labels × 6): the text's row of `Judged.evidence` where it was judged already; None to judge it here.
+    """
+    if evidence is None:
+        evidence = scorer.judge(units([text], tokeniser)).evidence[0]
+    counts, own_weight = tokeniser.counts(text), scorer.weights[:, 0]
     start = scorer.intercept * own_weight + scorer.offset
-    sentences_say = (judged.evidence[0, :, 1:] * scorer.weights[:, 1:]).sum(axis=1).tolist()
+    sentences_say = (evidence[:, 1:] * scorer.weights[:, 1:]).sum(axis=1).tolist()
     if not counts:
         return [Reason(float(value), (), (), (), (), more) for value, more in zip(start, sentences_say, strict=True)]
     words_say = by_word(scorer, counts) * own_weight
