@@ -1,6 +1,7 @@
 """A server in this process, answering browsers: the settings of the real one, a new application a test."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,6 +31,8 @@ def answering(settings: Settings, port: int = 0) -> Iterator[str]:
         patch.setattr(uvicorn, "Server", Stoppable)
         thread = threading.Thread(target=running.run, args=(create_app(settings), socket), name="server")
         thread.start()
+        while not made and thread.is_alive():  # a second server is patched in only when this one is made
+            time.sleep(0.01)
         try:
             yield address
         finally:
