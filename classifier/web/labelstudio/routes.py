@@ -181,7 +181,7 @@ def _texts(task: dict[str, object], config: Config | None) -> Asked:
     """Return the texts of a task that can be labelled, each with its choices, and why others cannot be read."""
     data = task.get("data")
     found: list[tuple[Shown, str]] = []
-    notes = []
+    notes: list[str] = []
     if config is None or not isinstance(data, dict):
         return found, notes
     for field in config.of(data):
