@@ -1,0 +1,71 @@
+"""What stands at the top of the repository says what the code does: security, hooks, issue forms, entries without make."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from classifier.files import UNPACKED_MOST
+from classifier.training import portable
+from classifier.web.settings import MEGABYTE, SHORTEST_TOKEN, Settings
+
+ROOT = Path(__file__).parent.parent
+SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+
+
+def test_hooks_use_the_versions_that_ci_uses() -> None:
+    pins = set((ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines())
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
+    pinned = [one for hook in hooks for one in hook.get("additional_dependencies", ())]
+    assert pinned
+    assert set(pinned) <= pins
+    assert {repo["repo"] for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_bytes())["repos"]} == {
+        "local"
+    }
+
+
+def test_issue_forms_ask_in_both_languages() -> None:
+    forms = [path for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml") if path.stem != "config"]
+    assert len(forms) == 2
+    for path in forms:
+        form = yaml.safe_load(path.read_text(encoding="utf-8"))
+        fields = [one["attributes"].get("label", "") for one in form["body"] if one["type"] != "markdown"]
+        assert len(fields) >= 4
+        for text in (form["name"], form["description"], *fields):
+            assert re.search("[一-鿿]", text)
+            assert re.search("[A-Za-z]", text)
+
+
+def test_the_figures_in_security_md_are_those_of_the_code(tmp_path: Path) -> None:
+    assert f"at least {SHORTEST_TOKEN} characters" in SECURITY
+    assert f"({Settings(tmp_path).body_limit // MEGABYTE} MB; `--upload-mb`)" in SECURITY
+    assert f"may unpack to {UNPACKED_MOST // 1_000_000} MB" in SECURITY
+    assert f"more than {portable._MOST // 1_000_000} MB" in SECURITY
+    assert Settings(tmp_path).loopback
+
+
+def test_labelling_opens_no_pickle() -> None:
+    """As SECURITY.md says: neither the module that opens them nor joblib is loaded."""
+    code = (
+        "import sys, classifier; classifier.load().label('新建两所小学。', explain=True); "
+        "print([one for one in ('joblib', 'classifier.model.trusted') if one in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout == "[]\n", done.stderr
+
+
+def test_make_and_start_install_the_same() -> None:
+    """One owner: the Makefile asks scripts/start.py."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "scripts/start.py --setup" in makefile
+    assert "-m venv" not in makefile
+
+
+def test_the_entry_without_make_needs_nothing_installed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "-I", "-c", "import runpy; runpy.run_path('scripts/start.py', run_name='started')"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
