@@ -20,6 +20,7 @@ _NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")  # Excel refuses these in the t
 _TITLE_MOST = 31
 _A4 = 9  # its number among the sizes of paper
 GOES_ON, GONE_ON = "（下行续）", "（接上行）"
+_LINE_HEIGHT, _HEIGHT_MOST = 15.0, 409.0  # points: of a line, of the highest row that Excel takes
 _FONT, _HEADING_FONT = "宋体", "黑体"
 _GREY, _LINE = "E7E6E6", "BFBFBF"
 _FORMATS = {"text": "General", "number": "General", "share": "0%", "probability": "0.000"}
@@ -156,8 +157,11 @@ def _write_sheet(book: Any, sheet: SheetRows, rows: Iterator[Sequence[Value]], p
     page.append([_cell(page, column.heading, heading) for column in sheet.columns])
     count = 1
     for row in rows:
-        page.append([_cell(page, value, style) for value, style in zip(row, styles, strict=True)])
         count += 1
+        if (height := _height(row, sheet.columns)) > _LINE_HEIGHT:
+            page.row_dimensions[count].height = height
+        page.append([_cell(page, value, style) for value, style in zip(row, styles, strict=True)])
+        page.row_dimensions.pop(count, None)
     if sheet.filter and sheet.columns:
         page.auto_filter.ref = f"A1:{_letter(len(sheet.columns))}{count}"
     _offer_choices(page, sheet.columns, count)
@@ -212,6 +216,20 @@ def _cell(page: Any, value: Value, style: Any) -> Any:
         cell._style = copy(style._style)  # noqa: SLF001
         cell.quotePrefix = True  # else it becomes one as soon as somebody edits the cell
     return cell
+
+
+def _height(row: Sequence[Value], columns: Sequence[SheetColumn]) -> float:
+    """Return how high a row must be for its texts: LibreOffice and WPS do not work it out when they open a file."""
+    lines = max(
+        (_lines(value, column.width) for value, column in zip(row, columns, strict=True) if isinstance(value, str)),
+        default=1,
+    )
+    return min(lines * _LINE_HEIGHT + 3 * (lines > 1), _HEIGHT_MOST)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return in how many lines a text stands; GB 18030 has two bytes where a character is two letters wide."""
+    return sum(1 + int(len(line.encode("gb18030", "replace")) / max(2, width - 2)) for line in text.split("\n"))
 
 
 def _offer_choices(page: Any, columns: Sequence[SheetColumn], count: int) -> None:

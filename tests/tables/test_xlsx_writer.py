@@ -57,6 +57,17 @@ def test_a_sheet_looks_like_one_that_somebody_made() -> None:
     assert sheet.print_title_rows == "$1:$1"
 
 
+def test_a_row_is_as_high_as_its_text() -> None:
+    """Programs other than Excel show the first line only where the file does not say how high a row is."""
+    rows = [("短",), ("民" * 100,), ("一\n二\n三",), ("长" * 9_000,)]
+    sheet = opened(SheetRows("摘编", COLUMNS[:1], rows))["摘编"]
+    heights = [sheet.row_dimensions[row].height for row in range(2, 6)]
+    assert heights[0] is None
+    assert 4 * 15 <= heights[1] <= 5 * 15
+    assert 3 * 15 <= heights[2] < 4 * 15
+    assert heights[3] == 409
+
+
 @pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r"])
 def test_nothing_is_run(mark: str) -> None:
     """A text that begins like a formula is text, and stays text when somebody edits the cell."""
