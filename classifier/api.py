@@ -1,6 +1,6 @@
 """Label documents from Python: `classifier.load().label(text)`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import pairwise, repeat
@@ -207,6 +207,24 @@ class Model:
             results[0] = replace(results[0], notes=document.notes)
         return results
 
+    def label_documents(
+        self, documents: Sequence[Document], *, sentences: bool = False, topics: bool = True
+    ) -> list[list[Result]]:
+        """Label many documents: several times quicker than one by one, with the same results.
+
+        Without `topics` those of each paragraph are left out, which is quicker still.
+        """
+        cut = [split(document) for document in documents]
+        every = self._results("", [one for some in cut for one in some], False, sentences, topics=topics)
+        found, start = [], 0
+        for document, some in zip(documents, cut, strict=True):
+            results = [replace(one, file=document.name) for one in every[start : start + len(some)]]
+            if results and document.notes:
+                results[0] = replace(results[0], notes=document.notes)
+            found.append(results)
+            start += len(some)
+        return found
+
     def label_paragraph(
         self, text: str, name: str = "<text>", *, explain: bool = False, sentences: bool = False
     ) -> Result:
@@ -242,21 +260,27 @@ class Model:
         place = self.ids.index(label)
         return bool(self.scorer.low[place] <= probability < self.scorer.high[place])
 
-    def _results(self, name: str, paragraphs: Sequence[Paragraph], explain: bool, sentences: bool) -> list[Result]:
+    def _results(
+        self, name: str, paragraphs: Sequence[Paragraph], explain: bool, sentences: bool, *, topics: bool = True
+    ) -> list[Result]:
         starts = range(0, len(paragraphs), _AT_ONCE)
         return [
             one
             for start in starts
-            for one in self._some(name, paragraphs[start : start + _AT_ONCE], explain, sentences)
+            for one in self._some(name, paragraphs[start : start + _AT_ONCE], explain, sentences, topics)
         ]
 
-    def _some(self, name: str, paragraphs: Sequence[Paragraph], explain: bool, sentences: bool) -> list[Result]:
+    def _some(
+        self, name: str, paragraphs: Sequence[Paragraph], explain: bool, sentences: bool, topics: bool
+    ) -> list[Result]:
         cut = units([one.text for one in paragraphs], self.tokeniser)
-        judged = self.scorer.judge(cut, topics=True)
+        judged = self.scorer.judge(cut, topics=topics)
         labelled = np.array([one.kind != "boilerplate" for one in paragraphs], bool)
         decided = decide(self.scorer, judged.paragraphs, labelled)
         inside = self._sentences(cut, judged, labelled) if sentences else repeat(None)
-        assert judged.topics is not None  # noqa: S101 - asked for above
+        leading: Iterable[tuple[TopicStrength, ...]] = repeat(())
+        if judged.topics is not None:
+            leading = self._leading(judged.topics)
         return [
             Result(
                 file=name,
@@ -269,15 +293,15 @@ class Model:
                 uncertain=uncertain,
                 probabilities=dict(zip(self.ids, row, strict=True)),
                 model=self.version,
-                topics=topics,
+                topics=leaders,
                 reasons=self._reasons(one.text) if explain else None,
                 page=one.page,
                 recognised=one.recognised,
                 sentences=said,
             )
-            for one, row, order, given, uncertain, topics, said in zip(
+            for one, row, order, given, uncertain, leaders, said in zip(
                 paragraphs, judged.paragraphs.tolist(), decided.order, decided.given, decided.uncertain.tolist(),
-                self._leading(judged.topics), inside, strict=False,
+                leading, inside, strict=False,
             )
         ]  # fmt: skip
 
