@@ -1,6 +1,7 @@
 """An extract as a Word file: title, contents, the passages by document, the list of documents."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import IO, Any
 
 from classifier.extract.passage import Extract, Passage, ReadDocument
@@ -19,15 +20,10 @@ def write_word(extract: Extract, words: Words, stream: IO[bytes]) -> None:
     """Write an extract as .docx. Raises MissingExtraError without python-docx."""
     document = styles.new_document()
     taken = extract.by_document()
-    append(
-        document,
-        [
-            *_front(extract, words),
-            *_contents(extract, words, taken),
-            *(part for number, some in taken.items() for part in _document(extract, words, number, some)),
-            *_list(extract, words, taken, styles.width(document.sections[0])),
-        ],
-    )
+    wide = styles.width(document.sections[0])
+    documents = (part for number, some in taken.items() for part in _document(extract, words, number, some))
+    front = (*_front(extract, words), *_contents(extract, words, taken))
+    append(document, chain(front, documents, _list(extract, words, taken, wide)))
     facts = document.core_properties
     facts.title, facts.author, facts.language = words.title(extract), "", "zh-CN"
     facts.comments = " ".join(words.about(extract))
