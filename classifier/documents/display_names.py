@@ -1,7 +1,7 @@
 """What documents are called where people see them: the file's name, with its folders where names repeat."""
 
-from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 from pathlib import PurePath
 
 
@@ -16,8 +16,8 @@ def display_names(names: Sequence[str]) -> list[str]:
         for place in deeper:
             depth[place] += 1
     shown = ["/".join(some[-deep:]).replace("//", "/") for some, deep in zip(parts, depth, strict=True)]
-    seen: Counter[str] = Counter()
-    return [_numbered(one, seen) for one in shown]
+    taken: set[str] = set()
+    return [_numbered(one, taken, frozenset(shown)) for one in shown]
 
 
 def _repeated(parts: Sequence[tuple[str, ...]], depth: Sequence[int]) -> list[int]:
@@ -33,6 +33,12 @@ def _repeated(parts: Sequence[tuple[str, ...]], depth: Sequence[int]) -> list[in
     ]
 
 
-def _numbered(name: str, seen: Counter[str]) -> str:
-    seen[name] += 1
-    return name if seen[name] == 1 else f"{name} ({seen[name]})"
+def _numbered(name: str, taken: set[str], others: frozenset[str]) -> str:
+    """Return a name that is not taken, nor one that another document has by itself."""
+    found = (
+        name
+        if name not in taken
+        else next(one for number in count(2) if (one := f"{name} ({number})") not in taken and one not in others)
+    )
+    taken.add(found)
+    return found

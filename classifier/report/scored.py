@@ -90,6 +90,8 @@ class Table:
         return replace(
             _UNSCORED,
             index=_number(row.get("index"), number),
+            start=(start := _number(row.get("start"), 0)),
+            end=_number(row.get("end"), start + len(text)),
             text=text,
             kind=kind if kind in KINDS else ("heading" if kind_of(text) == "heading" else "body"),
             labels=_labels(row.get(prefix + "labels"), self.labels, where),
@@ -180,7 +182,7 @@ def _cell(row: Row, name: str | None) -> str:
 def _object(value: JsonValue) -> JsonObject | None:
 =======
 def _number(value: Any, otherwise: int) -> int:
-    """Return a paragraph's number in its document as `classify FILE` wrote it; `otherwise` where it is none."""
+    """Return a number that `classify FILE` wrote of a paragraph; `otherwise` where there is none."""
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 

@@ -23,6 +23,7 @@ from classifier.web.open_documents import OpenDocuments
 from classifier.web.routes import api as service
 from classifier.web.routes import decisions as review
 from classifier.web.routes import documents as opened
+from classifier.web.routes import extracts
 from classifier.web.routes import html as pages
 from classifier.web.routes import models_and_labels as library
 from classifier.web.routes import training as trainings
@@ -68,7 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.here = here
     problems.install(app, pages.problem)
-    for part in (service, opened, review, trainings, library, labelstudio, pages):
+    for part in (service, opened, extracts, review, trainings, library, labelstudio, pages):
         app.include_router(part.router)
     app.mount(
         "/static", StaticFiles(directory=_HERE / "static", packages=[("classifier.report", "static")]), name="static"
