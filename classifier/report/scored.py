@@ -178,17 +178,13 @@ def _cell(row: Row, name: str | None) -> str:
     return "" if value is None else str(value).strip()
 
 
-<<<<<<< HEAD
-def _object(value: JsonValue) -> JsonObject | None:
-=======
-def _number(value: Any, otherwise: int) -> int:
+def _number(value: JsonValue, otherwise: int) -> int:
     """Return a number that `classify FILE` wrote of a paragraph; `otherwise` where there is none."""
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
 
-def _object(value: Any) -> dict[str, Any] | None:
->>>>>>> bd0d424 (Extracts: all that many documents say on a topic, as Word, Excel, a page, Markdown, CSV or JSON Lines)
+def _object(value: JsonValue) -> JsonObject | None:
     if isinstance(value, str) and value.startswith("{"):
         try:
             value = orjson.loads(value)

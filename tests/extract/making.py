@@ -10,6 +10,7 @@ from classifier.extract.passage import Extract, Unit
 from classifier.extract.taking import Wanted
 from classifier.extract.words import Words
 from classifier.labelling.taxonomy import Label
+from classifier.text.paragraph import Kind
 from classifier.text.sentences import sentences
 from classifier.text.split import kind_of
 
@@ -29,8 +30,8 @@ def odds(text: str) -> dict[str, float]:
     }
 
 
-def result(index: int, text: str, *, kind: str | None = None, page: int | None = None) -> Result:
-    found = kind or kind_of(text)
+def result(index: int, text: str, *, kind: Kind | None = None, page: int | None = None) -> Result:
+    found: Kind = kind or kind_of(text)
     parts = tuple(
         SentenceResult(start, end, labels_of(text[start:end]), DOUBT in text[start:end], odds(text[start:end]))
         for start, end in sentences(text)
@@ -38,7 +39,7 @@ def result(index: int, text: str, *, kind: str | None = None, page: int | None =
     labels = () if found == "boilerplate" else labels_of(text)
     return Result(
         "甲.txt", index, 0, len(text), found, text, labels, DOUBT in text, odds(text), "m1", page=page, sentences=parts
-    )  # type: ignore[arg-type]
+    )
 
 
 def results(*texts: str) -> list[Result]:

@@ -93,7 +93,9 @@ def test_the_word_file_is_a_proper_one() -> None:
     assert 'w:eastAsia="黑体"' in document.styles["Heading 1"].element.xml
     assert 'w:eastAsia="宋体"' in document.styles["Body Text"].element.xml
     assert " PAGE " in document.sections[0].footer._element.xml
-    assert round(document.sections[0].page_width.cm) == 21
+    width = document.sections[0].page_width
+    assert width is not None
+    assert round(width.cm) == 21
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
@@ -111,7 +113,7 @@ def test_libreoffice_fills_in_the_contents(tmp_path: Path) -> None:
     )
     pages = list(from_bytes((tmp_path / "a.pdf").read_bytes(), "a.pdf").blocks)
     lines = [one.text for one in pages if one.page == 1]
-    contents = dict(match.groups() for line in lines for match in re.finditer(r"(甲|乙)\.txt[.…\s]*(\d+)", line))
+    contents: dict[str, str] = dict(match for line in lines for match in re.findall(r"(甲|乙)\.txt[.…\s]*(\d+)", line))
     begins = {
         name: str(next(one.page for one in pages if one.page and one.page > 1 and one.text.startswith(f"{name}.txt")))
         for name in "甲乙"

@@ -50,7 +50,7 @@ def extract(request: Request) -> Response:
     """Show which open documents and topics to take together."""
     here = app_state(request)
     opened = [one for one in here.open_documents.all() if one.document is not None]
-    labels = views.names(here.live_model.model.taxonomy)
+    labels = label_definitions(here.live_model.model.taxonomy)
     return _page(request, "extract.html", documents=opened, labels=labels, here="extract")
 
 
