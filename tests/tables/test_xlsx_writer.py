@@ -49,11 +49,8 @@ def test_a_sheet_looks_like_one_that_somebody_made() -> None:
     assert (sheet["A1"].font.name, sheet["A1"].font.bold) == ("黑体", True)
     assert [sheet["B2"].value, sheet["B2"].number_format] == [0.9871, "0.000"]
     assert [sheet["C2"].value, sheet["C2"].number_format] == [0.4, "0%"]
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
-        "landscape",
-        1,
-        0,
-    )
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$1:$1"
 
 
