@@ -62,8 +62,15 @@ class LabelWords:
         return ("、" if self.language == "zh" else ", ").join(names)
 
 
-def write_labelled_markdown(results: Sequence[Result], words: LabelWords, stream: IO[bytes]) -> None:
-    """Write a document's paragraphs as Markdown (UTF-8), below each what is said of it."""
+def write_labelled_markdown(documents: Sequence[Sequence[Result]], words: LabelWords, stream: IO[bytes]) -> None:
+    """Write documents' paragraphs as Markdown (UTF-8), below each what is said of it; several under their names."""
+    for results in documents:
+        if len(documents) > 1 and results:
+            stream.write(f"# {escaped(results[0].file)}\n\n".encode())
+        _write(results, words, stream)
+
+
+def _write(results: Sequence[Result], words: LabelWords, stream: IO[bytes]) -> None:
     levels = outline.levels([one.kind for one in results], [one.text for one in results])
     for one, level in zip(results, levels, strict=True):
         text = f"{'#' * level} {' '.join(escaped(one.text).split())}" if level else escaped(one.text)

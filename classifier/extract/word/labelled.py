@@ -1,10 +1,9 @@
 """A labelled document as a Word file: its paragraphs as they stand, what is said of each in the margin as a comment."""
 
 from collections.abc import Sequence
-from typing import IO
+from typing import IO, Any
 
 from classifier.api import Result
-from classifier.documents.notes import Note
 from classifier.extract.labelled import LabelWords
 from classifier.extract.word import styles
 from classifier.extract.word.paragraphs import plain
@@ -13,31 +12,35 @@ from classifier.report import outline
 _INITIALS = 3  # characters that Word shows before a comment's number
 
 
-def write_labelled_word(results: Sequence[Result], words: LabelWords, stream: IO[bytes]) -> None:
-    """Write a document's paragraphs as .docx with comments (Word, WPS and LibreOffice show them in the margin).
+def write_labelled_word(documents: Sequence[Sequence[Result]], words: LabelWords, stream: IO[bytes]) -> None:
+    """Write documents' paragraphs as .docx with comments (Word, WPS and LibreOffice show them in the margin).
 
-    Raises MissingExtraError without python-docx.
+    Where there are several, each begins on a page of its own under its name. Raises MissingExtraError without
+    python-docx.
     """
-    document = styles.new_document()
+    book = styles.new_document()
+    for number, results in enumerate(documents):
+        if len(documents) > 1 and results:
+            name = book.add_paragraph(plain(results[0].file), "Heading 1")
+            name.paragraph_format.page_break_before = number > 0
+        _add(book, results, words)
+    facts = book.core_properties
+    facts.author, facts.language = "", "zh-CN"
+    book.save(stream)
+
+
+def _add(book: Any, results: Sequence[Result], words: LabelWords) -> None:
     levels = outline.levels([one.kind for one in results], [one.text for one in results])
     for one, level in zip(results, levels, strict=True):
         style = "Title" if level == outline.TITLE else f"Heading {level - 1}" if level else _STYLES.get(one.kind)
-        paragraph = document.add_paragraph(plain(one.text), style or "Body Text")
+        paragraph = book.add_paragraph(plain(one.text), style or "Body Text")
         if said := words.of(one):
             author = words.author(one)
-            document.add_comment(paragraph.runs, plain(said), author, author[:_INITIALS])
-    _say_notes(document, [note for one in results for note in one.notes], words)
-    facts = document.core_properties
-    facts.author, facts.language = "", "zh-CN"
-    document.save(stream)
+            book.add_comment(paragraph.runs, plain(said), author, author[:_INITIALS])
+    if notes := [note for one in results for note in one.notes]:
+        book.add_paragraph(words.left_out, "Heading 1")
+        for note in notes:
+            book.add_paragraph(plain(note.say(words.language)), "Normal")
 
 
 _STYLES = {"boilerplate": "Normal", "footnote": "Normal", "table": "Normal"}
-
-
-def _say_notes(document: object, notes: Sequence[Note], words: LabelWords) -> None:
-    """Say at the end what the file lacks."""
-    if notes:
-        document.add_paragraph(words.left_out, "Heading 1")  # type: ignore[attr-defined] # python-docx, an extra
-        for note in notes:
-            document.add_paragraph(note.say(words.language), "Normal")  # type: ignore[attr-defined]

@@ -79,7 +79,7 @@ def labelled(request: Request, id: str, format: LabelledFormat = "docx") -> Resp
     results, decided = _results(here, model, one)
     words = LabelWords(model.taxonomy, model.in_doubt, "en" if _language(request) == "en" else "zh", decided)
     write = write_labelled_word if format == "docx" else write_labelled_markdown
-    return _file(one.title, format, lambda stream: write(results, words, stream))
+    return _file(one.title, format, lambda stream: write([results], words, stream))
 
 
 def _document(here: AppState, id_: str) -> OpenDocument:
