@@ -202,7 +202,7 @@ class Model:
 
     def label_document(self, document: Document, *, explain: bool = False, sentences: bool = False) -> list[Result]:
         """Label each paragraph of a document that was read with `classifier.read`; see `label`."""
-        results = self._results(document.name, split(document), explain, sentences)
+        results = self._results(repeat(document.name), split(document), explain, sentences)
         if results and document.notes:
             results[0] = replace(results[0], notes=document.notes)
         return results
@@ -215,10 +215,11 @@ class Model:
         Without `topics` those of each paragraph are left out, which is quicker still.
         """
         cut = [split(document) for document in documents]
-        every = self._results("", [one for some in cut for one in some], False, sentences, topics=topics)
+        names = (document.name for document, some in zip(documents, cut, strict=True) for _ in some)
+        every = self._results(names, [one for some in cut for one in some], False, sentences, topics=topics)
         found, start = [], 0
         for document, some in zip(documents, cut, strict=True):
-            results = [replace(one, file=document.name) for one in every[start : start + len(some)]]
+            results = every[start : start + len(some)]
             if results and document.notes:
                 results[0] = replace(results[0], notes=document.notes)
             found.append(results)
@@ -236,7 +237,7 @@ class Model:
     ) -> list[Result]:
         """Label many texts, each taken as one paragraph: quicker than one by one, with the same results."""
         paragraphs = [Paragraph(i, 0, len(one), one, "body") for i, one in enumerate(texts)]
-        return self._results(name, paragraphs, explain, sentences)
+        return self._results(repeat(name), paragraphs, explain, sentences)
 
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return each text's probabilities by label id, every text taken as one paragraph."""
@@ -261,17 +262,20 @@ class Model:
         return bool(self.scorer.low[place] <= probability < self.scorer.high[place])
 
     def _results(
-        self, name: str, paragraphs: Sequence[Paragraph], explain: bool, sentences: bool, *, topics: bool = True
-    ) -> list[Result]:
+        self, names: Iterable[str], paragraphs: Sequence[Paragraph], explain: bool, sentences: bool, *,
+        topics: bool = True,
+    ) -> list[Result]:  # fmt: skip
+        """Return what is said of paragraphs, each with the name of its document."""
+        named = iter(names)
         starts = range(0, len(paragraphs), _AT_ONCE)
         return [
             one
             for start in starts
-            for one in self._some(name, paragraphs[start : start + _AT_ONCE], explain, sentences, topics)
+            for one in self._some(named, paragraphs[start : start + _AT_ONCE], explain, sentences, topics)
         ]
 
     def _some(
-        self, name: str, paragraphs: Sequence[Paragraph], explain: bool, sentences: bool, topics: bool
+        self, names: Iterator[str], paragraphs: Sequence[Paragraph], explain: bool, sentences: bool, topics: bool
     ) -> list[Result]:
         cut = units([one.text for one in paragraphs], self.tokeniser)
         judged = self.scorer.judge(cut, topics=topics)
@@ -299,8 +303,8 @@ class Model:
                 recognised=one.recognised,
                 sentences=said,
             )
-            for one, row, order, given, uncertain, leaders, said in zip(
-                paragraphs, judged.paragraphs.tolist(), decided.order, decided.given, decided.uncertain.tolist(),
+            for one, name, row, order, given, uncertain, leaders, said in zip(
+                paragraphs, names, judged.paragraphs.tolist(), decided.order, decided.given, decided.uncertain.tolist(),
                 leading, inside, strict=False,
             )
         ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import IO, Any
 
 from classifier.extract.passage import Extract, Passage, ReadDocument
 from classifier.extract.word import styles
-from classifier.extract.word.paragraphs import append, bookmarked, field, link, paragraph, run, table
+from classifier.extract.word.paragraphs import bookmarked, field, link, paragraph, run, save, table
 from classifier.extract.words import Words
 
 _GREY = '<w:color w:val="7F7F7F"/>'
@@ -23,12 +23,12 @@ def write_word(extract: Extract, words: Words, stream: IO[bytes]) -> None:
     wide = styles.width(document.sections[0])
     documents = (part for number, some in taken.items() for part in _document(extract, words, number, some))
     front = (*_front(extract, words), *_contents(extract, words, taken))
-    append(document, chain(front, documents, _list(extract, words, taken, wide)))
+    parts = chain(front, documents, _list(extract, words, taken, wide))
     facts = document.core_properties
     facts.title, facts.author, facts.language = words.title(extract), "", "zh-CN"
     facts.comments = " ".join(words.about(extract))
     _ask_for_numbers(document)
-    document.save(stream)
+    save(document, parts, stream)
 
 
 def _front(extract: Extract, words: Words) -> Iterator[str]:
