@@ -1,6 +1,6 @@
 """Label documents from Python: `classifier.load().label(text)`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import pairwise, repeat
@@ -223,10 +223,29 @@ class Model:
 
     def label_document(self, document: Document, *, explain: bool = False, sentences: bool = False) -> list[Result]:
         """Label each paragraph of a document that was read with `classifier.read`; see `label`."""
-        results = self._results(document.name, split(document), explain, sentences)
+        results = self._results(repeat(document.name), split(document), explain, sentences)
         if results and document.notes:
             results[0] = replace(results[0], notes=document.notes)
         return results
+
+    def label_documents(
+        self, documents: Sequence[Document], *, sentences: bool = False, topics: bool = True
+    ) -> list[list[Result]]:
+        """Label many documents: several times quicker than one by one, with the same results.
+
+        Without `topics` those of each paragraph are left out, which is quicker still.
+        """
+        cut = [split(document) for document in documents]
+        names = (document.name for document, some in zip(documents, cut, strict=True) for _ in some)
+        every = self._results(names, [one for some in cut for one in some], False, sentences, topics=topics)
+        found, start = [], 0
+        for document, some in zip(documents, cut, strict=True):
+            results = every[start : start + len(some)]
+            if results and document.notes:
+                results[0] = replace(results[0], notes=document.notes)
+            found.append(results)
+            start += len(some)
+        return found
 
     def label_paragraph(
         self, text: str, name: str = "<text>", *, explain: bool = False, sentences: bool = False
@@ -239,7 +258,7 @@ class Model:
     ) -> list[Result]:
         """Label many texts, each taken as one paragraph: quicker than one by one, with the same results."""
         paragraphs = [Paragraph(i, 0, len(one), one, "body") for i, one in enumerate(texts)]
-        return self._results(name, paragraphs, explain, sentences)
+        return self._results(repeat(name), paragraphs, explain, sentences)
 
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return each text's probabilities by label id, every text taken as one paragraph."""
@@ -288,21 +307,30 @@ class Model:
         place = self.ids.index(label)
         return bool(self.scorer.low[place] <= probability < self.scorer.high[place])
 
-    def _results(self, name: str, paragraphs: Sequence[Paragraph], explain: bool, sentences: bool) -> list[Result]:
+    def _results(
+        self, names: Iterable[str], paragraphs: Sequence[Paragraph], explain: bool, sentences: bool, *,
+        topics: bool = True,
+    ) -> list[Result]:  # fmt: skip
+        """Return what is said of paragraphs, each with the name of its document."""
+        named = iter(names)
         starts = range(0, len(paragraphs), _AT_ONCE)
         return [
             one
             for start in starts
-            for one in self._some(name, paragraphs[start : start + _AT_ONCE], explain, sentences)
+            for one in self._some(named, paragraphs[start : start + _AT_ONCE], explain, sentences, topics)
         ]
 
-    def _some(self, name: str, paragraphs: Sequence[Paragraph], explain: bool, sentences: bool) -> list[Result]:
+    def _some(
+        self, names: Iterator[str], paragraphs: Sequence[Paragraph], explain: bool, sentences: bool, topics: bool
+    ) -> list[Result]:
         cut = units([one.text for one in paragraphs], self.tokeniser)
-        judged = self.scorer.judge(cut, topics=True)
+        judged = self.scorer.judge(cut, topics=topics)
         labelled = np.array([one.kind != "boilerplate" for one in paragraphs], bool)
         decided = decide(self.scorer, judged.paragraphs, labelled)
         inside = self._sentences(cut, judged, labelled) if sentences else repeat(None)
-        assert judged.topics is not None  # noqa: S101 - asked for above
+        leading: Iterable[tuple[TopicStrength, ...]] = repeat(())
+        if judged.topics is not None:
+            leading = self._leading(judged.topics)
         return [
             Result(
                 file=name,
@@ -315,15 +343,15 @@ class Model:
                 uncertain=uncertain,
                 probabilities=dict(zip(self.ids, row, strict=True)),
                 model=self.version,
-                topics=topics,
+                topics=leaders,
                 reasons=self._reasons(one.text, weighed) if explain else None,
                 page=one.page,
                 recognised=one.recognised,
                 sentences=said,
             )
-            for one, row, order, given, uncertain, topics, said, weighed in zip(
-                paragraphs, judged.paragraphs.tolist(), decided.order, decided.given, decided.uncertain.tolist(),
-                self._leading(judged.topics), inside, judged.evidence, strict=False,
+            for one, name, row, order, given, uncertain, leaders, said, weighed in zip(
+                paragraphs, names, judged.paragraphs.tolist(), decided.order, decided.given, decided.uncertain.tolist(),
+                leading, inside, judged.evidence, strict=False,
             )
         ]  # fmt: skip
 

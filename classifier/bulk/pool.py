@@ -1,4 +1,4 @@
-"""Worker processes: chunks in, results out in the same order."""
+"""Worker processes: pieces of work in, results out in the same order."""
 
 import multiprocessing
 import os
@@ -10,30 +10,33 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.process import parent_process
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from classifier.bulk.chunk import Chunk
-from classifier.bulk.work import Done, Worker
 from classifier.errors import BulkError
 from classifier.platforms import most_workers
 
 _BLAS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _WAITING = 2  # chunks a worker may have before it
 
-Mark = TypeVar("Mark")  # whatever a chunk comes with
-_worker: Worker | None = None
+Mark = TypeVar("Mark")
+Work = TypeVar("Work")
+Done = TypeVar("Done")
+
+_worker: Callable[[Any], Any] | None = None
 
 
-def alone(worker: Worker, chunks: Iterable[tuple[Mark, Chunk]]) -> Generator[tuple[Mark, Done], None, None]:
-    """Score chunks in this process. Each comes with a mark that is handed back with its result."""
+def alone(
+    worker: Callable[[Work], Done], chunks: Iterable[tuple[Mark, Work]]
+) -> Generator[tuple[Mark, Done], None, None]:
+    """Do the work in this process. Each piece comes with a mark that is handed back with its result."""
     for mark, chunk in chunks:
         yield mark, worker(chunk)
 
 
 def shared(
-    make: Callable[[], Worker], chunks: Iterable[tuple[Mark, Chunk]], workers: int
+    make: Callable[[], Callable[[Work], Done]], chunks: Iterable[tuple[Mark, Work]], workers: int
 ) -> Generator[tuple[Mark, Done], None, None]:
-    """Score chunks in processes of their own, each with the worker that `make` gives there, which must be picklable.
+    """Do the work in processes of their own, each with the worker that `make` gives there; all must be picklable.
 
     Raises BulkError where one of them dies.
     """
@@ -74,7 +77,7 @@ def one_thread_each() -> Generator[None, None, None]:
                 os.environ[name] = value
 
 
-def _begin(make: Callable[[], Worker]) -> None:
+def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
     global _worker  # noqa: PLW0603 - a worker process has one model
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process says when to stop
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -89,7 +92,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _score(chunk: Chunk) -> Done:
+def _score(chunk: Any) -> Any:
     if _worker is None:
         raise BulkError("the worker process has no model")
     return _worker(chunk)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.output_format import format_of
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes
@@ -25,17 +26,23 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     html = "html"
+    docx = "docx"
+    md = "md"
 
+
+_ENDINGS = {f".{one}": one for one in Format if one is not Format.table} | {".htm": Format.html, ".txt": Format.table}
+_DOCUMENTS = {Format.docx, Format.md}  # written as documents, with what is said beside the paragraphs
 
 HELP = """Label documents, paragraph by paragraph.
 
 \b
     classify report.docx
-    classify speech.txt notice.html --format csv -o labels.csv
+    classify speech.txt notice.html -o labels.csv
     cat page.txt | classify - | jq .primary
     classify speech.txt --explain --only 营商环境
-    classify speech.docx --format html -o report.html
-    classify speech.docx --unit sentence --only 民生 --format csv -o sentences.csv
+    classify speech.docx -o report.html
+    classify speech.docx -o labelled.docx      labels in the margin, as comments
+    classify speech.docx --unit sentence --only 民生 -o sentences.csv
 
 Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), .rtf, .csv and .tsv; with the extra `documents` .docx, .docm, .dotx,
 .dotm, .doc, .dot, .wps, .wpt, .odt, .ott, .fodt, .pdf, .ofd, .html, .htm, .xhtml, .shtml, .mht, .mhtml, .eml and
@@ -49,7 +56,11 @@ navigation) unless --all is given; otherwise JSON Lines with every paragraph.
 def label(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents to label; - is standard input.")],
     format: Annotated[  # noqa: A002 - the option's name
-        Format | None, typer.Option(help="table, jsonl, csv or html.", show_default="table on a terminal, else jsonl")
+        Format | None,
+        typer.Option(
+            help="table, jsonl, csv, html, docx or md.",
+            show_default="by the ending of --output, else table on a terminal, else jsonl",
+        ),
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Add the words and topics that decided.")] = False,
@@ -68,7 +79,7 @@ def label(
     """Label documents, paragraph by paragraph."""
     from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
 
-    chosen = format or (Format.table if output is None and sys.stdout.isatty() else Format.jsonl)
+    chosen = _format(format, output)
     by_sentence = unit is Unit.sentence
     if chosen is Format.html:
         check_page(output)
@@ -96,19 +107,57 @@ def label(
 
         write_table(documents, loaded, output, lambda one: chosen_by_label(one) and (all_ or one.kind != "boilerplate"))
     else:
-        _write_rows(([one for one in results if chosen_by_label(one)] for results in documents), chosen, output, loaded)
+        some = ([one for one in results if chosen_by_label(one)] for results in documents)
+        if chosen in _DOCUMENTS:
+            _write_documents(list(some), chosen, output, loaded)
+        else:
+            _write_rows(some, chosen, output, loaded)
     if failures:
         raise typer.Exit(2)
 
 
 def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, explain: bool) -> None:
     """Raise BadParameter for options that do not go together."""
-    if by_sentence and chosen is Format.html:
+    if by_sentence and chosen in {Format.html, *_DOCUMENTS}:
         raise typer.BadParameter("the page goes by paragraphs; leave it out", param_hint="--unit")
     if sentences and chosen is not Format.jsonl:
         raise typer.BadParameter(f"{chosen} has no place for it; take --unit sentence", param_hint="--sentences")
     if by_sentence and (sentences or explain):
         raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences" if sentences else "--explain")
+
+
+def _format(asked: Format | None, output: Path | None) -> Format:
+    """Return what to write; raise BadParameter or MissingExtraError before any work where it cannot be."""
+    found = format_of(output, asked, _ENDINGS, Format.table if _on_terminal(output) else Format.jsonl)
+    if found is Format.docx:
+        if _on_terminal(output):
+            raise typer.BadParameter("name a file for it, e.g. -o labelled.docx", param_hint="-o")
+        from classifier.extract.formats import check  # noqa: PLC0415
+
+        check(found.value)
+    return found
+
+
+def _on_terminal(output: Path | None) -> bool:
+    return output is None and sys.stdout.isatty()
+
+
+def _write_documents(documents: "list[list[Result]]", format_: Format, output: Path | None, model: "Model") -> None:
+    """Write labelled documents as Word or Markdown, one after another."""
+    from classifier.extract.labelled import LabelWords, write_labelled_markdown  # noqa: PLC0415
+    from classifier.extract.word.labelled import write_labelled_word  # noqa: PLC0415
+
+    words = LabelWords(model.taxonomy, model.in_doubt)
+    write = write_labelled_word if format_ is Format.docx else write_labelled_markdown
+    if output is None:
+        write(documents, words, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    from classifier.files import replacing  # noqa: PLC0415
+
+    with replacing(output) as part, part.open("wb") as stream:
+        write(documents, words, stream)
+    say(f"written to {output}")
 
 
 def _by_sentence(results: list["Result"]) -> list["Result"]:

@@ -10,6 +10,8 @@ from classifier import __version__
 from classifier.cli.compare import EPILOG as COMPARE_EPILOG
 from classifier.cli.compare import HELP as COMPARE_HELP
 from classifier.cli.compare import compare
+from classifier.cli.extract import HELP as EXTRACT_HELP
+from classifier.cli.extract import extract
 from classifier.cli.label import HELP as LABEL_HELP
 from classifier.cli.label import label
 from classifier.cli.labels import app as labels_app
@@ -41,6 +43,7 @@ or none. Each with a probability, the reasons, and its place in the text.
 classify FILE...              short for: classify label FILE...
 classify speech.txt           a table on a terminal, JSON Lines in a pipe
 classify speech.txt --explain with the words that decided
+classify extract FOLDER --only 民生 -o 民生.docx   all that is said on a topic, with sources
 classify report FOLDER        one page to read: figures, charts, the documents
 classify score IN OUT         a table of millions of paragraphs
 classify topics               the topics it knows
@@ -94,6 +97,7 @@ def classify(
 
 
 app.command(help=LABEL_HELP, epilog=EPILOG)(label)
+app.command(help=EXTRACT_HELP, epilog=EPILOG)(extract)
 app.command(help=REPORT_HELP, epilog=EPILOG)(report)
 app.command(help=SCORE_HELP, epilog=EPILOG)(score)
 app.command(help=TRAIN_HELP, epilog=EPILOG)(train)

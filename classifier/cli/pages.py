@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from classifier.cli.output_format import format_of
 from classifier.cli.say import say
 from classifier.errors import MissingExtraError
 from classifier.platforms import speaks_chinese
@@ -34,6 +35,7 @@ def check_page(output: Path | None) -> None:
     except ImportError as error:
         how = 'pip install "local-government-classifier[web]"'
         raise MissingExtraError(f"writing pages needs an extra package; install it with: {how}") from error
+    format_of(output, None, {".html": "html", ".htm": "html"}, "html")
     if output is None and sys.stdout.isatty():
         raise typer.BadParameter("a page is for a browser; name a file for it, e.g. -o report.html", param_hint="-o")
     if output is not None and not output.parent.is_dir():

@@ -22,7 +22,7 @@ def render(template: str, data: Mapping[str, object], language: Language = "en")
     """Return a page: a template of this package filled with data. All texts in the data are escaped."""
     style, script = (asset(f"shared.{kind}") + asset(f"report.{kind}") for kind in ("css", "js"))
     policy = (
-        f"default-src 'none'; style-src {_hashed(style)}; script-src {_hashed(script)}; "
+        f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(script)}; "
         "base-uri 'none'; form-action 'none'"
     )
     return environment().get_template(template).render(
@@ -51,6 +51,7 @@ def asset(name: str) -> str:
     return (resources.files("classifier.report") / "static" / name).read_text(encoding="utf-8")
 
 
-def _hashed(text: str) -> str:
+def hashed(text: str) -> str:
+    """Return how a content security policy names a style or a script by its content."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

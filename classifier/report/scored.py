@@ -90,7 +90,9 @@ class Table:
         kind = row.get("kind")
         return replace(
             _UNSCORED,
-            index=number,
+            index=_number(row.get("index"), number),
+            start=(start := _number(row.get("start"), 0)),
+            end=_number(row.get("end"), start + len(text)),
             text=text,
             kind=kind if kind in KINDS else ("heading" if kind_of(text) == "heading" else "body"),
             labels=_labels(row.get(prefix + "labels"), self.labels, where),
@@ -114,6 +116,10 @@ class Table:
         return found
 
 
+class UnscoredError(InputError):
+    """A table that has no labels yet."""
+
+
 _UNSCORED = Result("", 0, 0, 0, "body", "", (), False, {}, "")
 
 
@@ -132,18 +138,22 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
     added = [wanted.prefix + name for name in ("labels", "uncertain")]
     labels = _label_ids(first, names, wanted.prefix, taxonomy)
     if not labels or any(name not in names for name in added):
-        raise InputError(
+        raise UnscoredError(
             f"{path}: has no labels (columns {', '.join(added)} and a probability a label); "
             "make it with: classify score, or classify FILE --format jsonl"
         )
-    columns = replace(
+    model = next((str(row[key]) for row in first if row.get(key := wanted.prefix + "model")), "")
+    return Table(path, found_columns(wanted, names), labels, model)
+
+
+def found_columns(wanted: Columns, names: Sequence[str]) -> Columns:
+    """Return the columns with those that are not named looked for among a table's."""
+    return replace(
         wanted,
         document=wanted.document or _first_of(_DOCUMENT, names),
         date=wanted.date or _first_of(_DATE, names),
         compare=wanted.compare or tuple(name for name in _COMPARE if name in names),
     )
-    model = next((str(row[key]) for row in first if row.get(key := wanted.prefix + "model")), "")
-    return Table(path, columns, labels, model)
 
 
 def _label_ids(rows: Sequence[Row], names: Sequence[str], prefix: str, taxonomy: Taxonomy) -> tuple[str, ...]:
@@ -167,6 +177,12 @@ def _first_of(candidates: Iterable[str], names: Sequence[str]) -> str | None:
 def _cell(row: Row, name: str | None) -> str:
     value = None if name is None else row.get(name)
     return "" if value is None else str(value).strip()
+
+
+def _number(value: JsonValue, otherwise: int) -> int:
+    """Return a number that `classify FILE` wrote of a paragraph; `otherwise` where there is none."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
 
 def _object(value: JsonValue) -> JsonObject | None:

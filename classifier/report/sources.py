@@ -1,7 +1,9 @@
 """What a report is made from: documents, folders of documents, scored tables, folders of such tables."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from glob import glob, has_magic
 from pathlib import Path
 
 from classifier.api import Model
@@ -28,11 +30,13 @@ class Found:
 def find(names: Sequence[str]) -> tuple[list[Found], list[str]]:
     """Return the files that names stand for, folders opened, and those in folders that are passed over.
 
-    A folder that holds tables is a folder of tables: documents beside them are passed over.
+    A name may be a pattern (材料/*.docx, **/*.txt): not every shell fills them in. A file that two names stand for
+    is there once. A folder that holds tables is a folder of tables: documents beside them are passed over.
+    Raises InputError where no file fits a pattern, or a folder holds nothing to read.
     """
     found: list[Found] = []
     over: list[str] = []
-    for name in names:
+    for name in (one for some in names for one in _fitting(some)):
         path = Path(name)
         if name != STDIN and path.is_dir():
             inside, others = _folder(path)
@@ -40,7 +44,20 @@ def find(names: Sequence[str]) -> tuple[list[Found], list[str]]:
             over += others
         else:
             found.append(Found(name, name != STDIN and table_format(path) is not None))
-    return found, over
+    once = {one.path if one.path == STDIN else str(Path(one.path).resolve()): one for one in reversed(found)}
+    return list(reversed(once.values())), over
+
+
+def _fitting(name: str) -> list[str]:
+    """Return what fits a pattern; what is none, or is there itself (报告[1].txt), as it is."""
+    if name == STDIN or not has_magic(name) or os.path.lexists(name):
+        return [name]
+    fitting = sorted(glob(name, recursive=True))  # noqa: PTH207 - pathlib globs below a folder, not anywhere
+    if not fitting:
+        raise InputError(f"{name}: no file fits this pattern")
+    if "**" in name:  # it names the folders as well as all that is in them
+        fitting = [one for one in fitting if not Path(one).is_dir()]
+    return fitting
 
 
 def _folder(folder: Path) -> tuple[list[Found], tuple[str, ...]]:

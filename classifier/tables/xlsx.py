@@ -199,5 +199,5 @@ def _text(cell: "Cell") -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Return what `exchange.table_output.escaped` was given."""
+    """Return what `xlsx_writer.escaped` was given."""
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from classifier.errors import LabelError, MissingExtraError
@@ -10,9 +9,8 @@ from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.columns import FACTS
 from classifier.labelling.taxonomy import NONE
 from classifier.tables.formula_guard import guarded
+from classifier.tables.xlsx_writer import CELL_MOST, escaped
 
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")  # no XML file holds these
-_CELL_MOST = 32_767  # characters of an Excel cell
 SPAN = ("start", "end")
 COLUMNS = ("text", "label", "doc", "by", "date", *FACTS)
 
@@ -63,9 +61,9 @@ def write_excel(table: Iterable[list[str]]) -> bytes:
         line = []
         for text in row:
             plain = escaped(text)
-            if len(plain) > _CELL_MOST:
+            if len(plain) > CELL_MOST:
                 size = f"row {number}: a text of {len(plain):,} characters"
-                raise LabelError(f"{size}; an Excel cell holds {_CELL_MOST:,}: use another format")
+                raise LabelError(f"{size}; an Excel cell holds {CELL_MOST:,}: use another format")
             cell = WriteOnlyCell(sheet, value=plain)
             cell.data_type = "s"
             line.append(cell)
@@ -73,8 +71,3 @@ def write_excel(table: Iterable[list[str]]) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def escaped(text: str) -> str:
-    """Return a text as Excel stores it: control characters, and what looks like their escape, as _xHHHH_."""
-    return _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)

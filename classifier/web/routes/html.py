@@ -45,6 +45,15 @@ def sheet(request: Request, id: str) -> Response:  # noqa: A002
     return _page(request, "sheet.html", view=view, here="documents" if found.document else "queue")
 
 
+@router.get("/extract")
+def extract(request: Request) -> Response:
+    """Show which open documents and topics to take together."""
+    here = app_state(request)
+    opened = [one for one in here.open_documents.all() if one.document is not None]
+    labels = label_definitions(here.live_model.model.taxonomy)
+    return _page(request, "extract.html", documents=opened, labels=labels, here="extract")
+
+
 @router.get("/queue")
 def queue(request: Request) -> Response:
     """Show where to have chosen what to label next."""

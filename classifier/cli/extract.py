@@ -1,0 +1,172 @@
+"""`classify extract`: all that many documents say on a topic, with sources, as a file to work with."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from classifier.cli.output_format import format_of
+from classifier.cli.pages import PageLanguage
+from classifier.cli.progress import pages_told
+from classifier.cli.say import say, say_notes
+from classifier.cli.shared import PrecisionOption
+
+if TYPE_CHECKING:
+    from classifier.api import Model
+    from classifier.extract.gathering import Asked, Gatherer
+    from classifier.extract.passage import Extract
+    from classifier.report.sources import Found
+
+_NAMED = 3  # files passed over that are named
+
+
+class Unit(StrEnum):
+    """What a passage is."""
+
+    paragraph = "paragraph"
+    sentence = "sentence"
+
+
+class ExtractFormat(StrEnum):
+    """How an extract is written."""
+
+    docx = "docx"
+    xlsx = "xlsx"
+    html = "html"
+    md = "md"
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+HELP = """Take together all that documents say on a topic, each passage with its source.
+
+\b
+    classify extract 材料/ --only 民生 -o 民生.docx
+    classify extract 材料/ --only 民生,营商环境 -o 摘编.xlsx
+    classify extract "材料/**/*.docx" --only 民生 --unit sentence --context -o 民生.html
+    classify extract scored.csv --only 项目招引 -o 项目.md --precision 0.9
+
+INPUT: documents, folders of them, patterns in quotation marks, archives, or tables: what `classify score` or
+`classify FILE --format jsonl|csv` wrote, or a table of text that is still to be labelled (.jsonl, .csv, .tsv,
+.parquet). The ending of the output names the format: .docx, .xlsx, .html, .md, .csv or .jsonl.
+
+Passages stand by document and in order, each with its document (with the folder where names repeat), place and date
+where they are known, the heading it stands under and the number of its paragraph. The same text in several documents
+stands there once, with all its sources. What is uncertain is marked. Documents that could not be read are named at the
+end with the reason; the exit code is 2 then.
+"""
+
+
+def extract(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Documents, folders, patterns or tables.")],
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LABEL", help="Topics (id or name), divided by commas; or none.", show_default="all topics"
+        ),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    unit: Annotated[Unit, typer.Option(help="Whole paragraphs, or the sentences that say it.")] = Unit.paragraph,
+    context: Annotated[bool, typer.Option("--context", help="Add the sentence before and the one after.")] = False,
+    format: Annotated[  # noqa: A002 - the option's name
+        ExtractFormat | None, typer.Option(help="Format.", show_default="by the ending of --output, else md")
+    ] = None,
+    precision: PrecisionOption = None,
+    text_column: Annotated[
+        str | None, typer.Option(help="Tables: column of the paragraphs.", show_default="text, 文本, 正文, 内容 …")
+    ] = None,
+    language: Annotated[PageLanguage, typer.Option(help="Language of headings and notes.")] = PageLanguage.zh,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes to read with.", show_default="all cores")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
+) -> None:
+    """Take together all that documents say on a topic, each passage with its source."""
+    chosen = format_of(output, format, {f".{one}": one for one in ExtractFormat}, ExtractFormat.md)
+    if output is None and chosen in {ExtractFormat.docx, ExtractFormat.xlsx} and sys.stdout.isatty():
+        raise typer.BadParameter(f"name a file for it, e.g. -o extract.{chosen}", param_hint="-o")
+    from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
+    from classifier.cli.label_names import wanted_labels  # noqa: PLC0415
+    from classifier.extract.formats import check  # noqa: PLC0415
+    from classifier.extract.gathering import Asked, begun  # noqa: PLC0415
+    from classifier.report.sources import find  # noqa: PLC0415
+
+    check(chosen.value)
+    loaded = load(model, precision)
+    for note in loaded.notes:
+        say(note)
+    asked = Asked(wanted_labels(only or [], loaded.taxonomy), unit.value, context)
+    found, over = find(inputs)
+    _say_passed_over(over)
+    gatherer = begun(loaded, asked)
+    gatherer.extract.passed_over = over
+    with pages_told():
+        _gather(gatherer, found, loaded, asked, text_column, workers)
+    done = gatherer.finished()
+    _say_what_was_left_out(done)
+    _write(done, chosen.value, output, language.value)
+    if done.unread:
+        raise typer.Exit(2)
+
+
+def _gather(
+    gatherer: "Gatherer", found: "Sequence[Found]", model: "Model", asked: "Asked", text: str | None,
+    workers: int | None,
+) -> None:  # fmt: skip
+    """Take what is wanted of documents and tables, in the order in which they were named."""
+    from itertools import groupby  # noqa: PLC0415
+
+    from classifier.bulk.source import find_source  # noqa: PLC0415
+    from classifier.extract.gathering import taken_of_files  # noqa: PLC0415
+    from classifier.extract.tables import taken_of_table  # noqa: PLC0415
+    from classifier.report.scored import Columns  # noqa: PLC0415
+
+    for table, some in groupby(found, key=lambda one: one.table):
+        paths = [one.path for one in some]
+        if not table:
+            for piece in taken_of_files(paths, model, asked, workers):
+                for one in piece:
+                    gatherer.add(one)
+            continue
+        for path in paths:
+            column = text or find_source(path).with_text(None).text or "text"
+            for one in taken_of_table(Path(path), Columns(column), model, asked):
+                gatherer.add(one)
+
+
+def _say_passed_over(over: Sequence[str]) -> None:
+    if over:
+        more = f" and {len(over) - _NAMED:,} more" if len(over) > _NAMED else ""
+        say(f"passed over, being of another kind: {', '.join(over[:_NAMED])}{more}")
+
+
+def _say_what_was_left_out(done: "Extract") -> None:
+    for document in done.documents:
+        say_notes(document.name, document.notes)
+    for unread in done.unread:
+        say(unread.reason)
+
+
+def _write(done: "Extract", format_: str, output: Path | None, language: str) -> None:
+    from classifier.extract.formats import WRITERS  # noqa: PLC0415
+    from classifier.extract.words import Words  # noqa: PLC0415
+    from classifier.web.i18n.texts import texts  # noqa: PLC0415
+
+    words = Words("zh" if language == "zh" else "en")
+    if format_ != "jsonl":
+        said = texts(words.language)
+        done.unread = [replace(one, reason=said.sentence(one.reason)) for one in done.unread]
+    if output is None:
+        WRITERS[format_](done, words, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    from classifier.files import replacing  # noqa: PLC0415
+
+    with replacing(output) as part, part.open("wb") as stream:
+        WRITERS[format_](done, words, stream)
+    count = f"{len(done.passages):,} passages from {len(done.by_document()):,} of {len(done.documents):,} documents"
+    say(f"{count} written to {output}")

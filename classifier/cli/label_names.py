@@ -1,0 +1,26 @@
+"""Topics as a command is told them: 民生, livelihood, several divided by commas, none."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from classifier.errors import LabelError
+
+if TYPE_CHECKING:
+    from classifier.labelling.taxonomy import Taxonomy
+
+_BETWEEN = re.compile(r"[,，、;；]")
+
+
+def wanted_labels(names: Sequence[str], taxonomy: "Taxonomy") -> tuple[str, ...]:
+    """Return the ids of the labels named, "none" perhaps among them; raise BadParameter for one that is not known."""
+    found: dict[str, None] = {}
+    try:
+        for name in (part.strip() for some in names for part in _BETWEEN.split(some)):
+            if name:
+                found["none" if name == "none" else taxonomy.find(name).id] = None
+    except LabelError as error:
+        raise typer.BadParameter(str(error), param_hint="--only") from error
+    return tuple(found)

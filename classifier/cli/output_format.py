@@ -1,0 +1,31 @@
+"""The ending of the output's name is its format; what a command cannot write is refused before any work is done."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+
+F = TypeVar("F")
+
+
+def format_of(output: Path | None, asked: F | None, endings: Mapping[str, F], otherwise: F) -> F:
+    """Return the format that the output's ending names, `otherwise` where there is no output or it has no ending.
+
+    `asked`: what --format says. `endings`: those that the command writes (.csv), each with its format. Raises
+    BadParameter for another ending, and where ending and --format are not the same.
+    """
+    ending = output.suffix.lower() if output is not None else ""
+    named = endings.get(ending)
+    if ending and named is None:
+        raise typer.BadParameter(
+            f"{output}: {ending} is not written; end the name in {_listed(list(endings))}", param_hint="--output"
+        )
+    if asked is not None and named is not None and asked != named:
+        fitting = [one for one, format_ in endings.items() if format_ == asked]
+        raise typer.BadParameter(f"{output}: {asked} is written under {_listed(fitting)}", param_hint="--format")
+    return asked or named or otherwise
+
+
+def _listed(names: list[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

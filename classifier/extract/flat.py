@@ -1,0 +1,168 @@
+"""An extract as tables: a row a passage, a row a document; as CSV, JSON Lines and workbooks."""
+
+from collections.abc import Iterator
+from typing import IO, Any
+
+import orjson
+
+from classifier.extract.passage import Extract, Passage, Where
+from classifier.extract.words import Words
+from classifier.labelling.exchange.table_output import write_csv
+from classifier.tables.xlsx_writer import SheetColumn, SheetRows, Value, write_workbook
+
+_PROBABILITY = 3  # decimals
+
+
+def write_jsonl(extract: Extract, _words: Words, stream: IO[bytes]) -> None:
+    """Write a line a passage, by ids for machines; then one for each document that has notes or could not be read."""
+    for one in extract.passages:
+        stream.write(orjson.dumps(_object(extract, one)) + b"\n")
+    for document in extract.documents:
+        if document.notes:
+            notes = [note.as_row() for note in document.notes]
+            stream.write(orjson.dumps({"file": document.path, "notes": notes}) + b"\n")
+    for unread in extract.unread:
+        stream.write(orjson.dumps({"file": unread.path, "error": unread.reason}) + b"\n")
+
+
+def _object(extract: Extract, one: Passage) -> dict[str, Any]:
+    row = _place(extract, one.where) | {
+        "kind": one.kind,
+        "text": one.text,
+        "labels": list(one.labels),
+        "uncertain": one.uncertain,
+        "probabilities": {label: round(value, 6) for label, value in one.probabilities.items()},
+        "model": extract.model,
+    }
+    row |= {"before": one.before} if one.before else {}
+    row |= {"after": one.after} if one.after else {}
+    row |= {"recognised": True} if one.recognised else {}
+    row |= {"decided": one.decided} if one.decided else {}
+    return row | ({"again": [_place(extract, where) for where in one.again]} if one.again else {})
+
+
+def _place(extract: Extract, where: Where) -> dict[str, Any]:
+    document = extract.documents[where.document]
+    row = {
+        "file": document.path, "place": document.place, "date": document.date, "headings": list(where.headings),
+        "paragraph": where.paragraph, "start": where.start, "end": where.end,
+    }  # fmt: skip
+    return row | ({"page": where.page} if where.page is not None else {})
+
+
+def write_table(extract: Extract, words: Words, stream: IO[bytes]) -> None:
+    """Write CSV for Excel: a row a passage, below them one for each document that could not be read."""
+    columns = _columns(extract, words)
+    headings = [one.heading for one in columns]
+    rows = [[_cell(value) for value in row] for row in _rows(extract, words)]
+    blank = [""] * len(columns)
+    document, notes = (
+        next(k for k, one in enumerate(columns) if one.heading == words(key)) for key in ("document", "notes")
+    )
+    taken = extract.by_document()
+    rows += [
+        _with(blank, {document: one.name, notes: words.notes(one.notes)})
+        for number, one in enumerate(extract.documents)
+        if one.notes and number not in taken
+    ]
+    rows += [_with(blank, {document: one.path, notes: words("not_read", reason=one.reason)}) for one in extract.unread]
+    stream.write(write_csv([headings, *rows]))
+
+
+def write_book(extract: Extract, words: Words, stream: IO[bytes]) -> None:
+    """Write a workbook: the passages, then the documents, those that could not be read among them."""
+    passages = SheetRows(words("extract"), _columns(extract, words), _rows(extract, words), freeze=2)
+    write_workbook([passages, _document_sheet(extract, words)], stream)
+
+
+def _columns(extract: Extract, words: Words) -> list[SheetColumn]:
+    names = [words.topic(one) for one in extract.topics]
+    context = any(one.before or one.after for one in extract.passages)
+    return [
+        SheetColumn(words("no"), 6, "number"),
+        SheetColumn(words("text"), 70),
+        SheetColumn(words("topics"), 14),
+        SheetColumn(words("uncertain"), 7),
+        SheetColumn(words("document"), 26),
+        SheetColumn(words("place"), 14),
+        SheetColumn(words("date"), 12),
+        SheetColumn(words("heading"), 28),
+        SheetColumn(words("paragraph_no"), 7, "number"),
+        *([SheetColumn(words("page_no"), 7, "number")] if _paged(extract) else []),
+        *([SheetColumn(words("before"), 36), SheetColumn(words("after"), 36)] if context else []),
+        SheetColumn(words("again"), 32),
+        *(SheetColumn(f"{name}{_odds(words)}", max(10, 2 * len(name) + 6), "probability") for name in names),
+        SheetColumn(words("notes"), 32),
+    ]
+
+
+def _paged(extract: Extract) -> bool:
+    return any(one.where.page is not None for one in extract.passages)
+
+
+def _odds(words: Words) -> str:
+    return "概率" if words.language == "zh" else " probability"
+
+
+def _rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
+    context = any(one.before or one.after for one in extract.passages)
+    paged, noted = _paged(extract), set[int]()
+    for number, one in enumerate(extract.passages, start=1):
+        document = extract.documents[one.where.document]
+        said = [words("recognised")] if one.recognised else []
+        said += [f"{words('decided')} {one.decided}".strip()] if one.decided else []
+        if document.notes and one.where.document not in noted:
+            noted.add(one.where.document)
+            said.append(words.notes(document.notes))
+        yield [
+            number,
+            one.text,
+            words.labels(extract, one.labels),
+            words("yes") if one.uncertain else None,
+            document.name,
+            document.place or None,
+            document.date or None,
+            words.heading(one.where) or None,
+            one.where.paragraph,
+            *([one.where.page] if paged else []),
+            *([one.before or None, one.after or None] if context else []),
+            "\n".join(words.again(extract, one)) or None,
+            *(round(one.probabilities[topic.id], _PROBABILITY) for topic in extract.topics),
+            ("；" if words.language == "zh" else "; ").join(said) or None,
+        ]
+
+
+def _document_sheet(extract: Extract, words: Words) -> SheetRows:
+    columns = [
+        SheetColumn(words("document"), 30),
+        SheetColumn(words("state"), 30),
+        SheetColumn(words("place"), 14),
+        SheetColumn(words("date"), 12),
+        SheetColumn(words("paragraphs"), 8, "number"),
+        SheetColumn(words("taken"), 8, "number"),
+        SheetColumn(words("repeated"), 8, "number"),
+        SheetColumn(words("notes"), 50),
+        SheetColumn(words("path"), 40),
+    ]
+    return SheetRows(words("documents"), columns, _document_rows(extract, words), freeze=1)
+
+
+def _document_rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
+    taken, repeated = extract.by_document(), extract.repeated_in()
+    for number, one in enumerate(extract.documents):
+        yield [
+            one.name, words("read"), one.place or None, one.date or None, one.paragraphs, len(taken.get(number, [])),
+            repeated.get(number, 0), words.notes(one.notes) or None, one.path,
+        ]  # fmt: skip
+    for unread in extract.unread:
+        yield [unread.path, words("not_read", reason=unread.reason), *[None] * 6, unread.path]
+    for path in extract.passed_over:
+        yield [path, words("over"), *[None] * 6, path]
+
+
+def _with(blank: list[str], cells: dict[int, str]) -> list[str]:
+    return [cells.get(place, one) for place, one in enumerate(blank)]
+
+
+def _cell(value: Value) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,136 @@
+"""Many documents and tables → one extract: read and labelled side by side, repeated passages put together."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import PurePath
+
+from classifier.api import Model, Result, load
+from classifier.bulk.pool import alone, shared
+from classifier.documents.archive import Unread
+from classifier.documents.display_names import display_names
+from classifier.documents.document import Document
+from classifier.documents.read import read_each
+from classifier.extract.passage import Extract, Passage, ReadDocument, Unit, UnreadDocument
+from classifier.extract.taking import Wanted, near, take, title_of
+from classifier.labelling.paragraph_keys import text_key
+from classifier.labelling.taxonomy import NONE
+from classifier.report import dates, place_names
+
+AT_ONCE = 16  # documents that are labelled in one go
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an extract is to hold, in terms that travel to another process. `labels`: ids, "none" perhaps among them."""
+
+    labels: tuple[str, ...]
+    unit: Unit = "paragraph"
+    context: bool = False
+
+
+Taken = tuple[ReadDocument, list[Passage]]
+
+
+def from_results(path: str, results: Sequence[Result], wanted: Wanted, place: str = "", date: str = "") -> Taken:
+    """Return what is taken of one labelled document; `place` and `date` where a table tells them."""
+    texts = [one.text for one in results]
+    title, stem = title_of(results), PurePath(path).stem
+    folders = reversed(PurePath(path).parts[:-1])
+    document = ReadDocument(
+        path,
+        title,
+        place or place_names.of_document([stem, title, *folders]),
+        date or dates.of_document(stem, texts) or "",
+        len(results),
+        near(results, wanted),
+        tuple(note for one in results for note in one.notes),
+    )
+    return document, take(results, wanted)
+
+
+class Taker:
+    """Reads and labels documents and takes what is wanted of them: what each of several processes does."""
+
+    def __init__(self, model: Model, asked: Asked) -> None:
+        self._model = model
+        self._wanted = Wanted.of(model, asked.labels, asked.unit, context=asked.context)
+        self._sentences = asked.unit == "sentence"
+
+    def __call__(self, paths: Sequence[str]) -> list[Taken | UnreadDocument]:
+        """Return what is taken of each document, an archive's one by one, in order."""
+        read = list(read_each(paths))
+        documents = [one for one in read if isinstance(one, Document)]
+        labelled = iter(self._model.label_documents(documents, sentences=self._sentences, topics=False))
+        return [
+            UnreadDocument(one.name, str(one.error))
+            if isinstance(one, Unread)
+            else from_results(one.name, next(labelled), self._wanted)
+            for one in read
+        ]
+
+
+def taken_of_files(
+    paths: Sequence[str], model: Model, asked: Asked, workers: int | None = None
+) -> Iterator[list[Taken | UnreadDocument]]:
+    """Yield what is taken of documents, some at once, in order; many of them are read in several processes."""
+    pieces = [(None, paths[start : start + AT_ONCE]) for start in range(0, len(paths), AT_ONCE)]
+    processes = workers or os.cpu_count() or 1
+    if processes == 1 or len(pieces) < 2:  # a process of its own takes longer to begin than some documents to read
+        work = alone(Taker(model, asked), pieces)
+    else:
+        work = shared(partial(_taker, str(model.stored.folder), model.precision, asked), pieces, processes)
+    with closing(work):
+        for _, some in work:
+            yield some
+
+
+def _taker(folder: str, precision: float | None, asked: Asked) -> Taker:
+    """Make a taker in a process of its own."""
+    return Taker(load(folder, precision), asked)
+
+
+@dataclass
+class Gatherer:
+    """Puts what was taken together: documents are numbered, repeated passages join the first of them."""
+
+    extract: Extract
+    _places: dict[str, int] = field(default_factory=dict)
+
+    def add(self, one: Taken | UnreadDocument) -> None:
+        """Add a document with its passages, or one that could not be read."""
+        if isinstance(one, UnreadDocument):
+            self.extract.unread.append(one)
+            return
+        document, passages = one
+        number = len(self.extract.documents)
+        self.extract.documents.append(document)
+        for passage in passages:
+            self._passage(replace(passage, where=replace(passage.where, document=number)))
+
+    def _passage(self, passage: Passage) -> None:
+        key = text_key(passage.text)
+        known = self._places.get(key)
+        if known is None:
+            self._places[key] = len(self.extract.passages)
+            self.extract.passages.append(passage)
+        else:
+            first = self.extract.passages[known]
+            self.extract.passages[known] = replace(first, again=(*first.again, passage.where))
+
+    def finished(self) -> Extract:
+        """Return the extract, its documents called so that no two have one name."""
+        names = display_names([one.path for one in self.extract.documents])
+        self.extract.documents = [
+            replace(one, name=name) for one, name in zip(self.extract.documents, names, strict=True)
+        ]
+        return self.extract
+
+
+def begun(model: Model, asked: Asked) -> Gatherer:
+    """Return an extract without passages yet."""
+    ids = [label for label in asked.labels if label != NONE] if asked.labels else model.ids
+    topics = tuple(model.taxonomy.find(label) for label in ids)
+    return Gatherer(Extract(topics, asked.unit, model.version, model.precision, NONE in asked.labels))

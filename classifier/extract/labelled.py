@@ -1,0 +1,83 @@
+"""What is said of a labelled paragraph beside it, and labelled documents as Markdown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import IO
+
+from classifier.api import Result
+from classifier.extract.markdown import escaped
+from classifier.extract.words import Language
+from classifier.labelling.taxonomy import Taxonomy
+from classifier.model.decide import percent
+from classifier.report import outline
+
+
+@dataclass(frozen=True)
+class LabelWords:
+    """Labels in words. `in_doubt`: tells whether a label's probability lies where decisions are too often wrong.
+
+    `decided`: who decided, by the paragraph's index, where a person did and not the model.
+    """
+
+    taxonomy: Taxonomy
+    in_doubt: Callable[[str, float], bool]
+    language: Language = "zh"
+    decided: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> str:
+        """The heading of what a reader left out."""
+        return "读取说明" if self.language == "zh" else "What was left out"
+
+    def of(self, one: Result) -> str:
+        """Return a paragraph's labels with their probabilities, and those that came near; "" where there is nothing."""
+        if one.index in self.decided:
+            names = [self._name(label) for label in one.labels]
+            return self._and(names) or ("无主题" if self.language == "zh" else "none")
+        said = [
+            f"{self._name(label)} {percent(one.probabilities[label])}{self._doubt(one, label)}" for label in one.labels
+        ]
+        near = [label for label in self.taxonomy.ids if label not in one.labels and self._is_near(one, label)]
+        form = "未给“{}” {}（存疑）" if self.language == "zh" else "not given: {} {} (uncertain)"
+        said += [form.format(self._name(label), percent(one.probabilities[label])) for label in near]
+        return "\n".join(said)
+
+    def author(self, one: Result) -> str:
+        """Return who says so: the person, or the model's version."""
+        return self.decided.get(one.index) or ("模型 " if self.language == "zh" else "model ") + one.model
+
+    def _name(self, label: str) -> str:
+        found = self.taxonomy.find(label)
+        return found.zh if self.language == "zh" else found.en
+
+    def _doubt(self, one: Result, label: str) -> str:
+        if not self.in_doubt(label, one.probabilities[label]):
+            return ""
+        return "（存疑）" if self.language == "zh" else " (uncertain)"
+
+    def _is_near(self, one: Result, label: str) -> bool:
+        return one.uncertain and self.in_doubt(label, one.probabilities[label])
+
+    def _and(self, names: Sequence[str]) -> str:
+        return ("、" if self.language == "zh" else ", ").join(names)
+
+
+def write_labelled_markdown(documents: Sequence[Sequence[Result]], words: LabelWords, stream: IO[bytes]) -> None:
+    """Write documents' paragraphs as Markdown (UTF-8), below each what is said of it; several under their names."""
+    for results in documents:
+        if len(documents) > 1 and results:
+            stream.write(f"# {escaped(results[0].file)}\n\n".encode())
+        _write(results, words, stream)
+
+
+def _write(results: Sequence[Result], words: LabelWords, stream: IO[bytes]) -> None:
+    levels = outline.levels([one.kind for one in results], [one.text for one in results])
+    for one, level in zip(results, levels, strict=True):
+        text = f"{'#' * level} {' '.join(escaped(one.text).split())}" if level else escaped(one.text)
+        said = words.of(one).replace("\n", "；" if words.language == "zh" else "; ")
+        who = f"（{words.decided[one.index]}）" if one.index in words.decided else ""
+        stream.write(f"{text}\n\n".encode())
+        if said:
+            stream.write(f"> {escaped(said + who)}\n\n".encode())
+    for note in (note for one in results for note in one.notes):
+        stream.write(f"- {words.left_out}：{escaped(note.say(words.language))}\n".encode())

@@ -1,0 +1,125 @@
+"""A table of paragraphs, scored or not → what an extract takes of its documents."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, groupby, islice
+from pathlib import Path
+
+from classifier.api import Model, Result
+from classifier.errors import InputError
+from classifier.extract.gathering import Asked, Taken, from_results
+from classifier.extract.passage import UnreadDocument
+from classifier.extract.taking import Wanted
+from classifier.labelling.taxonomy import NONE
+from classifier.report import dates
+from classifier.report.items import Item
+from classifier.report.scored import Columns, Table, UnscoredError, found_columns, open_table
+from classifier.report.tables import Row, read_table
+from classifier.text.paragraph import Kind
+from classifier.text.split import kind_of
+
+_AT_ONCE = 1_024  # rows that are labelled in one go
+_TOGETHER = 20_000  # rows of one document that are kept in memory
+_PLACES = ("place", "地区", "地方", "county", "县", "city", "市", "region", "province")
+
+
+def taken_of_table(path: Path, columns: Columns, model: Model, asked: Asked) -> Iterator[Taken | UnreadDocument]:
+    """Yield what is taken of each document in a table; rows that have no labels yet are labelled by the model.
+
+    Rows that stand one after another and name the same document are one. Raises InputError where the table cannot be
+    read, where it does not know a label, or where its own model is needed (sentences, a precision) and is not this one.
+    """
+    try:
+        table = open_table(path, columns, model.taxonomy)
+    except UnscoredError:
+        items, wanted = (
+            _labelled(path, columns, model),
+            Wanted.of(model, asked.labels, asked.unit, context=asked.context),
+        )
+    else:
+        items, wanted = _scored(table, model, asked)
+    for document, some in groupby(items, key=lambda one: one.document):
+        while together := list(islice(some, _TOGETHER)):
+            yield from (UnreadDocument(document, one.error) for one in together if one.error is not None)
+            if whole := [one for one in together if one.error is None]:
+                yield _taken(document, whole, wanted, model, asked)
+
+
+def _taken(document: str, items: Sequence[Item], wanted: Wanted, model: Model, asked: Asked) -> Taken:
+    results = [one.result for one in items]
+    if asked.unit == "sentence":
+        results = _with_sentences(results, model)
+    place = next((items[0].facts[name] for name in _PLACES if items[0].facts.get(name)), "")
+    return from_results(document, results, wanted, place, items[0].date or "")
+
+
+def _with_sentences(results: Sequence[Result], model: Model) -> list[Result]:
+    """Return results with what the model says of their sentences."""
+    inside = model.label_paragraphs([one.text for one in results], sentences=True)
+    return [
+        replace(one, sentences=found.sentences) if one.kind != "boilerplate" else one
+        for one, found in zip(results, inside, strict=True)
+    ]
+
+
+def _scored(table: Table, model: Model, asked: Asked) -> tuple[Iterator[Item], Wanted]:
+    unknown = [label for label in asked.labels if label not in {*table.labels, NONE}]
+    if unknown:
+        raise InputError(f"{table.path}: knows no label {', '.join(unknown)}; it has: {', '.join(table.labels)}")
+    if table.model == model.version and table.labels == model.ids:
+        wanted = Wanted.of(model, asked.labels, asked.unit, context=asked.context)
+        return (_decided_anew(one, model) for one in table.items()) if model.precision else table.items(), wanted
+    if model.precision is not None or asked.unit == "sentence":
+        need = "--precision" if model.precision is not None else "--unit sentence"
+        raise InputError(
+            f"{table.path}: was scored by model {table.model or '(not named)'}; {need} needs the same one: "
+            "name it with --model, or score the text again"
+        )
+    labels = tuple(label for label in table.labels if not asked.labels or label in asked.labels)
+    return table.items(), Wanted(labels, NONE in asked.labels, "paragraph", asked.context)
+
+
+def _decided_anew(item: Item, model: Model) -> Item:
+    """Return a paragraph with the labels that its probabilities give at the precision asked for."""
+    if item.error is not None or item.result.kind == "boilerplate":
+        return item
+    shares = item.result.probabilities
+    thresholds = dict(zip(model.ids, model.scorer.threshold.tolist(), strict=True))
+    given = sorted(
+        (label for label in model.ids if shares[label] >= thresholds[label]), key=lambda label: -shares[label]
+    )
+    doubt = any(model.in_doubt(label, shares[label]) for label in model.ids)
+    return replace(item, result=replace(item.result, labels=tuple(given), uncertain=doubt))
+
+
+def _labelled(path: Path, columns: Columns, model: Model) -> Iterator[Item]:
+    """Yield the rows of a table without labels, labelled."""
+    rows = enumerate(read_table(path, columns.text))
+    first = list(islice(rows, _AT_ONCE))
+    found = found_columns(columns, list(dict.fromkeys(name for _, (_, row) in first for name in row)))
+    every = chain(first, rows)
+    while some := list(islice(every, _AT_ONCE)):
+        results = iter(
+            model.label_paragraphs([text for _, (_, row) in some if (text := _text(row, found)) is not None])
+        )
+        for number, (where, row) in some:
+            document = str(row.get(found.document or "") or path.name).strip()
+            if _text(row, found) is None:
+                yield Item(document, _NOTHING, error=f"{where}: {found.text} holds no text")
+                continue
+            result = next(results)
+            kind: Kind = "heading" if kind_of(result.text) == "heading" else "body"
+            yield Item(
+                document,
+                replace(result, file=document, index=number, kind=kind),
+                None if found.date is None else dates.in_cell(row.get(found.date)),
+                {name: str(row[name]).strip() for name in found.compare if row.get(name)},
+            )
+
+
+_NOTHING = Result("", 0, 0, 0, "body", "", (), False, {}, "")
+
+
+def _text(row: Row, columns: Columns) -> str | None:
+    text = row.get(columns.text)
+    return text if isinstance(text, str) and text.strip() else None

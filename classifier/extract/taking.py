@@ -1,0 +1,210 @@
+"""One labelled document → the passages of it that an extract takes."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from classifier.api import Model, Result, SentenceResult
+from classifier.extract.passage import Passage, Unit, Where
+from classifier.report import outline
+from classifier.text.sentences import sentences
+
+Doubt = Callable[[str, float], bool]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to take. `labels`: ids; `none`: paragraphs without a label, too. `context`: neighbouring sentences as well.
+
+    `in_doubt`, `sentence_in_doubt`: tell whether a label's probability lies where decisions are too often wrong; None
+    where the model that labelled is not here: then a whole result's `uncertain` counts.
+    """
+
+    labels: tuple[str, ...]
+    none: bool = False
+    unit: Unit = "paragraph"
+    context: bool = False
+    in_doubt: Doubt | None = None
+    sentence_in_doubt: Doubt | None = None
+
+    @classmethod
+    def of(cls, model: Model, labels: Sequence[str], unit: Unit = "paragraph", *, context: bool = False) -> "Wanted":
+        """Return what to take from what this model labels; "none" may stand among the labels, none at all means all."""
+        ids = tuple(label for label in model.ids if not labels or label in labels)
+        low, high = model.scorer.sentence_low, model.scorer.sentence_high
+        bounds = {label: (low[place], high[place]) for place, label in enumerate(model.ids)}
+
+        def sentence_in_doubt(label: str, probability: float) -> bool:
+            return bool(bounds[label][0] <= probability < bounds[label][1])
+
+        return cls(ids, "none" in labels, unit, context, model.in_doubt, sentence_in_doubt)
+
+    def of_labels(self, labels: Sequence[str]) -> tuple[str, ...]:
+        """Return those of a result's labels that are wanted."""
+        return tuple(label for label in labels if label in self.labels)
+
+    def takes(self, result: Result) -> bool:
+        """Tell whether a paragraph is wanted."""
+        if self.none and not result.labels and result.kind != "boilerplate":
+            return True
+        return any(label in self.labels for label in result.labels)
+
+
+def take(results: Sequence[Result], wanted: Wanted, document: int = 0) -> list[Passage]:
+    """Return the passages of a document, in order.
+
+    A heading that carries a label stands above what is taken from below it; where nothing is, it is a passage itself.
+    """
+    paths = _heading_paths(results)
+    found = [one for place in range(len(results)) for one in _of_paragraph(results, place, paths, wanted, document)]
+    above = {place for one, place in found if results[place].kind != "heading" for place in paths[place]}
+    others = any(results[place].kind != "heading" for _, place in found)
+    title = _title_place(results) if others else None
+    return [one for one, place in found if place not in above and place != title]
+
+
+def title_of(results: Sequence[Result]) -> str:
+    """Return a document's title, "" where it has none."""
+    place = _title_place(results)
+    return "" if place is None else results[place].text
+
+
+def near(results: Sequence[Result], wanted: Wanted) -> int:
+    """Return how many paragraphs are not taken, though a wanted label's probability is in doubt."""
+    if wanted.in_doubt is None:
+        return 0
+    return sum(
+        one.uncertain
+        and not wanted.takes(one)
+        and any(wanted.in_doubt(label, one.probabilities[label]) for label in wanted.labels)
+        for one in results
+    )
+
+
+def _levels(results: Sequence[Result]) -> list[int]:
+    return outline.levels([one.kind for one in results], [one.text for one in results])
+
+
+def _title_place(results: Sequence[Result]) -> int | None:
+    return next((place for place, level in enumerate(_levels(results)) if level == outline.TITLE), None)
+
+
+def _heading_paths(results: Sequence[Result]) -> list[tuple[int, ...]]:
+    """Return for each paragraph the places of the headings above it, the highest first; the title is none of them."""
+    found: list[tuple[int, ...]] = []
+    open_: list[tuple[int, int]] = []
+    for place, level in enumerate(_levels(results)):
+        if level:
+            open_ = [one for one in open_ if one[0] < level]
+        found.append(tuple(above for _, above in open_))
+        if level > outline.TITLE:
+            open_.append((level, place))
+    return found
+
+
+def _of_paragraph(
+    results: Sequence[Result], place: int, paths: Sequence[tuple[int, ...]], wanted: Wanted, document: int
+) -> Iterator[tuple[Passage, int]]:
+    result = results[place]
+    where = Where(
+        document, result.index + 1, result.page, tuple(results[above].text for above in paths[place]),
+        result.start, result.end,
+    )  # fmt: skip
+    if wanted.unit == "sentence" and result.sentences and result.kind != "heading":
+        for one in _runs(results, place, wanted, where):
+            yield one, place
+    elif wanted.takes(result):
+        before, after = (_neighbour(results, place, step, wanted) for step in (-1, 1)) if wanted.context else ("", "")
+        yield _passage(result, wanted, where, before, after), place
+
+
+def _passage(result: Result, wanted: Wanted, where: Where, before: str, after: str) -> Passage:
+    labels = wanted.of_labels(result.labels)
+    asked = labels or wanted.labels
+    doubt = result.uncertain and (
+        wanted.in_doubt is None or any(wanted.in_doubt(label, result.probabilities[label]) for label in asked)
+    )
+    probabilities = {label: result.probabilities[label] for label in wanted.labels}
+    return Passage(result.text, result.kind, labels, probabilities, doubt, where, before, after, result.recognised)
+
+
+def _neighbour(results: Sequence[Result], place: int, step: int, wanted: Wanted) -> str:
+    """Return the sentence before or after a paragraph, "" where its neighbour is a heading or taken itself."""
+    found = place + step
+    while 0 <= found < len(results) and results[found].kind == "boilerplate":
+        found += step
+    if not 0 <= found < len(results) or results[found].kind == "heading" or _holds(results[found], step, wanted):
+        return ""
+    text = results[found].text
+    start, end = sentences(text)[0 if step > 0 else -1]
+    return text[start:end].strip()
+
+
+def _holds(result: Result, step: int, wanted: Wanted) -> bool:
+    """Tell whether the sentence of a paragraph that is nearest from there is in the extract itself."""
+    if wanted.unit == "paragraph" or not result.sentences:
+        return wanted.takes(result)
+    return bool(_chosen(result, wanted)[0 if step > 0 else -1])
+
+
+def _chosen(result: Result, wanted: Wanted) -> list[tuple[str, ...]]:
+    """Return the wanted labels of each sentence; of a label that no sentence carries, the strongest one carries it."""
+    inside = result.sentences or ()
+    found = [wanted.of_labels(one.labels) for one in inside]
+    for label in wanted.of_labels(result.labels):
+        if not any(label in one for one in found):
+            strongest = max(range(len(inside)), key=lambda place: inside[place].probabilities[label])
+            found[strongest] += (label,)
+    return found
+
+
+def _runs(results: Sequence[Result], place: int, wanted: Wanted, where: Where) -> Iterator[Passage]:
+    """Yield the sentences of a paragraph that carry a wanted label; neighbours with the same labels are one passage."""
+    result = results[place]
+    if wanted.none and wanted.takes(result) and not wanted.of_labels(result.labels):
+        yield _passage(result, wanted, where, "", "")
+        return
+    inside = result.sentences or ()
+    chosen = _chosen(result, wanted)
+    for labels, run in groupby(range(len(inside)), key=lambda one: chosen[one]):
+        if not labels:
+            continue
+        first, *_, last = (places := list(run))[0], places[-1]
+        before = after = ""
+        if wanted.context:
+            before = _sentence_at(results, place, first - 1, chosen, wanted)
+            after = _sentence_at(results, place, last + 1, chosen, wanted)
+        some = [inside[one] for one in places]
+        begin, end = some[0].start, some[-1].end
+        text = result.text[begin:end]
+        cut = replace(where, start=where.start + begin, end=where.start + end)
+        yield Passage(
+            text.strip(), result.kind, labels, _strongest(some, wanted.labels), _in_doubt(some, labels, wanted), cut,
+            before, after, result.recognised,
+        )  # fmt: skip
+
+
+def _sentence_at(
+    results: Sequence[Result], place: int, number: int, chosen: Sequence[tuple[str, ...]], wanted: Wanted
+) -> str:
+    """Return a sentence of a paragraph by its number, beyond its ends the neighbour's; "" for one that is taken."""
+    inside = results[place].sentences or ()
+    if not 0 <= number < len(inside):
+        return _neighbour(results, place, -1 if number < 0 else 1, wanted)
+    return "" if chosen[number] else results[place].text[inside[number].start : inside[number].end].strip()
+
+
+def _strongest(some: Sequence[SentenceResult], labels: Sequence[str]) -> Mapping[str, float]:
+    return {label: max(one.probabilities[label] for one in some) for label in labels}
+
+
+def _in_doubt(some: Sequence[SentenceResult], labels: Sequence[str], wanted: Wanted) -> bool:
+    """Tell whether no sentence of a run is sure of one of its labels, or one stands there without carrying it."""
+    doubt = wanted.sentence_in_doubt
+    return any(
+        all(
+            label not in one.labels or (one.uncertain if doubt is None else doubt(label, one.probabilities[label]))
+            for one in some
+        )
+        for label in labels
+    )

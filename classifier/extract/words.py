@@ -1,0 +1,146 @@
+"""What extracts say around their passages, in Chinese and English."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from classifier.documents.notes import Note
+from classifier.extract.passage import Extract, Passage, Where
+from classifier.labelling.taxonomy import Label
+from classifier.model.decide import percent
+
+Language = Literal["zh", "en"]
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "title": ("{topics}摘编", "Extract: {topics}"),
+    "contents": ("目录", "Contents"),
+    "documents": ("文件清单", "Documents"),
+    "unread": ("未能读取的文件", "Documents that could not be read"),
+    "over": ("未作文件读取的其他文件", "Files of other kinds, passed over"),
+    "none": ("无主题", "none"),
+    "paragraph": ("第{n}段", "paragraph {n}"),
+    "page": ("第{n}页", "page {n}"),
+    "uncertain": ("存疑", "uncertain"),
+    "recognised": ("识别所得", "recognised from a picture"),
+    "decided": ("人工标注", "labelled by hand"),
+    "again": ("又见", "also in"),
+    "before": ("前句", "sentence before"),
+    "after": ("后句", "sentence after"),
+    "no": ("序号", "no."),
+    "text": ("正文", "text"),
+    "topics": ("主题", "topics"),
+    "document": ("文件", "document"),
+    "path": ("路径", "path"),
+    "place": ("地方", "place"),
+    "date": ("日期", "date"),
+    "heading": ("所在标题", "under the heading"),
+    "paragraph_no": ("段号", "paragraph"),
+    "page_no": ("页码", "page"),
+    "notes": ("说明", "notes"),
+    "paragraphs": ("段数", "paragraphs"),
+    "taken": ("摘录", "taken"),
+    "repeated": ("重复", "repeated"),
+    "state": ("读取情况", "read"),
+    "read": ("已读", "yes"),
+    "not_read": ("未读：{reason}", "no: {reason}"),
+    "yes": ("是", "yes"),
+    "extract": ("摘编", "extract"),
+    "no_passages": ("没有摘到内容。", "Nothing was found."),
+    "summary": (
+        "{documents}份文件，{passages}{unit}，其中存疑{uncertain}{unit}；又见于他处而不重列的{repeated}{unit}。",
+        "{documents} documents, {passages} {unit}, {uncertain} of them uncertain; {repeated} more with the same text "
+        "are not listed again.",
+    ),
+    "paragraph_unit": ("段", "paragraphs"),
+    "sentence_unit": ("处", "passages"),
+    "near": (
+        "另有{n}段接近判定线，未收入。",
+        "{n} more paragraphs came near a topic and are left out.",
+    ),
+    "made": ("由模型{model}标注{precision}，供人核对。", "Labelled by model {model}{precision}, for people to check."),
+    "precision": ("（精确率不低于{p}）", " (precision {p} or more)"),
+    "unread_count": ("未能读取的文件{n}份，列在文末。", "{n} documents could not be read; they are listed at the end."),
+}
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a word or a sentence with its values filled in."""
+        said = _WORDS[key][self.language != "zh"]
+        return said.format(**values) if values else said
+
+    def topic(self, label: Label) -> str:
+        """Return a topic's name."""
+        return label.zh if self.language == "zh" else label.en
+
+    def topics(self, extract: Extract) -> str:
+        """Return the names of what an extract holds."""
+        names = [self.topic(one) for one in extract.topics] + ([self("none")] if extract.none else [])
+        return ("、" if self.language == "zh" else ", ").join(names)
+
+    def labels(self, extract: Extract, labels: tuple[str, ...]) -> str:
+        """Return the names of a passage's topics."""
+        names = {one.id: self.topic(one) for one in extract.topics}
+        return ("、" if self.language == "zh" else ", ").join(names[one] for one in labels) or self("none")
+
+    def title(self, extract: Extract) -> str:
+        """Return an extract's title."""
+        return self("title", topics=self.topics(extract))
+
+    def place(self, where: Where) -> str:
+        """Return where in its document a passage stands: 第3页，第12段."""
+        said = [self("page", n=where.page)] if where.page is not None else []
+        comma = "，" if self.language == "zh" else ", "
+        return comma.join([*said, self("paragraph", n=where.paragraph)])
+
+    def heading(self, where: Where) -> str:
+        """Return the headings a passage stands under on one line."""
+        return " › ".join(" ".join(one.split()) for one in where.headings)
+
+    def marks(self, extract: Extract, passage: Passage, *, topics: bool) -> list[str]:
+        """Return what else is to be said of a passage: topics where there are several, doubt, OCR, whose decision."""
+        said = [self.labels(extract, passage.labels)] if topics else []
+        said += [self("uncertain") + f" {self.probability(passage)}"] if passage.uncertain else []
+        said += [self("recognised")] if passage.recognised else []
+        return said + ([f"{self('decided')} {passage.decided}".strip()] if passage.decided else [])
+
+    def probability(self, passage: Passage) -> str:
+        """Return the probability of a passage's first topic, "" of one without."""
+        return percent(passage.probabilities[passage.labels[0]]) if passage.labels else ""
+
+    def source(self, extract: Extract, passage: Passage) -> str:
+        """Return a passage's whole source on one line."""
+        document = extract.documents[passage.where.document]
+        parts = [document.name, document.place, document.date, self.heading(passage.where), self.place(passage.where)]
+        return " · ".join(part for part in parts if part)
+
+    def again(self, extract: Extract, passage: Passage) -> list[str]:
+        """Return where else the same text stands, a line each."""
+        found = ((extract.documents[where.document], where) for where in passage.again)
+        return [
+            " · ".join(part for part in (one.name, one.place, one.date, self.heading(where), self.place(where)) if part)
+            for one, where in found
+        ]
+
+    def notes(self, notes: tuple[Note, ...]) -> str:
+        """Return what was left out of a document as one sentence."""
+        return ("；" if self.language == "zh" else "; ").join(one.say(self.language) for one in notes)
+
+    def about(self, extract: Extract) -> list[str]:
+        """Return what an extract says of itself in front, a line each."""
+        unit = self(f"{extract.unit}_unit")
+        repeated = sum(len(one.again) for one in extract.passages)
+        near = sum(one.near for one in extract.documents)
+        precision = self("precision", p=f"{extract.precision:.0%}") if extract.precision is not None else ""
+        number: Callable[[int], str] = "{:,}".format
+        summary = self(
+            "summary", documents=number(len(extract.documents)), passages=number(len(extract.passages)), unit=unit,
+            uncertain=number(sum(one.uncertain for one in extract.passages)), repeated=number(repeated),
+        )  # fmt: skip
+        lines = [summary, *([self("near", n=number(near))] if near else [])]
+        lines += [self("unread_count", n=number(len(extract.unread)))] if extract.unread else []
+        return [*lines, self("made", model=extract.model, precision=precision), *extract.notes]

@@ -1,0 +1,32 @@
+"""Which province, city or county a document is from, told from its name, its title or its folder."""
+
+import re
+from collections.abc import Iterable
+
+_UNIT = "省|自治区|特别行政区|自治州|地区|盟|市|州|自治县|自治旗|县|旗"  # of these a name tells by itself
+_SMALL = "区|镇|乡|街道"  # of these only behind a larger one, or before an office: 老旧小区改造 is no place
+_OFFICE = "人民政府|政府|区委|镇委|党委|党工委|工委|管委会|管理委员会|办事处|人大|政协"
+_NAME = "[\u4e00-\u9fff]{2,7}?"
+_COUNTY = "[\u4e00-\u9fff]县"  # 沛县: counties alone may have a name of one character
+_PLACE = re.compile(
+    rf"(?:{_COUNTY}|{_NAME}(?:{_UNIT}))+(?:{_NAME}(?:{_SMALL}))*|(?:{_NAME}(?:{_SMALL}))+(?=(?:{_OFFICE}))"
+)
+_BEFORE = re.compile(r"[\W\d_]*(?:年度?)?[\W\d_]*月?[\W\d_]*日?[\W\d_]*")  # 2023年1月5日 《
+_NO_NAME = re.compile(  # what ends like a place: 全市, 智慧城市, 贫困县, 园区, or runs on from a sentence
+    "[的在全各本我该等和与及了是对为把从向于至或由被按将让给就以关进加推抓两三几数每跨]"
+    "|[城上股楼夜超集门入菜都开机]市|(?:贫困|百强|示范|先进|试点|帽|穷|强|大|小)县|[园小社城市灾景厂校院]区|部地区"
+)
+
+
+def of_document(names: Iterable[str]) -> str:
+    """Return the first place that one of these names begins with, behind a date: 安化县2021年政府工作报告 → 安化县.
+
+    `names`: the document's, its title, its folders, the surest first. "" where none tells: a wrong place is worse.
+    """
+    return next((place for name in names if (place := _of_name(name))), "")
+
+
+def _of_name(name: str) -> str:
+    start = _BEFORE.match(name)
+    found = _PLACE.match(name, start.end() if start else 0)
+    return found[0] if found and not _NO_NAME.search(found[0]) else ""

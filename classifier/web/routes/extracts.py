@@ -1,0 +1,137 @@
+"""Downloads from the open documents: an extract of several, one with its labels."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import IO, Annotated, Any, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request, Response
+
+from classifier.api import Model, Result
+from classifier.errors import LabelError
+from classifier.extract.formats import WRITERS, check
+from classifier.extract.gathering import Asked, begun, from_results
+from classifier.extract.labelled import LabelWords, write_labelled_markdown
+from classifier.extract.passage import Passage, Unit
+from classifier.extract.taking import Wanted
+from classifier.extract.word.labelled import write_labelled_word
+from classifier.extract.words import Words
+from classifier.labelling.taxonomy import NONE
+from classifier.web.i18n.texts import language_of
+from classifier.web.open_documents import OpenDocument, gone
+from classifier.web.problem_details import Problem, documented
+from classifier.web.state import AppState, app_state
+
+router = APIRouter(prefix="/api", tags=["review"])
+Format = Literal["docx", "xlsx", "html", "md", "csv", "jsonl"]
+LabelledFormat = Literal["docx", "md"]
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson",
+}
+_FILE: dict[int | str, dict[str, Any]] = {200: {"description": "the file", "content": {"application/octet-stream": {}}}}
+_MOST = 200  # documents
+
+
+@router.get("/extract", responses=documented(404, 501) | _FILE, response_class=Response)
+def extract(
+    request: Request,
+    sheet: Annotated[list[str] | None, Query(max_length=_MOST, description="ids of open documents")] = None,
+    only: Annotated[list[str] | None, Query(max_length=100, description="labels, or none; all where left out")] = None,
+    unit: Unit = "paragraph",
+    context: bool = False,
+    format: Format = "docx",  # noqa: A002 - the parameter's name
+) -> Response:
+    """Take together all that open documents say on some topics, each passage with its source, as a file.
+
+    What people decided stands in place of the model's answer.
+    """
+    here = app_state(request)
+    model = here.live_model.model
+    opened = [_document(here, one) for one in dict.fromkeys(sheet or [])]
+    if not opened:
+        raise Problem(422, "choose at least one document", ("query.sheet",))
+    check(format)
+    asked = Asked(_labels(only or [], model), unit, context)
+    wanted = Wanted.of(model, asked.labels, unit, context=context)
+    gatherer = begun(model, asked)
+    for one in opened:
+        results, decided = _results(here, model, one, sentences=unit == "sentence")
+        document, passages = from_results(one.title, results, wanted)
+        gatherer.add((document, [_with_who(passage, decided) for passage in passages]))
+    words = Words("en" if _language(request) == "en" else "zh")
+    done = gatherer.finished()
+    return _file(words.title(done), format, lambda stream: WRITERS[format](done, words, stream))
+
+
+@router.get("/sheets/{id}/labelled", responses=documented(404, 501) | _FILE, response_class=Response)
+def labelled(request: Request, id: str, format: LabelledFormat = "docx") -> Response:  # noqa: A002
+    """Return an open document with its labels: as Word comments in the margin, or below the paragraphs as Markdown."""
+    here = app_state(request)
+    model = here.live_model.model
+    one = _document(here, id)
+    check(format)
+    results, decided = _results(here, model, one)
+    words = LabelWords(model.taxonomy, model.in_doubt, "en" if _language(request) == "en" else "zh", decided)
+    write = write_labelled_word if format == "docx" else write_labelled_markdown
+    return _file(one.title, format, lambda stream: write([results], words, stream))
+
+
+def _document(here: AppState, id_: str) -> OpenDocument:
+    found = here.open_documents.get(id_)
+    if found is None or found.document is None:
+        raise gone()
+    return found
+
+
+def _labels(only: Sequence[str], model: Model) -> tuple[str, ...]:
+    try:
+        return tuple(dict.fromkeys(NONE if one == NONE else model.taxonomy.find(one).id for one in only))
+    except LabelError as error:
+        raise Problem(422, str(error), ("query.only",)) from error
+
+
+def _results(
+    here: AppState, model: Model, opened: OpenDocument, *, sentences: bool = False
+) -> tuple[list[Result], dict[int, str]]:
+    """Return what counts for each paragraph of a document, and who decided where a person did, by its index."""
+    if sentences and opened.document is not None:
+        results = model.label_document(opened.document, sentences=True)
+    else:
+        results = list(opened.answers(model))
+    if not here.decision_store.knows_labels_of(model):
+        return results, {}
+    known = here.decision_store.remembered.by_key()
+    decided: dict[int, str] = {}
+    for place, (item, result) in enumerate(zip(opened.items, results, strict=True)):
+        if (one := known.get(item.key)) is None:
+            continue
+        decided[result.index] = str(one.facts.get("by") or "") or "?"
+        inside = result.sentences and tuple(
+            replace(part, labels=tuple(label for label in part.labels if label in one.labels), uncertain=False)
+            for part in result.sentences
+        )
+        results[place] = replace(result, labels=one.labels, uncertain=False, sentences=inside)
+    return results, decided
+
+
+def _with_who(passage: Passage, decided: dict[int, str]) -> Passage:
+    who = decided.get(passage.where.paragraph - 1)
+    return passage if who is None else replace(passage, decided=who, uncertain=False)
+
+
+def _language(request: Request) -> str:
+    return language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", "zh"))
+
+
+def _file(title: str, format_: str, write: Callable[[IO[bytes]], None]) -> Response:
+    stream = io.BytesIO()
+    write(stream)
+    stem = title if not title.lower().endswith(f".{format_}") else title[: -len(format_) - 1]
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{stem}.{format_}', safe='')}"}
+    return Response(stream.getvalue(), headers=headers, media_type=_TYPES[format_])

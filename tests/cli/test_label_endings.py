@@ -1,0 +1,65 @@
+"""The ending of -o is the format of `classify FILE`: what is written is what the name says, or it is refused."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
+from tests.cli.run import Ran, run
+from tests.web.conftest import template as template_of_web
+
+template = template_of_web
+TEXT = "春耕备耕抓得紧，化肥种子备得足，粮食播种面积稳住了。\n上午九点，与会人员集体学习了有关文件。\n"
+Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def classify(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch
+) -> Command:
+    (tmp_path / "models").symlink_to(template / "models")
+    (tmp_path / "labels").symlink_to(template / "labels")
+    for name in ("甲.txt", "乙.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    return lambda *args: run(capsys, *args, cwd=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("a.jsonl", b'{"file"'),
+        ("a.csv", b"\xef\xbb\xbffile,"),
+        ("a.HTML", b"<!doctype html>"),
+        ("a.docx", b"PK"),
+        ("a.md", "春耕".encode()),
+        ("a", b'{"file"'),
+    ],
+)
+def test_the_ending_names_the_format(name: str, begins: bytes, classify: Command, tmp_path: Path) -> None:
+    ran = classify("甲.txt", "-o", name)
+    assert ran.code == 0, ran.err
+    assert (tmp_path / name).read_bytes().lower().startswith(begins.lower())
+
+
+@pytest.mark.parametrize("args", [("-o", "a.pdf"), ("-o", "a.ods"), ("-o", "a.csv", "--format", "jsonl")])
+def test_another_ending_is_refused(args: tuple[str, ...], classify: Command, tmp_path: Path) -> None:
+    ran = classify("甲.txt", *args)
+    assert ran.code == 2
+    assert "written" in ran.err
+    assert not (tmp_path / args[1]).exists()
+
+
+@pytest.mark.parametrize("command", [("report", "甲.txt"), ("topics", "--format", "html")])
+def test_a_page_is_html(command: tuple[str, ...], classify: Command, tmp_path: Path) -> None:
+    ran = classify(*command, "-o", "a.xlsx")
+    assert (ran.code, ".html" in ran.err) == (2, True)
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_two_documents_in_one_word_file(classify: Command, tmp_path: Path) -> None:
+    """Each under its name; the labels stand in the margin."""
+    assert classify("甲.txt", "乙.txt", "-o", "a.docx").code == 0
+    found = docx.Document(str(tmp_path / "a.docx"))
+    assert [one.text for one in found.paragraphs if one.style and one.style.name == "Heading 1"] == ["甲.txt", "乙.txt"]
+    assert [comment.text.split()[0] for comment in found.comments] == ["农业", "农业"]
