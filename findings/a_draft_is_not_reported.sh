@@ -18,7 +18,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from label_studio import installed, prepared, studio_running
+from running_label_studio import installed, prepared, studio_running
 
 base, seen = Path(sys.argv[1]), []
 
@@ -43,7 +43,7 @@ with (
     tempfile.TemporaryDirectory(dir=base) as work,
     studio_running(program, prepared(program, base / "fresh"), Path(work) / "one") as studio,
 ):
-    project = studio.call("POST", "/api/projects/", {"title": "a", "label_config": CONFIG})["id"]
+    project = studio.call("POST", "/api/projects/", {"title": "reports", "label_config": CONFIG})["id"]
     address = f"http://localhost:{hears.server_port}/"
     hook = studio.call("POST", "/api/webhooks/", {"project": project, "url": address, "send_payload": True})["id"]
     studio.call("POST", f"/api/projects/{project}/import", [{"text": "为老人送餐上门。"}])

@@ -15,7 +15,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from label_studio import Studio, classify, fetched, installed, prepared, require, say, serving, studio_running, until
+from running_label_studio import (
+    Studio,
+    classify,
+    fetched,
+    installed,
+    prepared,
+    require,
+    say,
+    serving,
+    studio_running,
+    until,
+)
 
 TEXTS = [
     "要持续优化营商环境，为企业办好事。",

@@ -62,11 +62,12 @@ def studio_running(program: Path, fresh: Path, work: Path) -> Iterator[Studio]:
     command += ["--password", secrets.token_urlsafe(16), "--user-token", token]
     with (
         (work / "studio.log").open("wb") as log,
-        subprocess.Popen(command, env={**os.environ, **settings}, stdout=log, stderr=log, cwd=work) as process,
+        subprocess.Popen(command, env=alone(settings), stdout=log, stderr=log, cwd=work) as process,
     ):
         try:
             found = Studio(f"http://localhost:{port}", token)
-            until(lambda: reachable(f"{found.address}/health"), 900)
+            until(lambda: reachable(f"{found.address}/health") or process.poll() is not None, 900)
+            require(process.poll() is None, "Label Studio ended at once")
             say(f"Label Studio {found.call('GET', '/api/version')['release']} runs")
             yield found
         except BaseException:
@@ -113,11 +114,14 @@ def prepared(program: Path, folder: Path) -> Path:
         module = "label_studio.core.settings.label_studio"
         own = {"LABEL_STUDIO_BASE_DATA_DIR": str(part), "DJANGO_SETTINGS_MODULE": module}
         command = [str(program.with_name("python")), str(manage), "migrate", "--verbosity", "0"]
-        subprocess.run(
-            command, check=True, capture_output=True, env={**os.environ, **SETTINGS, **own}, cwd=manage.parent
-        )
+        subprocess.run(command, check=True, capture_output=True, env=alone({**SETTINGS, **own}), cwd=manage.parent)
         part.rename(folder)
     return folder
+
+
+def alone(settings: dict[str, str]) -> dict[str, str]:
+    """Return the environment of a program that sees none of our modules."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | settings
 
 
 def classify() -> str:
