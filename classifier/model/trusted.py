@@ -5,10 +5,12 @@ The list is part of the code: a model file cannot add to it.
 """
 
 import pickle
+import warnings
 import zlib
 from pathlib import Path
 
 from joblib import numpy_pickle
+from sklearn.exceptions import InconsistentVersionWarning
 from sklearn.pipeline import Pipeline
 
 from classifier.errors import ModelError
@@ -47,7 +49,10 @@ def load_trusted(path: Path) -> Pipeline:
                 stream,
                 _,
             ),
+            warnings.catch_warnings(),
         ):
+            # of scikit-learn's classes only Pipeline is in it, which holds its steps and no more
+            warnings.simplefilter("ignore", InconsistentVersionWarning)
             return _TrustedUnpickler(str(path), stream, ensure_native_byte_order=True).load()
     except ModelError as error:
         raise ModelError(f"{path}: {error}") from error

@@ -213,3 +213,13 @@ def test_the_list_of_allowed_classes_is_as_short_as_the_default_model_needs() ->
     spare = {one for one in allowed - asked if not one.startswith("numpy.")}
     assert not spare
     assert pickle.HIGHEST_PROTOCOL >= 5
+
+
+def test_a_pipeline_of_another_scikit_learn_is_opened_without_a_warning(
+    small_model: StoredModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its one class of scikit-learn's, Pipeline, holds its steps and no more."""
+    monkeypatch.setattr("sklearn.base.__version__", "1.99.0")
+    joblib.dump(small_model.pipeline(), tmp_path / "newer.joblib")
+    monkeypatch.undo()
+    assert list(trusted.load_trusted(tmp_path / "newer.joblib").named_steps) == ["features", "labels"]
