@@ -170,3 +170,8 @@ def default_model() -> classifier.Model:
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the models of whoever runs it."""
     monkeypatch.setenv("CLASSIFIER_HOME", str(tmp_path / "home"))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name cases of bytes by the argument: packed ones hold the second, and processes side by side must agree on names."""
+    return argname if isinstance(val, bytes) else None
