@@ -102,9 +102,10 @@ def test_the_corpus_as_it_stands_has_nothing_of_the_sure_kinds(audited: Add) -> 
 def test_a_sentence_that_other_documents_contradict_is_found(audited: Add) -> None:
     """Sixty sentences of either kind, one of which says the opposite of its words: it is the first to look at."""
     farm, travel = "春耕备耕，粮食播种，灌溉渠道清淤。", "古镇游客多，景区门票预约，民宿客满。"
+    numerals = "一二三四五六七八九百"
     rows = [
         {
-            "text": f"{farm}{travel}第{'一二三四五六七八九十'[number % 10]}次讲到。",
+            "text": f"{farm}{travel}第{numerals[number // 10]}十{numerals[number % 10]}次讲到。",  # each text is another
             "doc": f"d{number}",
             "labels": ["farming", "tourism"],
             "sentences": [
