@@ -103,7 +103,7 @@ def _label_a_document(page: Page, workspace: Path, tmp_path: Path) -> None:
     page.keyboard.press("1")
     until(page, lambda: decided() == 1)
     until(page, lambda: "1" in page.locator("#counts").inner_text())
-    page.click("nav a >> nth=1")
+    page.click("nav a[href$='/queue']")
     page.click("#choose")
     page.wait_for_selector(".p.current")
     page.click("a.brand")
@@ -114,7 +114,7 @@ def _label_a_document(page: Page, workspace: Path, tmp_path: Path) -> None:
 
 
 def _labels_folder(page: Page, proxy: Proxy, tmp_path: Path) -> None:
-    page.click("nav a >> nth=2")
+    page.click("nav a[href$='/labels']")
     page.fill("input[name=q]", "稻")
     page.click("form.search button")
     page.wait_for_url(f"{proxy.url}labels?q=*")
