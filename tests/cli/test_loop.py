@@ -42,9 +42,7 @@ def test_another_taxonomy_trains_labels_suggests_and_compares(work: Path, capsys
     labelled = [json.loads(line) for line in classify(speech).splitlines()]
     primaries = {row["text"][:4]: row["primary"] for row in labelled}
     assert (primaries["玉米熟一"], primaries["入河的排"]) == ("agriculture", "ecology")
-    assert primaries["秋收用电"] == "safety"
-    # with some dozen paragraphs a label, which of two labels is the likelier turns on how they are folded
-    assert "culture_tourism" in next(row["labels"] for row in labelled if row["text"].startswith("红叶节快"))
+    assert (primaries["红叶节快"], primaries["秋收用电"]) == ("culture_tourism", "safety")
 
     chosen = classify("suggest", speech, "-n", "5")
     assert "close call: " in chosen
@@ -63,9 +61,9 @@ def test_another_taxonomy_trains_labels_suggests_and_compares(work: Path, capsys
     second = Path(classify("train", "--weight", "2").split("\n", 1)[0])
     assert second != first
     compared = classify("compare", first.name, second.name)
-    assert "87 paragraphs of" in compared
+    assert "91 paragraphs of" in compared
     assert "culture_tourism" in compared
-    assert open_model(second).manifest["training"]["paragraphs"] == 87
+    assert open_model(second).manifest["training"]["paragraphs"] == 91
 
     classify("models", "promote", second.name)
     assert "in use again" in classify("models", "rollback")
