@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from itertools import pairwise, repeat
+from itertools import islice, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -223,10 +223,7 @@ class Model:
 
     def label_document(self, document: Document, *, explain: bool = False, sentences: bool = False) -> list[Result]:
         """Label each paragraph of a document that was read with `classifier.read`; see `label`."""
-        results = self._results(repeat(document.name), split(document), explain, sentences)
-        if results and document.notes:
-            results[0] = replace(results[0], notes=document.notes)
-        return results
+        return _with_notes(self._results(repeat(document.name), split(document), explain, sentences), document.notes)
 
     def label_documents(
         self, documents: Sequence[Document], *, sentences: bool = False, topics: bool = True
@@ -238,14 +235,11 @@ class Model:
         cut = [split(document) for document in documents]
         names = (document.name for document, some in zip(documents, cut, strict=True) for _ in some)
         every = self._results(names, [one for some in cut for one in some], False, sentences, topics=topics)
-        found, start = [], 0
-        for document, some in zip(documents, cut, strict=True):
-            results = every[start : start + len(some)]
-            if results and document.notes:
-                results[0] = replace(results[0], notes=document.notes)
-            found.append(results)
-            start += len(some)
-        return found
+        remaining = iter(every)
+        return [
+            _with_notes(list(islice(remaining, len(some))), document.notes)
+            for document, some in zip(documents, cut, strict=True)
+        ]
 
     def label_paragraph(
         self, text: str, name: str = "<text>", *, explain: bool = False, sentences: bool = False
@@ -306,6 +300,11 @@ class Model:
         """Tell whether a probability lies where decisions on this label are too often wrong."""
         place = self.ids.index(label)
         return bool(self.scorer.low[place] <= probability < self.scorer.high[place])
+
+    def sentence_in_doubt(self, label: str, probability: float) -> bool:
+        """Tell the same of a sentence's label: whether such decisions are too often wrong."""
+        place = self.ids.index(label)
+        return bool(self.scorer.sentence_low[place] <= probability < self.scorer.sentence_high[place])
 
     def _results(
         self, names: Iterable[str], paragraphs: Sequence[Paragraph], explain: bool, sentences: bool, *,
@@ -387,6 +386,11 @@ class Model:
                 for k, value in zip(leaders, strengths, strict=True)
                 if value >= _STRONG
             )
+
+
+def _with_notes(results: list[Result], notes: tuple[Note, ...]) -> list[Result]:
+    """Return a document's results, the first with what is to be said of the document."""
+    return [replace(results[0], notes=notes), *results[1:]] if results and notes else results
 
 
 def load(name: str | None = None, precision: float | None = None) -> Model:

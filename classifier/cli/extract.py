@@ -13,7 +13,7 @@ from classifier.cli.output_format import format_of
 from classifier.cli.pages import PageLanguage
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes
-from classifier.cli.shared import PrecisionOption
+from classifier.cli.shared import PrecisionOption, Unit
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from classifier.report.sources import Found
 
 _NAMED = 3  # files passed over that are named
-
-
-class Unit(StrEnum):
-    """What a passage is."""
-
-    paragraph = "paragraph"
-    sentence = "sentence"
 
 
 class ExtractFormat(StrEnum):

@@ -31,13 +31,7 @@ class Wanted:
     def of(cls, model: Model, labels: Sequence[str], unit: Unit = "paragraph", *, context: bool = False) -> "Wanted":
         """Return what to take from what this model labels; "none" may stand among the labels, none at all means all."""
         ids = tuple(label for label in model.ids if not labels or label in labels)
-        low, high = model.scorer.sentence_low, model.scorer.sentence_high
-        bounds = {label: (low[place], high[place]) for place, label in enumerate(model.ids)}
-
-        def sentence_in_doubt(label: str, probability: float) -> bool:
-            return bool(bounds[label][0] <= probability < bounds[label][1])
-
-        return cls(ids, "none" in labels, unit, context, model.in_doubt, sentence_in_doubt)
+        return cls(ids, "none" in labels, unit, context, model.in_doubt, model.sentence_in_doubt)
 
     def of_labels(self, labels: Sequence[str]) -> tuple[str, ...]:
         """Return those of a result's labels that are wanted."""
@@ -55,17 +49,18 @@ def take(results: Sequence[Result], wanted: Wanted, document: int = 0) -> list[P
 
     A heading that carries a label stands above what is taken from below it; where nothing is, it is a passage itself.
     """
-    paths = _heading_paths(results)
+    levels = _levels(results)
+    paths = _heading_paths(levels)
     found = [one for place in range(len(results)) for one in _of_paragraph(results, place, paths, wanted, document)]
     above = {place for one, place in found if results[place].kind != "heading" for place in paths[place]}
     others = any(results[place].kind != "heading" for _, place in found)
-    title = _title_place(results) if others else None
+    title = _title_place(levels) if others else None
     return [one for one, place in found if place not in above and place != title]
 
 
 def title_of(results: Sequence[Result]) -> str:
     """Return a document's title, "" where it has none."""
-    place = _title_place(results)
+    place = _title_place(_levels(results))
     return "" if place is None else results[place].text
 
 
@@ -85,15 +80,15 @@ def _levels(results: Sequence[Result]) -> list[int]:
     return outline.levels([one.kind for one in results], [one.text for one in results])
 
 
-def _title_place(results: Sequence[Result]) -> int | None:
-    return next((place for place, level in enumerate(_levels(results)) if level == outline.TITLE), None)
+def _title_place(levels: Sequence[int]) -> int | None:
+    return next((place for place, level in enumerate(levels) if level == outline.TITLE), None)
 
 
-def _heading_paths(results: Sequence[Result]) -> list[tuple[int, ...]]:
+def _heading_paths(levels: Sequence[int]) -> list[tuple[int, ...]]:
     """Return for each paragraph the places of the headings above it, the highest first; the title is none of them."""
     found: list[tuple[int, ...]] = []
     open_: list[tuple[int, int]] = []
-    for place, level in enumerate(_levels(results)):
+    for place, level in enumerate(levels):
         if level:
             open_ = [one for one in open_ if one[0] < level]
         found.append(tuple(above for _, above in open_))

@@ -84,12 +84,12 @@ def cross_validate(
     Calibration and thresholds for a fold's answers come from the scores of the other folds, so that
     nothing the figures are taken on has chosen them.
     """
-    truth = truth_matrix(paragraphs, taxonomy)
+    both = [*paragraphs, *beside]
+    all_truth, weights = truth_matrix(both, taxonomy), weights_of(both, settings)
+    truth = all_truth[: len(paragraphs)]
     reference = reference_rows(paragraphs, truth)
     fold = grouped_folds(paragraphs, settings.folds, settings.seed)
-    both = [*paragraphs, *beside]
     whole, every_fold = unit_table(both, taxonomy.ids, settings.piece_length), with_beside(fold, paragraphs, beside)
-    all_truth, weights = truth_matrix(both, taxonomy), weights_of(both, settings)
     tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
     tasks = [
         fold_task(

@@ -27,6 +27,7 @@ from classifier.training.train import fit, store
 from classifier.web import live_model as live
 from classifier.web.app import create_app
 from classifier.web.settings import Settings
+from tests.browsing import WIDE, sound_page
 from tests.conftest import made_once, write_labels
 from tests.web.running_server import answering
 
@@ -92,13 +93,8 @@ def address(workspace: Path) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page on which nothing is complained of."""
-    said: list[str] = []
-    found = browser.new_page(viewport={"width": 1280, "height": 900})
-    found.on("pageerror", lambda error: said.append(str(error)))
-    found.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    yield found
-    found.close()
-    assert said == []
+    with sound_page(browser, silent=True, viewport=WIDE) as found:
+        yield found
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Dialog, FilePayload, Page
 from classifier.labelling.corpus import read_decisions
 from classifier.web.i18n.texts import texts
 from classifier.web.settings import MEGABYTE, Settings
-from tests.browsing import until
+from tests.browsing import sound_page, until
 from tests.conftest import needs_chromium
 from tests.web.conftest import TEXT, open_text, serving
 from tests.web.labelstudio_reports import annotation, project, stored, task
@@ -27,14 +27,11 @@ TOKEN = "long-enough-to-be-a-token"
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A narrow page in China, in English, on which no script fails."""
-    said: list[str] = []
-    found = browser.new_page(
-        viewport={"width": 390, "height": 700}, locale="en-GB", timezone_id="Asia/Shanghai", reduced_motion="reduce"
-    )
-    found.on("pageerror", lambda error: said.append(str(error)))
-    yield found
-    found.close()
-    assert said == []
+    narrow = {"width": 390, "height": 700}
+    with sound_page(
+        browser, viewport=narrow, locale="en-GB", timezone_id="Asia/Shanghai", reduced_motion="reduce"
+    ) as found:
+        yield found
 
 
 def upload(page: Page, selector: str, *files: tuple[str, bytes | str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from classifier.labelling.corpus import read_decisions
+from tests.browsing import WIDE, sound_page
 from tests.conftest import needs_chromium
 from tests.web.test_sentence_decisions import SECOND, TEXT, THIRD
 
@@ -17,12 +18,8 @@ pytestmark = needs_chromium
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page on which no script fails; a server that refuses is no failure of the page."""
-    said: list[str] = []
-    found = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-    found.on("pageerror", lambda error: said.append(str(error)))
-    yield found
-    found.close()
-    assert said == []
+    with sound_page(browser, viewport=WIDE, locale="zh-CN") as found:
+        yield found
 
 
 def test_a_sentence_is_corrected_by_keys(page: Page, address: str, workspace: Path) -> None:

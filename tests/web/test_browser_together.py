@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route
 from classifier.labelling.corpus import read_decisions
 from classifier.model.store import current, versions
 from classifier.web.settings import Settings
-from tests.browsing import until
+from tests.browsing import WIDE, sound_page, until
 from tests.conftest import needs_chromium
 from tests.web.conftest import TEXT, served
 from tests.web.running_server import answering
@@ -22,12 +22,8 @@ pytestmark = needs_chromium
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page on which no script fails; a server that refuses or is away is no failure of the page."""
-    said: list[str] = []
-    found = browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    found.on("pageerror", lambda error: said.append(str(error)))
-    yield found
-    found.close()
-    assert said == []
+    with sound_page(browser, viewport=WIDE, locale="en-GB") as found:
+        yield found
 
 
 @pytest.fixture
