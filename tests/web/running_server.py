@@ -1,9 +1,12 @@
 """A server in this process, answering browsers: the settings of the real one, a new application a test."""
 
+import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import TypeVar
 
 import pytest
 import uvicorn
@@ -11,6 +14,14 @@ import uvicorn
 from classifier.web import server as running
 from classifier.web.app import create_app
 from classifier.web.settings import Settings
+
+T = TypeVar("T")
+
+
+def run_apart(scenario: Coroutine[None, None, T], seconds: float = 60) -> T:
+    """Run it in a thread of its own: in this one, a browser's loop may be at work."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, asyncio.wait_for(scenario, seconds)).result()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from classifier.labelling.corpus import read_decisions
 from classifier.model.store import current
 from classifier.web.settings import Settings
-from tests.browsing import sound_page, until
+from tests.browsing import until
 from tests.conftest import CHROMIUM, needs_chromium
 from tests.web.conftest import TEXT
 from tests.web.reverse_proxy import Proxy, certificate, proxied
@@ -39,8 +39,12 @@ def context(trusting: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page on which nothing is complained of."""
-    with sound_page(context, silent=True) as found:
-        yield found
+    said: list[str] = []
+    found = context.new_page()
+    found.on("pageerror", lambda error: said.append(str(error)))
+    found.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    yield found
+    assert said == []
 
 
 @pytest.mark.parametrize(

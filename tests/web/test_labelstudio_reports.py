@@ -28,6 +28,7 @@ from tests.web.labelstudio_reports import (
     stored,
     task,
 )
+from tests.web.running_server import run_apart
 from tests.web.test_messages import read_in_chinese
 
 CREATED, UPDATED, MANY = "ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATIONS_CREATED"
@@ -345,7 +346,7 @@ def test_a_training_knows_the_600_annotations_that_came_before_it(
 
     monkeypatch.setattr(app.state.here.training, "start", start)
     monkeypatch.setattr(os, "fsync", lambda _: None)  # the disk's time is not what is tested
-    answers = asyncio.run(everything())
+    answers = run_apart(everything(), 300)
     assert {one.status_code for one in answers} == {202}
     assert answers[-1].json()["accepted"] == "training"
     assert learnt == [600]

@@ -2,14 +2,13 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from classifier.web.jobs.training_job import TrainingJob
 from classifier.web.live_model import LiveModel
+from tests.web.running_server import run_apart
 
 # Stands for a training: begins a process that keeps its output open, as those that fit folds do.
 BEGINS_ANOTHER = """
@@ -35,12 +34,6 @@ class Standing(TrainingJob):
 @pytest.fixture
 def training(workspace: Path) -> Standing:
     return Standing(workspace / "labels", LiveModel())
-
-
-def run(scenario: Coroutine[None, None, None]) -> None:
-    """Run it in a thread of its own: in this one, a browser's loop may be at work."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, asyncio.wait_for(scenario, 60)).result()
 
 
 def gone(pid: int) -> bool:
@@ -71,7 +64,7 @@ def test_stopped_it_ends_with_what_it_began(training: Standing) -> None:
         assert await ended(training, child) == ["started", "step", "cancelled", "ended"]
         assert not await training.cancel()
 
-    run(scenario())
+    run_apart(scenario())
 
 
 def test_what_it_began_does_not_outlive_it(training: Standing) -> None:
@@ -81,7 +74,7 @@ def test_what_it_began_does_not_outlive_it(training: Standing) -> None:
         child = await child_of(training)
         assert await ended(training, child) == ["started", "step", "failed", "ended"]
 
-    run(scenario())
+    run_apart(scenario())
 
 
 def test_stopped_before_its_process_is_there(training: Standing) -> None:
@@ -92,7 +85,7 @@ def test_stopped_before_its_process_is_there(training: Standing) -> None:
             await asyncio.sleep(0.01)
         assert [event["event"] for event in training.events][-2:] == ["cancelled", "ended"]
 
-    run(scenario())
+    run_apart(scenario())
 
 
 def test_who_comes_later_is_told_how_long_it_has_run(training: Standing) -> None:
@@ -107,4 +100,4 @@ def test_who_comes_later_is_told_how_long_it_has_run(training: Standing) -> None
         await training.close()
         assert gone(child)
 
-    run(scenario())
+    run_apart(scenario())
