@@ -113,7 +113,7 @@ def _gather(
     """Take what is wanted of documents and tables, in the order in which they were named."""
     from itertools import groupby  # noqa: PLC0415
 
-    from classifier.bulk.source import find_source  # noqa: PLC0415
+    from classifier.bulk.find_source import find_source  # noqa: PLC0415
     from classifier.extract.gathering import taken_of_files  # noqa: PLC0415
     from classifier.extract.tables import taken_of_table  # noqa: PLC0415
     from classifier.report.scored import Columns  # noqa: PLC0415

@@ -30,7 +30,10 @@ class Format(StrEnum):
     md = "md"
 
 
-_ENDINGS = {f".{one}": one for one in Format if one is not Format.table} | {".htm": Format.html, ".txt": Format.table}
+_ENDINGS = {f".{format_}": format_ for format_ in Format if format_ is not Format.table} | {
+    ".htm": Format.html,
+    ".txt": Format.table,
+}
 _DOCUMENTS = {Format.docx, Format.md}  # written as documents, with what is said beside the paragraphs
 
 HELP = """Label documents, paragraph by paragraph.
@@ -95,23 +98,25 @@ def label(
         _write_page(files, loaded, output, language, failures)
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
-    documents = _results(files, loaded, failures, explain=explain, sentences=asked)
+    results_by_document = _results(files, loaded, failures, explain=explain, sentences=asked)
     if by_sentence:
-        documents = (_by_sentence(results) for results in documents)
+        results_by_document = (_by_sentence(results) for results in results_by_document)
 
-    def chosen_by_label(one: "Result") -> bool:
-        return not wanted or bool(wanted & {*one.labels, one.primary})
+    def chosen_by_label(result: "Result") -> bool:
+        return not wanted or bool(wanted & {*result.labels, result.primary})
 
     if chosen is Format.table:
         from classifier.cli.table import write_table  # noqa: PLC0415
 
-        write_table(documents, loaded, output, lambda one: chosen_by_label(one) and (all_ or one.kind != "boilerplate"))
+        write_table(
+            results_by_document, loaded, output, lambda result: chosen_by_label(result) and (all_ or result.kind != "boilerplate")
+        )
     else:
-        some = ([one for one in results if chosen_by_label(one)] for results in documents)
+        kept = ([result for result in results if chosen_by_label(result)] for results in results_by_document)
         if chosen in _DOCUMENTS:
-            _write_documents(list(some), chosen, output, loaded)
+            _write_documents(list(kept), chosen, output, loaded)
         else:
-            _write_rows(some, chosen, output, loaded)
+            _write_rows(kept, chosen, output, loaded)
     if failures:
         raise typer.Exit(2)
 
@@ -128,21 +133,21 @@ def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, expl
 
 def _format(asked: Format | None, output: Path | None) -> Format:
     """Return what to write; raise BadParameter or MissingExtraError before any work where it cannot be."""
-    found = format_of(output, asked, _ENDINGS, Format.table if _on_terminal(output) else Format.jsonl)
-    if found is Format.docx:
+    chosen = format_of(output, asked, _ENDINGS, Format.table if _on_terminal(output) else Format.jsonl)
+    if chosen is Format.docx:
         if _on_terminal(output):
             raise typer.BadParameter("name a file for it, e.g. -o labelled.docx", param_hint="-o")
         from classifier.extract.formats import check  # noqa: PLC0415
 
-        check(found.value)
-    return found
+        check(chosen.value)
+    return chosen
 
 
 def _on_terminal(output: Path | None) -> bool:
     return output is None and sys.stdout.isatty()
 
 
-def _write_documents(documents: "list[list[Result]]", format_: Format, output: Path | None, model: "Model") -> None:
+def _write_documents(results_by_document: "list[list[Result]]", format_: Format, output: Path | None, model: "Model") -> None:
     """Write labelled documents as Word or Markdown, one after another."""
     from classifier.extract.labelled import LabelWords, write_labelled_markdown  # noqa: PLC0415
     from classifier.extract.word.labelled import write_labelled_word  # noqa: PLC0415
@@ -150,18 +155,18 @@ def _write_documents(documents: "list[list[Result]]", format_: Format, output: P
     words = LabelWords(model.taxonomy, model.in_doubt)
     write = write_labelled_word if format_ is Format.docx else write_labelled_markdown
     if output is None:
-        write(documents, words, sys.stdout.buffer)
+        write(results_by_document, words, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     from classifier.files import replacing  # noqa: PLC0415
 
     with replacing(output) as part, part.open("wb") as stream:
-        write(documents, words, stream)
+        write(results_by_document, words, stream)
     say(f"written to {output}")
 
 
 def _by_sentence(results: list["Result"]) -> list["Result"]:
-    return [row for one in results for row in one.by_sentence()]
+    return [sentence for result in results for sentence in result.by_sentence()]
 
 
 def _write_page(
@@ -213,10 +218,10 @@ def _wanted(only: list[str], model: "Model") -> set[str]:
         raise typer.BadParameter(str(error), param_hint="--only") from error
 
 
-def _write_rows(documents: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model") -> None:
+def _write_rows(results_by_document: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model") -> None:
     from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
 
-    lines = json_lines(documents) if format_ is Format.jsonl else csv_lines(documents, model.ids)
+    lines = json_lines(results_by_document) if format_ is Format.jsonl else csv_lines(results_by_document, model.ids)
     if output is None:
         for line in lines:
             sys.stdout.buffer.write(line)

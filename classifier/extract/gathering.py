@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import PurePath
 
 from classifier.api import Model, Result, load
-from classifier.bulk.pool import alone, shared
+from classifier.bulk.pool import run_here, run_in_processes
 from classifier.documents.archive import Unread
 from classifier.documents.display_names import display_names
 from classifier.documents.document import Document
@@ -79,9 +79,9 @@ def taken_of_files(
     pieces = [(None, paths[start : start + AT_ONCE]) for start in range(0, len(paths), AT_ONCE)]
     processes = workers or os.cpu_count() or 1
     if processes == 1 or len(pieces) < 2:  # a process of its own takes longer to begin than some documents to read
-        work = alone(Taker(model, asked), pieces)
+        work = run_here(Taker(model, asked), pieces)
     else:
-        work = shared(partial(_taker, str(model.stored.folder), model.precision, asked), pieces, processes)
+        work = run_in_processes(partial(_taker, str(model.stored.folder), model.precision, asked), pieces, processes)
     with closing(work):
         for _, some in work:
             yield some

@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 
 from classifier.model.arithmetic import Floats, sigmoid
 from classifier.model.features import UnitFeatures
-from classifier.model.sentence_evidence import EVIDENCE, evidence
+from classifier.model.sentence_evidence import EVIDENCE, paragraph_evidence
 from classifier.model.unit_table import UNLABELLED
 from classifier.text.joined_texts import Ints
 
@@ -70,7 +70,9 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def evidence(self, X: Features) -> Floats:
         """Return what decides on paragraphs, paragraphs × labels × `EVIDENCE`."""
         units = _units(X)
-        return evidence(self.scores(units.paragraphs), self.scores(units.sentences), units.offsets, units.characters)
+        return paragraph_evidence(
+            self.scores(units.paragraphs), self.scores(units.sentences), units.offsets, units.characters
+        )
 
     def decision_function(self, X: Features) -> Floats:
         """Return the calibrated log-odds of paragraphs, paragraphs × labels."""

@@ -27,11 +27,11 @@ class UnseenWords:
         missing = list(dict.fromkeys(word for word in words if word not in kept))
         rows = self._worked_out(missing) if missing else ()
         new = {word: row.tobytes() for word, row in zip(missing, rows, strict=True)}
-        found = b"".join([new.get(word) or kept[word] for word in words])
+        row_bytes = b"".join([new.get(word) or kept[word] for word in words])
         if len(kept) + len(new) > _KEPT:
             self._kept = kept = {}
         kept.update(new)
-        return np.frombuffer(found).reshape(len(words), self._evidence.shape[1] + 1)
+        return np.frombuffer(row_bytes).reshape(len(words), self._evidence.shape[1] + 1)
 
     def _worked_out(self, words: Sequence[str]) -> Floats:
         find, longest = self._rows.get, self._longest

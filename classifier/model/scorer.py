@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats, sigmoid
-from classifier.model.batch_counts import Counted, counted, counted_mappings
+from classifier.model.batch_counts import BatchCounts, count_mappings, count_words
 from classifier.model.oov import UnseenWords
-from classifier.model.segment_sums import damped, grouped, sums
-from classifier.model.sentence_evidence import EVIDENCE, evidence, neighbours
+from classifier.model.segment_sums import damp_counts, damped_sums, sums_by_paragraph
+from classifier.model.sentence_evidence import EVIDENCE, neighbours, paragraph_evidence
 from classifier.model.vocabulary import Vocabulary
 from classifier.text.joined_texts import Ints
 from classifier.text.units import Units
@@ -30,7 +30,7 @@ SINGLE = frozenset({"idf", "evidence", "inner_evidence", "inner_length", "piece_
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class Predictions:
     """What a scorer says of P paragraphs and their S sentences: probabilities of L labels.
 
     `evidence` (P × L × 6): what the paragraphs' were worked out from (`sentence_evidence.EVIDENCE`). `topics` (P × K):
@@ -104,40 +104,44 @@ class Scorer:
 
         Their sentences are not known apart, so each is taken for one sentence.
         """
-        totals = self._totals(counted_mappings(paragraphs, self.rows))
+        totals = self._totals(count_mappings(paragraphs, self.rows))
         size = len(paragraphs)
-        return self._judged(totals, totals, np.arange(size + 1), np.ones(size, np.int64)).paragraphs
+        return self._predict(totals, totals, np.arange(size + 1), np.ones(size, np.int64)).paragraphs
 
-    def judge(self, units: Units, *, topics: bool = False) -> Judged:
+    def predict(self, units: Units, *, topics: bool = False) -> Predictions:
         """Return what there is to say of paragraphs and sentences that were cut into words.
 
         A paragraph's figures are the same, to the last bit, alone and in any batch.
         """
-        own = self._vocabulary.rows(units.words)
-        sentences = counted(units.words, own, units.words.texts, units.words.count)
-        paragraphs = counted(units.words, own, units.owner.take(units.words.texts), len(units.offsets) - 1)
+        rows = self._vocabulary.rows(units.words)
+        sentences = count_words(units.words, rows, units.words.texts, units.words.count)
+        paragraphs = count_words(units.words, rows, units.owner.take(units.words.texts), len(units.offsets) - 1)
         totals = self._totals(paragraphs)
-        judged = self._judged(totals, self._totals(sentences), units.offsets, units.characters)
-        return replace(judged, topics=self._topics(paragraphs, totals)) if topics else judged
+        predictions = self._predict(totals, self._totals(sentences), units.offsets, units.characters)
+        return replace(predictions, topics=self._topics(paragraphs, totals)) if topics else predictions
 
     def score(self, counts: Mapping[str, int]) -> Floats:
         """Return a paragraph's uncalibrated scores (log-odds), one a label."""
-        return np.asarray(self._from_totals(self._totals(counted_mappings([counts], self.rows)))[0])
+        return np.asarray(self._from_totals(self._totals(count_mappings([counts], self.rows)))[0])
 
-    def _judged(self, totals: Floats, sentences: Floats, offsets: Ints, characters: Ints) -> Judged:
+    def _predict(
+        self, paragraph_totals: Floats, sentence_totals: Floats, offsets: Ints, characters: Ints
+    ) -> Predictions:
         weight = self.neighbour_weight
-        near = self._from_totals(neighbours(sentences, offsets))
-        scores = (self._from_totals(sentences) + weight * near) / (1 + weight)
-        found = evidence(self._from_totals(totals), scores, offsets, characters)
-        log_odds = self.offset + sum(found[:, :, k] * self.weights[:, k] for k in range(len(EVIDENCE)))
-        return Judged(sigmoid(log_odds), sigmoid(scores * self.sentence_slope + self.sentence_offset), found)
+        with_neighbours = self._from_totals(neighbours(sentence_totals, offsets))
+        scores = (self._from_totals(sentence_totals) + weight * with_neighbours) / (1 + weight)
+        evidence = paragraph_evidence(self._from_totals(paragraph_totals), scores, offsets, characters)
+        log_odds = self.offset + sum(evidence[:, :, k] * self.weights[:, k] for k in range(len(EVIDENCE)))
+        return Predictions(sigmoid(log_odds), sigmoid(scores * self.sentence_slope + self.sentence_offset), evidence)
 
-    def _totals(self, counts: Counted) -> Floats:
+    def _totals(self, counts: BatchCounts) -> Floats:
         """Return each text's sums over its words of what `_by_row` holds."""
-        known = sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
+        known = damped_sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
         if not counts.unseen:
             return known
-        unseen = sums(counts.size, counts.unseen_paragraphs, counts.unseen_counts, self._by_unseen(counts.unseen))
+        unseen = damped_sums(
+            counts.size, counts.unseen_paragraphs, counts.unseen_counts, self._by_unseen(counts.unseen)
+        )
         return known + unseen
 
     def _from_totals(self, totals: Floats) -> Floats:
@@ -151,12 +155,12 @@ class Scorer:
 
     @cached_property
     def _by_row(self) -> Floats:
-        """What `sums` adds up: evidence with topics, inner evidence, both squared lengths (V × (2 L + 2))."""
+        """What `damped_sums` adds up: evidence with topics, inner evidence, both squared lengths (V × (2 L + 2))."""
         squares = np.square(np.column_stack([self.idf, self.inner_length]))
         return np.hstack([self.with_topics, self.inner_evidence, squares])
 
     def _by_unseen(self, words: Sequence[str]) -> Floats:
-        """Return the same for words outside the vocabulary."""
+        """Return for words outside the vocabulary (W) what `_by_row` holds for those inside it (W × (2 L + 2))."""
         evidence = self.unseen_words.evidence(words)
         squares = np.column_stack([np.full(len(words), self.unknown_idf**2), evidence[:, -1]])
         return np.hstack([np.zeros((len(words), self.size)), evidence[:, :-1], squares])
@@ -172,14 +176,14 @@ class Scorer:
 
     def topics(self, paragraphs: Sequence[Mapping[str, int]]) -> Floats:
         """Return paragraphs' places in the topic model (paragraphs × K), in units of the spread, 0 = no sign of it."""
-        counts = counted_mappings(paragraphs, self.rows)
+        counts = count_mappings(paragraphs, self.rows)
         return self._topics(counts, self._totals(counts))
 
-    def _topics(self, counts: Counted, totals: Floats) -> Floats:
+    def _topics(self, counts: BatchCounts, totals: Floats) -> Floats:
         places: NDArray[np.int64] = self._topic_places[counts.rows]
-        found = np.flatnonzero(places >= 0)
-        rows = self.topic_loadings.take(places[found], axis=0) * damped(counts.counts[found])[:, None]
-        return np.asarray(grouped(counts.size, counts.paragraphs[found], rows) / _lengths(totals)[:, :1])
+        known = np.flatnonzero(places >= 0)
+        rows = self.topic_loadings.take(places[known], axis=0) * damp_counts(counts.counts[known])[:, None]
+        return np.asarray(sums_by_paragraph(counts.size, counts.paragraphs[known], rows) / _lengths(totals)[:, :1])
 
     @cached_property
     def _topic_places(self) -> NDArray[np.int64]:
@@ -195,14 +199,14 @@ class Scorer:
 
     def arrays(self) -> dict[str, Any]:
         """Return the fields as arrays that `numpy.savez` stores without pickle."""
-        return {one.name: _packed(one.name, getattr(self, one.name)) for one in fields(self)}
+        return {field.name: _packed(field.name, getattr(self, field.name)) for field in fields(self)}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Rebuild a scorer from what `arrays` gave, now or before sentences were known (format 1)."""
         if "weights" not in arrays:
             arrays = _without_sentences(arrays)
-        return cls(**{one.name: _unpacked(one.name, arrays[one.name]) for one in fields(cls)})
+        return cls(**{field.name: _unpacked(field.name, arrays[field.name]) for field in fields(cls)})
 
 
 def _lengths(totals: Floats) -> Floats:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import classifier
 from classifier.model.arithmetic import pieces, sigmoid
 from classifier.model.scorer import Scorer
-from classifier.model.sentence_evidence import evidence
+from classifier.model.sentence_evidence import paragraph_evidence
 from classifier.model.store import StoredModel
 from tests.conftest import FARMING, OTHER, TOURISM
 
@@ -75,7 +75,7 @@ def test_no_words_and_no_paragraphs(small_model: StoredModel) -> None:
     scorer = small_model.scorer()
     assert scorer.probabilities([]).shape == (0, 2)
     start = scorer.intercept[None]
-    alone = evidence(start, start, np.arange(2), np.ones(1, int))[0]
+    alone = paragraph_evidence(start, start, np.arange(2), np.ones(1, int))[0]
     assert np.allclose(scorer.probabilities([{}])[0], sigmoid((alone * scorer.weights).sum(axis=1) + scorer.offset))
     assert (scorer.topics([{}]) == 0).all()
 
