@@ -109,7 +109,10 @@ def label(
         from classifier.cli.table import write_table  # noqa: PLC0415
 
         write_table(
-            results_by_document, loaded, output, lambda result: chosen_by_label(result) and (all_ or result.kind != "boilerplate")
+            results_by_document,
+            loaded,
+            output,
+            lambda result: chosen_by_label(result) and (all_ or result.kind != "boilerplate"),
         )
     else:
         kept = ([result for result in results if chosen_by_label(result)] for results in results_by_document)
@@ -147,7 +150,9 @@ def _on_terminal(output: Path | None) -> bool:
     return output is None and sys.stdout.isatty()
 
 
-def _write_documents(results_by_document: "list[list[Result]]", format_: Format, output: Path | None, model: "Model") -> None:
+def _write_documents(
+    results_by_document: "list[list[Result]]", format_: Format, output: Path | None, model: "Model"
+) -> None:
     """Write labelled documents as Word or Markdown, one after another."""
     from classifier.extract.labelled import LabelWords, write_labelled_markdown  # noqa: PLC0415
     from classifier.extract.word.labelled import write_labelled_word  # noqa: PLC0415
@@ -218,7 +223,9 @@ def _wanted(only: list[str], model: "Model") -> set[str]:
         raise typer.BadParameter(str(error), param_hint="--only") from error
 
 
-def _write_rows(results_by_document: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model") -> None:
+def _write_rows(
+    results_by_document: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model"
+) -> None:
     from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
 
     lines = json_lines(results_by_document) if format_ is Format.jsonl else csv_lines(results_by_document, model.ids)

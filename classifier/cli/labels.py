@@ -120,15 +120,15 @@ def _print_counts(title: str, groups: "Mapping[str, Count]", columns: list[str])
         typer.echo(f"{name:{width}} {one.paragraphs:>10,} {one.documents:>10,}  {cells}")
 
 
-def _print_findings(found: "list[Finding]", most: int) -> None:
-    for kind in dict.fromkeys(one.kind for one in found):
-        group = [one for one in found if one.kind == kind]
+def _print_findings(findings: "list[Finding]", most: int) -> None:
+    for kind in dict.fromkeys(finding.kind for finding in findings):
+        group = [finding for finding in findings if finding.kind == kind]
         typer.echo(f"{kind}: {len(group):,}")
         for one in group[:most]:
             typer.echo(f"  {one.where}: {one.message}" + (f"\n      {one.text}" if one.text else ""))
         if len(group) > most:
             typer.echo(f"  … and {len(group) - most:,} more (--most, --json)")
-    if not found:
+    if not findings:
         typer.echo("nothing found")
 
 
@@ -139,15 +139,15 @@ def _print_json(value: object, *, lines: bool = False) -> None:
     sys.stdout.buffer.write(orjson.dumps(value, option=option))
 
 
-def _counted(one: "Count") -> str:
-    known = f", {one.characters:,} characters of text" if one.characters else ""
-    return f"{one.paragraphs:,} paragraphs in {one.documents:,} documents{known}"
+def _counted(count: "Count") -> str:
+    known = f", {count.characters:,} characters of text" if count.characters else ""
+    return f"{count.paragraphs:,} paragraphs in {count.documents:,} documents{known}"
 
 
-def _sentences(found: "SentenceCount") -> str:
-    counts = ", ".join(f"{label} {count:,}" for label, count in found.labels.items())
-    without = f", {found.alone:,} of which have no labels as a whole" if found.alone else ""
-    return f"sentences: {found.sentences:,} labelled in {found.paragraphs:,} paragraphs{without}: {counts}"
+def _sentences(sentences: "SentenceCount") -> str:
+    counts = ", ".join(f"{label} {count:,}" for label, count in sentences.labels.items())
+    without = f", {sentences.alone:,} of which have no labels as a whole" if sentences.alone else ""
+    return f"sentences: {sentences.sentences:,} labelled in {sentences.paragraphs:,} paragraphs{without}: {counts}"
 
 
 def _sizes(sizes: "Mapping[int, int]") -> str:

@@ -22,7 +22,10 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def write_table(
-    results_by_document: Iterator[list["Result"]], model: "Model", output: Path | None, wanted: Callable[["Result"], bool]
+    results_by_document: Iterator[list["Result"]],
+    model: "Model",
+    output: Path | None,
+    wanted: Callable[["Result"], bool],
 ) -> None:
     """Print a table of the wanted paragraphs a document, below it each topic's share of the whole document.
 

@@ -163,7 +163,7 @@ def _one_encoding(data: bytes, encoding: str, name: str) -> Decoded:
 
 def _by_lines(lines: list[bytes], encodings: list[str | None], name: str) -> Decoded:
     """Read a file whose lines are in UTF-8, damaged or not, or in one other encoding."""
-    known = Counter(one for one in encodings if one)
+    known = Counter(encoding for encoding in encodings if encoding)
     main = known.most_common(1)[0][0]
     filled = _filled(encodings, main)
     text = "\n".join(line.decode(one, "mark damage") for line, one in zip(lines, filled, strict=True))
@@ -180,7 +180,7 @@ def _convinces(text: str, encoding: str) -> bool:
 def _mixture(encodings: list[str]) -> tuple[Note, ...]:
     """Say how many lines are in which encoding, the commonest first; the lines in the others are the note's places."""
     counts = Counter(encodings).most_common()
-    others = [number for number, one in enumerate(encodings, start=1) if one != counts[0][0]]
+    others = [number for number, encoding in enumerate(encodings, start=1) if encoding != counts[0][0]]
     said = ", ".join(f"{one.upper()} ×{count:,}" for one, count in counts)
     return (Note("mixed_encodings", len(counts), tuple(others[:_PLACES]), "line", said),)
 
@@ -188,8 +188,8 @@ def _mixture(encodings: list[str]) -> tuple[Note, ...]:
 def _filled(encodings: Iterable[str | None], main: str) -> list[str]:
     """Give lines that say nothing the encoding of the line before them."""
     found, last = [], main
-    for one in encodings:
-        last = one or last
+    for encoding in encodings:
+        last = encoding or last
         found.append(last)
     return found
 

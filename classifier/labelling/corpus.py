@@ -50,7 +50,7 @@ def read_corpus(folder: Path) -> Corpus:
     Raises LabelError where the taxonomy cannot be read or no paragraph is left.
     """
     corpus = read_decisions(folder)
-    kept = tuple(one for one in corpus.paragraphs if not one.aside)
+    kept = tuple(paragraph for paragraph in corpus.paragraphs if not paragraph.aside)
     if not kept:
         said = "".join(f"\n{one}" for one in corpus.damage[:_SHOWN])
         raise LabelError(f"{folder}: holds no labelled paragraphs (paragraphs/*.jsonl or extracted/*.jsonl.gz){said}")
@@ -88,9 +88,9 @@ def read_parts(folder: Path, tokeniser: Tokeniser, read: Read) -> Parts:
 
 def what_counts(parts: Parts, tokeniser: Tokeniser) -> Corpus:
     """Return the decisions that count, the oldest first."""
-    first = [one for file in parts.first for one in file.paragraphs]
+    first = [paragraph for file in parts.first for paragraph in file.paragraphs]
     older, only = [one for one in first if one.judged], [one for one in first if not one.judged]
-    newer = newest([*only, *(one for file in parts.later for one in file.paragraphs)])
+    newer = newest([*only, *(paragraph for file in parts.later for paragraph in file.paragraphs)])
     every = united(older, in_their_documents(newer, older))
     both, beside = tuple(one for one in every if one.judged), tuple(one for one in every if not one.judged)
     damage = (*parts.journal.damage, *(str(one) for file in (*parts.first, *parts.later) for one in file.damage))
@@ -117,7 +117,7 @@ def read_file(path: Path, torn: bool, taxonomy: Taxonomy, tokeniser: Tokeniser) 
 
 def foreign(paragraphs: Iterable[LabelledParagraph], tokeniser: Tokeniser) -> int:
     """Count the extracted features that another tokeniser made and this one would make otherwise."""
-    without_text = (one for one in paragraphs if one.text is None)
+    without_text = (paragraph for paragraph in paragraphs if paragraph.text is None)
     cut_by = ((one, one.facts.get("tokeniser")) for one in without_text)
     return sum(not tokeniser.still_gives(one.words, name if isinstance(name, str) else None) for one, name in cut_by)
 
@@ -126,7 +126,11 @@ def paragraph_of(row: Row, where: str, taxonomy: Taxonomy, tokeniser: Tokeniser)
     """Return the paragraph of a row ("file:line"); raise LabelError naming the place where it does not fit."""
     text, words = _content(row, where, tokeniser)
     sentences = sentences_of(row, where, taxonomy)
-    judged = row.get("labels") is not None or bool(row.get("aside")) or all(one.labels is None for one in sentences)
+    judged = (
+        row.get("labels") is not None
+        or bool(row.get("aside"))
+        or all(sentence.labels is None for sentence in sentences)
+    )
     labels = labels_of(row.get("labels"), f"{where}: labels", taxonomy) if judged else ()
     passes = row.get("annotations", {})
     if not isinstance(passes, dict):

@@ -70,8 +70,14 @@ class Taxonomy:
         return {
             "name": self.name,
             "label": [
-                {"id": one.id, "zh": one.zh, "en": one.en, "definition": one.definition, "seeds": list(one.seeds)}
-                for one in self.labels
+                {
+                    "id": label.id,
+                    "zh": label.zh,
+                    "en": label.en,
+                    "definition": label.definition,
+                    "seeds": list(label.seeds),
+                }
+                for label in self.labels
             ],
         }
 

@@ -26,8 +26,8 @@ def extract(row: Row, tokeniser: Tokeniser, known: Container[str] | None = None)
     text = row["text"]
     spans = row.get("sentences") or [{"start": a, "end": b} for a, b in sentences(text)]
     parts = [
-        {**publishable_sentence(one), "words": _words(text[one["start"] : one["end"]], tokeniser, known)}
-        for one in spans
+        {**publishable_sentence(span), "words": _words(text[span["start"] : span["end"]], tokeniser, known)}
+        for span in spans
     ]
     return {
         **publishable_facts(row),

@@ -102,10 +102,10 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return one label's coefficients and intercept; of a label that all or none carry, its log-odds only."""
         if y.min() == y.max():
             return np.zeros(X.shape[1]), float(np.log((y.sum() + 0.5) / (len(y) - y.sum() + 0.5)))
-        model = self._one().fit(X, y, sample_weight)
+        model = self._regression().fit(X, y, sample_weight)
         return model.coef_[0], float(model.intercept_[0])
 
-    def _one(self) -> LogisticRegression:
+    def _regression(self) -> LogisticRegression:
         # the dual has the same optimum and gets there some twenty times sooner: there are more columns than paragraphs
         return LogisticRegression(
             C=self.regularisation, solver="liblinear", dual=True, max_iter=20_000, random_state=self.seed

@@ -121,7 +121,7 @@ def compare(first: Side, second: Side, progress: Progress) -> Comparison:
     gains = drawn_again - drawn
     low, high = interval(np.column_stack([gains, gains.mean(axis=1)]))
     scores = [precision_recall_f1(truth, answer)[:, 2] for answer in answers]
-    before, after = (np.append(one, one.mean()).tolist() for one in scores)
+    before, after = (np.append(score, score.mean()).tolist() for score in scores)
     rows = [
         Difference(*row) for row in zip((*ids, "macro-F1"), before, after, low.tolist(), high.tolist(), strict=True)
     ]
@@ -136,31 +136,31 @@ def compare(first: Side, second: Side, progress: Progress) -> Comparison:
     )
 
 
-def _columns(one: Side, ids: Sequence[str]) -> list[int]:
-    return [one.taxonomy.ids.index(label) for label in ids]
+def _columns(side: Side, ids: Sequence[str]) -> list[int]:
+    return [side.taxonomy.ids.index(label) for label in ids]
 
 
 def _folds(held: Sequence[LabelledParagraph], settings: Settings) -> NDArray[np.int64]:
-    if len({one.doc for one in held}) < settings.folds:
+    if len({paragraph.doc for paragraph in held}) < settings.folds:
         raise TrainingError(f"the labels of both models come from fewer than {settings.folds} documents; label more")
     return grouped_folds(held, settings.folds, settings.seed)
 
 
-def _answers(one: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int64], progress: Progress) -> Ints:
+def _answers(side: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int64], progress: Progress) -> Ints:
     """Return a model's answers on the held-out paragraphs, each fold by a model trained without its documents.
 
     Calibration and thresholds come from the model's own paragraphs in the other folds.
     """
-    if one.result is not None and _answered(one.result, held, fold):
-        return one.result.answer
-    own = (*one.paragraphs, *one.beside)
+    if side.result is not None and _answered(side.result, held, fold):
+        return side.result.answer
+    own = (*side.paragraphs, *side.beside)
     own_fold, measured = _own_folds(own, held, fold), np.array([row.judged for row in own], bool)
-    truth, weights = truth_matrix(own, one.taxonomy), weights_of(own, one.settings)
+    truth, weights = truth_matrix(own, side.taxonomy), weights_of(own, side.settings)
     place = {row.key: number for number, row in enumerate(own)}
     foreign = [row for row in held if row.key not in place]
     place |= {row.key: number for number, row in enumerate(foreign, start=len(own))}
     both = [*own, *(replace(row, sentences=_unlabelled(row)) for row in foreign)]
-    table = unit_table(both, one.taxonomy.ids, one.settings.piece_length)
+    table = unit_table(both, side.taxonomy.ids, side.settings.piece_length)
     rows = np.array([place[row.key] for row in held])
     folds = range(fold.max() + 1)
     tests, owns = ([np.flatnonzero(all_ == number) for number in folds] for all_ in (fold, own_fold))
@@ -170,13 +170,13 @@ def _answers(one: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int6
         tasks.append(fold_task(table, truth, weights, learn, np.append(rows[test], ours)))
     own_scores, scores = np.zeros(evidence_shape(truth)), np.zeros((len(held), *evidence_shape(truth)[1:]))
     found = fitted_scores(
-        tasks, one.taxonomy, one.background, one.settings,
-        lambda done: progress(f"comparing: {one.version}, fold {done} of {len(tasks)} done"),
+        tasks, side.taxonomy, side.background, side.settings,
+        lambda done: progress(f"comparing: {side.version}, fold {done} of {len(tasks)} done"),
     )  # fmt: skip
     for test, ours, said in zip(tests, owns, found, strict=True):
         scores[test], own_scores[ours] = said.evidence[: len(test)], said.evidence[len(test) :]
     answer, reference = np.zeros(scores.shape[:2], int), measured.copy()
-    reference[measured] = reference_rows(one.paragraphs, truth[measured])
+    reference[measured] = reference_rows(side.paragraphs, truth[measured])
     for number in range(fold.max() + 1):
         others = (own_fold != number) & reference
         learnt = decisions(own_scores[others], truth[others])
@@ -186,12 +186,12 @@ def _answers(one: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int6
 
 def _unlabelled(row: LabelledParagraph) -> tuple[LabelledSentence, ...]:
     """Return a paragraph's sentences without their labels, which may be another taxonomy's."""
-    return tuple(replace(one, labels=None) for one in row.sentences)
+    return tuple(replace(sentence, labels=None) for sentence in row.sentences)
 
 
 def _answered(result: OutOfFold, held: Sequence[LabelledParagraph], fold: NDArray[np.int64]) -> bool:
     """Tell whether an evaluation asked just this: these paragraphs in these folds."""
-    same = [one.key for one in held] == [one.key for one in result.paragraphs]
+    same = [paragraph.key for paragraph in held] == [paragraph.key for paragraph in result.paragraphs]
     return same and bool((fold == result.fold).all())
 
 
@@ -199,9 +199,9 @@ def _own_folds(
     own: Sequence[LabelledParagraph], held: Sequence[LabelledParagraph], fold: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Return the fold of each of a model's own paragraphs: that of its document, or of its correction elsewhere."""
-    by_doc = dict(zip((one.doc for one in held), fold.tolist(), strict=True))
-    by_key = dict(zip((one.key for one in held), fold.tolist(), strict=True))
-    return np.array([by_doc.get(one.doc, by_key.get(one.key, 0)) for one in own], int)
+    by_doc = dict(zip((paragraph.doc for paragraph in held), fold.tolist(), strict=True))
+    by_key = dict(zip((paragraph.key for paragraph in held), fold.tolist(), strict=True))
+    return np.array([by_doc.get(paragraph.doc, by_key.get(paragraph.key, 0)) for paragraph in own], int)
 
 
 def _changed(

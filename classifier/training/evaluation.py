@@ -50,7 +50,10 @@ class OutOfFold:
 
 def truth_matrix(paragraphs: Sequence[LabelledParagraph], taxonomy: Taxonomy) -> Ints:
     """Return 1 where a paragraph carries a label, and UNLABELLED throughout where nobody said of the whole."""
-    rows = [[int(label in one.labels) if one.judged else UNLABELLED for label in taxonomy.ids] for one in paragraphs]
+    rows = [
+        [int(label in paragraph.labels) if paragraph.judged else UNLABELLED for label in taxonomy.ids]
+        for paragraph in paragraphs
+    ]
     return np.array(rows, int).reshape(len(paragraphs), len(taxonomy.ids))
 
 
@@ -60,14 +63,16 @@ def reference_rows(paragraphs: Sequence[LabelledParagraph], truth: Ints) -> NDAr
     The found ones, where each label stands on enough of them: paragraphs written for training are clearer than
     life, and a model that measured itself on them would think too well of itself. Else all.
     """
-    found = np.array([not one.written for one in paragraphs])
+    found = np.array([not paragraph.written for paragraph in paragraphs])
     enough = found.any() and truth[found].sum(axis=0).min() >= _ENOUGH
     return found if enough else np.ones(len(found), bool)
 
 
 def weights_of(paragraphs: Sequence[LabelledParagraph], settings: Settings) -> Floats:
     """Return how much each paragraph counts in training (P): its own weight, less where it was written for training."""
-    return np.array([one.weight * (settings.written_weight if one.written else 1.0) for one in paragraphs])
+    return np.array(
+        [paragraph.weight * (settings.written_weight if paragraph.written else 1.0) for paragraph in paragraphs]
+    )
 
 
 def cross_validate(
@@ -120,7 +125,7 @@ def cross_validate(
 
 def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> Evaluation:
     """Return the figures of a cross-validation as plain data for manifest and card."""
-    found = np.array([not one.written for one in result.paragraphs])
+    found = np.array([not paragraph.written for paragraph in result.paragraphs])
     parts = {"all": np.ones(len(found), bool), "found text": found, "written text": ~found}
     return {
         "method": f"{settings.folds}-fold cross-validation, documents kept whole; thresholds from the other folds",
@@ -146,7 +151,7 @@ def _certainty(result: OutOfFold, taxonomy: Taxonomy) -> Certainty:
 
 def _figures(result: OutOfFold, rows: NDArray[np.bool_], taxonomy: Taxonomy, settings: Settings) -> Figures:
     truth, answer, probability = result.truth[rows], result.answer[rows], result.probability[rows]
-    docs = [one.doc for one, chosen in zip(result.paragraphs, rows, strict=True) if chosen]
+    docs = [paragraph.doc for paragraph, chosen in zip(result.paragraphs, rows, strict=True) if chosen]
     f1 = resampled_f1(docs, truth, answer, settings.seed)
     low, high = interval(np.column_stack([f1, f1.mean(axis=1)]))
     table = precision_recall_f1(truth, answer)
@@ -173,7 +178,7 @@ def _figures(result: OutOfFold, rows: NDArray[np.bool_], taxonomy: Taxonomy, set
 
 
 def _gold(result: OutOfFold) -> NDArray[np.str_]:
-    return np.array([(one.labels or (NONE,))[0] for one in result.paragraphs])
+    return np.array([(paragraph.labels or (NONE,))[0] for paragraph in result.paragraphs])
 
 
 def _primaries(result: OutOfFold, taxonomy: Taxonomy) -> NDArray[np.str_]:

@@ -28,9 +28,9 @@ def learning_curve(
     and only on their documents is it measured. `gain`: what the last third brought, `gain_95` its interval from
     resampling documents. Thresholds come from the other folds, as in the evaluation.
     """
-    own = np.array([not one.shipped for one in result.paragraphs])
+    own = np.array([not paragraph.shipped for paragraph in result.paragraphs])
     varied = own if _OWN_LEAST <= own.sum() < len(own) else np.ones(len(own), bool)
-    docs = np.array([one.doc for one in result.paragraphs])
+    docs = np.array([paragraph.doc for paragraph in result.paragraphs])
     order = _order(docs[varied], settings.seed)
     answers = []
     for share in SHARES:
@@ -41,9 +41,9 @@ def learning_curve(
     points: list[CurvePoint] = [
         {
             "paragraphs": round(float(varied.sum()) * share),
-            "macro_f1": round(macro_f1(result.truth[varied], one[varied]), 4),
+            "macro_f1": round(macro_f1(result.truth[varied], answer[varied]), 4),
         }
-        for share, one in zip((*SHARES, 1.0), answers, strict=True)
+        for share, answer in zip((*SHARES, 1.0), answers, strict=True)
     ]
     truth, before, after = result.truth[varied], answers[-2][varied], answers[-1][varied]
     first, last = (resampled_f1(docs[varied].tolist(), truth, one, settings.seed) for one in (before, after))

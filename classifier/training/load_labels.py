@@ -28,7 +28,7 @@ def gather(folders: Sequence[Path], with_default: bool | None = None, weight: fl
     are no others, LabelError as `read_several` does.
     """
     default = places.packaged("labels")
-    own = [one for one in folders if one.resolve() != default.resolve()]
+    own = [folder for folder in folders if folder.resolve() != default.resolve()]
     if with_default is False and not own:
         raise TrainingError(
             "no labels of your own to train from, and those of this package are not wanted (--without-default): "

@@ -330,4 +330,6 @@ class Walk:
 
 
 def _once(blocks: list[Block]) -> list[Block]:
-    return list({" ".join(one.text.split()): one for one in reversed(blocks) if one.text.strip()}.values())[::-1]
+    return list({" ".join(block.text.split()): block for block in reversed(blocks) if block.text.strip()}.values())[
+        ::-1
+    ]

@@ -77,7 +77,7 @@ class RememberedFolder:
         """Return every decision of the batches, those that count no longer included, in the order of the batches."""
         with self._lock:
             parts = self._parts if self._read() else None
-            return [one for file in parts.later for one in file.paragraphs] if parts else []
+            return [paragraph for file in parts.later for paragraph in file.paragraphs] if parts else []
 
     def last(self) -> int:
         """Return the highest number that the folder gave a decision, 0 where it gave none."""
@@ -116,7 +116,7 @@ class RememberedFolder:
 
     def _understand(self, parts: Parts) -> None:
         corpus = what_counts(parts, self._tokeniser)
-        every = (one.seq for file in parts.later for one in file.paragraphs)
+        every = (paragraph.seq for file in parts.later for paragraph in file.paragraphs)
         self._last = max(every, default=0)
         self._by_key = {one.key: one for one in corpus.every}
         self._parts, self._corpus = parts, corpus

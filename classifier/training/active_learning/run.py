@@ -22,11 +22,11 @@ def suggestions(
     `taxonomy`'s gives its topics only.
     """
     there = list(read_decisions(folder).paragraphs) if folder else []
-    counts = [model.tokeniser.counts(one.text) for one in items]
+    counts = [model.tokeniser.counts(item.text) for item in items]
     everything = [*counts, *(one.words for one in there)]
     background = model.stored.pipeline()["features"].background
     likeness = Likeness.of(everything, background, settings_of(model.stored))
-    docs = [one.doc for one in items] + [one.doc for one in there]
+    docs = [item.doc for item in items] + [one.doc for one in there]
     pool = Pool(likeness, docs, np.arange(len(items), len(everything)))
     if set(model.ids) == set(taxonomy.ids):
         trained = model.stored.manifest["training"]["labels"]
