@@ -24,8 +24,8 @@ _LISTED = 5
 class CsvFile:
     """A file of delimited text that is read once, from its beginning.
 
-    Delimiter, quoting and the row of headings are told from its first 64 KB, see tables.delimited; `text` names the
-    column of the paragraphs, None for any that may be it. Encoding: see `encoding_of`; bytes that are not of the
+    Delimiter, quoting and the row of headings are told from its first 64 KB (`tables.layout`); `text` names the
+    column of the paragraphs, None for any that may be it. Encoding: as its beginning shows; bytes that are not of the
     encoding make their row faulty and come out as they went in, where the output is UTF-8.
     `columns`: the headings, none blank, none twice. `notes`: what is passed over or unsure; whole when all is read.
     """

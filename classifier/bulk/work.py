@@ -40,7 +40,11 @@ def without_collector() -> Iterator[None]:
 
 
 class Worker:
-    """Scores chunks. `columns` and `schema`: the input's, see `Source.columns`."""
+    """Scores chunks.
+
+    `columns`: the names of the input's columns, empty where each row has its own; `schema`: a pyarrow.Schema where the
+    output is Parquet or the input has one, else None.
+    """
 
     def __init__(self, model: Model, settings: Settings, columns: Sequence[str], schema: Any) -> None:
         self._scoring = ScoringModel(model)

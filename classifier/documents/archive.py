@@ -53,7 +53,10 @@ def members(data: bytes, name: str) -> Iterator[Member | Unread]:
 
 
 def count_members(data: bytes, name: str) -> int:
-    """Return how many files an archive holds, those of archives inside it not counted. Raises as `members` does."""
+    """Return how many files an archive holds, those of archives inside it not counted.
+
+    Raises InputError where it cannot be opened, holds nothing, or more than MEMBERS_MOST files.
+    """
     return len(_files(_opened(data, name), name))
 
 

@@ -82,7 +82,10 @@ def read_all(path: str) -> Iterator[Document | Unread]:
 
 
 def read_each(paths: Iterable[str]) -> Iterator[Document | Unread]:
-    """Yield what `read_all` yields of each path; a path that cannot be read is an Unread as well."""
+    """Yield the document at each path, or each of those in an archive; as an Unread what cannot be read.
+
+    "-" is standard input. Raises nothing where a file cannot be read.
+    """
     for path in paths:
         try:
             yield from read_all(path)
@@ -100,7 +103,11 @@ def read_readable(paths: Iterable[str], failed: Callable[[InputError], object]) 
 
 
 def all_from_bytes(data: bytes, name: str) -> Iterator[Document | Unread]:
-    """Yield the document in `data`, or each of those in an archive. As `read_all`."""
+    """Yield the document in a file's bytes, or each of those in an archive; as an Unread what cannot be read of it.
+
+    `name`: for messages and for the format's ending. Raises InputError, once iterated, where the file itself cannot be
+    read.
+    """
     if not _is_archive(data, name):
         yield from_bytes(data, name)
         return

@@ -58,9 +58,9 @@ def read_corpus(folder: Path) -> Corpus:
 
 
 def read_decisions(folder: Path, tokeniser: Tokeniser | None = None) -> Corpus:
-    """Read a labels folder as `read_corpus` does, but keep what is set aside, and take none at all for an answer.
+    """Read what a labels folder says, what is set aside included; a folder without a single label is empty, no error.
 
-    `tokeniser`: cuts the texts; None takes the folder's own terms.
+    `tokeniser`: cuts the texts; None takes the folder's own terms. Raises LabelError where the taxonomy cannot be read.
     """
     cut = tokeniser or Tokeniser(read_terms(folder))
     return what_counts(read_parts(folder, cut, read_file), cut)

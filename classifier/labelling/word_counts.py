@@ -44,7 +44,7 @@ def _words(text: str, tokeniser: Tokeniser, known: Container[str] | None) -> dic
 
 
 def write_extracted(path: Path, rows: Iterable[Row]) -> None:
-    """Write rows as gzipped JSON Lines; the same rows give the same bytes."""
+    """Write rows as gzipped JSON Lines; equal rows always give equal bytes."""
     data = b"".join(orjson.dumps(row) + b"\n" for row in rows)
     with replacing(path) as part:
         part.write_bytes(gzip.compress(data, 9, mtime=0))

@@ -37,7 +37,10 @@ def han_text(texts: Sequence[str]) -> str:
 
 
 def han_text_by_sentence(sentences: Sentences) -> str:
-    """Return the same with END behind each sentence; an empty text is one."""
+    """Return the Han runs of the normalised sentences in one string: a GAP between runs, END behind each sentence.
+
+    An empty text counts for one sentence.
+    """
     joined, code_units = sentences.texts, sentences.texts.code_units.copy()
     code_units[sentences.inner() - 1] = ord(
         END

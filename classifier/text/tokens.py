@@ -73,7 +73,7 @@ class Tokeniser:
         return [word for word in self._cut(han_text([text])) if word not in {GAP, END}]
 
     def words(self, texts: Sequence[str]) -> Words:
-        """Return the words of many texts, the same as a call gives for each of them."""
+        """Return the words of N texts in order: of each its runs of Han characters, cut by jieba."""
         return self._words(han_text(texts), len(texts))
 
     def words_by_sentence(self, sentences: Sentences) -> Words:
@@ -98,7 +98,7 @@ class Tokeniser:
         return Counter(self(text))
 
     def locate(self, text: str) -> list[Token]:
-        """Return the same words as a call does, each with its place in the text as given."""
+        """Return the words of a text in order, each with its place (characters) in the text as given."""
         return list(self._located(text, None))
 
     def places(self, text: str, wanted: Collection[str]) -> dict[str, list[tuple[int, int]]]:

@@ -43,7 +43,7 @@ def _row(paragraph: LabelledParagraph) -> JsonDict:
 
 
 def unpack(data: bytes, where: str, labels: Collection[str] | None = None) -> tuple[LabelledParagraph, ...]:
-    """Return what `pack` was given, without text; raise ModelError naming the line where that cannot be read.
+    """Return the paragraphs that `pack` wrote, without text; raise ModelError naming the line that cannot be read.
 
     `labels`: ids that there are; None takes any.
     """

@@ -69,7 +69,10 @@ class RememberedFolder:
             return self._corpus if self._read() else None
 
     def by_key(self) -> dict[str, LabelledParagraph]:
-        """Return the paragraphs of `corpus` by their keys; empty where there is no folder. Raises as `corpus` does."""
+        """Return the paragraphs of `corpus` by their keys; empty where there is no folder.
+
+        Raises LabelError where the taxonomy does not fit its format.
+        """
         with self._lock:
             return self._by_key if self._read() else {}
 
