@@ -43,8 +43,8 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         units = _units(X)
         weight = np.ones(len(Y)) if sample_weight is None else np.asarray(sample_weight, float)
-        rows, truth, weights = self._rows(units, Y, weight)
-        fitted = [self._fitted(rows, truth[:, column], weights) for column in range(len(self.labels))]
+        rows, y_true, weights = self._rows(units, Y, weight)
+        fitted = [self._fitted(rows, y_true[:, column], weights) for column in range(len(self.labels))]
         size = len(self.labels)
         self.classes_ = np.arange(size)
         self.coef_ = np.vstack([coefficients for coefficients, _ in fitted]).astype(np.float32)  # half the size on disk
@@ -90,13 +90,13 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return what is learnt from: the paragraphs that have labels, and below them such sentences."""
         judged = np.flatnonzero((Y != UNLABELLED).all(axis=1))
         paragraphs = units.paragraphs if len(judged) == len(Y) else units.paragraphs[judged]
-        if not units.sentence_truth.shape[1]:
+        if not units.sentence_labels.shape[1]:
             return paragraphs, Y[judged], weight[judged]
-        labelled = np.flatnonzero((units.sentence_truth != UNLABELLED).all(axis=1))
+        labelled = np.flatnonzero((units.sentence_labels != UNLABELLED).all(axis=1))
         owner = np.repeat(np.arange(len(Y)), np.diff(units.offsets))[labelled]
         rows = sparse.vstack([paragraphs, units.sentences[labelled]]).tocsr()
-        truth = np.vstack([Y[judged], units.sentence_truth[labelled]])
-        return rows, truth, np.concatenate([weight[judged], weight[owner] * self.sentence_weight])
+        y_true = np.vstack([Y[judged], units.sentence_labels[labelled]])
+        return rows, y_true, np.concatenate([weight[judged], weight[owner] * self.sentence_weight])
 
     def _fitted(self, X: Matrix, y: Ints, sample_weight: Floats | None) -> tuple[Floats, float]:
         """Return one label's coefficients and intercept; of a label that all or none carry, its log-odds only."""

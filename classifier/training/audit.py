@@ -94,12 +94,12 @@ def _doubtful(rows: Sequence[LabelledParagraph], ids: Sequence[str], said: OutOf
 
 def _doubtful_sentences(ids: Sequence[str], said: OutOfFold) -> Iterator[Finding]:
     """Yield the labelled sentences whose labels models of other documents contradict; none where few have labels."""
-    rows, truth = labelled_rows(said), said.table.sentence_truth
-    if not len(rows) or truth[rows].sum(axis=0).min() < ENOUGH:
+    rows, y_true = labelled_rows(said), said.table.sentence_labels
+    if not len(rows) or y_true[rows].sum(axis=0).min() < ENOUGH:
         return
     first = said.table.offsets[:-1]
     owners = np.searchsorted(first, rows, "right") - 1
-    given = [tuple(ids[k] for k in np.flatnonzero(truth[row]).tolist()) for row in rows]
+    given = [tuple(ids[k] for k in np.flatnonzero(y_true[row]).tolist()) for row in rows]
     for place, message in _contradicted(given, sentence_probability(said, rows), ids):
         owner = int(owners[place])
         paragraph, sentence = said.paragraphs[owner], said.paragraphs[owner].sentences[rows[place] - first[owner]]

@@ -61,11 +61,11 @@ def unit_table(paragraphs: Sequence[LabelledParagraph], ids: Sequence[str], long
     """
     parts = [paragraph.sentences or (LabelledSentence(0, 1, None, paragraph.words),) for paragraph in paragraphs]
     flat = [part for some in parts for part in some]
-    truth = [[UNLABELLED if one.labels is None else int(label in one.labels) for label in ids] for one in flat]
+    y_true = [[UNLABELLED if one.labels is None else int(label in one.labels) for label in ids] for one in flat]
     return UnitTable(
         CountTable.of([paragraph.words for paragraph in paragraphs], longest),
         CountTable.of([one.words or {} for one in flat], longest),
         np.concatenate([[0], np.cumsum([len(some) for some in parts], dtype=np.int64)]),
         np.array([one.end - one.start for one in flat], np.int64),
-        np.array(truth, np.int64).reshape(len(flat), len(ids)),
+        np.array(y_true, np.int64).reshape(len(flat), len(ids)),
     )

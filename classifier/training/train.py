@@ -22,7 +22,7 @@ from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, locked_models, make_current, save_model, versions
 from classifier.training.calibration import Calibration, calibrate
 from classifier.training.digest import fingerprint
-from classifier.training.evaluation import OutOfFold, Progress, cross_validate, report, truth_matrix, weights_of
+from classifier.training.evaluation import OutOfFold, Progress, cross_validate, label_matrix, report, weights_of
 from classifier.training.learning_curve import learning_curve
 from classifier.training.model_card import card
 from classifier.training.sentence_calibration import calibrate_sentences, sentence_figures
@@ -76,8 +76,8 @@ def fit(corpus: Corpus, background: Background | None, settings: Settings, progr
     pipeline = new_pipeline(labels, background, settings)
     every = [*corpus.paragraphs, *beside]
     table = unit_table(every, labels, settings.piece_length) if beside else result.table
-    pipeline.fit(table, truth_matrix(every, corpus.taxonomy), labels__sample_weight=weights_of(every, settings))
-    learnt = calibrate(result.scores[result.reference], result.truth[result.reference], settings)
+    pipeline.fit(table, label_matrix(every, corpus.taxonomy), labels__sample_weight=weights_of(every, settings))
+    learnt = calibrate(result.scores[result.reference], result.y_true[result.reference], settings)
     _set_calibration(pipeline, learnt, calibrate_sentences(result, settings))
     return Trained(corpus, background, settings, pipeline, learnt, compile_scorer(pipeline), result, curve)
 
@@ -207,5 +207,5 @@ def _manifest(trained: Trained, version: str) -> Manifest:
             "sentences": sentence_figures(trained.result, corpus.taxonomy.ids),
         },
         "learning_curve": trained.curve,
-        "topics": describe_topics(background, strength, trained.result.truth, corpus.taxonomy.ids),
+        "topics": describe_topics(background, strength, trained.result.y_true, corpus.taxonomy.ids),
     }

@@ -69,10 +69,10 @@ def test_labelled_sentences_are_learnt_from_and_others_are_not(small_model: Stor
     counts = [{"粮食": 1, "甲": 1}, {"游客": 1, "乙": 1}] * 10
     sentences = [part for one in counts for part in ({word: 1} for word in one)]
     offsets, size = np.arange(0, 41, 2), np.ones(40, int)
-    truth = np.array([[int("甲" in part)] for part in sentences])
+    y_true = np.array([[int("甲" in part)] for part in sentences])
     told, untold = (
         UnitTable(CountTable.of(counts, 3), CountTable.of(sentences, 3), offsets, size, one)
-        for one in (truth, np.full((40, 1), -1))
+        for one in (y_true, np.full((40, 1), -1))
     )
     Y = np.array([[1], [0]] * 10)
 
