@@ -67,9 +67,9 @@ def explain(
     """
     if evidence is None:
         evidence = scorer.predict(units_of([text], tokeniser)).evidence[0]
-    counts, own_weight = tokeniser.counts(text), scorer.weights[:, 0]
-    start = scorer.intercept * own_weight + scorer.offset
-    sentences_say = (evidence[:, 1:] * scorer.weights[:, 1:]).sum(axis=1).tolist()
+    counts, own_weight = tokeniser.counts(text), scorer.evidence_weights[:, 0]
+    start = scorer.intercept * own_weight + scorer.evidence_intercept
+    sentences_say = (evidence[:, 1:] * scorer.evidence_weights[:, 1:]).sum(axis=1).tolist()
     if not counts:
         return [Reason(float(value), (), (), (), (), more) for value, more in zip(start, sentences_say, strict=True)]
     words_say = by_word(scorer, counts) * own_weight

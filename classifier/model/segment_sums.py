@@ -13,18 +13,18 @@ from classifier.text.joined_texts import Ints
 _COMMON = 4096  # counts whose damped value is looked up
 
 
-def damped_sums(size: int, paragraphs: Ints, counts: Ints, evidence: Floats) -> Floats:
-    """Return a row a paragraph: its words' rows of `evidence` (changed in place) times their damped counts, summed.
+def damped_sums(size: int, paragraphs: Ints, counts: Ints, weights: Floats) -> Floats:
+    """Return a row a paragraph: its words' rows of `weights` (changed in place) times their damped counts, summed.
 
     The last two columns hold squares and are multiplied by the squared counts. `paragraphs` must rise.
     """
     often = np.flatnonzero(counts > 1)
     if often.size:
-        tf, rows = damp_counts(counts.take(often))[:, None], evidence.take(often, axis=0)
+        tf, rows = damp_counts(counts.take(often))[:, None], weights.take(often, axis=0)
         rows[:, :-2] *= tf
         rows[:, -2:] *= tf * tf
-        evidence[often] = rows
-    return sums_by_paragraph(size, paragraphs, evidence)
+        weights[often] = rows
+    return sums_by_paragraph(size, paragraphs, weights)
 
 
 def sums_by_paragraph(size: int, paragraphs: Ints, rows: Floats) -> Floats:
