@@ -60,7 +60,9 @@ def score_sentences(scorer: Scorer, tokeniser: Tokeniser, texts: Sequence[str]) 
         starts.append(units.starts)
         ends.append(units.ends)
         probabilities.append(predictions.sentences)
-    return table, SentenceTable(*map(np.concatenate, (offsets, starts, ends, probabilities)))
+    return table, SentenceTable(
+        np.concatenate(offsets), np.concatenate(starts), np.concatenate(ends), np.concatenate(probabilities)
+    )
 
 
 def _empty_table(size: int, labels: int) -> Table:

@@ -80,7 +80,7 @@ class Source:
                 return replace(self, text=names[place])
         return replace(self, text=wanted or "text")
 
-    def part(self, text: str, wanted: Format) -> Columns:
+    def columns(self, text: str, wanted: Format) -> Columns:
         """Return the columns, checked: the text column is there, all files have the same, no two share a name.
 
         Types that differ from part to part are widened (nothing and text: text; int and float: float). For JSON Lines

@@ -22,7 +22,7 @@ class UnseenWords:
         self._kept: dict[str, bytes] = {}
 
     def weights(self, words: Sequence[str]) -> Floats:
-        """Return the words' weights (words × L + 1): a column a label, in the last the squared length of their pieces."""
+        """Return the words' weights (words × L + 1): one a label, in the last the squared length of their pieces."""
         kept = self._kept  # another thread may put a fresh one in its place
         missing = list(dict.fromkeys(word for word in words if word not in kept))
         rows = self._worked_out(missing) if missing else ()
