@@ -124,9 +124,11 @@ def label(
 def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, explain: bool) -> None:
     """Raise BadParameter for options that do not go together."""
     if by_sentence and chosen in {Format.html, Format.xlsx, *_DOCUMENTS}:
-        raise typer.BadParameter(f"{chosen} goes by paragraphs; leave it out", param_hint="--unit")
+        what = "table to correct" if chosen is Format.xlsx else "page"
+        raise typer.BadParameter(f"the {what} goes by paragraphs; leave it out", param_hint="--unit")
     if sentences and chosen is not Format.jsonl:
-        raise typer.BadParameter(f"{chosen} has no place for it; JSON Lines have", param_hint="--sentences")
+        other = "--unit sentence" if chosen in {Format.csv, Format.table} else "--format jsonl"
+        raise typer.BadParameter(f"{chosen} has no place for it; take {other}", param_hint="--sentences")
     if by_sentence and (sentences or explain):
         raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences" if sentences else "--explain")
 

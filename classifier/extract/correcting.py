@@ -77,7 +77,7 @@ class Correcting:
             SheetColumn(heading("document", language), 20),
             SheetColumn(heading("number", language), 6, "number"),
             SheetColumn(heading("text", language), 70),
-            *(SheetColumn(name, max(8, 2 * len(name) + 3), choices=(yes,)) for name in names),
+            *(SheetColumn(name, min(max(8, len(name.encode("gb18030")) + 4), 14), choices=(yes,)) for name in names),
             SheetColumn(heading("checked", language), 10, choices=(yes, *aside)),
             SheetColumn(heading("uncertain", language), 10),
             SheetColumn(heading("answer", language), 26),

@@ -73,7 +73,7 @@ def sheet_tables(
             if table.hidden_rows:
                 yield table
             continue
-        lines = (line for line in sheet.lines if not _is_blank(line))
+        lines: Iterator[Line] = (line for line in sheet.lines if not _is_blank(line))
         first = list(islice(lines, FIRST))
         found = find_heading_row([line.cells for line in first], whole) if whole is not None else None
         if found is None:

@@ -64,7 +64,7 @@ def delimiter_of(source: Source, names: Names) -> str | None:
 
 def text_rows(source: Source, names: Names) -> Iterator[Row]:
     """Yield the rows of a CSV or TSV file as dictionaries by role."""
-    table = table_of(source, fits_of(source, names))
+    table: DelimitedTable[Said] = table_of(source, fits_of(source, names))
     if table.headings is None:
         raise LabelError(f"the first row has no {_NEED}")
     said = table.headings.said
@@ -110,10 +110,11 @@ def too_many(cells: Sequence[str], width: int) -> str:
 
 def excel_rows(source: Source, names: Names) -> Iterator[Row]:
     """Yield the rows of all of a workbook's sheets that have the headings."""
-    fits, whole = fits_of(source, names), partial(columns_of, names=names)
+    whole: Callable[[Sequence[str]], Said | None] = partial(columns_of, names=names)
     others: list[SheetTable[Said]] = []
     found = False
-    for table in sheet_tables(source.data, source.name, fits, whole):
+    tables: Iterator[SheetTable[Said]] = sheet_tables(source.data, source.name, fits_of(source, names), whole)
+    for table in tables:
         if table.headings is None:
             others += [] if table.hidden else [table]
             for _ in table.rows:
@@ -137,7 +138,7 @@ def excel_rows(source: Source, names: Names) -> Iterator[Row]:
 
 def _corrected_lines(table: SheetTable[Said], at: Corrected) -> Iterator[tuple[str, Sequence[str], str]]:
     for line in table.rows:
-        wrong = [f"the {what} cell {said}" for place, what in at.needed().items() if (said := line.wrong(place))]
+        wrong = [f"the {what} cell {why}" for place, what in at.needed().items() if (why := line.wrong(place))]
         yield f"sheet {line.sheet}, row {line.number}", line.cells, "; ".join(wrong)
 
 
@@ -156,7 +157,7 @@ def _sheet_rows(
     pictures = []
     for line in lines:
         where = f"sheet {line.sheet}, row {line.number}"
-        wrong = [f"the {role} cell {said}" for place, role in roles.needed().items() if (said := line.wrong(place))]
+        wrong = [f"the {role} cell {why}" for place, role in roles.needed().items() if (why := line.wrong(place))]
         unreadable = any(place in line.unreadable for place in roles.needed())
         if line.unreadable.get(roles.text) == PICTURE:
             pictures.append(where)

@@ -52,7 +52,7 @@ def put(row: int, heading: str, value: object) -> Change:
 
     def change(sheet: Worksheet) -> None:
         headings = [cell.value for cell in sheet[1]]
-        sheet.cell(row + 1, headings.index(heading) + 1).value = value  # type: ignore[assignment]
+        sheet.cell(row + 1, headings.index(heading) + 1).value = value
 
     return change
 
@@ -87,3 +87,9 @@ def counts(incoming: Incoming) -> tuple[int, int, int]:
 def save(path: Path, data: bytes) -> Path:
     path.write_bytes(data)
     return path
+
+
+def hidden_columns(sheet: Worksheet) -> list[str]:
+    """Return the headings of hidden columns; openpyxl keeps columns that look alike together, under the first one."""
+    spans = [one for one in sheet.column_dimensions.values() if one.hidden]
+    return [str(cell.value) for cell in sheet[1] if any(one.min <= cell.column <= one.max for one in spans)]

@@ -21,6 +21,7 @@ from tests.labelling.exchange.making_corrections import (
     book,
     changed,
     counts,
+    hidden_columns,
     put,
     read,
     said,
@@ -175,7 +176,7 @@ def test_columns_that_tell_the_model_s_answers_are_missing() -> None:
 
     found = read(changed(book(), without))
     assert not found.decisions
-    assert "a table to correct without its columns given and text_check" in found.problems[0]
+    assert "a table to correct that has lost its columns given and text_check" in found.problems[0]
 
 
 def test_a_row_of_one_s_own_and_a_remark() -> None:
@@ -240,7 +241,7 @@ def test_how_the_workbook_looks() -> None:
     assert rows[3][6:10] == ("是", "农业 55%（存疑）\n文旅 55%（存疑）", "farming,tourism", "m1")
     assert len(rows) == 4
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:K4")
-    assert [sheet.column_dimensions[letter].hidden for letter in "HIJK"] == [False, True, True, True]
+    assert hidden_columns(sheet) == ["given", "model", "text_check"]
     offers = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
     assert offers == {"D2:D4": '"是"', "E2:E4": '"是"', "F2:F4": '"是,存疑,废弃"'}
     assert [cell.value for cell in opened["文件清单"][2]][:3] == ["甲.txt", 3, 1]
@@ -256,7 +257,7 @@ def test_the_workbook_in_english() -> None:
 def test_an_ordinary_table_may_have_a_column_called_checked() -> None:
     made, stream = Workbook(), io.BytesIO()
     for row in (("文本", "标签", "已核对", "given"), ("甲", "农业", "", "")):
-        made.active.append(row)  # type: ignore[union-attr]
+        made.active.append(row)
     made.save(stream)
     assert said(read(stream.getvalue())) == {"甲": (FARM, "")}
 
