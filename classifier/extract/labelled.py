@@ -32,22 +32,23 @@ class LabelWords:
     def of(self, result: Result) -> str:
         """Return a paragraph's labels with their probabilities, and those that came near; "" where there is nothing."""
         if result.index in self.decided:
-            names = [self._name(label) for label in result.labels]
+            names = [self.name(label) for label in result.labels]
             return self._and(names) or ("无主题" if self.language == "zh" else "none")
         said = [
-            f"{self._name(label)} {percent(result.probabilities[label])}{self._doubt(result, label)}"
+            f"{self.name(label)} {percent(result.probabilities[label])}{self._doubt(result, label)}"
             for label in result.labels
         ]
         near = [label for label in self.taxonomy.ids if label not in result.labels and self._is_near(result, label)]
         form = "未给“{}” {}（存疑）" if self.language == "zh" else "not given: {} {} (uncertain)"
-        said += [form.format(self._name(label), percent(result.probabilities[label])) for label in near]
+        said += [form.format(self.name(label), percent(result.probabilities[label])) for label in near]
         return "\n".join(said)
 
     def author(self, result: Result) -> str:
         """Return who says so: the person, or the model's version."""
         return self.decided.get(result.index) or ("模型 " if self.language == "zh" else "model ") + result.model
 
-    def _name(self, label: str) -> str:
+    def name(self, label: str) -> str:
+        """Return a label's name in the language."""
         found = self.taxonomy.find(label)
         return found.zh if self.language == "zh" else found.en
 
