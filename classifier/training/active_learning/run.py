@@ -11,6 +11,8 @@ from classifier.labelling.taxonomy import Taxonomy
 from classifier.training.active_learning.strategy import Choice, Likeness, Pool, by_model, by_seeds, choose
 from classifier.training.training_set import settings_of
 
+LATEST = 5_000  # labelled paragraphs that the choice is held against: with all of a large folder it would take minutes
+
 
 def suggestions(
     items: Sequence[Candidate], there: Sequence[LabelledParagraph], taxonomy: Taxonomy, model: Model, wanted: int,
@@ -18,9 +20,10 @@ def suggestions(
 ) -> list[Choice]:  # fmt: skip
     """Choose `wanted` of the items, none of which is labelled yet.
 
-    `there`: what is labelled; what is like it is chosen later. A model of other labels than
-    `taxonomy`'s gives its topics only.
+    `there`: what is labelled, the oldest first; what is like the latest of it is chosen later. A model of other labels
+    than `taxonomy`'s gives its topics only.
     """
+    there = there[-LATEST:]
     counts = [model.tokeniser.counts(one.text) for one in items]
     everything = [*counts, *(one.words for one in there)]
     background = model.stored.pipeline()["features"].background
