@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.progress import steps
-from classifier.cli.say import say
+from classifier.cli.say import say, tell
+from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import LabelledParagraph
@@ -46,24 +47,32 @@ def compare(
         found = run(side(find_model(a, folders)), side(find_model(b, folders)), progress)
     typer.echo(_table(found))
     _list(found, changed)
-    typer.echo(f"{found.second} is {_VERDICTS[found.verdict]} {found.first}")
+    typer.echo(spoken(*_VERDICTS[found.verdict]).format(found.second, found.first))
     raise typer.Exit(EXITS[found.verdict])
 
 
-_VERDICTS = {"better": "better than", "same": "not to be told apart from", "worse": "worse than"}
+_VERDICTS = {
+    "better": ("{} is better than {}", "{} 比 {} 更好"),
+    "same": ("{} is not to be told apart from {}", "{} 与 {} 分不出好坏"),
+    "worse": ("{} is worse than {}", "{} 比 {} 差"),
+}
 _SHOWN = 10
 
 
 def _table(comparison: "Comparison") -> str:
-    size = f"{comparison.paragraphs:,} paragraphs of {comparison.documents:,} documents"
+    size = spoken(
+        f"{comparison.paragraphs:,} paragraphs of {comparison.documents:,} documents, each answered by models that have not seen "
+        "it",
+        f"{comparison.documents:,} 篇文档的 {comparison.paragraphs:,} 段，均由没见过它们的模型来答",
+    )
     names = "".join(f"{name[1 - _WIDE :]:>{_WIDE}}" for name in (comparison.first, comparison.second))
-    heading = f"{'F1':<24}{names}  difference and its 95 % interval"
+    heading = f"{'F1':<24}{names}  {spoken('difference and its 95 % interval', '差值及其 95% 区间')}"
     rows = [
         f"{label.name:<24}{label.first:>{_WIDE}.3f}{label.second:>{_WIDE}.3f}  {label.difference:+.3f} "
         f"[{label.low:+.3f}, {label.high:+.3f}] {label.verdict}"
         for label in (*comparison.labels, comparison.macro)
     ]
-    return "\n".join([f"{size}, each answered by models that have not seen it", heading, *rows])
+    return "\n".join([size, heading, *rows])
 
 
 def _list(comparison: "Comparison", output: Path | None) -> None:
@@ -77,7 +86,7 @@ def _list(comparison: "Comparison", output: Path | None) -> None:
         ]
         for one in comparison.changed
     ]
-    typer.echo(f"{len(rows):,} paragraphs are labelled differently:")
+    tell(f"{len(rows):,} paragraphs are labelled differently:")
     for where, people, first, second, text in rows[:_SHOWN]:
         typer.echo(f"  {where}: {first} -> {second} (people: {people}) {text[:40]}".rstrip())
     if output is not None:
@@ -88,7 +97,7 @@ def _list(comparison: "Comparison", output: Path | None) -> None:
             part.write_bytes(write_csv([["where", "people", comparison.first, comparison.second, "text"], *rows]))
         say(f"all {len(rows):,} written to {output}")
     elif len(rows) > _SHOWN:
-        typer.echo(f"  … and {len(rows) - _SHOWN:,} more; --changed FILE writes them all")
+        tell(f"  … and {len(rows) - _SHOWN:,} more; --changed FILE writes them all")
 
 
 def _texts() -> dict[str, str]:

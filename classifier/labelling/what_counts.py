@@ -12,6 +12,16 @@ from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledS
 from classifier.labelling.sentence_places import moved
 
 
+def all_together(first: Iterable[LabelledParagraph], later: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
+    """Return what counts of a folder, the oldest first. `first`: of files that are no batch; `later`: of batches."""
+    first = list(first)
+    older, only = (
+        [paragraph for paragraph in first if paragraph.judged],
+        [paragraph for paragraph in first if not paragraph.judged],
+    )
+    return united(older, in_their_documents(newest([*only, *later]), older))
+
+
 def newest(decisions: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
     """Keep what counts of each paragraph: by the number that its folder gave a decision, for clocks may be wrong.
 
@@ -104,10 +114,16 @@ def in_their_documents(
     newer, older = list(newer), list(older)
     if not older or not any(paragraph.has_own_doc for paragraph in newer):
         return newer
-    docs = {name: paragraph.doc for paragraph in older for name in (paragraph.words_key, paragraph.key)}
-    return [_in_its_document(paragraph, docs) if paragraph.has_own_doc else paragraph for paragraph in newer]
+    docs = documents_of(older)
+    return [in_its_document(paragraph, docs) if paragraph.has_own_doc else paragraph for paragraph in newer]
 
 
-def _in_its_document(paragraph: LabelledParagraph, docs: Mapping[str, str]) -> LabelledParagraph:
+def documents_of(older: Iterable[LabelledParagraph]) -> dict[str, str]:
+    """Return the documents of paragraphs by the names that these go by."""
+    return {name: paragraph.doc for paragraph in older for name in (paragraph.words_key, paragraph.key)}
+
+
+def in_its_document(paragraph: LabelledParagraph, docs: Mapping[str, str]) -> LabelledParagraph:
+    """Give a paragraph that names no document the one that it, or one of the same words, has in `documents_of`."""
     doc = docs.get(paragraph.key) or docs.get(paragraph.words_key) or paragraph.doc
     return paragraph if doc == paragraph.doc else replace(paragraph, doc=doc)
