@@ -61,7 +61,8 @@ _SHOWN = 10
 
 def _table(comparison: "Comparison") -> str:
     size = spoken(
-        f"{comparison.paragraphs:,} paragraphs of {comparison.documents:,} documents, each answered by models that have not seen "
+        f"{comparison.paragraphs:,} paragraphs of {comparison.documents:,} documents, "
+        "each answered by models that have not seen "
         "it",
         f"{comparison.documents:,} 篇文档的 {comparison.paragraphs:,} 段，均由没见过它们的模型来答",
     )
