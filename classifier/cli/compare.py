@@ -62,8 +62,7 @@ _SHOWN = 10
 def _table(comparison: "Comparison") -> str:
     size = spoken(
         f"{comparison.paragraphs:,} paragraphs of {comparison.documents:,} documents, "
-        "each answered by models that have not seen "
-        "it",
+        "each answered by models that have not seen it",
         f"{comparison.documents:,} 篇文档的 {comparison.paragraphs:,} 段，均由没见过它们的模型来答",
     )
     names = "".join(f"{name[1 - _WIDE :]:>{_WIDE}}" for name in (comparison.first, comparison.second))
