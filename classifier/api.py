@@ -12,6 +12,7 @@ from classifier import places
 from classifier.documents.document import Document
 from classifier.documents.notes import Note
 from classifier.json_types import JsonDict
+from classifier.labelling.decided import Decided
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model import explain as why
 from classifier.model.arithmetic import Floats
@@ -47,7 +48,8 @@ class SentenceResult:
     """A sentence of a paragraph: `start` and `end` count characters of the paragraph's text.
 
     `labels`: ids, the most probable first; empty for none. `uncertain`: some label's probability lies where decisions
-    are too often wrong. `probabilities`: label id → calibrated probability.
+    are too often wrong. `probabilities`: label id → calibrated probability. `decided`: who gave the labels where a
+    person did (`classifier.with_decisions`), to the sentence or to its paragraph; the probabilities stay the model's.
     """
 
     start: int
@@ -55,16 +57,18 @@ class SentenceResult:
     labels: tuple[str, ...]
     uncertain: bool
     probabilities: Mapping[str, float]
+    decided: Decided | None = None
 
     def as_row(self) -> JsonDict:
-        """Return it as plain data, as results are written."""
-        return {
+        """Return it as plain data, as results are written; `decided` is there only where a person decided."""
+        row: JsonDict = {
             "start": self.start,
             "end": self.end,
             "labels": list(self.labels),
             "uncertain": self.uncertain,
             "probabilities": {label: round(value, 6) for label, value in self.probabilities.items()},
         }
+        return row if self.decided is None else row | {"decided": self.decided.as_row()}
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,9 @@ class Result:
     `topics`: those that lead in the paragraph, the strongest first; at most three, often none.
     `reasons`: label id → what spoke for and against it; None unless asked for.
     `sentences`: what it says of each sentence, in order; None unless asked for.
-    Boilerplate (sources, credits, dates, navigation) never carries a label, whatever its words.
+    `decided`: who gave the labels where a person did (`classifier.with_decisions`); `probabilities`, `topics` and
+    `reasons` stay the model's.
+    Boilerplate (sources, credits, dates, navigation) never carries a label of the model's, whatever its words.
     """
 
     file: str
@@ -98,6 +104,7 @@ class Result:
     recognised: bool = False
     notes: tuple[Note, ...] = ()
     sentences: tuple[SentenceResult, ...] | None = None
+    decided: Decided | None = None
 
     @property
     def shares(self) -> dict[str, float] | None:
@@ -127,7 +134,7 @@ class Result:
             replace(
                 self, start=self.start + one.start, end=self.start + one.end, text=self.text[one.start : one.end],
                 labels=one.labels, uncertain=one.uncertain, probabilities=one.probabilities, topics=(), reasons=None,
-                notes=() if number else self.notes, sentences=None,
+                notes=() if number else self.notes, sentences=None, decided=one.decided,
             )
             for number, one in enumerate(self.sentences)
         ]  # fmt: skip
@@ -135,8 +142,8 @@ class Result:
     def as_row(self) -> JsonDict:
         """Return it as plain data, as results are written.
 
-        `page`, `recognised`, `notes`, `reasons`, `sentences` and `shares` are there only where there is something to
-        say.
+        `decided`, `page`, `recognised`, `notes`, `reasons`, `sentences` and `shares` are there only where there is
+        something to say.
         """
         row: JsonDict = {
             "file": self.file,
@@ -152,6 +159,8 @@ class Result:
             "topics": [{"id": one.id, "words": one.words, "strength": one.strength} for one in self.topics],
             "model": self.model,
         }
+        if self.decided is not None:
+            row["decided"] = self.decided.as_row()
         if self.page is not None:
             row["page"] = self.page
         if self.recognised:

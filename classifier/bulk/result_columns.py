@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from classifier.bulk.scored import Places, Scored
+from classifier.labelling.decided import Decided
 
 
 def result_columns(values: Sequence[Any], scored: Scored, labels: list[Any]) -> list[list[Any]]:
@@ -18,7 +19,13 @@ def result_columns(values: Sequence[Any], scored: Scored, labels: list[Any]) -> 
             for column in table:
                 column[row] = None
     models = [scored.model] * len(scored.errors)
-    return [*before, labels, scored.primary(), scored.uncertain.tolist(), *table, scored.errors, models]
+    who = [] if scored.decided is None else [decided_cells(scored.decided)]
+    return [*before, labels, scored.primary(), scored.uncertain.tolist(), *table, scored.errors, models, *who]
+
+
+def decided_cells(decided: Sequence[Decided | None]) -> list[str | None]:
+    """Return who decided, as one text each; None where the model's answer stands."""
+    return [None if one is None else str(one) for one in decided]
 
 
 def place_columns(values: Sequence[Any], places: Places) -> list[list[Any]]:

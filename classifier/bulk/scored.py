@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from classifier.api import Model, Table
 from classifier.bulk.settings import Settings, Unit
+from classifier.labelling.decided import Decided
 from classifier.labelling.taxonomy import NONE
 from classifier.model.arithmetic import Floats
 from classifier.model.decide import Decisions, decide, decide_sentences
@@ -39,7 +40,8 @@ class Scored:
     `labels`: all rows' labels one after the other, the most probable first; row i has those from `offsets[i]` to
     `offsets[i + 1]`. `probabilities` (N × labels) are rounded; NaN where `errors` has a text.
     `characters` (labels + 1): how many characters of all texts stand in sentences with each label, and with none.
-    `places`: of sentences, None where a row is a whole text.
+    `places`: of sentences, None where a row is a whole text. `decided`: who gave each row's labels, None where the
+    model did; None as a whole where nobody's decisions were asked for.
     """
 
     ids: tuple[str, ...]
@@ -51,6 +53,7 @@ class Scored:
     errors: list[str | None]
     characters: Ints
     places: "Places | None" = None
+    decided: Sequence[Decided | None] | None = None
 
     def labels_of(self, row: int) -> list[str]:
         """Return a row's labels."""

@@ -12,11 +12,12 @@ from classifier.cli.output_format import format_of
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes
-from classifier.cli.shared import PrecisionOption, Unit
+from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
 from classifier.errors import InputError, LabelError
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
+    from classifier.labelling.decided import Decisions
 
 
 class Format(StrEnum):
@@ -50,6 +51,8 @@ Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), .rtf, .csv and .tsv; with the
 .bmp); .zip archives of all these. What a file is, its content tells, not its name.
 On a terminal the results are a table for the eye, which leaves out boilerplate (sources, credits, dates,
 navigation) unless --all is given; otherwise JSON Lines with every paragraph.
+Where a person decided on a paragraph (classify review, labels import, the web page), that decision stands in place of
+the model's answer and is marked; --model-only shows the model alone.
 """
 
 
@@ -74,6 +77,8 @@ def label(
     ] = None,
     precision: PrecisionOption = None,
     language: LanguageOption = None,
+    labels: DecisionsOption = None,
+    model_only: ModelOnlyOption = False,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Label documents, paragraph by paragraph."""
@@ -91,11 +96,12 @@ def label(
         say(note)
     wanted = _wanted(only or [], loaded)
     failures: list[InputError] = []
+    decisions = decisions_for(loaded.ids, labels, model_only=model_only)
     if chosen is Format.html:
-        _write_page(files, loaded, output, language, failures)
+        _write_page(files, loaded, output, language, failures, decisions)
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
-    documents = _results(files, loaded, failures, explain=explain, sentences=asked)
+    documents = _results(files, loaded, failures, decisions, explain=explain, sentences=asked)
     if by_sentence:
         documents = (_by_sentence(results) for results in documents)
 
@@ -111,7 +117,7 @@ def label(
         if chosen in _DOCUMENTS:
             _write_documents(list(some), chosen, output, loaded)
         else:
-            _write_rows(some, chosen, output, loaded)
+            _write_rows(some, chosen, output, loaded, decided=decisions is not None)
     if failures:
         raise typer.Exit(2)
 
@@ -170,13 +176,14 @@ def _write_page(
     output: Path | None,
     language: PageLanguage | None,
     failures: list[InputError],
+    decisions: "Decisions | None",
 ) -> None:
     """Write the documents as a page; none where not one could be read."""
     from classifier.report.build import Settings, report_page  # noqa: PLC0415 - an extra
     from classifier.report.items import looks_of  # noqa: PLC0415
     from classifier.report.sources import Found, document_items  # noqa: PLC0415
 
-    items = list(document_items([Found(file, table=False) for file in files], model, _failing(failures)))
+    items = list(document_items([Found(file, table=False) for file in files], model, _failing(failures), decisions))
     page = report_page(iter(items), looks_of(model), Settings(language_of(language).value))
     if items:
         write_page(page, output)
@@ -185,15 +192,17 @@ def _write_page(
 
 
 def _results(
-    files: list[str], model: "Model", failures: list[InputError], *, explain: bool, sentences: bool
-) -> Iterator[list["Result"]]:
+    files: list[str], model: "Model", failures: list[InputError], decisions: "Decisions | None", *, explain: bool,
+    sentences: bool,
+) -> Iterator[list["Result"]]:  # fmt: skip
     """Yield each document's results; a document that cannot be read is reported and passed over."""
+    from classifier.decisions import with_decisions  # noqa: PLC0415
     from classifier.documents.read import read_readable  # noqa: PLC0415
 
     with pages_told():
         for document in read_readable(files, _failing(failures)):
             say_notes(document.name, document.notes)
-            yield model.label_document(document, explain=explain, sentences=sentences)
+            yield with_decisions(model.label_document(document, explain=explain, sentences=sentences), decisions)
 
 
 def _failing(failures: list[InputError]) -> Callable[[InputError], None]:
@@ -213,10 +222,12 @@ def _wanted(only: list[str], model: "Model") -> set[str]:
         raise typer.BadParameter(str(error), param_hint="--only") from error
 
 
-def _write_rows(documents: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model") -> None:
+def _write_rows(
+    documents: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model", *, decided: bool
+) -> None:
     from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
 
-    lines = json_lines(documents) if format_ is Format.jsonl else csv_lines(documents, model.ids)
+    lines = json_lines(documents) if format_ is Format.jsonl else csv_lines(documents, model.ids, decided=decided)
     if output is None:
         for line in lines:
             sys.stdout.buffer.write(line)

@@ -23,9 +23,12 @@ def json_lines(documents: Iterable[list["Result"]]) -> Iterator[bytes]:
             yield orjson.dumps(result.as_row()) + b"\n"
 
 
-def csv_lines(documents: Iterable[list["Result"]], labels: tuple[str, ...]) -> Iterator[bytes]:
+def csv_lines(
+    documents: Iterable[list["Result"]], labels: tuple[str, ...], *, decided: bool = False
+) -> Iterator[bytes]:
     """Yield UTF-8 with a byte order mark (Excel needs it), a column a label; reasons as words and weights.
 
+    `decided`: with a column that says who decided where a person did.
     A text that begins like a formula gets an apostrophe in front, so that Excel shows it and runs nothing.
     """
     explained = False
@@ -34,14 +37,14 @@ def csv_lines(documents: Iterable[list["Result"]], labels: tuple[str, ...]) -> I
         for result in results:
             if first:
                 explained = result.reasons is not None
-                yield b"\xef\xbb\xbf" + _line(_header(labels, explained))
+                yield b"\xef\xbb\xbf" + _line(_header(labels, explained, decided))
                 first = False
-            yield _line(_cells(result, labels, explained))
+            yield _line(_cells(result, labels, explained, decided))
     if first:
-        yield b"\xef\xbb\xbf" + _line(_header(labels, explained))
+        yield b"\xef\xbb\xbf" + _line(_header(labels, explained, decided))
 
 
-def _header(labels: tuple[str, ...], explained: bool) -> list[str]:
+def _header(labels: tuple[str, ...], explained: bool, decided: bool) -> list[str]:
     names = [
         "file",
         "index",
@@ -58,11 +61,12 @@ def _header(labels: tuple[str, ...], explained: bool) -> list[str]:
         "topics",
         "model",
         "notes",
+        *(["decided"] if decided else []),
     ]
     return names + [f"why {label}" for label in labels if explained]
 
 
-def _cells(result: "Result", labels: tuple[str, ...], explained: bool) -> list[object]:
+def _cells(result: "Result", labels: tuple[str, ...], explained: bool, decided: bool) -> list[object]:
     place = [result.file, result.index, result.start, result.end, result.kind, result.page, result.recognised]
     shares = [round(result.probabilities[label], 6) for label in labels]
     cells = [
@@ -76,6 +80,8 @@ def _cells(result: "Result", labels: tuple[str, ...], explained: bool) -> list[o
         result.model,
     ]
     cells.append("; ".join(note.in_both() for note in result.notes))
+    if decided:
+        cells.append(str(result.decided or ""))
     return cells + ([in_words(result, label) for label in labels] if explained else [])
 
 

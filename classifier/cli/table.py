@@ -1,6 +1,7 @@
 """Results as a table for the eye."""
 
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,9 @@ def write_table(
 
     Shares go by sentences where the results have them, else by the results' own texts.
     """
-    console = Console(
-        record=output is not None, quiet=output is not None, width=100 if output else None, highlight=False
-    )
+    written = StringIO() if output is not None else None  # rich keeps nothing of a console that is `quiet`
+    plain = False if output is not None else None  # whatever the environment says of colours
+    console = Console(file=written, force_terminal=plain, width=100 if output else None, highlight=False)
     colours = {label.id: _COLOURS[k % len(_COLOURS)] for k, label in enumerate(model.taxonomy.labels)}
     for results in documents:
         if not results:
@@ -39,10 +40,11 @@ def write_table(
         console.print(_shares(results, model, colours))
         console.print()
     console.print(
-        f"[dim]model {escape(model.version)} · ? = uncertain, worth reading yourself · --explain shows why[/]"
+        f"[dim]model {escape(model.version)} · ? = uncertain, worth reading yourself · ✓ = decided by a person, "
+        "whatever the model says (--model-only) · --explain shows why[/]"
     )
-    if output is not None:
-        write_text(output, console.export_text())
+    if output is not None and written is not None:
+        write_text(output, written.getvalue())
 
 
 def _table(name: str, results: list["Result"], model: "Model", colours: dict[str, str]) -> Table:
@@ -68,7 +70,13 @@ def _table(name: str, results: list["Result"], model: "Model", colours: dict[str
 
 
 def _topics(one: "Result", model: "Model", colours: dict[str, str]) -> Text:
-    """Return a line a label: those given with their bars, then those that came near, each with ? where uncertain."""
+    """Return a line a label: those given with their bars, then those that came near, each with ? where uncertain.
+
+    Of a person's decision its labels and who decided.
+    """
+    if one.decided is not None:
+        names = [Text(f"✓ {model.taxonomy.find(label).zh}", style=colours[label]) for label in one.labels]
+        return Text("\n").join([*(names or [Text("✓ -")]), Text(f"  {one.decided}", style="dim")])
     lines = []
     for label in one.labels:
         share = one.probabilities[label]

@@ -37,7 +37,7 @@ def _object(extract: Extract, one: Passage) -> dict[str, Any]:
     row |= {"before": one.before} if one.before else {}
     row |= {"after": one.after} if one.after else {}
     row |= {"recognised": True} if one.recognised else {}
-    row |= {"decided": one.decided} if one.decided else {}
+    row |= {"decided": one.decided.as_row()} if one.decided else {}
     return row | ({"again": [_place(extract, where) for where in one.again]} if one.again else {})
 
 
@@ -110,7 +110,7 @@ def _rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
     for number, one in enumerate(extract.passages, start=1):
         document = extract.documents[one.where.document]
         said = [words("recognised")] if one.recognised else []
-        said += [f"{words('decided')} {one.decided}".strip()] if one.decided else []
+        said += [f"{words('decided')} {one.decided}"] if one.decided else []
         if document.notes and one.where.document not in noted:
             noted.add(one.where.document)
             said.append(words.notes(document.notes))

@@ -68,7 +68,11 @@ def test_what_somebody_decided_counts(client: TestClient) -> None:
     assert answer.status_code == 200, answer.text
     rows = client.get("/api/extract", params={"sheet": sheet, "only": "tourism", "format": "jsonl"}).text.splitlines()
     found = {row["text"]: row for row in map(json.loads, rows)}
-    assert (found[FIRST]["labels"], found[FIRST]["decided"], found[FIRST]["uncertain"]) == (["tourism"], "小王", False)
+    assert (found[FIRST]["labels"], found[FIRST]["decided"]["by"], found[FIRST]["uncertain"]) == (
+        ["tourism"],
+        "小王",
+        False,
+    )
     document = docx.Document(io.BytesIO(client.get(f"/api/sheets/{sheet}/labelled").content))
     assert ("文旅", "小王") in [(comment.text, comment.author) for comment in document.comments]
 

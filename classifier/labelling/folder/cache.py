@@ -111,7 +111,7 @@ class RememberedFolder:
             parts = read_parts(self.folder, self._tokeniser, self._file)
             if parts != self._parts:
                 self._understand(parts)
-            self._looks, self._settled = looks, all(_settled(look, now) for look in looks.values())
+            self._looks, self._settled = looks, all(looks_settled(look, now) for look in looks.values())
         return True
 
     def _understand(self, parts: Parts) -> None:
@@ -129,7 +129,7 @@ class RememberedFolder:
         if self._parts is not None and taxonomy != self._parts.taxonomy:
             known = None  # a row that did not fit may fit now, or the other way round
         try:
-            look = _look(path)
+            look = look_at(path)
             if known and known.settled and known.look == look:
                 return known.content
             data = path.read_bytes()
@@ -141,7 +141,7 @@ class RememberedFolder:
             known = self._parsed(path, data, torn, taxonomy, known)
             known.digest = digest
             self._files[path] = known
-        known.look, known.settled = look, _settled(look, now)
+        known.look, known.settled = look, looks_settled(look, now)
         return known.content
 
     def _parsed(
@@ -163,16 +163,18 @@ class RememberedFolder:
         looks = {}
         for path in [*files, *label_files(self.folder)]:
             try:
-                looks[path] = _look(path)
+                looks[path] = look_at(path)
             except OSError:  # none yet, or just taken back
                 continue
         return looks
 
 
-def _look(path: Path) -> Look:
+def look_at(path: Path) -> Look:
+    """Return what can be seen of a file without reading it; raises OSError where it is not there."""
     facts = path.stat()
     return facts.st_ino, facts.st_mtime_ns, facts.st_size
 
 
-def _settled(look: Look, now: int) -> bool:
-    return look[1] < now - _SETTLED
+def looks_settled(look: Look, now: int | None = None) -> bool:
+    """Tell whether a file that looks so now (ns) cannot change any more without looking otherwise."""
+    return look[1] < (time.time_ns() if now is None else now) - _SETTLED
