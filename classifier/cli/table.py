@@ -33,15 +33,17 @@ def write_table(
     plain = False if output is not None else None  # whatever the environment says of colours
     console = Console(file=written, force_terminal=plain, width=100 if output else None, highlight=False)
     colours = {label.id: _COLOURS[k % len(_COLOURS)] for k, label in enumerate(model.taxonomy.labels)}
+    decided = False
     for results in documents:
         if not results:
             continue
+        decided = decided or any(one.decided for one in results)
         console.print(_table(results[0].file, [one for one in results if wanted(one)], model, colours))
         console.print(_shares(results, model, colours))
         console.print()
     console.print(
-        f"[dim]model {escape(model.version)} · ? = uncertain, worth reading yourself · ✓ = decided by a person, "
-        "whatever the model says (--model-only) · --explain shows why[/]"
+        f"[dim]model {escape(model.version)} · ? = uncertain, worth reading yourself · "
+        f"{'✓ = decided by a person (--model-only) · ' if decided else ''}--explain shows why[/]"
     )
     if output is not None and written is not None:
         write_text(output, written.getvalue())

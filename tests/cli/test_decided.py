@@ -100,6 +100,51 @@ def test_csv_and_sentences_as_rows(classify: Classify) -> None:
     assert "decided" not in parts[second]
 
 
+def test_a_workbook_to_correct_knows_what_people_decided(classify: Classify) -> None:
+    """Rows that nobody touches are no new decisions, and what a person changes is not said to be the model's."""
+    assert classify("讲话.txt", "-o", "核对.xlsx", "--language", "zh").code == 0
+    book = openpyxl.load_workbook(classify.work / "核对.xlsx")
+    sheet = book.worksheets[0]
+    headings = [cell.value for cell in sheet[1]]
+    rows = {row[headings.index("正文")].value: row for row in sheet.iter_rows(min_row=2)}
+    assert rows[PHOTO][headings.index("模型判断")].value == "民生（人工标注 小李 2026-11-28）"
+    ran = classify("labels", "import", "核对.xlsx")
+    assert ran.code == 0, ran.err
+    assert len(LabelFolder(classify.work / "labels").batches()) == 1
+    for name in ("改.xlsx", "改.csv"):
+        batches = len(LabelFolder(classify.work / "labels").batches())
+        assert classify("讲话.txt", "-o", name, "--language", "zh").code == 0
+        _change(classify.work / name)
+        assert classify("labels", "import", name, "--by", "小周", "--on-conflict", "newest").code == 0
+        (batch,) = LabelFolder(classify.work / "labels").batches()[batches:]
+        (stored,) = map(json.loads, (classify.work / "labels" / batch.file).read_bytes().splitlines())
+        assert (stored["text"], stored["labels"], stored["by"]) == (PHOTO, [], "小周")
+        assert "suggested" not in stored
+        classify("labels", "undo")
+
+
+def _change(path: Path) -> None:
+    """Take the labels off the row of PHOTO."""
+    if path.suffix == ".csv":
+        text = path.read_text(encoding="utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        for row in rows:
+            if row["text"] == PHOTO:
+                row["labels"] = "none"
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.DictWriter(stream, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        return
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    headings = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        if row[headings.index("正文")].value == PHOTO:
+            row[headings.index("民生")].value = None
+    book.save(path)
+
+
 def test_the_table_for_the_eye(classify: Classify) -> None:
     out = classify("讲话.txt", "--format", "table", "-o", "表.txt")
     assert out.code == 0, out.err
