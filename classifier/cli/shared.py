@@ -91,7 +91,7 @@ def decisions_for(ids: "Iterable[str]", folder: Path | None, *, model_only: bool
     if found is None or found.empty:
         return None
     if found.damaged:
-        say(f"{found.folder}: {found.damaged:,} lines cannot be understood; classify labels audit names them")
+        say(f"{found.folder}: {found.damaged:,} lines cannot be understood; `classify labels audit` names them")
     if fitting(found, ids) is None:
         say(f"{found.folder}: knows other labels than the model; what people decided there is not shown")
     return fitting(found, ids)

@@ -6,6 +6,7 @@ cache folder, a file a labels folder; no text is kept there), and the lines of t
 
 import hashlib
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,10 +18,11 @@ import orjson
 from classifier import places
 from classifier.errors import LabelError
 from classifier.files import replacing
-from classifier.labelling.corpus import Parts, label_files, paragraph_of, what_counts
+from classifier.labelling.corpus import Count, Parts, label_files, paragraph_of, what_counts
 from classifier.labelling.decided import of_a_person
-from classifier.labelling.folder.cache import Look, look_at, looks_settled
 from classifier.labelling.folder.journal import Journal, read_journal
+from classifier.labelling.folder.looked_at import Look, has_settled
+from classifier.labelling.folder.looks import look_at
 from classifier.labelling.label_file import LabelFile, rows_of, understood
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key, words_key
@@ -102,20 +104,19 @@ class FolderDecisions:
     def _counts(self, key: str, text: str) -> LabelledParagraph | None:
         """Return what counts for a text: what reading the whole folder gives (`corpus.what_counts`)."""
         words = words_key(self._tokeniser.counts(text)) if self._counted else ""
-        tokeniser = self._tokeniser if words in self._counted else _Uncounted()
-        parts = self._parts(key, words, tokeniser)
-        found = what_counts(parts, tokeniser).every
-        return found[-1] if found else None
+        counts = self._tokeniser.counts if words in self._counted else _uncounted
+        found = what_counts(self._parts(key, words, counts), Tokeniser(())).every
+        return sorted(found, key=lambda one: one.judged)[-1] if found else None
 
-    def _parts(self, key: str, words: str, tokeniser: Tokeniser) -> Parts:
+    def _parts(self, key: str, words: str, counts: Count) -> Parts:
         batches = self.journal.of_batches(self._files)
         later = set(batches)
-        first = tuple(self._file(path, key, words, tokeniser) for path in self._files if path not in later)
+        first = tuple(self._file(path, key, words, counts) for path in self._files if path not in later)
         return Parts(
-            self.taxonomy, self.journal, "", first, tuple(self._file(path, key, words, tokeniser) for path in batches)
+            self.taxonomy, self.journal, "", first, tuple(self._file(path, key, words, counts) for path in batches)
         )
 
-    def _file(self, path: Path, key: str, words: str, tokeniser: Tokeniser) -> LabelFile:
+    def _file(self, path: Path, key: str, words: str, counts: Count) -> LabelFile:
         kept = self._files[path]
         lines = {*kept.texts.get(key, ()), *kept.counted.get(words, ())}
         if not lines:
@@ -124,16 +125,13 @@ class FolderDecisions:
             data = path.read_bytes()
         except OSError:  # a batch that was taken back meanwhile
             return LabelFile((), ())
-        read = understood(data, path, lambda row, where: paragraph_of(row, where, self.taxonomy, tokeniser), only=lines)
+        read = understood(data, path, lambda row, where: paragraph_of(row, where, self.taxonomy, counts), only=lines)
         return LabelFile(tuple(one for one in read.paragraphs if one.key in {key, words}), read.damage)
 
 
-class _Uncounted(Tokeniser):
-    """Counts no words: where no decision is without text, nothing is told apart by them."""
-
-    def counts(self, text: str) -> dict[str, int]:  # noqa: ARG002 - as it is called
-        """Return nothing."""
-        return {}
+def _uncounted(_text: str) -> dict[str, int]:
+    """Count no words: where no decision is without text, nothing is told apart by them."""
+    return {}
 
 
 class DecisionIndex:
@@ -156,7 +154,7 @@ class DecisionIndex:
             before = self._files if self._files is not None else _read(self.folder)
             journal = read_journal(self.folder)
             batches = set(journal.of_batches(found := label_files(self.folder)))
-            files = dict(_kept(found, before, batches))
+            files = dict(_kept(self.folder, found, before, batches))
             changed = [path for path, one in files.items() if one is not before.get(path)]
             taxonomy = read_taxonomy(self.folder)
             if any(files[path].settled for path in changed) or before.keys() - files.keys():
@@ -181,17 +179,18 @@ def open_decisions(folder: Path | None = None) -> FolderDecisions | None:
 
 
 def _kept(
-    found: Sequence[Path], before: Mapping[Path, KeptFile], batches: set[Path]
+    folder: Path, found: Sequence[Path], before: Mapping[Path, KeptFile], batches: set[Path]
 ) -> Iterator[tuple[Path, KeptFile]]:
+    now, looks = time.time_ns(), look_at(folder)
     for path in found:
-        try:
-            look = look_at(path)
-            known = before.get(path)
-            if known is None or not known.settled or known.look != look:
-                settled = looks_settled(look)
-                known = _keys(path.read_bytes(), path, look, settled, torn=path in batches)
-        except OSError:  # taken back meanwhile; or not ours to read, which whoever reads the folder is told
+        look, known = looks.get(f"{path.parent.name}/{path.name}"), before.get(path)
+        if look is None:  # taken back meanwhile
             continue
+        if known is None or not known.settled or known.look != look:
+            try:
+                known = _keys(path.read_bytes(), path, look, has_settled(look, now), torn=path in batches)
+            except OSError:  # as above; or not ours to read, which whoever reads the folder is told
+                continue
         yield path, known
 
 
