@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from classifier.api import Result, SentenceResult
 from classifier.labelling.decided import Decided, Decisions, by_whom, carried, replaces
 from classifier.labelling.folder.decision_index import FolderDecisions, open_decisions
 from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
 from classifier.labelling.sentence_places import labelled_in, tiles
+from classifier.result import Result, SentenceResult
 
 __all__ = ["Decided", "Decisions", "FolderDecisions", "fitting", "open_decisions", "with_decisions"]
 

@@ -6,15 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from classifier.api import Model, Result, SentenceResult
-from classifier.bulk.scored import DIGITS, Marks, Places, Results, Scored
+from classifier.api import Model
+from classifier.bulk.row_results import ChunkResults, RowResults, SentencePlaces
+from classifier.bulk.scoring_model import DIGITS, Marks
 from classifier.decisions import Decisions, with_decisions
+from classifier.result import Result, SentenceResult
 from classifier.text.joined_texts import Ints
 
 
 def decided_results(
-    results: Results, values: Sequence[Any], unlabelled: Marks | None, model: Model, decisions: Decisions
-) -> Results:
+    results: ChunkResults, values: Sequence[Any], unlabelled: Marks | None, model: Model, decisions: Decisions
+) -> ChunkResults:
     """Return results in which a person's labels stand where a person decided, as `with_decisions` says.
 
     `values`, `unlabelled`: as `ScoringModel.results` was given them.
@@ -30,8 +32,8 @@ def decided_results(
         characters += _characters(new, model.ids) - _characters(old, model.ids)
     found = replace(_texts(texts, after), characters=characters)
     if results.sentences is None:
-        return Results(found)
-    return Results(found, replace(_sentences(results.sentences, after), characters=characters))
+        return ChunkResults(found)
+    return ChunkResults(found, replace(_sentences(results.sentences, after), characters=characters))
 
 
 def _answers(texts: Sequence[str], bare: Sequence[bool], model: Model) -> list[Result]:
@@ -56,7 +58,7 @@ def _characters(result: Result, ids: Sequence[str]) -> Ints:
     return counts
 
 
-def _texts(scored: Scored, after: Mapping[int, Result]) -> Scored:
+def _texts(scored: RowResults, after: Mapping[int, Result]) -> RowResults:
     decided = [after[row].decided if row in after else None for row in range(len(scored.errors))]
     if not after:
         return replace(scored, decided=decided)
@@ -69,7 +71,7 @@ def _texts(scored: Scored, after: Mapping[int, Result]) -> Scored:
     )
 
 
-def _sentences(scored: Scored, after: Mapping[int, Result]) -> Scored:
+def _sentences(scored: RowResults, after: Mapping[int, Result]) -> RowResults:
     """Return the sentences' results with those of decided paragraphs in the place of the model's."""
     places = scored.places
     if places is None:
@@ -95,7 +97,7 @@ def _sentences(scored: Scored, after: Mapping[int, Result]) -> Scored:
         uncertain=joined(scored.uncertain, [part.uncertain for _, part in new]),
         probabilities=joined(scored.probabilities, probabilities),
         errors=[errors[number] for number in order.tolist()],
-        places=Places(
+        places=SentencePlaces(
             joined(places.rows, [row for row, _ in new]),
             joined(places.starts, [part.start for _, part in new]),
             joined(places.ends, [part.end for _, part in new]),
