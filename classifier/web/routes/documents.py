@@ -53,7 +53,7 @@ def close_sheet(request: Request, id: str) -> None:  # noqa: A002 - the path's n
 
 @router.post("/queue", status_code=201, response_model=Opened, responses=documented(409))
 def queue(request: Request) -> Opened:
-    """Choose what to label next from the open documents and those the server was started with, as `suggest` does."""
+    """Choose what to label next from the open documents and those the server was started with."""
     here = app_state(request)
     everything = [*here.open_documents.candidates(), *here.pool]
     fresh = unlabelled(everything, here.decision_store.remembered.by_key())
