@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats, sigmoid
-from classifier.model.batch_counts import Counted, counted, counted_mappings
+from classifier.model.batch_counts import Counted, Known, counted, counted_mappings
 from classifier.model.oov import UnseenWords
 from classifier.model.segment_sums import damped, grouped, sums
 from classifier.model.sentence_evidence import EVIDENCE, evidence, neighbours
@@ -113,9 +113,9 @@ class Scorer:
 
         A paragraph's figures are the same, to the last bit, alone and in any batch.
         """
-        own = self._vocabulary.rows(units.words)
-        sentences = counted(units.words, own, units.words.texts, units.words.count)
-        paragraphs = counted(units.words, own, units.owner.take(units.words.texts), len(units.offsets) - 1)
+        words = Known.of(units.words, self._vocabulary.rows(units.words))
+        sentences = counted(words, units.words.count)
+        paragraphs = counted(words.by(units.owner), len(units.offsets) - 1)
         totals = self._totals(paragraphs)
         judged = self._judged(totals, self._totals(sentences), units.offsets, units.characters)
         return replace(judged, topics=self._topics(paragraphs, totals)) if topics else judged
@@ -137,7 +137,8 @@ class Scorer:
         known = sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
         if not counts.unseen:
             return known
-        unseen = sums(counts.size, counts.unseen_paragraphs, counts.unseen_counts, self._by_unseen(counts.unseen))
+        rows = self._by_unseen(counts.unseen).take(counts.unseen_rows, axis=0)
+        unseen = sums(counts.size, counts.unseen_paragraphs, counts.unseen_counts, rows)
         return known + unseen
 
     def _from_totals(self, totals: Floats) -> Floats:
@@ -147,7 +148,7 @@ class Scorer:
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.words)
+        return Vocabulary(self.words, self.idf)
 
     @cached_property
     def _by_row(self) -> Floats:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.model.arithmetic import Floats
 from classifier.text.joined_texts import Ints
 from classifier.text.words import Words
 
@@ -31,10 +32,11 @@ class Vocabulary:
         row    -1  -1  -1   0    2    1   -1  -1
 
     项目 is looked for at 3 and 4 (other keys: go on), then at 5 (found: row 1). 教育, of hash 4, would be looked for at
-    4, 5 and 6, which is empty: it is no word of ours. Most slots stay empty, so most words are found at once.
+    4, 5 and 6, which is empty: it is no word of ours. Most slots stay empty, so most words are found at once; the more
+    so as common words, those of little `rarity`, are put in first.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], rarity: Floats) -> None:
         encoded = [word.encode("utf-16-le") for word in words]
         self._long = {words[row]: row for row, code in enumerate(encoded) if len(code) > 2 * _PACKED}
         short = [row for row, code in enumerate(encoded) if len(code) <= 2 * _PACKED]
@@ -43,17 +45,18 @@ class Vocabulary:
         self._shift = np.uint64(64 - bits)
         self._keys = np.zeros(1 << bits, np.uint64)
         self._rows = np.full(1 << bits, -1, np.int64)
-        self._fill(keys.astype(np.uint64), np.array(short, np.int64))
+        order = rarity[short].argsort(kind="stable")
+        self._fill(keys.astype(np.uint64)[order], np.array(short, np.int64)[order])
 
     def rows(self, words: Words) -> Ints:
         """Return each word's row, -1 for words that are not in the vocabulary."""
         keys = _keys(words)
         slots = self._first(keys)
         held = self._keys.take(slots)
-        other = held != keys
         rows = self._rows.take(slots)
+        other = np.flatnonzero(held != keys)
         rows[other] = -1
-        left = np.flatnonzero(other & (held != _EMPTY))
+        left = other[held.take(other) != _EMPTY]
         self._look_on(rows, keys, left, slots[left])
         long = np.flatnonzero(words.lengths > _PACKED)
         rows[long] = [self._long.get(word, -1) for word in words.chosen(long)]
@@ -70,7 +73,7 @@ class Vocabulary:
             left, slots = left[going], slots[going]
 
     def _first(self, keys: Keys) -> Ints:
-        return (keys * _SPREAD >> self._shift).astype(np.int64)
+        return (keys * _SPREAD >> self._shift).view(np.int64)
 
     def _next(self, slots: Ints) -> Ints:
         return (slots + 1) & (len(self._keys) - 1)
@@ -97,6 +100,7 @@ def _keys(words: Words) -> Keys:
         words.starts     0 and 4                                   windows 招商引资 and 工作..
         masks of 2       0x00000000FFFFFFFF                        keys 招商.. and 工作..
     """
-    data = words.string.encode("utf-16-le") + bytes(2 * _PACKED)
-    windows: Keys = np.ndarray(len(words.string) + 1, "<u8", data, strides=(2,))
-    return windows[words.starts] & _MASKS[np.minimum(words.lengths, _PACKED)]
+    data = words.units.tobytes() + bytes(2 * _PACKED)
+    windows: Keys = np.ndarray(len(words.units) + 1, "<u8", data, strides=(2,))
+    whole = windows.astype(np.uint64)  # a copy: to look up in what overlaps takes longer
+    return whole.take(words.starts) & _MASKS.take(words.lengths, mode="clip")

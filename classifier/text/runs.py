@@ -25,6 +25,7 @@ from classifier.text.joined_texts import (
     Ints,
     JoinedTexts,
     Units,
+    as_string,
 )
 from classifier.text.normalise import normalise, simplify
 from classifier.text.sentence_arrays import Sentences
@@ -41,7 +42,8 @@ def han_text_by_sentence(sentences: Sentences) -> str:
     joined, units = sentences.texts, sentences.texts.units.copy()
     units[sentences.inner() - 1] = ord(END)  # in the place of a sentence's last character, which is no Han character
     apart = sentences.offsets[list(sentences.apart)].tolist()
-    return _put_together(joined, units, np.flatnonzero(units == ord(END)), apart, sentences.texts_of)
+    ends = np.append(sentences.starts, len(units))[1:] - 1
+    return _put_together(joined, units, ends, apart, sentences.texts_of)
 
 
 def _put_together(
@@ -95,5 +97,6 @@ def _only_runs(units: Units, kinds: Units) -> str:
     wanted = run | (units == ord(END))
     keep = wanted.copy()
     keep[1:] |= run[:-1]
-    kept: Units = np.where(wanted, units, np.uint16(ord(GAP)))[keep]
-    return kept.astype("<u2").tobytes().decode("utf-16-le")
+    kept = units * wanted
+    kept += (~wanted).view(np.uint8) * np.uint8(ord(GAP))
+    return as_string(kept[keep])

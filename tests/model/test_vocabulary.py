@@ -26,12 +26,12 @@ def test_rows_are_those_of_a_dictionary(known: list[str], texts: list[list[str]]
     rows = {word: row for row, word in enumerate(known)}
     flat = [(number, word) for number, text in enumerate(texts) for word in text]
     assert list(zip(words.texts.tolist(), words, strict=True)) == flat
-    assert Vocabulary(known).rows(words).tolist() == [rows.get(word, -1) for _, word in flat]
+    assert Vocabulary(known, np.arange(len(known), 0.0, -1)).rows(words).tolist() == [rows.get(word, -1) for _, word in flat]
 
 
 def test_a_full_table_of_words() -> None:
     known = [chr(0x4E00 + i) + chr(0x4E00 + j) for i in range(200) for j in range(100)]
-    assert Vocabulary(known).rows(as_words([known])).tolist() == list(range(len(known)))
+    assert Vocabulary(known, np.arange(len(known), 0.0, -1)).rows(as_words([known])).tolist() == list(range(len(known)))
 
 
 def by_hand(word: str, weights: dict[str, float], evidence: dict[str, list[float]]) -> tuple[list[float], float]:
