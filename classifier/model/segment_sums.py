@@ -20,11 +20,24 @@ def sums(size: int, paragraphs: Ints, counts: Ints, evidence: Floats) -> Floats:
     """
     often = np.flatnonzero(counts > 1)
     if often.size:
-        tf, rows = damped(counts.take(often))[:, None], evidence.take(often, axis=0)
-        rows[:, :-2] *= tf
-        rows[:, -2:] *= tf * tf
-        evidence[often] = rows
+        evidence[often] = evidence.take(often, axis=0) * _weights(counts.take(often), evidence.shape[1])
     return grouped(size, paragraphs, evidence)
+
+
+def _weights(counts: Ints, width: int) -> Floats:
+    """Return a row for each count: what multiplies a row of evidence with so many columns."""
+    if counts.max() >= _COMMON:
+        return _by_column(damped(counts), width)
+    return _weight_table(width).take(counts, axis=0)
+
+
+def _by_column(tf: Floats, width: int) -> Floats:
+    return np.column_stack([*[tf] * (width - 2), tf * tf, tf * tf])
+
+
+@cache
+def _weight_table(width: int) -> Floats:
+    return _by_column(_table(), width)
 
 
 def grouped(size: int, paragraphs: Ints, rows: Floats) -> Floats:
