@@ -37,9 +37,7 @@ class Known:
         known = np.flatnonzero(rows >= 0)
         numbers: dict[str, int] = {}
         found = [numbers.setdefault(word, len(numbers)) for word in words.chosen(other)]
-        return cls(
-            rows.take(known), words.texts.take(known), tuple(numbers), np.array(found), words.texts.take(other)
-        )
+        return cls(rows.take(known), words.texts.take(known), tuple(numbers), np.array(found), words.texts.take(other))
 
     def by(self, owner: Ints) -> Self:
         """Return the same words, those of text t being `owner[t]`'s; owners rise."""
@@ -93,7 +91,8 @@ def _pieces(texts: Ints) -> list[int]:
 
 def counted_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str, int]) -> Counted:
     """Return paragraphs that were counted before."""
-    size, known, numbers = 0, {}, {}
+    size, known = 0, dict[int, int]()
+    numbers: dict[str, int] = {}
     unseen: list[tuple[int, int, int]] = []
     for counts in paragraphs:
         for word, count in counts.items():

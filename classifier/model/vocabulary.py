@@ -100,7 +100,8 @@ class Vocabulary:
 def _keys(units: Units, starts: Ints, lengths: Ints) -> Keys:
     """Return the words as numbers: exact for up to four characters, else only their beginning.
 
-    A window of four characters begins at every character of the text; the windows overlap, and the mask of a word's length takes away what follows the word. Of 招商引资工作, the words 招商 and 工作:
+    A window of four characters begins at every character of the text; the windows overlap, and the mask of a word's
+    length takes away what follows the word. Of 招商引资工作, the words 招商 and 工作:
 
         windows          招商引资 商引资工 引资工作 资工作. 工作.. 作...      a step of two bytes, eight bytes wide
         starts           0 and 4                                   windows 招商引资 and 工作..

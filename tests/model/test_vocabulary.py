@@ -26,12 +26,19 @@ def test_rows_are_those_of_a_dictionary(known: list[str], texts: list[list[str]]
     rows = {word: row for row, word in enumerate(known)}
     flat = [(number, word) for number, text in enumerate(texts) for word in text]
     assert list(zip(words.texts.tolist(), words, strict=True)) == flat
-    assert Vocabulary(known, np.arange(len(known), 0.0, -1)).rows(words).tolist() == [rows.get(word, -1) for _, word in flat]
+    assert Vocabulary(known, np.arange(len(known), 0.0, -1)).rows(words).tolist() == [
+        rows.get(word, -1) for _, word in flat
+    ]
 
 
 def test_words_beyond_16_bits_are_in_nobodys_way() -> None:
     known = ["𠀀", "招商", "𠀀𠀀𠀀", "引资", "招商引资项目"]
-    assert Vocabulary(known, np.ones(5)).rows(as_words([["招商", "引资", "招商引资项目", "商"]])).tolist() == [1, 3, 4, -1]
+    assert Vocabulary(known, np.ones(5)).rows(as_words([["招商", "引资", "招商引资项目", "商"]])).tolist() == [
+        1,
+        3,
+        4,
+        -1,
+    ]
 
 
 def test_a_full_table_of_words() -> None:
