@@ -77,14 +77,14 @@ class Taxonomy:
             "name": self.name,
             "label": [
                 {
-                    "id": one.id,
-                    "zh": one.zh,
-                    "en": one.en,
-                    "definition": one.definition,
-                    "definition_zh": one.definition_zh,
-                    "seeds": list(one.seeds),
+                    "id": label.id,
+                    "zh": label.zh,
+                    "en": label.en,
+                    "definition": label.definition,
+                    "definition_zh": label.definition_zh,
+                    "seeds": list(label.seeds),
                 }
-                for one in self.labels
+                for label in self.labels
             ],
         }
 

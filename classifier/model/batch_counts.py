@@ -45,7 +45,7 @@ class Known:
 
 
 @dataclass(frozen=True, eq=False)
-class Counted:
+class BatchCounts:
     """How often words stand in each of `size` paragraphs: word `rows[i]` `counts[i]` times in `paragraphs[i]`.
 
     Paragraphs rise; within a paragraph the vocabulary's rows rise, and the words outside it (`unseen_rows`, places in
@@ -63,7 +63,7 @@ class Counted:
     unseen_counts: Ints
 
 
-def counted(words: Known, size: int) -> Counted:
+def count_words(words: Known, size: int) -> BatchCounts:
     """Count the words of each of `size` texts."""
     bits = int(words.rows.max(initial=0)).bit_length()
     keys = words.texts << bits | words.rows
@@ -77,7 +77,7 @@ def counted(words: Known, size: int) -> Counted:
     _, place, times = np.unique(mentions, return_index=True, return_counts=True)
     order = place.argsort()
     place = place[order]
-    return Counted(
+    return BatchCounts(
         size, keys >> bits, keys & (1 << bits) - 1, counts,
         words.unseen, words.unseen_texts[place], words.unseen_rows[place], times[order],
     )  # fmt: skip
@@ -89,7 +89,7 @@ def _pieces(texts: Ints) -> list[int]:
     return [*begins.take(firsts(begins // _PIECE)).tolist(), len(texts)]
 
 
-def counted_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str, int]) -> Counted:
+def count_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str, int]) -> BatchCounts:
     """Return paragraphs that were counted before."""
     size, known = 0, dict[int, int]()
     numbers: dict[str, int] = {}
@@ -103,7 +103,7 @@ def counted_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str,
         size += 1
     keys = sorted(known)
     found = np.array(keys, np.int64)
-    return Counted(
+    return BatchCounts(
         size, found >> 32, found & (1 << 32) - 1, np.array([known[key] for key in keys], np.int64),
         tuple(numbers), *np.array(unseen, np.int64).reshape(-1, 3).T,
     )  # fmt: skip

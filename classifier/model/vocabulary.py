@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats
-from classifier.text.joined_texts import Ints, Units, as_units
+from classifier.text.joined_texts import CodeUnits, Ints, as_code_units
 from classifier.text.words import Words
 
 PACKED = 4  # UTF-16 units in a 64-bit key
@@ -37,7 +37,7 @@ class Vocabulary:
     """
 
     def __init__(self, words: Sequence[str], rarity: Floats) -> None:
-        units, starts, lengths = joined_words(words)
+        code_units, starts, lengths = join_words(words)
         self._long = {words[row]: row for row in np.flatnonzero(lengths > PACKED).tolist()}
         short = np.flatnonzero(lengths <= PACKED)
         short = short.take(rarity[short].argsort(kind="stable"))
@@ -45,21 +45,21 @@ class Vocabulary:
         self._shift = np.uint64(64 - bits)
         self._keys = np.zeros(1 << bits, np.uint64)
         self._rows = np.full(1 << bits, -1, np.int64)
-        self._fill(_keys(units, starts.take(short), lengths.take(short)), short)
+        self._fill(_keys(code_units, starts.take(short), lengths.take(short)), short)
 
     def rows(self, words: Words) -> Ints:
         """Return each word's row, -1 for words that are not in the vocabulary."""
-        rows = self.short_rows(words.units, words.starts, words.lengths)
+        rows = self.short_rows(words.code_units, words.starts, words.lengths)
         long = np.flatnonzero(words.lengths > PACKED)
         rows[long] = [self._long.get(word, -1) for word in words.chosen(long)]
         return rows
 
-    def short_rows(self, units: Units, starts: Ints, lengths: Ints) -> Ints:
+    def short_rows(self, code_units: CodeUnits, starts: Ints, lengths: Ints) -> Ints:
         """Return the rows of words of at most four characters that stand at some places of joined texts, else -1.
 
         Of a longer one the row is that of its beginning.
         """
-        keys = _keys(units, starts, lengths)
+        keys = _keys(code_units, starts, lengths)
         slots = self._first(keys)
         held = self._keys.take(slots)
         rows = self._rows.take(slots)
@@ -97,7 +97,7 @@ class Vocabulary:
             keys, rows, slots = keys[left], rows[left], self._next(slots[left])
 
 
-def _keys(units: Units, starts: Ints, lengths: Ints) -> Keys:
+def _keys(code_units: CodeUnits, starts: Ints, lengths: Ints) -> Keys:
     """Return the words as numbers: exact for up to four characters, else only their beginning.
 
     A window of four characters begins at every character of the text; the windows overlap, and the mask of a word's
@@ -107,16 +107,16 @@ def _keys(units: Units, starts: Ints, lengths: Ints) -> Keys:
         starts           0 and 4                                   windows 招商引资 and 工作..
         masks of 2       0x00000000FFFFFFFF                        keys 招商.. and 工作..
     """
-    data = units.tobytes() + bytes(2 * PACKED)
-    windows: Keys = np.ndarray(len(units) + 1, "<u8", data, strides=(2,))
+    data = code_units.tobytes() + bytes(2 * PACKED)
+    windows: Keys = np.ndarray(len(code_units) + 1, "<u8", data, strides=(2,))
     whole = windows.astype(np.uint64)  # a copy: to look up in what overlaps takes longer
     return whole.take(starts) & _MASKS.take(lengths, mode="clip")
 
 
-def joined_words(words: Sequence[str]) -> tuple[Units, Ints, Ints]:
-    """Return the code units of words one behind the other, where each begins, and its length in units."""
-    units = as_units("".join(words))
+def join_words(words: Sequence[str]) -> tuple[CodeUnits, Ints, Ints]:
+    """Return the code units of words one behind the other, where each begins, and its length in them."""
+    code_units = as_code_units("".join(words))
     lengths = np.fromiter(map(len, words), np.int64, len(words))
-    if lengths.sum() != len(units):  # some hold characters beyond 16 bits
-        lengths = np.array([len(as_units(word)) for word in words], np.int64)
-    return units, lengths.cumsum() - lengths, lengths
+    if lengths.sum() != len(code_units):  # some hold characters beyond 16 bits
+        lengths = np.array([len(as_code_units(word)) for word in words], np.int64)
+    return code_units, lengths.cumsum() - lengths, lengths

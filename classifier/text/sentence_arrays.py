@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from classifier.text.joined_texts import CLOSER, END, SEMICOLON, SPACE, STOP, WORD, Ints, JoinedTexts
 from classifier.text.lines import Span
-from classifier.text.sentences import ENDLESS, LEAST, LIST_END, SHORT_ITEM, joined, sentences, with_endless_cut
+from classifier.text.sentences import ENDLESS, LEAST, LIST_END, SHORT_ITEM, cut_endless, join_short, sentences
 
 Marks = NDArray[np.bool_]
 
@@ -21,8 +21,8 @@ Marks = NDArray[np.bool_]
 class Sentences:
     """The sentences of joined texts, an empty text having one.
 
-    `starts`: where they begin in `texts.units`. `apart`: the sentences of texts that stand apart, which count for one
-    in `starts`.
+    `starts`: where they begin in `texts.code_units`. `apart`: the sentences of texts that stand apart, which count for
+    one in `starts`.
     """
 
     texts: JoinedTexts
@@ -80,26 +80,26 @@ class Sentences:
 def sentences_of(texts: JoinedTexts) -> Sentences:
     """Cut texts into sentences."""
     apart = {number: sentences(texts.texts[number]) for number in texts.apart}
-    inner, item = _ended(texts)
+    inner, item = _part_starts(texts)
     starts = np.sort(np.concatenate([texts.starts, inner]))
     after_item = np.zeros(len(starts), bool)
     after_item[np.searchsorted(starts, inner)] = item
     parts = Sentences(texts, starts, apart)
-    return _joined(parts, after_item) if len(starts) else parts
+    return _join_short_parts(parts, after_item) if len(starts) else parts
 
 
-def _ended(texts: JoinedTexts) -> tuple[Ints, Marks]:
+def _part_starts(texts: JoinedTexts) -> tuple[Ints, Marks]:
     """Return where parts begin behind the end of another in the same text, and whether that was at a semicolon."""
     kinds = texts.kinds
     stops = np.flatnonzero(kinds & STOP != 0)
     last = stops[np.diff(stops, append=-1) != 1]
-    ends = _behind(kinds, _behind(kinds, last + 1, CLOSER), SPACE)
-    inside = texts.units.take(ends) != ord(END)
+    ends = _skip_marked(kinds, _skip_marked(kinds, last + 1, CLOSER), SPACE)
+    inside = texts.code_units.take(ends) != ord(END)
     last, ends = last[inside], ends[inside]
     return ends, (kinds.take(last) & SEMICOLON != 0) & (ends - last <= LIST_END)
 
 
-def _behind(kinds: NDArray[np.uint16], places: Ints, mark: np.uint16) -> Ints:
+def _skip_marked(kinds: NDArray[np.uint16], places: Ints, mark: np.uint16) -> Ints:
     """Return the first place from each on that is not marked."""
     going = np.arange(len(places))
     while going.size:
@@ -108,9 +108,9 @@ def _behind(kinds: NDArray[np.uint16], places: Ints, mark: np.uint16) -> Ints:
     return places
 
 
-def _joined(parts: Sentences, after_item: Marks) -> Sentences:
+def _join_short_parts(parts: Sentences, after_item: Marks) -> Sentences:
     """Join parts and cut them at commas as `sentences` does: where lists or endless parts may be, by `sentences`."""
-    starts, size = parts.starts, len(parts.texts.units)
+    starts, size = parts.starts, len(parts.texts.code_units)
     lengths = np.diff(starts, append=size)  # END included, behind a text's last part
     letters = np.add.reduceat(parts.texts.kinds & WORD != 0, starts, dtype=np.int64)
     keep = ~_goes_on(letters, parts)
@@ -145,5 +145,5 @@ def _one_by_one(parts: Sentences, number: int, letters: list[int], item: list[bo
     text, here = parts.texts.texts[number], slice(*parts.offsets[number : number + 2].tolist())
     spans = list(zip(*(array[here].tolist() for array in parts.spans), strict=True))
     if all(end - start <= ENDLESS for start, end in spans):
-        return with_endless_cut(text, joined(spans, letters, item))
+        return cut_endless(text, join_short(spans, letters, item))
     return sentences(text)

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from classifier.text.joined_texts import END, HAN_RUN, Ints, Units, as_units
+from classifier.text.joined_texts import END, HAN_RUN, CodeUnits, Ints, as_code_units
 
 
 @dataclass(frozen=True, eq=False)
 class Words:
     """Words in the order of their texts: `string[starts[i] : starts[i] + lengths[i]]` is a word of text `texts[i]`.
 
-    `string` holds no character beyond 16 bits; `units` are its code units. `count`: how many texts; some may have no
-    words.
+    `string` holds no character beyond 16 bits; `code_units`: its UTF-16 code units. `count`: how many texts; some may
+    have no words.
     """
 
     string: str
-    units: Units
+    code_units: CodeUnits
     starts: Ints
     lengths: Ints
     texts: Ints
@@ -26,12 +26,12 @@ class Words:
     @classmethod
     def of(cls, string: str, lengths: Ints, count: int) -> "Words":
         """Find the words in a string that has END behind each of the texts and was cut into these lengths."""
-        units = as_units(string)
+        code_units = as_code_units(string)
         starts = lengths.cumsum() - lengths
-        opening = units.take(starts)
+        opening = code_units.take(starts)
         texts = np.cumsum(opening == ord(END))
         which = np.flatnonzero(opening >= ord(HAN_RUN.pattern[1]))
-        return cls(string, units, starts.take(which), lengths.take(which), texts.take(which), count)
+        return cls(string, code_units, starts.take(which), lengths.take(which), texts.take(which), count)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the words."""
