@@ -1,7 +1,7 @@
 """Label documents from Python: `classifier.load().label(text)`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice, pairwise, repeat
 
@@ -78,7 +78,8 @@ class Result:
     of; they stand with its first paragraph only.
     `topics`: those that lead in the paragraph, the strongest first; at most three, often none.
     `reasons`: label id → what spoke for and against it; None unless asked for.
-    `sentences`: what it says of each sentence, in order; None unless asked for.
+    `sentences`: what it says of each sentence, in order; None unless asked for. `evidence` (labels × 6): what the
+    scores come from, by which reasons are worked out later without judging again (`Model.reasons`).
     Boilerplate (sources, credits, dates, navigation) never carries a label, whatever its words.
     """
 
@@ -98,6 +99,7 @@ class Result:
     recognised: bool = False
     notes: tuple[Note, ...] = ()
     sentences: tuple[SentenceResult, ...] | None = None
+    evidence: Floats | None = field(default=None, repr=False, compare=False)
 
     @property
     def shares(self) -> dict[str, float] | None:
@@ -127,7 +129,7 @@ class Result:
             replace(
                 self, start=self.start + one.start, end=self.start + one.end, text=self.text[one.start : one.end],
                 labels=one.labels, uncertain=one.uncertain, probabilities=one.probabilities, topics=(), reasons=None,
-                notes=() if number else self.notes, sentences=None,
+                notes=() if number else self.notes, sentences=None, evidence=None,
             )
             for number, one in enumerate(self.sentences)
         ]  # fmt: skip
@@ -159,7 +161,7 @@ class Result:
         if self.notes:
             row["notes"] = [note.as_row() for note in self.notes]
         if self.reasons is not None:
-            row["reasons"] = {label: asdict(reason) for label, reason in self.reasons.items()}
+            row["reasons"] = {label: reason.as_row() for label, reason in self.reasons.items()}
         if self.sentences is not None:
             row["sentences"] = [one.as_row() for one in self.sentences]
             row["shares"] = {label: round(share, 4) for label, share in (self.shares or {}).items()}
@@ -254,6 +256,10 @@ class Model:
         paragraphs = [Paragraph(i, 0, len(one), one, "body") for i, one in enumerate(texts)]
         return self._results(repeat(name), paragraphs, explain, sentences)
 
+    def reasons(self, result: Result) -> Mapping[str, Reason]:
+        """Return what spoke for and against each label of a paragraph that this model has labelled, by label id."""
+        return result.reasons or self._reasons(result.text, result.evidence)
+
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return each text's probabilities by label id, every text taken as one paragraph."""
         table = self.table(texts).probabilities
@@ -344,6 +350,7 @@ class Model:
                 model=self.version,
                 topics=leaders,
                 reasons=self._reasons(one.text, weighed) if explain else None,
+                evidence=weighed,
                 page=one.page,
                 recognised=one.recognised,
                 sentences=said,
@@ -372,7 +379,7 @@ class Model:
         for first, last in pairwise(cut.offsets.tolist()):
             yield tuple(found[first:last])
 
-    def _reasons(self, text: str, evidence: Floats) -> dict[str, Reason]:
+    def _reasons(self, text: str, evidence: Floats | None) -> dict[str, Reason]:
         found = why.explain(self.scorer, self.tokeniser, text, self.topics, evidence=evidence)
         return dict(zip(self.ids, found, strict=True))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from classifier.json_types import JsonDict
 from classifier.model.arithmetic import Floats
 from classifier.model.manifest import TopicFacts
 from classifier.model.scorer import Scorer
@@ -51,6 +52,13 @@ class Reason:
     topics_against: tuple[TopicEvidence, ...]
     sentences: float = 0.0
 
+    def as_row(self) -> JsonDict:
+        """Return it as plain data, as results are written. (`asdict` would copy each of thousands of places.)"""
+        return {
+            name: tuple(dict(vars(one)) for one in value) if isinstance(value, tuple) else value
+            for name, value in vars(self).items()
+        }
+
 
 def explain(
     scorer: Scorer,
@@ -66,7 +74,8 @@ def explain(
     """
     if evidence is None:
         evidence = scorer.judge(units([text], tokeniser)).evidence[0]
-    counts, own_weight = tokeniser.counts(text), scorer.weights[:, 0]
+    located, own_weight = tokeniser.located(text), scorer.weights[:, 0]
+    counts = located.counts()
     start = scorer.intercept * own_weight + scorer.offset
     sentences_say = (evidence[:, 1:] * scorer.weights[:, 1:]).sum(axis=1).tolist()
     if not counts:
@@ -74,7 +83,7 @@ def explain(
     words_say = by_word(scorer, counts) * own_weight
     topics_say = scorer.by_topic(counts) * own_weight
     leading = [_leading_words(list(counts), column, most) for column in words_say.T]
-    places = tokeniser.places(text, {word for both in leading for side in both for word, _ in side})
+    places = located.places({word for both in leading for side in both for word, _ in side})
     reasons = []
     for label in range(scorer.size):
         words_for, words_against = (
