@@ -113,10 +113,10 @@ def test_reasons_follow_from_what_was_judged_when_it_was_shown(
     assert client.get(f"/sheets/{sheet}").status_code == 200
     expected = client.app.state.here.live_model.model.label_paragraph(TEXT.split("\n")[1], explain=True).as_row()  # type: ignore[attr-defined]
 
-    def judged(*_: object, **__: object) -> None:
-        raise AssertionError("judged again")
+    def predicted(*_: object, **__: object) -> None:
+        raise AssertionError("predicted again")
 
-    monkeypatch.setattr(Scorer, "judge", judged)
+    monkeypatch.setattr(Scorer, "predict", predicted)
     said = client.get(f"/api/sheets/{sheet}/reasons/1").json()
     assert said["probabilities"] == expected["probabilities"]
     assert set(said["reasons"]) == set(expected["reasons"])
