@@ -139,6 +139,10 @@ def _become(args: list[str], cwd: str, environment: dict[str, str], streams: dic
         opened = os.open(streams[name], mode | os.O_NOCTTY)
         os.dup2(opened, number)
         os.close(opened)
+    if os.isatty(1):  # the streams were opened on a file: they would seek, which a terminal cannot
+        sys.stdin, sys.stdout, sys.stderr = (
+            os.fdopen(one, mode, 1, "utf-8", closefd=False) for one, mode in enumerate("rww")
+        )
     sys.argv = ["classify", *args]
 
 

@@ -4,8 +4,8 @@
     sh        commands, one a line, with a comment perhaps: they only have to succeed
     pycon     Python at its prompt, held by doctest
 
-A comment on the line above: `<!-- not run: why -->`, `<!-- slow: why -->`, `<!-- exit: 3 -->`, `<!-- keys: q -->` (pressed one by
-one), `<!-- filled in: a.xlsx -->` (somebody labels its rows afterwards), `<!-- server -->` (a server answers at 127.0.0.1:8000).
+A comment on the line above: `<!-- not run: why -->`, `<!-- slow: why -->`, `<!-- exit: 3 -->`, `<!-- keys: 2⏎q -->` (pressed one
+by one), `<!-- filled in: a.xlsx -->` (somebody labels its rows afterwards), `<!-- server -->` (a server answers at 127.0.0.1:8000).
 """
 
 import re

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from tests.cli import forking
 from tests.docs.blocks import ROOT
 
-COLUMNS = "92"
+COLUMNS = "80"  # what a terminal that is no other has
 _PROMPT = "q leave"  # `classify review` waits for a key
 _SHELL = re.compile(r"[|<>;&$*~`]")
 
