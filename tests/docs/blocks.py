@@ -18,6 +18,7 @@ COMMANDS = ("console", "sh", "pycon")
 OTHERS = ("json", "jsonl", "nginx", "caddy", "python", "text", "toml")
 _FENCE = re.compile(r"^( *)(```+)\s*([\w-]*)\s*$")
 _COMMENT = re.compile(r"^<!-- ([a-z ]+?)(?:: (.*))? -->$")
+AS_TWIN = "<!-- shows what its twin in Chinese shows -->"
 NOTES = ("not run", "slow", "exit", "keys", "filled in", "server")
 
 
@@ -67,6 +68,11 @@ def twin(page: str) -> str | None:
     """Return the page's twin in Chinese; None where it has none."""
     name = page.removesuffix(".md") + ".zh.md"
     return name if (ROOT / name).is_file() else None
+
+
+def in_chinese(page: str) -> bool:
+    """Tell whether a page shows what a system that speaks Chinese says: those in Chinese, and one that says so."""
+    return page.endswith(".zh.md") or AS_TWIN in (ROOT / page).read_text(encoding="utf-8").splitlines()
 
 
 def blocks(page: str) -> list[Block]:
