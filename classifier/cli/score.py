@@ -194,8 +194,8 @@ def _settings(
     part_rows: int,
 ) -> "Settings":
     from classifier.bulk.compression import SUFFIXES  # noqa: PLC0415
+    from classifier.bulk.find_source import table_format  # noqa: PLC0415
     from classifier.bulk.settings import Format, Settings  # noqa: PLC0415
-    from classifier.bulk.source import table_format  # noqa: PLC0415
 
     path = Path(output)
     compression = SUFFIXES.get(path.suffix.lower(), "")
@@ -230,8 +230,8 @@ def _check_place(output: Path, source: Path) -> None:
 @contextmanager
 def _source(path: str, format_: Any) -> Iterator["Source"]:
     """Find the input; what comes on standard input is put down first where it must be read twice or from its end."""
+    from classifier.bulk.find_source import find_source  # noqa: PLC0415
     from classifier.bulk.settings import Format  # noqa: PLC0415
-    from classifier.bulk.source import find_source  # noqa: PLC0415
 
     if path != STDIO:
         yield find_source(path, format_)
