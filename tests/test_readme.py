@@ -147,7 +147,7 @@ def test_the_row_that_is_shown_is_the_one_that_comes_out(name: str, default_mode
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
-@pytest.mark.parametrize(("name", "language"), zip(USE, ("C.UTF-8", "zh_CN.UTF-8"), strict=True))
+@pytest.mark.parametrize(("name", "language"), [(USE[0], "C.UTF-8"), (USE[1], "zh_CN.UTF-8")])
 def test_make_demo_prints_what_the_docs_show(name: str, language: str) -> None:
     """The table that `classify speech.txt` shows there, on a terminal as wide."""
     bin_ = Path(sys.executable).parent
