@@ -22,6 +22,8 @@ COLUMNS = {
     "file": "string", "index": "int64", "start": "int64", "end": "int64", "kind": "string", "page": "int64",
     "recognised": "bool", "text": "string", "notes": "string",
 }  # fmt: skip
+UNREAD = "the document cannot be read: "
+"""Begins the error of a row that stands for a document that could not be read."""
 _AT_ONCE = 16  # documents
 
 
@@ -47,7 +49,7 @@ class Documents(Lines):
         faults: dict[int, Fault] = {}
         for one in read_each(path for path, *_ in orjson.loads(chunk.payload)):
             if isinstance(one, Unread):
-                faults[len(rows)] = Fault(f"the document cannot be read: {one.error}")
+                faults[len(rows)] = Fault(f"{UNREAD}{one.error}")
                 rows.append(dict.fromkeys(COLUMNS) | {"file": one.name})
             else:
                 rows += _paragraphs(one)
