@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.progress import steps
-from classifier.cli.say import say
+from classifier.cli.say import say, tell
+from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import LabelledParagraph
@@ -46,24 +47,32 @@ def compare(
         found = run(side(find_model(a, folders)), side(find_model(b, folders)), progress)
     typer.echo(_table(found))
     _list(found, changed)
-    typer.echo(f"{found.second} is {_VERDICTS[found.verdict]} {found.first}")
+    typer.echo(spoken(*_VERDICTS[found.verdict]).format(found.second, found.first))
     raise typer.Exit(EXITS[found.verdict])
 
 
-_VERDICTS = {"better": "better than", "same": "not to be told apart from", "worse": "worse than"}
+_VERDICTS = {
+    "better": ("{} is better than {}", "{} 比 {} 更好"),
+    "same": ("{} is not to be told apart from {}", "{} 与 {} 分不出好坏"),
+    "worse": ("{} is worse than {}", "{} 比 {} 差"),
+}
 _SHOWN = 10
 
 
 def _table(found: "Comparison") -> str:
-    size = f"{found.paragraphs:,} paragraphs of {found.documents:,} documents"
+    size = spoken(
+        f"{found.paragraphs:,} paragraphs of {found.documents:,} documents, each answered by models that have not seen "
+        "it",
+        f"{found.documents:,} 篇文档的 {found.paragraphs:,} 段，均由没见过它们的模型来答",
+    )
     names = "".join(f"{name[1 - _WIDE :]:>{_WIDE}}" for name in (found.first, found.second))
-    heading = f"{'F1':<24}{names}  difference and its 95 % interval"
+    heading = f"{'F1':<24}{names}  {spoken('difference and its 95 % interval', '差值及其 95% 区间')}"
     rows = [
         f"{one.name:<24}{one.first:>{_WIDE}.3f}{one.second:>{_WIDE}.3f}  {one.difference:+.3f} "
         f"[{one.low:+.3f}, {one.high:+.3f}] {one.verdict}"
         for one in (*found.labels, found.macro)
     ]
-    return "\n".join([f"{size}, each answered by models that have not seen it", heading, *rows])
+    return "\n".join([size, heading, *rows])
 
 
 def _list(found: "Comparison", output: Path | None) -> None:
@@ -77,7 +86,7 @@ def _list(found: "Comparison", output: Path | None) -> None:
         ]
         for one in found.changed
     ]
-    typer.echo(f"{len(rows):,} paragraphs are labelled differently:")
+    tell(f"{len(rows):,} paragraphs are labelled differently:")
     for where, people, first, second, text in rows[:_SHOWN]:
         typer.echo(f"  {where}: {first} -> {second} (people: {people}) {text[:40]}".rstrip())
     if output is not None:
@@ -88,7 +97,7 @@ def _list(found: "Comparison", output: Path | None) -> None:
             part.write_bytes(write_csv([["where", "people", found.first, found.second, "text"], *rows]))
         say(f"all {len(rows):,} written to {output}")
     elif len(rows) > _SHOWN:
-        typer.echo(f"  … and {len(rows) - _SHOWN:,} more; --changed FILE writes them all")
+        tell(f"  … and {len(rows) - _SHOWN:,} more; --changed FILE writes them all")
 
 
 def _texts() -> dict[str, str]:

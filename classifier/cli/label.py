@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.output_format import format_of
+from classifier.cli.label_book import Book, write_book
+from classifier.cli.output_format import format_of, put
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
@@ -25,12 +26,14 @@ class Format(StrEnum):
     table = "table"
     jsonl = "jsonl"
     csv = "csv"
+    xlsx = "xlsx"
     html = "html"
     docx = "docx"
     md = "md"
 
 
 _ENDINGS = {f".{one}": one for one in Format if one is not Format.table} | {".htm": Format.html, ".txt": Format.table}
+_FILES = {Format.docx, Format.xlsx}  # no terminal shows them
 _DOCUMENTS = {Format.docx, Format.md}  # written as documents, with what is said beside the paragraphs
 
 HELP = """Label documents, paragraph by paragraph.
@@ -43,6 +46,7 @@ HELP = """Label documents, paragraph by paragraph.
     classify speech.txt --explain --only 营商环境
     classify speech.docx -o report.html
     classify speech.docx -o labelled.docx      labels in the margin, as comments
+    classify *.docx -o check.xlsx              a table to correct; classify labels import takes the corrections
     classify speech.docx --unit sentence --only 民生 -o sentences.csv
 
 Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), .rtf, .csv and .tsv; with the extra `documents` .docx, .docm, .dotx,
@@ -50,7 +54,7 @@ Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), .rtf, .csv and .tsv; with the
 .epub; with `excel` .xlsx, .xlsm, .xls, .et and .ods; with `ocr` scans and pictures (.png, .jpg, .jpeg, .tif, .tiff,
 .bmp); .zip archives of all these. What a file is, its content tells, not its name.
 On a terminal the results are a table for the eye, which leaves out boilerplate (sources, credits, dates,
-navigation) unless --all is given; otherwise JSON Lines with every paragraph.
+navigation) unless --all is given, as .xlsx does; otherwise JSON Lines with every paragraph.
 """
 
 
@@ -61,7 +65,7 @@ def label(
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         typer.Option(
-            help="table, jsonl, csv, html, docx or md.",
+            help="table, jsonl, csv, xlsx, html, docx or md.",
             show_default="by the ending of --output, else table on a terminal, else jsonl",
         ),
     ] = None,
@@ -71,7 +75,7 @@ def label(
         bool, typer.Option("--sentences", help="JSON Lines: add what each sentence says, and the labels' shares.")
     ] = False,
     unit: Annotated[Unit, typer.Option(help="A row a paragraph or a row a sentence.")] = Unit.paragraph,
-    all_: Annotated[bool, typer.Option("--all", help="Show boilerplate in the table, too.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Show boilerplate in the table (.xlsx, too).")] = False,
     only: Annotated[
         list[str] | None, typer.Option(metavar="LABEL", help="Only paragraphs with this label (id or name) or none.")
     ] = None,
@@ -112,10 +116,11 @@ def label(
         write_table(documents, loaded, output, lambda one: chosen_by_label(one) and (all_ or one.kind != "boilerplate"))
     else:
         some = ([one for one in results if chosen_by_label(one)] for results in documents)
-        if chosen in _DOCUMENTS:
-            _write_documents(list(some), chosen, output, loaded)
+        if chosen is Format.xlsx:
+            how = Book(files, language_of(language), boilerplate=all_, explain=explain)
+            put(output, lambda stream: write_book(some, loaded, stream, how))
         else:
-            _write_rows(some, chosen, output, loaded)
+            _write(some, chosen, output, loaded, correctable=not by_sentence)
     if failures:
         raise typer.Exit(2)
 
@@ -134,10 +139,12 @@ def _files(names: list[str], output: Path | None) -> list[str]:
 
 def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, explain: bool) -> None:
     """Raise BadParameter for options that do not go together."""
-    if by_sentence and chosen in {Format.html, *_DOCUMENTS}:
-        raise typer.BadParameter("the page goes by paragraphs; leave it out", param_hint="--unit")
+    if by_sentence and chosen in {Format.html, Format.xlsx, *_DOCUMENTS}:
+        what = "table to correct" if chosen is Format.xlsx else "page"
+        raise typer.BadParameter(f"the {what} goes by paragraphs; leave it out", param_hint="--unit")
     if sentences and chosen is not Format.jsonl:
-        raise typer.BadParameter(f"{chosen} has no place for it; take --unit sentence", param_hint="--sentences")
+        other = "--unit sentence" if chosen in {Format.csv, Format.table} else "--format jsonl"
+        raise typer.BadParameter(f"{chosen} has no place for it; take {other}", param_hint="--sentences")
     if by_sentence and (sentences or explain):
         raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences" if sentences else "--explain")
 
@@ -145,9 +152,9 @@ def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, expl
 def _format(asked: Format | None, output: Path | None) -> Format:
     """Return what to write; raise BadParameter or MissingExtraError before any work where it cannot be."""
     found = format_of(output, asked, _ENDINGS, Format.table if _on_terminal(output) else Format.jsonl)
-    if found is Format.docx:
+    if found in _FILES:
         if _on_terminal(output):
-            raise typer.BadParameter("name a file for it, e.g. -o labelled.docx", param_hint="-o")
+            raise typer.BadParameter(f"name a file for it, e.g. -o labelled.{found}", param_hint="-o")
         from classifier.extract.formats import check  # noqa: PLC0415
 
         check(found.value)
@@ -158,6 +165,20 @@ def _on_terminal(output: Path | None) -> bool:
     return output is None and sys.stdout.isatty()
 
 
+def _write(
+    documents: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model", *, correctable: bool
+) -> None:
+    """Write labelled documents: as JSON Lines, CSV, Word or Markdown."""
+    from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
+
+    if format_ in _DOCUMENTS:
+        _write_documents(list(documents), format_, output, model)
+        return
+    csv = format_ is Format.csv
+    lines = csv_lines(documents, model.ids, correctable=correctable) if csv else json_lines(documents)
+    put(output, lambda stream: stream.writelines(lines))
+
+
 def _write_documents(documents: "list[list[Result]]", format_: Format, output: Path | None, model: "Model") -> None:
     """Write labelled documents as Word or Markdown, one after another."""
     from classifier.extract.labelled import LabelWords, write_labelled_markdown  # noqa: PLC0415
@@ -165,15 +186,7 @@ def _write_documents(documents: "list[list[Result]]", format_: Format, output: P
 
     words = LabelWords(model.taxonomy, model.in_doubt)
     write = write_labelled_word if format_ is Format.docx else write_labelled_markdown
-    if output is None:
-        write(documents, words, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-        return
-    from classifier.files import replacing  # noqa: PLC0415
-
-    with replacing(output) as part, part.open("wb") as stream:
-        write(documents, words, stream)
-    say(f"written to {output}")
+    put(output, lambda stream: write(documents, words, stream))
 
 
 def _by_sentence(results: list["Result"]) -> list["Result"]:
@@ -228,19 +241,3 @@ def _wanted(only: list[str], model: "Model") -> set[str]:
         return {"none" if name == "none" else model.taxonomy.find(name).id for name in only}
     except LabelError as error:
         raise typer.BadParameter(str(error), param_hint="--only") from error
-
-
-def _write_rows(documents: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model") -> None:
-    from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
-
-    lines = json_lines(documents) if format_ is Format.jsonl else csv_lines(documents, model.ids)
-    if output is None:
-        for line in lines:
-            sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
-        return
-    from classifier.files import replacing  # noqa: PLC0415
-
-    with replacing(output) as part, part.open("wb") as stream:
-        stream.writelines(lines)
-    say(f"written to {output}")

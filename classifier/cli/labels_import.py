@@ -12,6 +12,7 @@ from classifier.cli.shared import LabelsOption, existing_labels
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import Corpus
+    from classifier.labelling.exchange.format import Touched
     from classifier.labelling.folder.label_folder import LabelFolder
     from classifier.labelling.imports.conflicts import Conflict
     from classifier.labelling.imports.importing import Outcome
@@ -30,7 +31,7 @@ class OnConflict(StrEnum):
 HELP = """Import labelled paragraphs into a labels folder.
 
 \b
-    classify labels import corrected.xlsx
+    classify labels import corrected.xlsx      written by: classify FILE -o corrected.xlsx
     classify labels import 改好的表/ "来稿/*.xlsx"
     classify labels import project-3.json --on-conflict newest
     classify labels import admin.jsonl --confirmed
@@ -40,6 +41,8 @@ Takes JSON Lines (text or word counts, .gz too), JSON arrays, CSV, TSV and workb
 headings 文本/标签 or text/label in their first rows, or with a column of 0 and 1 a label; Label Studio JSON, JSON-MIN
 and CSV (taxonomies, too), doccano JSONL and CSV, fastText lines, text⇥label1,label2 without headings. The format is
 told from the content; columns called otherwise are named with --text-column and --label-column.
+Of a table that `classify FILE -o x.xlsx` (or .csv) wrote, only the rows are taken whose labels were changed or that are
+ticked as read (已核对); the others hold a model's own answers.
 Sentences are labelled in rows with start and end of the sentence in the row's text (as classify score --unit sentence
 writes them), under `sentences` in JSON Lines, and as <Labels> of Label Studio.
 Labels go by id, Chinese or English name, several divided by , ; # or |; none is 无; 存疑 and 废弃 set a
@@ -91,6 +94,8 @@ def import_(
     for one in read:
         if one.decisions:
             say(f"{one.name}: {one.title}, {len(one.decisions):,} paragraphs")
+        if one.touched:
+            say(f"{one.name}: {_touched(one.touched)}")
     problems = importing.check(read, skip_bad)
     signed = [replace(one, decisions=tuple(replace(d, by=d.by or by) for d in one.decisions)) for one in read]
     resolve = {OnConflict.newest: conflicts.newest, OnConflict.ask: _ask, OnConflict.fail: conflicts.refuse}
@@ -101,6 +106,12 @@ def import_(
     if unbegun and outcome.batch:
         say(f"new labels folder {folder.folder} with the taxonomy of the model in use")
     _report(outcome, sum(one.skipped for one in read), problems)
+
+
+def _touched(rows: "Touched") -> str:
+    """Say how many rows of tables to correct are taken, and how many are not."""
+    taken = f"{rows.corrected:,} corrected, {rows.read:,} ticked as read (已核对) and left as they were"
+    return f"{taken}, {rows.untouched:,} not touched and left out"
 
 
 def _folder(labels: Path | None) -> "tuple[LabelFolder, Corpus | None]":
@@ -172,6 +183,9 @@ def _report(outcome: "Outcome", skipped: int, problems: Sequence[str]) -> None:
         "duplicates merged": outcome.merged,
         "conflicts decided for the new answer": len(outcome.conflicts) - outcome.kept,
         "not labelled (--confirmed takes them for none)": outcome.unlabelled,
+        "a model's own answers and left out (to correct some, write a table with: classify FILE -o x.xlsx)": (
+            outcome.suggestions
+        ),
         "cancelled or skipped": skipped,
         "set aside (存疑/废弃)": outcome.aside,
         "bad rows left out": len(problems),

@@ -1,10 +1,13 @@
 """The ending of the output's name is its format; what a command cannot write is refused before any work is done."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import typer
+
+from classifier.cli.say import say
 
 F = TypeVar("F")
 
@@ -29,3 +32,16 @@ def format_of(output: Path | None, asked: F | None, endings: Mapping[str, F], ot
 
 def _listed(names: list[str]) -> str:
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def put(output: Path | None, write: Callable[[IO[bytes]], object]) -> None:
+    """Let something be written to a file, whole or not at all, and say so; None: to standard output."""
+    if output is None:
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    from classifier.files import replacing  # noqa: PLC0415
+
+    with replacing(output) as part, part.open("wb") as stream:
+        write(stream)
+    say(f"written to {output}")

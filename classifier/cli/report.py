@@ -174,11 +174,11 @@ def _count(figures: "Figures", inputs: "Inputs", model: "Model") -> None:
 
 def _in_language(unread: "list[Item]", language: PageLanguage) -> "list[Item]":
     """Return the documents that could not be read with their reasons in the language of the page, without the name."""
-    from classifier.web.i18n.texts import texts  # noqa: PLC0415
+    from classifier.i18n.sentences import translated  # noqa: PLC0415
 
-    said = texts(language.value)
     return [
-        replace(one, error=said.sentence(one.error or "").removeprefix(one.document).lstrip(":： ")) for one in unread
+        replace(one, error=translated(one.error or "", language.value).removeprefix(one.document).lstrip(":： "))
+        for one in unread
     ]
 
 

@@ -50,7 +50,7 @@ def review(
     say_damage(there.damage if there else ())
     taxonomy = read_taxonomy(folder.folder)
     if not again:
-        fresh = unlabelled(items, folder.folder)
+        fresh = unlabelled(items, folder.remembered.by_key())
         if len(fresh) < len(items):
             say(f"{len(items) - len(fresh):,} of {len(items):,} are labelled already (--again shows them)")
         items = fresh

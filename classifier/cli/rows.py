@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from classifier.labelling.exchange.corrections import CHECK, GIVEN, given_cell, heading, text_check
 from classifier.tables.formula_guard import guarded
 
 if TYPE_CHECKING:
@@ -23,22 +24,28 @@ def json_lines(documents: Iterable[list["Result"]]) -> Iterator[bytes]:
             yield orjson.dumps(result.as_row()) + b"\n"
 
 
-def csv_lines(documents: Iterable[list["Result"]], labels: tuple[str, ...]) -> Iterator[bytes]:
+def csv_lines(
+    documents: Iterable[list["Result"]], labels: tuple[str, ...], *, correctable: bool = True
+) -> Iterator[bytes]:
     """Yield UTF-8 with a byte order mark (Excel needs it), a column a label; reasons as words and weights.
 
     A text that begins like a formula gets an apostrophe in front, so that Excel shows it and runs nothing.
+    `correctable`: with columns by which `classify labels import` tells what a person changed (`exchange/corrections`);
+    rows of sentences have none.
     """
     explained = False
     first = True
+    added = [heading("checked", "en"), GIVEN, CHECK] if correctable else []
     for results in documents:
         for result in results:
             if first:
                 explained = result.reasons is not None
-                yield b"\xef\xbb\xbf" + _line(_header(labels, explained))
+                yield b"\xef\xbb\xbf" + _line(_header(labels, explained) + added)
                 first = False
-            yield _line(_cells(result, labels, explained))
+            kept = ["", given_cell(result.labels), text_check(result.text)] if correctable else []
+            yield _line(_cells(result, labels, explained) + kept)
     if first:
-        yield b"\xef\xbb\xbf" + _line(_header(labels, explained))
+        yield b"\xef\xbb\xbf" + _line(_header(labels, explained) + added)
 
 
 def _header(labels: tuple[str, ...], explained: bool) -> list[str]:

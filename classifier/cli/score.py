@@ -17,6 +17,7 @@ import typer
 from classifier.cli.say import say
 from classifier.cli.shared import PrecisionOption, Unit
 from classifier.errors import ClassifierError, InputError
+from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -179,7 +180,7 @@ def _run(
     for file, notes in source.notes.items():
         for note in notes:
             say(f"{file}: {note}")
-    names = [(label.id, label.name) for label in model.taxonomy.labels]
+    names = [(label.id, spoken(label.name, label.zh)) for label in model.taxonomy.labels]
     for line in summary(counts, names, time.monotonic() - start):
         say(line)
     if output != STDIO:

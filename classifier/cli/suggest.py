@@ -43,6 +43,7 @@ def suggest(
     """Suggest which paragraphs to label next: those that a model learns most from."""
     from classifier.api import load  # noqa: PLC0415 - scikit-learn, which --help does not need
     from classifier.labelling.candidates import read_pool, unlabelled  # noqa: PLC0415
+    from classifier.labelling.corpus import read_decisions  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
     from classifier.places import own_labels  # noqa: PLC0415
     from classifier.training.active_learning.run import suggestions  # noqa: PLC0415
@@ -54,7 +55,8 @@ def suggest(
     there = (folder / "taxonomy.toml").is_file()
     taxonomy = read_taxonomy(folder) if there else loaded.taxonomy
     items = read_pool(files, say)
-    fresh = unlabelled(items, folder if there else None)
+    labelled = read_decisions(folder).paragraphs if there else ()
+    fresh = unlabelled(items, {one.key: one for one in labelled})
     if len(fresh) < len(items):
         say(f"{len(items) - len(fresh):,} of {len(items):,} paragraphs are labelled already or stand there twice")
     if not fresh:
@@ -63,7 +65,7 @@ def suggest(
     known = loaded if set(loaded.taxonomy.ids) == set(taxonomy.ids) else None
     if known is None:
         say(f"the model in use ({loaded.version}) knows other labels: the taxonomy's seed words choose")
-    chosen = suggestions(fresh, folder if there else None, taxonomy, loaded, count, seed)
+    chosen = suggestions(fresh, labelled, taxonomy, loaded, count, seed)
     _write(_suggestions(chosen, fresh, known), output)
     say(f"{len(chosen):,} of {len(fresh):,} paragraphs chosen" + (f", written to {output}" if output else ""))
     _say_curve(loaded)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from classifier.cli.rows import in_words
 from classifier.files import write_text
+from classifier.i18n.language import spoken
 from classifier.model.decide import percent
 
 if TYPE_CHECKING:
@@ -39,7 +40,12 @@ def write_table(
         console.print(_shares(results, model, colours))
         console.print()
     console.print(
-        f"[dim]model {escape(model.version)} · ? = uncertain, worth reading yourself · --explain shows why[/]"
+        f"[dim]{spoken('model', '模型')} {escape(model.version)} · "
+        + spoken(
+            "? = uncertain, worth reading yourself · --explain shows why",
+            "? 为没有把握，请自己读一读 · --explain 显示理由",
+        )
+        + "[/]"
     )
     if output is not None:
         write_text(output, console.export_text())
@@ -47,10 +53,12 @@ def write_table(
 
 def _table(name: str, results: list["Result"], model: "Model", colours: dict[str, str]) -> Table:
     table = Table(title=escape(name), title_justify="left", expand=True, pad_edge=False)
-    table.add_column("place", justify="right", no_wrap=True, style="dim")
-    table.add_column("topics", no_wrap=True, min_width=24)
+    table.add_column(spoken("place", "位置"), justify="right", no_wrap=True, style="dim")
+    table.add_column(spoken("topics", "主题"), no_wrap=True, min_width=24)
     explained = any(one.reasons is not None for one in results)
-    table.add_column("paragraph", ratio=1, no_wrap=not explained, overflow="fold" if explained else "ellipsis")
+    table.add_column(
+        spoken("paragraph", "段落"), ratio=1, no_wrap=not explained, overflow="fold" if explained else "ellipsis"
+    )
     for one in results:
         topics = _topics(one, model, colours)
         words = Text(_opening(one.text, 120 if explained else 400), style="bold" if one.kind == "heading" else "")
@@ -62,7 +70,7 @@ def _table(name: str, results: list["Result"], model: "Model", colours: dict[str
                 words.append(in_words(one, label), style="dim")
         if one.reasons is not None and one.topics:
             named = "; ".join(f"{topic.id} {'/'.join(topic.words[:5])}" for topic in one.topics)
-            words.append(f"\ntopics: {named}", style="dim")
+            words.append(f"\n{spoken('topics: ', '话题：')}{named}", style="dim")
         table.add_row(f"{one.start:,}-{one.end:,}", topics, words)
     return table
 
@@ -76,7 +84,10 @@ def _topics(one: "Result", model: "Model", colours: dict[str, str]) -> Text:
         lines.append(line.append(_bar(share)).append(f" {percent(share):>4}"))
     near = [label for label in model.ids if label not in one.labels and _mark(one, label, model) == "?"]
     lines += [
-        Text(f"? {model.taxonomy.find(label).zh} {percent(one.probabilities[label])} not given", style="dim")
+        Text(
+            f"? {model.taxonomy.find(label).zh} {percent(one.probabilities[label])} {spoken('not given', '未给')}",
+            style="dim",
+        )
         for label in near
         if one.uncertain
     ]
@@ -107,9 +118,11 @@ def _shares(results: list["Result"], model: "Model", colours: dict[str, str]) ->
     """Return each topic's share of the characters, by sentences; shares overlap where one has several."""
     parts = [part for one in results for part in one.by_sentence()]
     total = sum(len(one.text) for one in parts)
-    line = Text("share of the text (characters of the sentences with each label): ")
+    line = Text(
+        spoken("share of the text (characters of the sentences with each label): ", "各主题所占篇幅（按句子字数）：")
+    )
     for label in model.taxonomy.labels:
         share = sum(len(one.text) for one in parts if label.id in one.labels) / max(1, total)
-        line.append(f"{label.name} {share:.0%}", style=colours[label.id]).append("  ")
+        line.append(f"{spoken(label.name, label.zh)} {share:.0%}", style=colours[label.id]).append("  ")
     none = sum(len(one.text) for one in parts if not one.labels) / max(1, total)
-    return line.append(f"none {none:.0%}", style="dim")
+    return line.append(f"{spoken('none', '无主题')} {none:.0%}", style="dim")

@@ -32,21 +32,22 @@ class LabelWords:
     def of(self, one: Result) -> str:
         """Return a paragraph's labels with their probabilities, and those that came near; "" where there is nothing."""
         if one.index in self.decided:
-            names = [self._name(label) for label in one.labels]
+            names = [self.name(label) for label in one.labels]
             return self._and(names) or ("无主题" if self.language == "zh" else "none")
         said = [
-            f"{self._name(label)} {percent(one.probabilities[label])}{self._doubt(one, label)}" for label in one.labels
+            f"{self.name(label)} {percent(one.probabilities[label])}{self._doubt(one, label)}" for label in one.labels
         ]
         near = [label for label in self.taxonomy.ids if label not in one.labels and self._is_near(one, label)]
         form = "未给“{}” {}（存疑）" if self.language == "zh" else "not given: {} {} (uncertain)"
-        said += [form.format(self._name(label), percent(one.probabilities[label])) for label in near]
+        said += [form.format(self.name(label), percent(one.probabilities[label])) for label in near]
         return "\n".join(said)
 
     def author(self, one: Result) -> str:
         """Return who says so: the person, or the model's version."""
         return self.decided.get(one.index) or ("模型 " if self.language == "zh" else "model ") + one.model
 
-    def _name(self, label: str) -> str:
+    def name(self, label: str) -> str:
+        """Return a label's name in the language."""
         found = self.taxonomy.find(label)
         return found.zh if self.language == "zh" else found.en
 

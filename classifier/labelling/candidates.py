@@ -9,8 +9,8 @@ from classifier.documents.read import read_all
 from classifier.errors import InputError, LabelError
 from classifier.json_types import JsonValue
 from classifier.labelling.candidate_tables import ENDINGS, table_rows
-from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision
+from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key
 from classifier.patterns import files_below, fitting
 from classifier.text.split import split
@@ -50,13 +50,14 @@ def read_pool(paths: Sequence[str], unread: Callable[[str], object] | None = Non
     return found
 
 
-def unlabelled(items: Sequence[Candidate], folder: Path | None) -> list[Candidate]:
-    """Return the paragraphs that a labels folder says nothing of (None: no folder), each text once."""
-    seen = {one.key for one in read_decisions(folder).paragraphs} if folder else set()
+def unlabelled(items: Sequence[Candidate], known: Mapping[str, LabelledParagraph]) -> list[Candidate]:
+    """Return the paragraphs that nobody has judged, each text once; `known`: what counts, by the paragraphs' keys."""
+    seen: set[str] = set()
     fresh = []
     for one in items:
         key = text_key(one.text)
-        if key not in seen:
+        counts = known.get(key)
+        if key not in seen and not (counts and counts.judged):
             seen.add(key)
             fresh.append(one)
     return fresh

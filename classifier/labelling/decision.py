@@ -35,7 +35,8 @@ class Decision:
     that may mean "not labelled yet", or a model's own answer). `aside`: a key of ASIDE, "" for an ordinary
     paragraph. `date`: ISO 8601, "" where not known. `facts`: everything else that was said of it.
     `sentences`: those that are known apart, in order. `judged`: False where only they have labels and nobody said what
-    the paragraph as a whole is about; `labels` is empty then and means nothing.
+    the paragraph as a whole is about; `labels` is empty then and means nothing. `suggestion`: it is a model's own
+    answer.
     """
 
     labels: tuple[str, ...]
@@ -50,6 +51,7 @@ class Decision:
     facts: Mapping[str, Any] = field(default_factory=dict)
     sentences: tuple[LabelledSentence, ...] = ()
     judged: bool = True
+    suggestion: bool = False
 
     @cached_property
     def key(self) -> str:

@@ -12,6 +12,13 @@ from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledS
 from classifier.labelling.sentence_places import moved
 
 
+def all_together(first: Iterable[LabelledParagraph], later: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
+    """Return what counts of a folder, the oldest first. `first`: of files that are no batch; `later`: of batches."""
+    first = list(first)
+    older, only = [one for one in first if one.judged], [one for one in first if not one.judged]
+    return united(older, in_their_documents(newest([*only, *later]), older))
+
+
 def newest(decisions: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
     """Keep what counts of each paragraph: by the number that its folder gave a decision, for clocks may be wrong.
 
@@ -96,10 +103,16 @@ def in_their_documents(
     newer, older = list(newer), list(older)
     if not older or not any(one.has_own_doc for one in newer):
         return newer
-    docs = {name: one.doc for one in older for name in (one.words_key, one.key)}
-    return [_in_its_document(one, docs) if one.has_own_doc else one for one in newer]
+    docs = documents_of(older)
+    return [in_its_document(one, docs) if one.has_own_doc else one for one in newer]
 
 
-def _in_its_document(one: LabelledParagraph, docs: Mapping[str, str]) -> LabelledParagraph:
+def documents_of(older: Iterable[LabelledParagraph]) -> dict[str, str]:
+    """Return the documents of paragraphs by the names that these go by."""
+    return {name: one.doc for one in older for name in (one.words_key, one.key)}
+
+
+def in_its_document(one: LabelledParagraph, docs: Mapping[str, str]) -> LabelledParagraph:
+    """Give a paragraph that names no document the one that it, or one of the same words, has in `documents_of`."""
     doc = docs.get(one.key) or docs.get(one.words_key) or one.doc
     return one if doc == one.doc else replace(one, doc=doc)

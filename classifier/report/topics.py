@@ -83,7 +83,8 @@ def _label_words(model: Model, place: int, view: LabelView) -> LabelWords:
     most = max((abs(pull) for _, pull in (*raising, *lowering)), default=1.0)
     return {
         **view,
-        "definition": shown(label.definition),
+        "definition": shown(label.defined("en")),
+        "definition_zh": shown(label.defined("zh")),
         "raises": [{"word": shown(word), "size": pull / most} for word, pull in raising],
         "lowers": [{"word": shown(word), "size": -pull / most} for word, pull in lowering],
     }

@@ -1,13 +1,13 @@
 """The table on a sheet of a workbook: its headings, what stands above them, the rows below."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Generic, TypeVar
 
 from classifier.tables.heading_row import FIRST, HeadingRow, find_heading_row, repeats
 from classifier.tables.names import listed
-from classifier.tables.workbook import Line, Sheet, sheets
+from classifier.tables.workbook import Line, sheets
 
 _LISTED = 8  # rows and columns named one by one
 _FIRST_CELL = 20  # characters of it that are shown
@@ -55,8 +55,16 @@ class SheetTable(Generic[T]):
         ]
 
 
-def sheet_tables(data: bytes, name: str, fits: Callable[[Sequence[str]], T | None]) -> Iterator[SheetTable[T]]:
-    """Yield the sheets of a workbook that are not blank. `fits`: see find_heading_row."""
+def sheet_tables(
+    data: bytes,
+    name: str,
+    fits: Callable[[Sequence[str]], T | None],
+    whole: Callable[[Sequence[str]], T | None] | None = None,
+) -> Iterator[SheetTable[T]]:
+    """Yield the sheets of a workbook that are not blank. `fits`: see find_heading_row.
+
+    `whole`: the same for sheets that are read with their hidden rows and columns.
+    """
     for sheet in sheets(data, name):
         table: SheetTable[T] = SheetTable(sheet.title, None, 0, [], iter(()), hidden=sheet.hidden)
         table.hidden_places = sheet.hidden_columns
@@ -65,9 +73,13 @@ def sheet_tables(data: bytes, name: str, fits: Callable[[Sequence[str]], T | Non
             if table.hidden_rows:
                 yield table
             continue
-        lines = _shown(sheet, table)
+        lines: Iterator[Line] = (line for line in sheet.lines if not _is_blank(line))
         first = list(islice(lines, FIRST))
-        found = find_heading_row([line.cells for line in first], fits)
+        found = find_heading_row([line.cells for line in first], whole) if whole is not None else None
+        if found is None:
+            lines = _shown(chain(first, lines), table)
+            first = list(islice(lines, FIRST))
+            found = find_heading_row([line.cells for line in first], fits)
         table.headings = found
         if found is not None:
             table.heading_line, table.above = first[found.place].number, first[: found.place]
@@ -83,15 +95,16 @@ def _is_blank(line: Line) -> bool:
     return not (line.unreadable or any(cell.strip() for cell in line.cells))
 
 
-def _shown(sheet: Sheet, table: SheetTable[T]) -> Iterator[Line]:
-    """Yield the rows that hold something and are shown; a hidden column's cells are blank."""
-    for line in sheet.lines:
-        if _is_blank(line):
-            continue
+def _shown(lines: Iterable[Line], table: SheetTable[T]) -> Iterator[Line]:
+    """Yield the rows that are shown and hold something there; a hidden column's cells are blank.
+
+    `lines`: those that hold something at all.
+    """
+    for line in lines:
         if line.hidden:
             table.hidden_rows.append(line.number)
             continue
-        for place in sheet.hidden_columns:
+        for place in table.hidden_places:
             if place < len(line.cells) and (text := line.cells[place] or line.unreadable.get(place, "")):
                 table.hidden_columns.setdefault(place, " ".join(text.split())[:_FIRST_CELL])
                 line.cells[place] = ""

@@ -6,9 +6,11 @@ import json
 import docx
 import pytest
 from fastapi.testclient import TestClient
+from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 from tests.conftest import needs_chromium
+from tests.labelling.exchange.making_corrections import changed, put
 from tests.web.conftest import TEXT, open_text, shown
 
 FIRST = TEXT.splitlines()[0]
@@ -71,6 +73,29 @@ def test_what_somebody_decided_counts(client: TestClient) -> None:
     assert (found[FIRST]["labels"], found[FIRST]["decided"], found[FIRST]["uncertain"]) == (["tourism"], "小王", False)
     document = docx.Document(io.BytesIO(client.get(f"/api/sheets/{sheet}/labelled").content))
     assert ("文旅", "小王") in [(comment.text, comment.author) for comment in document.comments]
+
+
+def test_a_document_corrected_in_excel(client: TestClient) -> None:
+    """Downloaded, corrected, imported: what was changed counts, what nobody touched is nobody's decision."""
+    sheet = open_text(client)
+    model, states = shown(client, sheet)
+    body = {"index": 1, "labels": [], "by": "小王", "model": model, "version": states[1]["version"]}
+    assert client.post(f"/api/sheets/{sheet}/decisions", json=body).status_code == 200
+    data = client.get(
+        f"/api/sheets/{sheet}/labelled", params={"format": "xlsx"}, headers={"accept-language": "zh"}
+    ).content
+    rows = list(load_workbook(io.BytesIO(data))["核对"].iter_rows(values_only=True))
+    assert [row[2] for row in rows[1:]] == [text for text in TEXT.split("\n") if "来源" not in text]
+    assert rows[2][7:9] == ("无主题（小王）", "none")
+    untouched = client.post(
+        "/api/labels/import", files={"file": ("核对.xlsx", data)}, data={"confirmed": "true"}
+    ).json()
+    assert (untouched["stored"], untouched["untouched"]) == (0, 3)
+    edited = changed(data, put(1, "文旅", "是"), put(3, "已核对", "是"))
+    done = client.post("/api/labels/import", files={"file": ("核对.xlsx", edited)}).json()
+    assert [done[key] for key in ("stored", "corrected", "read", "untouched")] == [2, 1, 1, 1]
+    states = shown(client, sheet)[1]
+    assert (set(states[0]["labels"]), states[0]["decided"]) == ({"farming", "tourism"}, True)
 
 
 def test_the_page_offers_open_documents(client: TestClient) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from fastapi.testclient import TestClient
+from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Browser
 
 from classifier.errors import ClassifierError
@@ -24,6 +25,7 @@ from classifier.training.train import check_enough
 from classifier.web.i18n.texts import texts
 from classifier.web.settings import Settings
 from tests.conftest import needs_chromium
+from tests.labelling.exchange.making_corrections import answers, as_csv, book, changed, put, table
 from tests.tables.workbooks import Hidden, xls
 from tests.web.conftest import TEXT, open_text, serving
 
@@ -183,6 +185,29 @@ def test_rows_that_are_bad(client: TestClient) -> None:
 def test_a_cell_that_is_neither_yes_nor_no(client: TestClient) -> None:
     (shown,) = read_in_chinese([import_file(client, "一.csv", "文本,农业,文旅\n稻田。,1？,0\n景区。,是,否\n")])
     assert "一.csv：第 2 行：“农业”一列的“1？”看不懂：可写“是”（1, 是, " in shown
+
+
+def test_a_table_to_correct_that_is_not_as_it_was(client: TestClient) -> None:
+    def without(sheet: Worksheet) -> None:
+        sheet.delete_cols([cell.value for cell in sheet[1]].index("given") + 1)
+
+    written, long = book(), book(answers("粮" * 40_000))
+    changes = [
+        changed(written, put(1, "已核对", "看过")),
+        changed(written, without),
+        changed(written, put(1, "given", "")),
+        changed(long, put(1, "已核对", "是")),
+        changed(written, put(1, "正文", "别的。"), put(1, "已核对", "是")),
+        changed(written, put(1, "已核对", "存疑"), put(1, "文旅", "是")),
+    ]
+    rows = table()
+    rows[0]["primary"] = "tourism"
+    said = [import_file(client, "核.xlsx", one) for one in changes] + [import_file(client, "核.csv", as_csv(rows))]
+    noted = changed(written, put(1, "正文", "别的。"), lambda sheet: sheet.append(("张三",)))
+    notes = client.post("/api/labels/import", files={"file": ("核.xlsx", noted)}).json()["notes"]
+    assert len(notes) == 2
+    shown = read_in_chinese([*said, *notes])
+    assert "工作表 核对 第 2 行：“已核对/checked”一列的“看过”看不懂" in shown[0]
 
 
 def test_what_an_import_passed_over(client: TestClient) -> None:

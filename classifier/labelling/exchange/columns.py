@@ -97,7 +97,7 @@ def settled(
             unused, marks = (() if roles.model else tuple(marks.values())), {}
     if not labels and not marks:
         raise LabelError(no_headings(headings))
-    _check_once(marks.values(), known)
+    check_once(marks.values(), known)
     span = roles.span if any(_is_part(row, roles) for row in rows) else None
     return replace(roles, labels=labels, marks=marks, unused=unused, span=span)
 
@@ -136,7 +136,7 @@ def _one_of(
     return labels
 
 
-def _check_once(names: Iterable[str], known: Names) -> None:
+def check_once(names: Iterable[str], known: Names) -> None:
     """Raise LabelError where two columns are of one label: one of them would not count."""
     found: dict[str | None, str] = {}
     for name in names:

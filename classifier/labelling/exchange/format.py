@@ -24,11 +24,28 @@ class Wanted:
 Row = tuple[str, Any]  # the row's place in its file ("line 3", "task 7") and the row, not yet understood
 
 
+_LISTED = 5  # rows that a note names one by one
+
+
+@dataclass
+class Touched:
+    """How many rows of tables to correct a person `corrected`, `read` and left as they were, or did not touch."""
+
+    corrected: int = 0
+    read: int = 0
+    untouched: int = 0
+
+    def __bool__(self) -> bool:
+        """Tell whether there was such a table, with rows."""
+        return bool(self.corrected or self.read or self.untouched)
+
+
 @dataclass(frozen=True)
 class Source:
     """A file's name and its content: bytes, and text where it is text.
 
-    `wanted`: columns that somebody named. `notes`: filled while rows are read: what is no row and was passed over.
+    `wanted`: columns that somebody named. Filled while rows are read: `notes`, what is no row and was passed over;
+    `touched`.
     """
 
     name: str
@@ -36,11 +53,18 @@ class Source:
     text: str = ""
     wanted: Wanted = Wanted()
     notes: list[str] = field(default_factory=list)
+    touched: Touched = field(default_factory=Touched)
 
     def say(self, note: str) -> None:
         """Note something, once; an empty text is nothing."""
         if note and note not in self.notes:
             self.notes.append(note)
+
+    def say_of(self, places: Sequence[str], what: str) -> None:
+        """Note what holds of some places in the file; nothing where there are none."""
+        if places:
+            more = f" and {len(places) - _LISTED:,} more" if len(places) > _LISTED else ""
+            self.notes.append(f"{', '.join(places[:_LISTED])}{more}: {what}")
 
 
 @dataclass(frozen=True)

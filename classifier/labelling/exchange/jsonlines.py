@@ -55,9 +55,10 @@ def decide(line: str, names: Names) -> list[Decision]:
         doc, facts = doc or str(row.get("file") or ""), {}
     return [
         Decision(
-            labels, text, words, doc, by, date, aside, not answered, facts=facts, sentences=sentences, judged=judged
+            labels, text, words, doc, by, date, aside, not answered, facts=facts, sentences=sentences, judged=judged,
+            suggestion=answered,
         )
-    ]
+    ]  # fmt: skip
 
 
 def counts(words: object) -> Mapping[str, int]:

@@ -50,7 +50,7 @@ def _decide(line: str, names: Names, keys: Sequence[str], roles: Roles) -> list[
     facts = {key: said[key] for key in FACTS if said.get(key)}
     doc, by, date = (str(said.get(key) or "") for key in ("doc", "by", "date"))
     confirmed = (bool(chosen) or some is not None) and not roles.model
-    return [Decision(labels, text, None, doc, by, date, aside, confirmed, facts=facts)]
+    return [Decision(labels, text, None, doc, by, date, aside, confirmed, facts=facts, suggestion=roles.model)]
 
 
 def _late(row: JsonObject, names: Names, keys: Sequence[str], roles: Roles) -> JsonDict:

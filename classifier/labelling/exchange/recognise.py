@@ -6,7 +6,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from classifier.files import UNPACKED_MOST
 from classifier.labelling.decision import Decision, iso
 from classifier.labelling.exchange import doccano, fasttext, jsonlines, keyed, labelstudio, paired, tables
 from classifier.labelling.exchange.columns import SAMPLE, no_headings
-from classifier.labelling.exchange.format import Format, Row, Source, Wanted
+from classifier.labelling.exchange.format import Format, Row, Source, Touched, Wanted
 from classifier.labelling.label_names import Names
 from classifier.tables.json_values import records_under_a_key, values_of
 from classifier.tables.workbook import is_markup, is_workbook
@@ -36,6 +36,7 @@ class Incoming:
     """What a file holds. `skipped`: annotations cancelled or skipped on purpose. `problems`: a line a bad row.
 
     `notes`: what is no row and was passed over (titles, headings that come again, pictures), a line each.
+    `touched`: how many rows of tables to correct somebody changed or ticked, and did not.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Incoming:
     skipped: int
     problems: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    touched: Touched = field(default_factory=Touched)
 
 
 def read_labels(path: str, names: Names, wanted: Wanted = Wanted()) -> Incoming:  # noqa: B008 - it is frozen
@@ -80,10 +82,10 @@ def understood(data: bytes, path: str, names: Names, wanted: Wanted = Wanted()) 
             decisions += found
     except LabelError as error:
         problems.append(_named(path, error))
-    if not decisions and not skipped and not problems:
+    if not (decisions or skipped or problems or source.touched):
         problems.append(f"{path}: holds no paragraphs")
     notes = tuple(f"{path}: {note}" for note in source.notes)
-    return Incoming(path, form.title, tuple(decisions), skipped, tuple(problems), notes)
+    return Incoming(path, form.title, tuple(decisions), skipped, tuple(problems), notes, source.touched)
 
 
 def _storable(one: Decision, where: str) -> Decision:

@@ -22,12 +22,12 @@ from classifier.labelling.exchange.columns import (
     unused_note,
     whole_number,
 )
+from classifier.labelling.exchange.corrections import SHEETS_BESIDE, Corrected, columns_of, taken_rows
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.exchange.sentence_rows import sentence
 from classifier.labelling.label_names import Names
 from classifier.tables.delimited_rows import DelimitedTable, open_delimited
 from classifier.tables.formula_guard import unguarded
-from classifier.tables.heading_row import HeadingRow
 from classifier.tables.names import listed
 from classifier.tables.sheet import SheetTable, sheet_tables
 from classifier.tables.workbook import PICTURE, is_picture
@@ -36,8 +36,19 @@ OPEN = "not a whole table: a quotation mark is left open; close it, or save from
 ABOVE = "stands above the headings and was passed over"
 REPEATED = "the headings stand there once more and were passed over"
 _NEED = "headings for text (文本) and label (标签)"
-_LISTED = 5
 T = TypeVar("T")
+
+
+Said = Roles | Corrected
+
+
+def fits_of(source: Source, names: Names) -> Callable[[Sequence[str]], Said | None]:
+    """Return what tells what a row of headings says, None of a row that is none."""
+
+    def fits(headings: Sequence[str]) -> Said | None:
+        return columns_of(headings, names) or roles_of(headings, names, source.wanted)
+
+    return fits
 
 
 def table_of(source: Source, fits: Callable[[Sequence[str]], T | None], first: str = ",") -> DelimitedTable[T]:
@@ -47,48 +58,63 @@ def table_of(source: Source, fits: Callable[[Sequence[str]], T | None], first: s
 
 def delimiter_of(source: Source, names: Names) -> str | None:
     """Return what divides the columns of a table of labels, None where the text is none."""
-    table = table_of(source, partial(roles_of, known=names, wanted=source.wanted))
+    table = table_of(source, fits_of(source, names))
     return None if table.headings is None else table.layout.dialect.delimiter
 
 
 def text_rows(source: Source, names: Names) -> Iterator[Row]:
     """Yield the rows of a CSV or TSV file as dictionaries by role."""
-    table = table_of(source, partial(roles_of, known=names, wanted=source.wanted))
+    table: DelimitedTable[Said] = table_of(source, fits_of(source, names))
     if table.headings is None:
         raise LabelError(f"the first row has no {_NEED}")
-    headings, below = table.headings, table.rows()
+    said = table.headings.said
+    if isinstance(said, Corrected):
+        width = len(table.headings.names)
+        lines = (
+            (f"line {line}", cells, OPEN if line in table.open[-1:] else too_many(cells, width))
+            for line, cells in table.rows()
+        )
+        yield from taken_rows(lines, said, source, names)
+    else:
+        yield from _rows_by_role(table, said, table.headings.names, source, names)
+    source.say_of([f"line {line}" for line, _ in table.above], ABOVE)
+    source.say_of([f"line {line}" for line in table.repeated], REPEATED)
+    unsure = [f"line {line}" for line in table.unsure]
+    source.say_of(unsure, "a quoted cell goes over lines that look like rows; it was read as one cell")
+
+
+def _rows_by_role(
+    table: DelimitedTable[Said], said: Roles, headings: Sequence[str], source: Source, names: Names
+) -> Iterator[Row]:
+    below = table.rows()
     sample = list(islice(below, SAMPLE))
-    roles = settled(headings.said, headings.names, [cells for _, cells in sample], names, source.wanted)
-    source.say(unused_note(roles, headings.names))
+    roles = settled(said, headings, [cells for _, cells in sample], names, source.wanted)
+    source.say(unused_note(roles, headings))
     pictures = []
     open_lines = set(table.open)
     for line, cells in chain(sample, below):
-        if line in open_lines or line in table.open[-1:]:
-            yield f"line {line}", {"problem": OPEN}
-        elif len(cells) > roles.text and is_picture(cells[roles.text]):
+        wrong = OPEN if line in open_lines or line in table.open[-1:] else too_many(cells, len(headings))
+        if wrong != OPEN and len(cells) > roles.text and is_picture(cells[roles.text]):
             pictures.append(f"line {line}")
-        elif any(cell.strip() for cell in cells[len(headings.names) :]):
-            yield f"line {line}", {"problem": too_many(cells, len(headings.names))}
         else:
-            yield f"line {line}", by_role(cells, roles)
-    _say(ABOVE, [f"line {line}" for line, _ in table.above], source)
-    _say(REPEATED, [f"line {line}" for line in table.repeated], source)
-    _say(f"the text cell {PICTURE}; left out", pictures, source)
-    unsure = [f"line {line}" for line in table.unsure]
-    _say("a quoted cell goes over lines that look like rows; it was read as one cell", unsure, source)
+            yield f"line {line}", {"problem": wrong} if wrong else by_role(cells, roles)
+    source.say_of(pictures, f"the text cell {PICTURE}; left out")
 
 
 def too_many(cells: Sequence[str], width: int) -> str:
-    """Say what is wrong with a row that is longer than the headings."""
+    """Say what is wrong with a row that is longer than the headings, "" of one that is not."""
+    if not any(cell.strip() for cell in cells[width:]):
+        return ""
     return f"has {len(cells)} cells, the heading has {width}: put quotation marks round text with commas"
 
 
 def excel_rows(source: Source, names: Names) -> Iterator[Row]:
     """Yield the rows of all of a workbook's sheets that have the headings."""
-    fits = partial(roles_of, known=names, wanted=source.wanted)
-    others: list[SheetTable[Roles]] = []
+    whole: Callable[[Sequence[str]], Said | None] = partial(columns_of, names=names)
+    others: list[SheetTable[Said]] = []
     found = False
-    for table in sheet_tables(source.data, source.name, fits):
+    tables: Iterator[SheetTable[Said]] = sheet_tables(source.data, source.name, fits_of(source, names), whole)
+    for table in tables:
         if table.headings is None:
             others += [] if table.hidden else [table]
             for _ in table.rows:
@@ -96,14 +122,29 @@ def excel_rows(source: Source, names: Names) -> Iterator[Row]:
             source.notes.extend(table.hidden_notes())
             continue
         found = True
-        yield from _sheet_rows(table, table.headings, source, names)
+        said = table.headings.said
+        if isinstance(said, Corrected):
+            yield from taken_rows(_corrected_lines(table, said), said, source, names)
+        else:
+            yield from _sheet_rows(table, said, table.headings.names, source, names)
+        source.say_of([f"sheet {table.title}, row {line.number}" for line in table.above], ABOVE)
+        source.say_of([f"sheet {table.title}, row {number}" for number in table.repeated], REPEATED)
     if not found:
         first = f"; {no_headings([others[0].first])}" if others and others[0].first else ""
         raise LabelError(f"no sheet has a first row with {_NEED}{first}")
-    _say("has no headings for text and labels and was passed over", [f"sheet {one.title}" for one in others], source)
+    unknown = [f"sheet {one.title}" for one in others if not (source.touched and one.title in SHEETS_BESIDE)]
+    source.say_of(unknown, "has no headings for text and labels and was passed over")
 
 
-def _sheet_rows(table: SheetTable[Roles], headings: HeadingRow[Roles], source: Source, names: Names) -> Iterator[Row]:
+def _corrected_lines(table: SheetTable[Said], at: Corrected) -> Iterator[tuple[str, Sequence[str], str]]:
+    for line in table.rows:
+        wrong = [f"the {what} cell {why}" for place, what in at.needed().items() if (why := line.wrong(place))]
+        yield f"sheet {line.sheet}, row {line.number}", line.cells, "; ".join(wrong)
+
+
+def _sheet_rows(
+    table: SheetTable[Said], said: Roles, headings: Sequence[str], source: Source, names: Names
+) -> Iterator[Row]:
     lines = list(table.rows)
     source.notes.extend(table.hidden_notes())
     if hidden := [one for one in table.named_columns() if names.knows(one.split(" (", 1)[1][:-1])]:
@@ -111,27 +152,18 @@ def _sheet_rows(table: SheetTable[Roles], headings: HeadingRow[Roles], source: S
             f"sheet {table.title}, column {hidden[0]}: is called as a label is, but hidden: show it, or delete it"
         )
     sample = [line.cells for line in lines[:SAMPLE]]
-    roles = settled(headings.said, headings.names, sample, names, source.wanted)
-    source.say(unused_note(roles, headings.names))
-    _say(ABOVE, [f"sheet {table.title}, row {line.number}" for line in table.above], source)
-    _say(REPEATED, [f"sheet {table.title}, row {number}" for number in table.repeated], source)
+    roles = settled(said, headings, sample, names, source.wanted)
+    source.say(unused_note(roles, headings))
     pictures = []
     for line in lines:
         where = f"sheet {line.sheet}, row {line.number}"
-        wrong = [f"the {role} cell {said}" for place, role in roles.needed().items() if (said := line.wrong(place))]
+        wrong = [f"the {role} cell {why}" for place, role in roles.needed().items() if (why := line.wrong(place))]
         unreadable = any(place in line.unreadable for place in roles.needed())
         if line.unreadable.get(roles.text) == PICTURE:
             pictures.append(where)
         elif unreadable or any(cell.strip() for cell in line.cells):
             yield where, {"problem": "; ".join(wrong)} if wrong else by_role(line.cells, roles)
-    _say(f"the text cell {PICTURE}; left out", pictures, source)
-
-
-def _say(what: str, places: list[str], source: Source) -> None:
-    """Note what was passed over, and where."""
-    if places:
-        more = f" and {len(places) - _LISTED:,} more" if len(places) > _LISTED else ""
-        source.notes.append(f"{', '.join(places[:_LISTED])}{more}: {what}")
+    source.say_of(pictures, f"the text cell {PICTURE}; left out")
 
 
 def by_role(cells: Sequence[str], roles: Roles) -> dict[str, Any]:
@@ -152,12 +184,16 @@ def decide(row: Mapping[str, Any], names: Names) -> list[Decision]:
     """Return the decision of a row. An empty label says nothing, but of a task that somebody annotated it says none."""
     if "problem" in row:
         raise LabelError(row["problem"])
+    if "decision" in row:
+        return [row["decision"]]
     text = need_text(unguarded(row["text"]))
     labels, aside, said = _labels(row, names)
     confirmed = (said or row["annotated"]) and not row["model"]
     facts = {key: unguarded(row[key]) for key in FACTS if row.get(key, "").strip()}
     doc, by, date = (unguarded(row.get(key, "")).strip() for key in ("doc", "by", "date"))
-    decision = Decision(labels, text, None, doc, by, date, aside, confirmed, facts=_year(facts))
+    decision = Decision(
+        labels, text, None, doc, by, date, aside, confirmed, facts=_year(facts), suggestion=row["model"]
+    )
     return [_of_sentence(decision, row["span"]) if row["span"] and any(row["span"]) else decision]
 
 

@@ -33,7 +33,8 @@ class Outcome:
     """What an import did. `batch` is None where there was nothing new to store.
 
     `stored`: paragraphs whose labels were, `sentences`: sentences. `already`: paragraphs whose answer is stored and
-    undisputed. `kept`: conflicts in which the stored answer counts.
+    undisputed. `kept`: conflicts in which the stored answer counts. Not stored, for nobody decided: `unlabelled`,
+    without labels, and `suggestions`, a model's own answers.
     """
 
     batch: Batch | None
@@ -45,6 +46,7 @@ class Outcome:
     aside: int
     conflicts: tuple[tuple[Conflict, int], ...]
     sentences: int = 0
+    suggestions: int = 0
 
 
 def import_labels(
@@ -63,6 +65,7 @@ def import_labels(
     """
     every = [replace(one, confirmed=True) if confirmed else one for file in files for one in file.decisions]
     decided = [one for one in every if one.confirmed]
+    suggestions = sum(one.suggestion and not one.confirmed for one in every)
     while True:
         state = folder.state()
         begun = unbegun is None or (folder.folder / "taxonomy.toml").is_file()
@@ -79,10 +82,11 @@ def import_labels(
         already=plan.paragraphs - len(stored) - sum(kept[: plan.disputed]),
         kept=sum(kept),
         merged=sum(one.judged for one in decided) - plan.paragraphs,
-        unlabelled=len(every) - len(decided),
+        unlabelled=len(every) - len(decided) - suggestions,
         aside=sum(bool(one.aside) for one in plan.new),
         conflicts=plan.conflicts,
         sentences=plan.sentences,
+        suggestions=suggestions,
     )
 
 

@@ -27,6 +27,7 @@ _SPREAD = 1.0  # how much likeness to what was chosen takes off: (1 - cosine) to
 _SAME_SOURCE = 0.95  # what each paragraph chosen from a document leaves of the others' worth
 _TYPICAL = 1.0  # how much being like the rest of the pool adds: mean cosine to this power
 _UNLIKE = 0.1  # cosine up to which a paragraph counts as unlike
+_AT_ONCE = 500  # paragraphs whose cosines to all others are in memory together
 RANDOM = "random control"
 
 
@@ -57,11 +58,15 @@ class Likeness:
         return np.asarray((self.vectors @ self.vectors[[row]].T).todense()).ravel()
 
     def nearest(self, rows: NDArray[np.int64]) -> Floats:
-        """Return every paragraph's highest cosine to some of them, 0 where there are none."""
-        if not len(rows):
-            return np.zeros(self.vectors.shape[0])
-        found = (self.vectors @ self.vectors[rows].T).max(axis=1)
-        return np.asarray(found.todense()).ravel()
+        """Return every other paragraph's highest cosine to some of them, 0 for these and where there are none."""
+        size = self.vectors.shape[0]
+        found, others = np.zeros(size), np.setdiff1d(np.arange(size), rows)
+        if len(rows):
+            there = self.vectors[rows].T
+            for start in range(0, len(others), _AT_ONCE):
+                some = others[start : start + _AT_ONCE]
+                found[some] = np.asarray((self.vectors[some] @ there).max(axis=1).todense()).ravel()
+        return found
 
     def typical(self) -> Floats:
         """Return every paragraph's mean cosine to all, in units of the average paragraph's."""

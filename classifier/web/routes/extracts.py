@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from classifier.api import Model, Result
 from classifier.errors import LabelError
+from classifier.extract.correcting import Correcting
 from classifier.extract.formats import WRITERS, check
 from classifier.extract.gathering import Asked, begun, from_results
 from classifier.extract.labelled import LabelWords, write_labelled_markdown
@@ -25,7 +26,7 @@ from classifier.web.state import AppState, app_state
 
 router = APIRouter(prefix="/api", tags=["review"])
 Format = Literal["docx", "xlsx", "html", "md", "csv", "jsonl"]
-LabelledFormat = Literal["docx", "md"]
+LabelledFormat = Literal["docx", "xlsx", "md"]
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -71,13 +72,18 @@ def extract(
 
 @router.get("/sheets/{id}/labelled", responses=documented(404, 501) | _FILE, response_class=Response)
 def labelled(request: Request, id: str, format: LabelledFormat = "docx") -> Response:  # noqa: A002
-    """Return an open document with its labels: as Word comments in the margin, or below the paragraphs as Markdown."""
+    """Return an open document with its labels: as Word comments in the margin, below the paragraphs as Markdown, or as
+    an Excel table to correct, which `/api/labels/import` takes back.
+    """
     here = app_state(request)
     model = here.live_model.model
     one = _document(here, id)
     check(format)
     results, decided = _results(here, model, one)
     words = LabelWords(model.taxonomy, model.in_doubt, "en" if _language(request) == "en" else "zh", decided)
+    if format == "xlsx":
+        shown = {result.file: one.title for result in results}
+        return _file(one.title, format, lambda stream: Correcting(words, shown).write([results], stream))
     write = write_labelled_word if format == "docx" else write_labelled_markdown
     return _file(one.title, format, lambda stream: write([results], words, stream))
 
@@ -129,7 +135,7 @@ def _language(request: Request) -> str:
     return language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", "zh"))
 
 
-def _file(title: str, format_: str, write: Callable[[IO[bytes]], None]) -> Response:
+def _file(title: str, format_: str, write: Callable[[IO[bytes]], object]) -> Response:
     stream = io.BytesIO()
     write(stream)
     stem = title if not title.lower().endswith(f".{format_}") else title[: -len(format_) - 1]

@@ -32,7 +32,11 @@ _ENDINGS = {"labelstudio": "json", "doccano": "jsonl", "fasttext": "txt"}
 
 
 class Imported(BaseModel):
-    """What an import did. `notes`: what of the file was passed over, being no row or hidden."""
+    """What an import did. `notes`: what of the file was passed over, being no row or hidden.
+
+    Of a table to correct, as the server and `classify FILE -o x.xlsx` write it, only rows are taken that were corrected
+    or ticked as read.
+    """
 
     batch: str | None
     stored: int
@@ -40,6 +44,10 @@ class Imported(BaseModel):
     already: int
     merged: int
     unlabelled: int
+    suggestions: int = Field(description="a model's own answers, left out")
+    corrected: int = Field(description="rows of a table to correct whose labels were changed")
+    read: int = Field(description="rows of it that were ticked as read and left as they were")
+    untouched: int = Field(description="rows of it that nobody touched, left out")
     conflicts: int
     left_out: list[str]
     notes: list[str]
@@ -140,6 +148,10 @@ def _import(here: AppState, data: bytes, name: str, options: dict[str, str]) -> 
         already=outcome.already,
         merged=outcome.merged,
         unlabelled=outcome.unlabelled,
+        suggestions=outcome.suggestions,
+        corrected=read.touched.corrected,
+        read=read.touched.read,
+        untouched=read.touched.untouched,
         conflicts=len(outcome.conflicts),
         left_out=left_out[:50],
         notes=list(read.notes[:50]),

@@ -95,7 +95,9 @@ form.addEventListener("submit", async (event) => {
   data.set("by", localStorage.getItem("by") ?? "");
   try {
     const done = await send("/api/labels/import", { form: data });
-    tellNext("said", [t("import_done", done), ...done.left_out.map(sentence), ...done.notes.map(sentence)].join("\n"));
+    const touched = done.corrected + done.read + done.untouched ? [t("import_touched", done)] : [];
+    const answers = done.suggestions ? [t("import_suggestions", done)] : [];
+    tellNext("said", [t("import_done", done), ...touched, ...answers, ...done.left_out.map(sentence), ...done.notes.map(sentence)].join("\n"));
     location.href = `${root}/labels`;
   } catch (error) {
     problem(error);

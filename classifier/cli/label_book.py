@@ -1,0 +1,34 @@
+"""`classify FILE -o x.xlsx`: a workbook in which a person corrects what the model said."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+from classifier.cli.pages import PageLanguage
+from classifier.cli.say import say
+
+if TYPE_CHECKING:
+    from classifier.api import Model, Result
+
+
+@dataclass(frozen=True)
+class Book:
+    """What was asked for. `files`: as they were named; `boilerplate`: with paragraphs that never carry a label."""
+
+    files: Sequence[str]
+    language: PageLanguage
+    boilerplate: bool
+    explain: bool
+
+
+def write_book(documents: Iterator[list["Result"]], model: "Model", stream: IO[bytes], how: Book) -> None:
+    """Write labelled documents as a workbook to correct; say which paragraphs no cell holds."""
+    from classifier.cli.rows import in_words  # noqa: PLC0415
+    from classifier.documents.display_names import display_names  # noqa: PLC0415
+    from classifier.extract.correcting import Correcting  # noqa: PLC0415 - as are all things that take their time
+    from classifier.extract.labelled import LabelWords  # noqa: PLC0415
+
+    words = LabelWords(model.taxonomy, model.in_doubt, how.language.value)
+    shown = dict(zip(how.files, display_names(how.files), strict=True))
+    for line in Correcting(words, shown, how.boilerplate, in_words if how.explain else None).write(documents, stream):
+        say(line)

@@ -1,0 +1,246 @@
+"""Tables to correct: each row keeps what was said of it, so that only what a person changed or ticked is taken.
+
+`classify FILE -o x.xlsx` writes them with a column a label (`extract/correcting.py`), `-o x.csv` with all labels in one
+cell (`cli/rows.py`). Rows may be sorted, filtered and deleted, columns moved: each row is understood by itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from classifier.errors import LabelError
+from classifier.labelling.decision import ASIDE, Decision
+from classifier.labelling.exchange.columns import check_once, marked
+from classifier.labelling.exchange.format import Row, Source, need_text
+from classifier.labelling.label_names import Names
+from classifier.labelling.paragraph_keys import text_key
+from classifier.labelling.taxonomy import NONE
+from classifier.tables.formula_guard import unguarded
+from classifier.tables.names import folded, places
+
+GIVEN, MODEL, CHECK = "given", "model", "text_check"  # for machines: hidden in workbooks
+CUT = "cut"  # in the place of a checksum: the text is longer than a cell holds
+Language = Literal["zh", "en"]
+Heading = Literal["document", "number", "text", "checked", "uncertain", "answer", "why"]
+_HEADINGS: dict[Heading, tuple[str, str]] = {
+    "document": ("文件", "document"),
+    "number": ("段号", "no."),
+    "text": ("正文", "text"),
+    "checked": ("已核对", "checked"),
+    "uncertain": ("需核对", "uncertain"),
+    "answer": ("模型判断", "model's answer"),
+    "why": ("理由", "why"),
+}
+SHEETS_BESIDE = frozenset({"说明", "how to", "文件清单", "Documents"})  # what else stands in such a workbook
+_OWN_TABLE = "put paragraphs of your own into a table with the headings 文本 and 标签 (text and label)"
+_PRIMARY = "primary"
+
+
+def heading(name: Heading, language: Language) -> str:
+    """Return what a column is called."""
+    return _HEADINGS[name][language != "zh"]
+
+
+def text_check(text: str) -> str:
+    """Return a checksum of a text, whatever its spaces and widths, which no spreadsheet takes for a number."""
+    return "t" + text_key(text)[:16]
+
+
+def given_cell(labels: Sequence[str]) -> str:
+    """Return what the column `given` says of a paragraph with these labels (ids)."""
+    return ",".join(labels) or NONE
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Places of columns. `labels`: the one that holds a row's labels; None where there is one a label, in `marks`.
+
+    `others`: of checked, model, primary and doc, those that are there.
+    """
+
+    text: int
+    given: int
+    check: int
+    labels: int | None
+    marks: Mapping[int, str]
+    others: Mapping[str, int]
+
+    def needed(self) -> dict[int, str]:
+        """Return the columns whose cells must be readable, with what they hold."""
+        own = {self.text: "text", self.given: GIVEN, self.check: CHECK, **dict.fromkeys(self.marks, "label")}
+        own |= {self.others["checked"]: "checked"} if "checked" in self.others else {}
+        return own if self.labels is None else own | {self.labels: "labels"}
+
+
+def columns_of(headings: Sequence[str], names: Names) -> Corrected | None:
+    """Return the places of columns in a table to correct; None for another table.
+
+    Raises LabelError for one that has lost the columns by which changes are told.
+    """
+    plain = [folded(one) for one in headings]
+    text = next(iter(places(headings, "text")), None)
+    if text is None:
+        return None
+    if GIVEN not in plain or CHECK not in plain:
+        if set(map(folded, _HEADINGS["answer"])) & set(plain):
+            raise LabelError(
+                f"is a table to correct that has lost its columns {GIVEN} and {CHECK}, which tell what the model said "
+                "and so what you changed: write it anew"
+            )
+        return None
+    labels = plain.index("labels") if "labels" in plain else None
+    others = {name: plain.index(name) for name in (MODEL, _PRIMARY) if name in plain}
+    checked = [place for place, one in enumerate(plain) if one in map(folded, _HEADINGS["checked"])]
+    others |= {role: some[0] for role, some in (("checked", checked), ("doc", places(headings, "doc"))) if some}
+    taken = {text, *others.values(), plain.index(GIVEN), plain.index(CHECK)}
+    marks = {k: one.strip() for k, one in enumerate(headings) if k not in taken and names.knows(one.strip())}
+    check_once(marks.values(), names)
+    return Corrected(text, plain.index(GIVEN), plain.index(CHECK), labels, {} if labels is not None else marks, others)
+
+
+Line = tuple[str, Sequence[str], str]  # where a row stands, its cells, what is wrong with it ("" for nothing)
+
+
+def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Names) -> Iterator[Row]:
+    """Yield the rows that a person changed or ticked, each with its decision; count these and the others.
+
+    A row that cannot be understood is yielded with its problem.
+    """
+    if source.wanted:
+        raise LabelError("is a table to correct, which needs no --text-column and no --label-column: leave them out")
+    edited, without = [], []
+    for where, cells, wrong in lines:
+        try:
+            row = _Row.of(cells, at, wrong)
+            if row.is_remark:
+                without.append(where)
+                continue
+            found = _decided(row, names)
+        except LabelError as error:
+            yield where, {"problem": str(error)}
+            continue
+        if found is None:
+            source.touched.untouched += 1
+            edited += [] if row.sound else [where]
+            continue
+        source.touched.corrected += found.changed
+        source.touched.read += not found.changed
+        yield where, {"decision": found.decision}
+    source.say_of(edited, "the text was edited or is not whole, the labels are as they were; left out")
+    source.say_of(without, "has no text; passed over")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The cells of a row by what they hold; `marks`: by the headings of their columns."""
+
+    text: str
+    given: str
+    check: str
+    labels: str | None
+    marks: Mapping[str, str]
+    others: Mapping[str, str]
+
+    @classmethod
+    def of(cls, cells: Sequence[str], at: Corrected, wrong: str) -> "_Row":
+        """Return a row's cells; raise LabelError where something is `wrong` with them."""
+        if wrong:
+            raise LabelError(wrong)
+
+        def cell(place: int) -> str:
+            return cells[place].strip() if place < len(cells) else ""
+
+        text = cells[at.text] if at.text < len(cells) else ""
+        marks = {name: cell(place) for place, name in at.marks.items()}
+        others = {role: cell(place) for role, place in at.others.items()}
+        labels = None if at.labels is None else unguarded(cell(at.labels))
+        return cls(text, cell(at.given), cell(at.check), labels, marks, others)
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether it is none of the table's rows: somebody wrote something below or between."""
+        return not (self.text.strip() or self.given or self.check)
+
+    @property
+    def whole(self) -> str | None:
+        """The text that the row was written with, None where it is another now."""
+        return next((one for one in (self.text, unguarded(self.text)) if text_check(one) == self.check), None)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the text is what was written."""
+        return self.check == CUT or self.whole is not None
+
+
+@dataclass(frozen=True)
+class _Found:
+    decision: Decision
+    changed: bool
+
+
+def _decided(row: _Row, names: Names) -> _Found | None:
+    """Return what a person decided in a row, None where nobody did. Raises LabelError."""
+    if not (row.given and row.check):
+        raise LabelError(f"was not written by classify, or has lost what stood under {GIVEN} and {CHECK}; {_OWN_TABLE}")
+    raw = [one for part in row.given.split(",") if (one := part.strip()) and one.casefold() != NONE]
+    given = tuple(names.meant(one) or one for one in raw)
+    labels, aside = _said(row, given, names)
+    ticked, set_aside = _checked(row.others.get("checked", ""), names)
+    changed = bool(aside) or (labels != given if row.labels is not None else set(labels) != set(given))
+    if set_aside and changed and aside != set_aside:
+        raise LabelError(f"is set aside ({ASIDE[set_aside]}) and its labels were changed; one of both must go")
+    if not (changed or ticked):
+        _check_primary(row, given, names)
+        return None
+    if set_aside:
+        labels, aside, changed = (), set_aside, True
+    labels, _ = names.read(labels)
+    said = {"suggested": list(given), "suggested_by": row.others[MODEL]} if row.others.get(MODEL) else {}
+    doc = unguarded(row.others.get("doc", ""))
+    return _Found(Decision(labels, _text(row), doc=doc, aside=aside, facts=said), changed)
+
+
+def _text(row: _Row) -> str:
+    """Return the text that the labels are for; raise LabelError where it is another than was written."""
+    if row.check == CUT:
+        raise LabelError(
+            "its text is longer than an Excel cell holds and stands here cut: label it in a table that is written as "
+            ".csv, or by classify review"
+        )
+    if row.whole is None:
+        raise LabelError(
+            "the text was edited (or sorted apart from the other columns, or lost characters when the file was saved), "
+            f"so that the labels may belong to another one: put the text back; {_OWN_TABLE}"
+        )
+    return need_text(row.whole)
+
+
+def _said(row: _Row, given: tuple[str, ...], names: Names) -> tuple[tuple[str, ...], str]:
+    """Return the labels that a row has now, and why it is set aside; those without a column stay as they were."""
+    if row.labels is not None:
+        if row.labels == row.given or (row.labels.casefold() in {"", NONE} and not given):
+            return given, ""
+        return names.read_cell(row.labels)
+    columns = {name: names.meant(name) or name for name in row.marks}
+    yes = [columns[name] for name in marked(row.marks) or ()]
+    kept = [one for one in given if one in yes or one not in columns.values()]
+    return (*kept, *(one for one in yes if one not in given)), ""
+
+
+def _checked(cell: str, names: Names) -> tuple[bool, str]:
+    """Return whether a row was ticked as read, and why it was set aside there."""
+    meant = names.meant(cell) if cell else None
+    if meant in ASIDE:
+        return True, meant or ""
+    try:
+        return bool(marked({"已核对/checked": cell})), ""
+    except LabelError as error:
+        raise LabelError(f"{error}, nor 存疑 (doubtful) or 废弃 (discarded)") from error
+
+
+def _check_primary(row: _Row, given: tuple[str, ...], names: Names) -> None:
+    """Raise LabelError where the first label was changed beside the labels: nothing would be taken of it."""
+    said = row.others.get(_PRIMARY, "")
+    first = given[0] if given else NONE
+    if said and (names.meant(said) or said) != first:
+        raise LabelError(f"{_PRIMARY} says {said!r}, labels {row.labels or NONE!r}: change the labels, not {_PRIMARY}")
