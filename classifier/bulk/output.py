@@ -186,7 +186,7 @@ def work_folder(target: Path) -> Path:
 
 
 def clear(folder: Path) -> None:
-    """Take away all that is in a work folder but its lock, which who holds it takes away (`resume.held`)."""
+    """Take away all that is in a work folder but its lock, which who holds it takes away (`resume.hold`)."""
     for path in folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
@@ -195,7 +195,10 @@ def clear(folder: Path) -> None:
 
 
 def read_state(target: Path) -> State | None:
-    """Return how far an unfinished run has come, None where there is none."""
+    """Return how far an unfinished run has come, None where there is none.
+
+    Raises BulkError where what it left cannot be understood.
+    """
     path = work_folder(target) / _STATE
     if not path.exists():
         return None

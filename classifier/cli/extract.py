@@ -13,7 +13,7 @@ from classifier.cli.output_format import format_of
 from classifier.cli.pages import PageLanguage
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
-from classifier.cli.shared import PrecisionOption, Unit
+from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -47,8 +47,9 @@ INPUT: documents, folders of them, patterns in quotation marks, archives, or tab
 
 Passages stand by document and in order, each with its document (with the folder where names repeat), place and date
 where they are known, the heading it stands under and the number of its paragraph. The same text in several documents
-stands there once, with all its sources. What is uncertain is marked. Documents that could not be read are named at the
-end with the reason; the exit code is 2 then.
+stands there once, with all its sources. What is uncertain is marked, and so is what a person decided (--labels, else
+./labels, else a folder of your own), which counts whatever the model says; --model-only takes the model alone.
+Documents that could not be read are named at the end with the reason; the exit code is 2 then.
 """
 
 
@@ -74,6 +75,8 @@ def extract(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes to read with.", show_default="all cores")
     ] = None,
+    labels: DecisionsOption = None,
+    model_only: ModelOnlyOption = False,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Take together all that documents say on a topic, each passage with its source."""
@@ -90,7 +93,9 @@ def extract(
     loaded = load(model, precision)
     for note in loaded.notes:
         say(note)
-    asked = Asked(wanted_labels(only or [], loaded.taxonomy), unit.value, context)
+    decisions = decisions_for(loaded.ids, labels, model_only=model_only)
+    folder = decisions.folder if decisions is not None else None
+    asked = Asked(wanted_labels(only or [], loaded.taxonomy), unit.value, context, folder)
     found, over = find(inputs)
     say_other_kinds(over)
     gatherer = begun(loaded, asked)
@@ -105,18 +110,18 @@ def extract(
 
 
 def _gather(
-    gatherer: "Gatherer", found: "Sequence[Found]", model: "Model", asked: "Asked", text: str | None,
+    gatherer: "Gatherer", inputs: "Sequence[Found]", model: "Model", asked: "Asked", text: str | None,
     workers: int | None,
 ) -> None:  # fmt: skip
     """Take what is wanted of documents and tables, in the order in which they were named."""
     from itertools import groupby  # noqa: PLC0415
 
-    from classifier.bulk.source import find_source  # noqa: PLC0415
+    from classifier.bulk.find_source import find_source  # noqa: PLC0415
     from classifier.extract.gathering import taken_of_files  # noqa: PLC0415
     from classifier.extract.tables import taken_of_table  # noqa: PLC0415
     from classifier.report.scored import Columns  # noqa: PLC0415
 
-    for table, some in groupby(found, key=lambda one: one.table):
+    for table, some in groupby(inputs, key=lambda one: one.table):
         paths = [one.path for one in some]
         if not table:
             for piece in taken_of_files(paths, model, asked, workers):

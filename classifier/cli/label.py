@@ -13,11 +13,12 @@ from classifier.cli.output_format import format_of, put
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
-from classifier.cli.shared import PrecisionOption, Unit
+from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
 from classifier.errors import InputError, LabelError
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
+    from classifier.labelling.decided import Decisions
 
 
 class Format(StrEnum):
@@ -32,7 +33,10 @@ class Format(StrEnum):
     md = "md"
 
 
-_ENDINGS = {f".{one}": one for one in Format if one is not Format.table} | {".htm": Format.html, ".txt": Format.table}
+_ENDINGS = {f".{ending}": ending for ending in Format if ending is not Format.table} | {
+    ".htm": Format.html,
+    ".txt": Format.table,
+}
 _FILES = {Format.docx, Format.xlsx}  # no terminal shows them
 _DOCUMENTS = {Format.docx, Format.md}  # written as documents, with what is said beside the paragraphs
 
@@ -55,6 +59,8 @@ Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), .rtf, .csv and .tsv; with the
 .bmp); .zip archives of all these. What a file is, its content tells, not its name.
 On a terminal the results are a table for the eye, which leaves out boilerplate (sources, credits, dates,
 navigation) unless --all is given, as .xlsx does; otherwise JSON Lines with every paragraph.
+Where a person decided on a paragraph (classify review, labels import, the web page), that decision stands in place of
+the model's answer and is marked; --model-only shows the model alone.
 """
 
 
@@ -81,6 +87,8 @@ def label(
     ] = None,
     precision: PrecisionOption = None,
     language: LanguageOption = None,
+    labels: DecisionsOption = None,
+    model_only: ModelOnlyOption = False,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Label documents, paragraph by paragraph."""
@@ -99,28 +107,34 @@ def label(
     files = _files(files, output)
     wanted = _wanted(only or [], loaded)
     failures: list[InputError] = []
+    decisions = decisions_for(loaded.ids, labels, model_only=model_only)
     if chosen is Format.html:
-        _write_page(files, loaded, output, language)
+        _write_page(files, loaded, output, language, decisions)
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
-    documents = _results(files, loaded, failures, explain=explain, sentences=asked)
+    results_by_document = _results(files, loaded, failures, decisions, explain=explain, sentences=asked)
     if by_sentence:
-        documents = (_by_sentence(results) for results in documents)
+        results_by_document = (_by_sentence(results) for results in results_by_document)
 
-    def chosen_by_label(one: "Result") -> bool:
-        return not wanted or bool(wanted & {*one.labels, one.primary})
+    def chosen_by_label(result: "Result") -> bool:
+        return not wanted or bool(wanted & {*result.labels, result.primary})
 
     if chosen is Format.table:
         from classifier.cli.table import write_table  # noqa: PLC0415
 
-        write_table(documents, loaded, output, lambda one: chosen_by_label(one) and (all_ or one.kind != "boilerplate"))
+        write_table(
+            results_by_document,
+            loaded,
+            output,
+            lambda result: chosen_by_label(result) and (all_ or result.kind != "boilerplate"),
+        )
     else:
-        some = ([one for one in results if chosen_by_label(one)] for results in documents)
+        kept = ([result for result in results if chosen_by_label(result)] for results in results_by_document)
         if chosen is Format.xlsx:
             how = Book(files, language_of(language), boilerplate=all_, explain=explain)
-            put(output, lambda stream: write_book(some, loaded, stream, how))
+            put(output, lambda stream: write_book(kept, loaded, stream, how))
         else:
-            _write(some, chosen, output, loaded, correctable=not by_sentence)
+            _write(kept, chosen, output, loaded, correctable=not by_sentence, decided=decisions is not None)
     if failures:
         raise typer.Exit(2)
 
@@ -166,31 +180,40 @@ def _on_terminal(output: Path | None) -> bool:
 
 
 def _write(
-    documents: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model", *, correctable: bool
+    results_by_document: Iterator[list["Result"]],
+    format_: Format,
+    output: Path | None,
+    model: "Model",
+    *,
+    correctable: bool,
+    decided: bool,
 ) -> None:
     """Write labelled documents: as JSON Lines, CSV, Word or Markdown."""
     from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
 
     if format_ in _DOCUMENTS:
-        _write_documents(list(documents), format_, output, model)
+        _write_documents(list(results_by_document), format_, output, model)
         return
     csv = format_ is Format.csv
-    lines = csv_lines(documents, model.ids, correctable=correctable) if csv else json_lines(documents)
+    how = {"correctable": correctable, "decided": decided}
+    lines = csv_lines(results_by_document, model.ids, **how) if csv else json_lines(results_by_document)
     put(output, lambda stream: stream.writelines(lines))
 
 
-def _write_documents(documents: "list[list[Result]]", format_: Format, output: Path | None, model: "Model") -> None:
+def _write_documents(
+    results_by_document: "list[list[Result]]", format_: Format, output: Path | None, model: "Model"
+) -> None:
     """Write labelled documents as Word or Markdown, one after another."""
     from classifier.extract.labelled import LabelWords, write_labelled_markdown  # noqa: PLC0415
     from classifier.extract.word.labelled import write_labelled_word  # noqa: PLC0415
 
     words = LabelWords(model.taxonomy, model.in_doubt)
     write = write_labelled_word if format_ is Format.docx else write_labelled_markdown
-    put(output, lambda stream: write(documents, words, stream))
+    put(output, lambda stream: write(results_by_document, words, stream))
 
 
 def _by_sentence(results: list["Result"]) -> list["Result"]:
-    return [row for one in results for row in one.by_sentence()]
+    return [sentence for result in results for sentence in result.by_sentence()]
 
 
 def _write_page(
@@ -198,13 +221,14 @@ def _write_page(
     model: "Model",
     output: Path | None,
     language: PageLanguage | None,
+    decisions: "Decisions | None",
 ) -> None:
     """Write the documents as a page; none where not one could be read."""
     from classifier.report.build import Settings, report_page  # noqa: PLC0415 - an extra
     from classifier.report.items import looks_of  # noqa: PLC0415
     from classifier.report.sources import document_items  # noqa: PLC0415
 
-    items = list(document_items(files, model))
+    items = list(document_items(files, model, decisions))
     unread = [one for one in items if one.unread]
     for one in unread:
         say(one.error or "")
@@ -215,15 +239,17 @@ def _write_page(
 
 
 def _results(
-    files: list[str], model: "Model", failures: list[InputError], *, explain: bool, sentences: bool
-) -> Iterator[list["Result"]]:
+    files: list[str], model: "Model", failures: list[InputError], decisions: "Decisions | None", *, explain: bool,
+    sentences: bool,
+) -> Iterator[list["Result"]]:  # fmt: skip
     """Yield each document's results; a document that cannot be read is reported and passed over."""
+    from classifier.decisions import with_decisions  # noqa: PLC0415
     from classifier.documents.read import read_readable  # noqa: PLC0415
 
     with pages_told():
         for document in read_readable(files, _failing(failures)):
             say_notes(document.name, document.notes)
-            yield model.label_document(document, explain=explain, sentences=sentences)
+            yield with_decisions(model.label_document(document, explain=explain, sentences=sentences), decisions)
 
 
 def _failing(failures: list[InputError]) -> Callable[[InputError], None]:

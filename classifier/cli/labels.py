@@ -132,7 +132,7 @@ def _print_counts(title: str, groups: "Mapping[str, Count]", columns: dict[str, 
 
     first = spoken(title or "label", _TITLES.get(title, title) or "标签")
     width, wide = max(12, *map(cell_len, groups)), [max(4, cell_len(heading)) for heading in columns.values()]
-    headings = [padded(one, -size) for one, size in zip(columns.values(), wide, strict=True)]
+    headings = [padded(column, -size) for column, size in zip(columns.values(), wide, strict=True)]
     counted = padded(spoken("paragraphs", "段落"), -10) + " " + padded(spoken("documents", "文档"), -10)
     typer.echo(f"\n{padded(first, width)} {counted}  {'  '.join(headings)}")
     for name, one in groups.items():
@@ -140,15 +140,15 @@ def _print_counts(title: str, groups: "Mapping[str, Count]", columns: dict[str, 
         typer.echo(f"{padded(name, width)} {one.paragraphs:>10,} {one.documents:>10,}  {cells}")
 
 
-def _print_findings(found: "list[Finding]", most: int) -> None:
-    for kind in dict.fromkeys(one.kind for one in found):
-        group = [one for one in found if one.kind == kind]
+def _print_findings(findings: "list[Finding]", most: int) -> None:
+    for kind in dict.fromkeys(finding.kind for finding in findings):
+        group = [finding for finding in findings if finding.kind == kind]
         tell(f"{kind}: {len(group):,}")
         for one in group[:most]:
             tell(f"  {one.where}: {one.message}" + (f"\n      {one.text}" if one.text else ""))
         if len(group) > most:
             tell(f"  … and {len(group) - most:,} more (--most, --json)")
-    if not found:
+    if not findings:
         tell("nothing found")
 
 
@@ -159,29 +159,33 @@ def _print_json(value: object, *, lines: bool = False) -> None:
     sys.stdout.buffer.write(orjson.dumps(value, option=option))
 
 
-def _counted(one: "Count") -> str:
+def _counted(count: "Count") -> str:
     known = (
-        spoken(f", {one.characters:,} characters of text", f"，原文 {one.characters:,} 字") if one.characters else ""
+        spoken(f", {count.characters:,} characters of text", f"，原文 {count.characters:,} 字")
+        if count.characters
+        else ""
     )
     return (
         spoken(
-            f"{one.paragraphs:,} paragraphs in {one.documents:,} documents",
-            f"{one.documents:,} 篇文档，{one.paragraphs:,} 段",
+            f"{count.paragraphs:,} paragraphs in {count.documents:,} documents",
+            f"{count.documents:,} 篇文档，{count.paragraphs:,} 段",
         )
         + known
     )
 
 
-def _sentences(found: "SentenceCount", names: "Mapping[str, str]") -> str:
+def _sentences(sentences: "SentenceCount", names: "Mapping[str, str]") -> str:
     """Say how many sentences have labels. `names`: what the labels are called, by id."""
-    counts = ", ".join(f"{names.get(label, label)} {count:,}" for label, count in found.labels.items())
-    alone = spoken(f", {found.alone:,} of which have no labels as a whole", f"（{found.alone:,} 段没有整段的标签）")
+    counts = ", ".join(f"{names.get(label, label)} {count:,}" for label, count in sentences.labels.items())
+    alone = spoken(
+        f", {sentences.alone:,} of which have no labels as a whole", f"（{sentences.alone:,} 段没有整段的标签）"
+    )
     return (
         spoken(
-            f"sentences: {found.sentences:,} labelled in {found.paragraphs:,} paragraphs",
-            f"句子：已标 {found.sentences:,} 句，在 {found.paragraphs:,} 段里",
+            f"sentences: {sentences.sentences:,} labelled in {sentences.paragraphs:,} paragraphs",
+            f"句子：已标 {sentences.sentences:,} 句，在 {sentences.paragraphs:,} 段里",
         )
-        + f"{alone if found.alone else ''}: {counts}"
+        + f"{alone if sentences.alone else ''}: {counts}"
     )
 
 

@@ -122,8 +122,8 @@ def _contents(leaving: "Portable") -> Iterator[str]:
     yield f"- {leaving.words:,} words with their weights, topics, figures, the taxonomy and its {leaving.terms:,} terms"
     rows = leaving.paragraphs
     if rows:
-        words = len({word for one in rows for word in one.words})
-        docs = sorted({one.doc for one in rows if not (one.shipped or one.has_own_doc)})
+        words = len({word for row in rows for word in row.words})
+        docs = sorted({row.doc for row in rows if not (row.shipped or row.has_own_doc)})
         yield (
             f"- {len(rows):,} paragraphs as word counts without order ({words:,} different words, rare names among "
             "them perhaps), with their labels; --without-labels leaves them out"

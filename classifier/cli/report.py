@@ -12,9 +12,11 @@ import typer
 from classifier.cli.output_format import format_of
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.say import say, say_files, say_other_kinds
+from classifier.cli.shared import DecisionsOption, ModelOnlyOption, decisions_for
 
 if TYPE_CHECKING:
     from classifier.api import Model
+    from classifier.decisions import Decisions
     from classifier.report.figures import Figures
     from classifier.report.inputs import Inputs
     from classifier.report.items import Item, Looks
@@ -48,6 +50,8 @@ read, with the reason. With -o x.xlsx or x.csv the figures are written as a tabl
 --by: a column of the table; of documents folder (of those that differ, the topmost), place (told from name, title and
 folders) or year. Dates come from --date or a column called date, 日期 …; for documents from their name or
 text (2023年5月3日, 2023-05-03). Intervals: documents drawn again, 2,000 times; none for fewer than eight documents.
+What people decided (--labels, else ./labels, else a folder of your own) stands in place of the model's answers and is
+marked; --model-only shows the model alone.
 """
 
 
@@ -80,6 +84,8 @@ def report(
     ] = None,
     prefix: Annotated[str, typer.Option(help="What stands before the names of the columns that scoring added.")] = "",
     paragraphs: Annotated[int, typer.Option(min=0, help="Show the paragraphs themselves up to so many.")] = 5000,
+    labels: DecisionsOption = None,
+    model_only: ModelOnlyOption = False,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Write one page on many documents or on a scored table."""
@@ -102,7 +108,7 @@ def report(
     spoken = language_of(language)
     asked = Asked(chosen.by, None if time is None else time.value, words=bool(chosen.by or chosen.documents))
     counted = Figures(looks, paragraphs, asked)
-    _count(counted, chosen, loaded)
+    _count(counted, chosen, loaded, decisions_for(looks.taxonomy.ids, labels, model_only=model_only))
     counted.unread = _in_language(counted.unread, spoken)
     if not counted.documents and counted.unread:
         raise typer.Exit(2)
@@ -162,10 +168,10 @@ def _looks(inputs: "Inputs", loaded: "Model") -> "Looks":
     return looks_without_model(first.taxonomy(loaded.taxonomy), first.model, loaded.tokeniser)
 
 
-def _count(figures: "Figures", inputs: "Inputs", model: "Model") -> None:
+def _count(figures: "Figures", inputs: "Inputs", model: "Model", decisions: "Decisions | None") -> None:
     """Count all paragraphs; what cannot be read is said."""
     left_out: list[str] = []
-    for item in inputs.items(model, left_out.append):
+    for item in inputs.items(model, decisions, left_out.append):
         if item.unread:
             say(item.error or "")
         figures.add(item)

@@ -46,16 +46,16 @@ def _of(place: int, items: Sequence[object]) -> str:
 def _text(state: Review, taxonomy: Taxonomy) -> Text:
     """Return the paragraph; behind each sentence the labels that it carries, ✓ where somebody decided so."""
     text, shown, done = state.items[state.place].text, Text(), 0
-    for place, one in enumerate(state.sentences):
-        labels, decided = state.labels_of(one), one.labels is not None
+    for place, sentence in enumerate(state.sentences):
+        labels, decided = state.labels_of(sentence), sentence.labels is not None
         chosen = place == state.sentence
-        body = text[one.start : one.end]
-        shown.append(text[done : one.start])
+        body = text[sentence.start : sentence.end]
+        shown.append(text[done : sentence.start])
         shown.append(body.rstrip(), style="reverse" if chosen else "underline" if labels else "")
         if labels or decided:
             shown.append(f" ‹{'✓ ' if decided else ''}{_named(labels, taxonomy, '无')}› ", style="dim")
         shown.append(body[len(body.rstrip()) :])
-        done = one.end
+        done = sentence.end
     shown.append(text[done:])
     return shown
 

@@ -98,13 +98,13 @@ def _suggestions(chosen: "list[Choice]", items: "list[Candidate]", model: "Model
     return [_Suggestion(one, choice.reason, result) for choice, one, result in zip(chosen, some, results, strict=True)]
 
 
-def _write(found: list[_Suggestion], output: Path | None) -> None:
+def _write(suggestions: list[_Suggestion], output: Path | None) -> None:
     import orjson  # noqa: PLC0415
 
     if output is None and sys.stdout.isatty():
-        for number, one in enumerate(found, start=1):
-            text, doc = " ".join(one.paragraph.text.split())[:90], one.paragraph.doc
-            typer.echo(f"{number:>3}  {one.reason}  ({doc})\n     {text}")
+        for number, suggestion in enumerate(suggestions, start=1):
+            text, doc = " ".join(suggestion.paragraph.text.split())[:90], suggestion.paragraph.doc
+            typer.echo(f"{number:>3}  {suggestion.reason}  ({doc})\n     {text}")
         return
     from classifier.files import replacing  # noqa: PLC0415
     from classifier.labelling.exchange.table_output import write_csv, write_excel  # noqa: PLC0415
@@ -113,9 +113,9 @@ def _write(found: list[_Suggestion], output: Path | None) -> None:
     table = tables.get(output.suffix.lower()) if output is not None else None
     heading = ["text", "label", "doc", "suggested", "reason"]
     if table is not None:
-        data = table([heading, *(one.cells() for one in found)])
+        data = table([heading, *(suggestion.cells() for suggestion in suggestions)])
     else:
-        data = b"".join(orjson.dumps(one.as_row()) + b"\n" for one in found)
+        data = b"".join(orjson.dumps(suggestion.as_row()) + b"\n" for suggestion in suggestions)
     if output is None:
         typer.echo(data, nl=False)
         return

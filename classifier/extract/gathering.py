@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from classifier.api import Model, Result, load
-from classifier.bulk.pool import alone, shared
+from classifier.bulk.pool import run_here, run_in_processes
+from classifier.decisions import Decisions, open_decisions, with_decisions
 from classifier.documents.archive import Unread
 from classifier.documents.display_names import display_names
 from classifier.documents.document import Document
@@ -23,11 +25,15 @@ AT_ONCE = 16  # documents that are labelled in one go
 
 @dataclass(frozen=True)
 class Asked:
-    """What an extract is to hold, in terms that travel to another process. `labels`: ids, "none" perhaps among them."""
+    """What an extract is to hold, in terms that travel to another process. `labels`: ids, "none" perhaps among them.
+
+    `decisions`: the labels folder whose decisions stand in place of the model's answers, None for the model alone.
+    """
 
     labels: tuple[str, ...]
     unit: Unit = "paragraph"
     context: bool = False
+    decisions: Path | None = None
 
 
 Taken = tuple[ReadDocument, list[Passage]]
@@ -43,7 +49,7 @@ def from_results(path: str, results: Sequence[Result], wanted: Wanted, place: st
         date or known.date or "",
         len(results),
         near(results, wanted),
-        tuple(note for one in results for note in one.notes),
+        tuple(note for result in results for note in result.notes),
     )
     return document, take(results, wanted)
 
@@ -55,6 +61,7 @@ class Taker:
         self._model = model
         self._wanted = Wanted.of(model, asked.labels, asked.unit, context=asked.context)
         self._sentences = asked.unit == "sentence"
+        self._decisions = decisions_of(asked)
 
     def __call__(self, paths: Sequence[str]) -> list[Taken | UnreadDocument]:
         """Return what is taken of each document, an archive's one by one, in order."""
@@ -64,9 +71,14 @@ class Taker:
         return [
             UnreadDocument(one.name, str(one.error))
             if isinstance(one, Unread)
-            else from_results(one.name, next(labelled), self._wanted)
+            else from_results(one.name, with_decisions(next(labelled), self._decisions), self._wanted)
             for one in read
         ]
+
+
+def decisions_of(asked: Asked) -> Decisions | None:
+    """Return what people decided in the folder that was asked for."""
+    return open_decisions(asked.decisions) if asked.decisions is not None else None
 
 
 def taken_of_files(
@@ -76,9 +88,9 @@ def taken_of_files(
     pieces = [(None, paths[start : start + AT_ONCE]) for start in range(0, len(paths), AT_ONCE)]
     processes = workers or os.cpu_count() or 1
     if processes == 1 or len(pieces) < 2:  # a process of its own takes longer to begin than some documents to read
-        work = alone(Taker(model, asked), pieces)
+        work = run_here(Taker(model, asked), pieces)
     else:
-        work = shared(partial(_taker, str(model.stored.folder), model.precision, asked), pieces, processes)
+        work = run_in_processes(partial(_taker, str(model.stored.folder), model.precision, asked), pieces, processes)
     with closing(work):
         for _, some in work:
             yield some
@@ -96,12 +108,12 @@ class Gatherer:
     extract: Extract
     _places: dict[str, int] = field(default_factory=dict)
 
-    def add(self, one: Taken | UnreadDocument) -> None:
+    def add(self, taken: Taken | UnreadDocument) -> None:
         """Add a document with its passages, or one that could not be read."""
-        if isinstance(one, UnreadDocument):
-            self.extract.unread.append(one)
+        if isinstance(taken, UnreadDocument):
+            self.extract.unread.append(taken)
             return
-        document, passages = one
+        document, passages = taken
         number = len(self.extract.documents)
         self.extract.documents.append(document)
         for passage in passages:
@@ -119,9 +131,9 @@ class Gatherer:
 
     def finished(self) -> Extract:
         """Return the extract, its documents called so that no two have one name."""
-        names = display_names([one.path for one in self.extract.documents])
+        names = display_names([document.path for document in self.extract.documents])
         self.extract.documents = [
-            replace(one, name=name) for one, name in zip(self.extract.documents, names, strict=True)
+            replace(document, name=name) for document, name in zip(self.extract.documents, names, strict=True)
         ]
         return self.extract
 

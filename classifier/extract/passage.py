@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from classifier.documents.notes import Note
+from classifier.labelling.decided import Decided
 from classifier.labelling.taxonomy import Label
 from classifier.text.paragraph import Kind
 
@@ -34,7 +35,7 @@ class Passage:
     `labels`: ids of the topics asked for that it carries, the most probable first; empty where paragraphs without a
     topic were asked for. `probabilities`: of all topics asked for. `uncertain`: one of them is in doubt. `before`,
     `after`: the neighbouring sentence, "" where it was not asked for or stands in the extract itself. `again`: where
-    the same text stands, too. `decided`: who gave the labels where a person did, "" where the model did.
+    the same text stands, too. `decided`: who gave the labels where a person did, None where the model did.
     """
 
     text: str
@@ -47,7 +48,7 @@ class Passage:
     after: str = ""
     recognised: bool = False
     again: tuple[Where, ...] = ()
-    decided: str = ""
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True)
@@ -96,14 +97,14 @@ class Extract:
     def by_document(self) -> dict[int, list[Passage]]:
         """Return the passages of each document that has any, in order."""
         found: dict[int, list[Passage]] = {}
-        for one in self.passages:
-            found.setdefault(one.where.document, []).append(one)
+        for passage in self.passages:
+            found.setdefault(passage.where.document, []).append(passage)
         return found
 
     def repeated_in(self) -> dict[int, int]:
         """Return for each document how many of its passages stand with another document, where they came first."""
         found: dict[int, int] = {}
-        for one in self.passages:
-            for where in one.again:
+        for passage in self.passages:
+            for where in passage.again:
                 found[where.document] = found.get(where.document, 0) + 1
         return found

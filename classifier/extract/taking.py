@@ -6,6 +6,7 @@ from itertools import groupby
 
 from classifier.api import Model, Result, SentenceResult
 from classifier.extract.passage import Passage, Unit, Where
+from classifier.labelling.decided import Decided
 from classifier.report import outline
 from classifier.text.sentences import sentences
 
@@ -63,15 +64,15 @@ def near(results: Sequence[Result], wanted: Wanted) -> int:
     if wanted.in_doubt is None:
         return 0
     return sum(
-        one.uncertain
-        and not wanted.takes(one)
-        and any(wanted.in_doubt(label, one.probabilities[label]) for label in wanted.labels)
-        for one in results
+        result.uncertain
+        and not wanted.takes(result)
+        and any(wanted.in_doubt(label, result.probabilities[label]) for label in wanted.labels)
+        for result in results
     )
 
 
 def _levels(results: Sequence[Result]) -> list[int]:
-    return outline.levels([one.kind for one in results], [one.text for one in results])
+    return outline.levels([result.kind for result in results], [result.text for result in results])
 
 
 def _title_place(levels: Sequence[int]) -> int | None:
@@ -100,8 +101,8 @@ def _of_paragraph(
         result.start, result.end,
     )  # fmt: skip
     if wanted.unit == "sentence" and result.sentences and result.kind != "heading":
-        for one in _runs(results, place, wanted, where):
-            yield one, place
+        for run in _runs(results, place, wanted, where):
+            yield run, place
     elif wanted.takes(result):
         before, after = (_neighbour(results, place, step, wanted) for step in (-1, 1)) if wanted.context else ("", "")
         yield _passage(result, wanted, where, before, after), place
@@ -114,7 +115,10 @@ def _passage(result: Result, wanted: Wanted, where: Where, before: str, after: s
         wanted.in_doubt is None or any(wanted.in_doubt(label, result.probabilities[label]) for label in asked)
     )
     probabilities = {label: result.probabilities[label] for label in wanted.labels}
-    return Passage(result.text, result.kind, labels, probabilities, doubt, where, before, after, result.recognised)
+    return Passage(
+        result.text, result.kind, labels, probabilities, doubt, where, before, after, result.recognised,
+        decided=result.decided,
+    )  # fmt: skip
 
 
 def _neighbour(results: Sequence[Result], place: int, step: int, wanted: Wanted) -> str:
@@ -169,7 +173,7 @@ def _runs(results: Sequence[Result], place: int, wanted: Wanted, where: Where) -
         cut = replace(where, start=where.start + begin, end=where.start + end)
         yield Passage(
             text.strip(), result.kind, labels, _strongest(some, wanted.labels), _in_doubt(some, labels, wanted), cut,
-            before, after, result.recognised,
+            before, after, result.recognised, decided=_who(some),
         )  # fmt: skip
 
 
@@ -183,17 +187,26 @@ def _sentence_at(
     return "" if chosen[number] else results[place].text[inside[number].start : inside[number].end].strip()
 
 
-def _strongest(some: Sequence[SentenceResult], labels: Sequence[str]) -> Mapping[str, float]:
-    return {label: max(one.probabilities[label] for one in some) for label in labels}
+def _strongest(sentences: Sequence[SentenceResult], labels: Sequence[str]) -> Mapping[str, float]:
+    return {label: max(sentence.probabilities[label] for sentence in sentences) for label in labels}
 
 
-def _in_doubt(some: Sequence[SentenceResult], labels: Sequence[str], wanted: Wanted) -> bool:
+def _who(sentences: Sequence[SentenceResult]) -> Decided | None:
+    """Return who decided on a run of sentences, None where the model says of one of them what it carries."""
+    return sentences[0].decided if all(sentence.decided for sentence in sentences) else None
+
+
+def _in_doubt(sentences: Sequence[SentenceResult], labels: Sequence[str], wanted: Wanted) -> bool:
     """Tell whether no sentence of a run is sure of one of its labels, or one stands there without carrying it."""
     doubt = wanted.sentence_in_doubt
     return any(
         all(
-            label not in one.labels or (one.uncertain if doubt is None else doubt(label, one.probabilities[label]))
-            for one in some
+            label not in sentence.labels
+            or (
+                sentence.decided is None
+                and (sentence.uncertain if doubt is None else doubt(label, sentence.probabilities[label]))
+            )
+            for sentence in sentences
         )
         for label in labels
     )

@@ -44,7 +44,7 @@ def read_pool(paths: Sequence[str], unread: Callable[[str], object] | None = Non
             if Path(path).is_dir():
                 found += [one for file in files_below(Path(path)) for one in _readable(str(file), unread)]
             else:
-                found += _one(path, unread) if path == name else _readable(path, unread)
+                found += _read_path(path, unread) if path == name else _readable(path, unread)
     if not found:
         raise InputError(f"{', '.join(paths)}: no paragraphs to label")
     return found
@@ -54,25 +54,25 @@ def unlabelled(items: Sequence[Candidate], known: Mapping[str, LabelledParagraph
     """Return the paragraphs that nobody has judged, each text once; `known`: what counts, by the paragraphs' keys."""
     seen: set[str] = set()
     fresh = []
-    for one in items:
-        key = text_key(one.text)
+    for item in items:
+        key = text_key(item.text)
         counts = known.get(key)
         if key not in seen and not (counts and counts.judged):
             seen.add(key)
-            fresh.append(one)
+            fresh.append(item)
     return fresh
 
 
 def _readable(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
     try:
-        return _one(path, unread)
+        return _read_path(path, unread)
     except (InputError, LabelError) as error:
         if unread is not None:
             unread(str(error))
         return []
 
 
-def _one(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
+def _read_path(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
     if Path(path).suffix.lower() in ENDINGS:
         rows = table_rows(path, unread)
         return [_candidate(row, path, where) for where, row in rows if str(row.get("text") or "").strip()]

@@ -51,7 +51,7 @@ def read_corpus(folder: Path) -> Corpus:
     Raises LabelError where the taxonomy cannot be read or no paragraph is left.
     """
     corpus = read_decisions(folder)
-    kept = tuple(one for one in corpus.paragraphs if not one.aside)
+    kept = tuple(paragraph for paragraph in corpus.paragraphs if not paragraph.aside)
     if not kept:
         said = "".join(f"\n{one}" for one in corpus.damage[:_SHOWN])
         raise LabelError(f"{folder}: holds no labelled paragraphs (paragraphs/*.jsonl or extracted/*.jsonl.gz){said}")
@@ -59,9 +59,9 @@ def read_corpus(folder: Path) -> Corpus:
 
 
 def read_decisions(folder: Path, tokeniser: Tokeniser | None = None) -> Corpus:
-    """Read a labels folder as `read_corpus` does, but keep what is set aside, and take none at all for an answer.
+    """Read what a labels folder says, what is set aside included; a folder without a single label is empty, no error.
 
-    `tokeniser`: cuts the texts; None takes the folder's own terms.
+    `tokeniser`: cuts the texts; None takes the folder's own terms. Raises LabelError where the taxonomy cannot be read.
     """
     cut = tokeniser or Tokeniser(read_terms(folder))
     return what_counts(read_parts(folder, cut, read_file), cut)
@@ -89,7 +89,9 @@ def read_parts(folder: Path, tokeniser: Tokeniser, read: Read) -> Parts:
 
 def what_counts(parts: Parts, tokeniser: Tokeniser) -> Corpus:
     """Return the decisions that count, the oldest first."""
-    first, later = ((one for file in files for one in file.paragraphs) for files in (parts.first, parts.later))
+    first, later = (
+        (paragraph for file in files for paragraph in file.paragraphs) for files in (parts.first, parts.later)
+    )
     damage = [*parts.journal.damage, *(str(one) for file in (*parts.first, *parts.later) for one in file.damage)]
     return corpus_of(parts.taxonomy, tokeniser, all_together(first, later), parts.as_of, damage)
 
@@ -98,7 +100,10 @@ def corpus_of(
     taxonomy: Taxonomy, tokeniser: Tokeniser, every: Sequence[LabelledParagraph], as_of: str, damage: Iterable[str]
 ) -> Corpus:
     """Return a corpus of what counts; those that only have labelled sentences stand apart in it."""
-    both, beside = tuple(one for one in every if one.judged), tuple(one for one in every if not one.judged)
+    both, beside = (
+        tuple(paragraph for paragraph in every if paragraph.judged),
+        tuple(paragraph for paragraph in every if not paragraph.judged),
+    )
     aside = sum(bool(one.aside) for one in both)
     return Corpus(taxonomy, tokeniser, both, foreign(both, tokeniser), aside, as_of, tuple(damage), beside)
 
@@ -122,7 +127,7 @@ def read_file(path: Path, torn: bool, taxonomy: Taxonomy, tokeniser: Tokeniser) 
 
 def foreign(paragraphs: Iterable[LabelledParagraph], tokeniser: Tokeniser) -> int:
     """Count the extracted features that another tokeniser made and this one would make otherwise."""
-    without_text = (one for one in paragraphs if one.text is None)
+    without_text = (paragraph for paragraph in paragraphs if paragraph.text is None)
     cut_by = ((one, one.facts.get("tokeniser")) for one in without_text)
     return sum(not tokeniser.still_gives(one.words, name if isinstance(name, str) else None) for one, name in cut_by)
 
@@ -134,7 +139,11 @@ def paragraph_of(row: Row, where: str, taxonomy: Taxonomy, counts: Count) -> Lab
     """
     text, words = _content(row, where, counts)
     sentences = sentences_of(row, where, taxonomy)
-    judged = row.get("labels") is not None or bool(row.get("aside")) or all(one.labels is None for one in sentences)
+    judged = (
+        row.get("labels") is not None
+        or bool(row.get("aside"))
+        or all(sentence.labels is None for sentence in sentences)
+    )
     labels = labels_of(row.get("labels"), f"{where}: labels", taxonomy) if judged else ()
     passes = row.get("annotations", {})
     if not isinstance(passes, dict):

@@ -77,14 +77,14 @@ class Taxonomy:
             "name": self.name,
             "label": [
                 {
-                    "id": one.id,
-                    "zh": one.zh,
-                    "en": one.en,
-                    "definition": one.definition,
-                    "definition_zh": one.definition_zh,
-                    "seeds": list(one.seeds),
+                    "id": label.id,
+                    "zh": label.zh,
+                    "en": label.en,
+                    "definition": label.definition,
+                    "definition_zh": label.definition_zh,
+                    "seeds": list(label.seeds),
                 }
-                for one in self.labels
+                for label in self.labels
             ],
         }
 
@@ -110,7 +110,10 @@ def _parsed(data: bytes, path: Path) -> Taxonomy:
 
 
 def taxonomy_from(data: Mapping[str, object], where: str) -> Taxonomy:
-    """Build a taxonomy from plain data; `where` is named in errors."""
+    """Build a taxonomy from plain data; `where` is named in errors.
+
+    Raises LabelError where it holds no label, a label lacks something, or two are called the same.
+    """
     rows = data.get("label")
     if not isinstance(rows, list) or not rows:
         raise LabelError(f"{where}: needs at least one [[label]]")

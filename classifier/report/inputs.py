@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from classifier.api import Model
-from classifier.bulk.source import find_source
+from classifier.bulk.find_source import find_source
+from classifier.decisions import Decisions
 from classifier.errors import InputError
 from classifier.report.columns import asked_columns
-from classifier.report.items import Item
+from classifier.report.items import Item, decided_items
 from classifier.report.scored import Columns, Table, UnscoredError, open_table
 from classifier.report.sources import Found, document_items, is_readable_table
 
@@ -25,14 +26,14 @@ class Inputs:
     passed_over: list[str] = field(default_factory=list)
     by: tuple[str, ...] = ()
 
-    def items(self, model: Model, left_out: Callable[[str], object]) -> Iterator[Item]:
-        """Yield the paragraphs of tables, then those of documents.
+    def items(self, model: Model, decisions: Decisions | None, left_out: Callable[[str], object]) -> Iterator[Item]:
+        """Yield the paragraphs of tables, then those of documents, with what people decided.
 
         A document whose paragraphs a table holds already is not read again; `left_out` is told of it.
         """
         held: set[str] = set()
         for table in self.tables:
-            for item in table.items():
+            for item in decided_items(table.items(), decisions):
                 if table.of_documents:
                     held.add(item.document)
                 yield item
@@ -43,7 +44,7 @@ class Inputs:
                 left_out(path)
             else:
                 fresh.append(path)
-        yield from document_items(fresh, model)
+        yield from document_items(fresh, model, decisions)
 
 
 def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | None = None) -> Inputs:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from classifier.bulk.source import is_workbook_name, table_format
+from classifier.bulk.find_source import is_workbook_name, table_format
 from classifier.documents.display_names import display_names
 from classifier.documents.read import SUFFIXES
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from classifier.api import Result
 from classifier.bulk.documents import UNREAD
 from classifier.errors import InputError
+from classifier.labelling.decided import Decided
 from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import dates
 from classifier.report import scored_cells as cells
@@ -116,6 +117,7 @@ class Table:
             probabilities=self._probabilities(row, where),
             model=str(row.get(prefix + "model") or ""),
             notes=cells.notes(row.get("notes")),
+            decided=Decided.read(cells.json_object(row.get(prefix + "decided")) or row.get(prefix + "decided")),
         )
 
     def _probabilities(self, row: Row, where: str) -> dict[str, float]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classifier.api import Model
+from classifier.bulk.find_source import is_by_product, is_workbook_name, table_format
 from classifier.bulk.settings import Format
-from classifier.bulk.source import is_by_product, is_workbook_name, table_format
 from classifier.bulk.table_file import TableFile
+from classifier.decisions import Decisions, with_decisions
 from classifier.documents.archive import Unread
 from classifier.documents.document import Document
 from classifier.documents.read import STDIN, SUFFIXES, read_each
@@ -99,10 +100,10 @@ def _is_passed_over(path: Path, format_: Format | None) -> bool:
     return path.suffix.lower() not in SUFFIXES and not is_workbook_name(path)
 
 
-def document_items(found: Iterable[str], model: Model) -> Iterator[Item]:
+def document_items(found: Iterable[str], model: Model, decisions: Decisions | None = None) -> Iterator[Item]:
     """Yield the paragraphs of documents, labelled; for a document that cannot be read, an item that says so.
 
-    Of an archive, each document is one of its own.
+    What people decided stands in place of the model's answers. Of an archive, each document is one of its own.
     """
     seen: dict[str, int] = {}
     for one in read_each(found):
@@ -111,12 +112,12 @@ def document_items(found: Iterable[str], model: Model) -> Iterator[Item]:
             continue
         seen[one.name] = seen.get(one.name, 0) + 1
         name = one.name if seen[one.name] == 1 else f"{one.name} ({seen[one.name]})"
-        yield from items_of(one, name, model)
+        yield from items_of(one, name, model, decisions)
 
 
-def items_of(document: Document, name: str, model: Model) -> Iterator[Item]:
+def items_of(document: Document, name: str, model: Model, decisions: Decisions | None = None) -> Iterator[Item]:
     """Yield a document's paragraphs, labelled and dated. Reasons are worked out where they are shown."""
-    results = model.label_document(document, sentences=True)
+    results = with_decisions(model.label_document(document, sentences=True), decisions)
     known = facts_of(document.name, [one.kind for one in results], [one.text for one in results])
     facts = {PARENT: parent_of(document.name)} | ({OWN_PLACE: known.place} if known.place else {})
     for result in results:

@@ -46,7 +46,10 @@ class NamedLabel(LabelView):
 
 
 class ParagraphView(TypedDict):
-    """A paragraph; `ids`: its labels' ids with spaces between, "none" for none."""
+    """A paragraph; `ids`: its labels' ids with spaces between, "none" for none.
+
+    `decided`: who gave the labels and when where a person did, "" where the model did.
+    """
 
     id: str
     html: str
@@ -56,6 +59,7 @@ class ParagraphView(TypedDict):
     ids: str
     edge: Colour
     uncertain: bool
+    decided: str
 
 
 class TallyView(TypedDict):

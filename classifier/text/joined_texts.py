@@ -12,7 +12,7 @@ from classifier.text.normalise import HAN, characters, simplify
 from classifier.text.sentences import CLOSERS, LETTER, SEMICOLONS, STOPS
 
 Ints = NDArray[np.int64]
-Units = NDArray[np.uint16]
+CodeUnits = NDArray[np.uint16]
 
 HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 GAP, END = " ", "\n"  # between runs; behind each text
@@ -36,38 +36,38 @@ _AS_IT_STANDS = (
 
 @dataclass(frozen=True, eq=False)
 class JoinedTexts:
-    """`units`: the UTF-16 code units of all texts, END behind each.
+    """`code_units`: the UTF-16 code units of all texts, END behind each.
 
-    `apart`: the numbers of texts that hold line ends or characters beyond 16 bits; they stand in `units` empty.
+    `apart`: the numbers of texts that hold line ends or characters beyond 16 bits; they stand in `code_units` empty.
     """
 
     texts: Sequence[str]
-    units: Units
+    code_units: CodeUnits
     apart: tuple[int, ...]
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "JoinedTexts":
         """Join texts."""
         whole = END.join([*texts, ""])
+        code_units = as_code_units(whole)
         apart: tuple[int, ...] = ()
-        data = whole.encode("utf-16-le", "surrogatepass")
-        if whole.count(END) != len(texts) or "\r" in whole or len(data) != 2 * len(whole):
+        if len(code_units) != len(whole) or "\r" in whole or np.count_nonzero(code_units == ord(END)) != len(texts):
             apart = tuple(number for number, text in enumerate(texts) if _stands_apart(text))
             flat = list(texts)
             for number in apart:
                 flat[number] = ""
-            data = END.join([*flat, ""]).encode("utf-16-le", "surrogatepass")
-        return cls(texts, np.frombuffer(data, "<u2"), apart)
+            code_units = as_code_units(END.join([*flat, ""]))
+        return cls(texts, code_units, apart)
 
     @cached_property
-    def kinds(self) -> Units:
+    def kinds(self) -> CodeUnits:
         """Each unit's marks."""
-        return _kinds().take(self.units)
+        return _kinds().take(self.code_units)
 
     @cached_property
     def ends(self) -> Ints:
         """Where each text's END stands."""
-        return np.flatnonzero(self.units == ord(END))
+        return np.flatnonzero(self.code_units == ord(END))
 
     @cached_property
     def starts(self) -> Ints:
@@ -75,12 +75,23 @@ class JoinedTexts:
         return np.append(0, self.ends + 1)[:-1]
 
 
+def as_code_units(string: str) -> CodeUnits:
+    """Return a string's UTF-16 code units."""
+    return np.frombuffer(string.encode("utf-16-le", "surrogatepass"), "<u2")
+
+
+def as_string(code_units: CodeUnits) -> str:
+    """Return the string of code units that hold no halves of characters and do not end in zero."""
+    found: str = code_units.astype(np.uint32).view(f"U{len(code_units)}").item() if len(code_units) else ""
+    return found
+
+
 def _stands_apart(text: str) -> bool:
     return END in text or "\r" in text or (not text.isascii() and max(text) > "\uffff")
 
 
 @cache
-def _kinds() -> Units:
+def _kinds() -> CodeUnits:
     """Return each code unit's marks: up to OTHER those of what `normalise` first makes of it, then its own.
 
     END ends a text: it is no SPACE.
@@ -101,7 +112,7 @@ def _kinds() -> Units:
     return kinds
 
 
-def _marked(everything: str, patterns: Sequence[tuple[np.uint16, str]]) -> Units:
+def _marked(everything: str, patterns: Sequence[tuple[np.uint16, str]]) -> CodeUnits:
     kinds = np.zeros(0x10000, np.uint16)
     for mark, pattern in patterns:
         for run in re.finditer(pattern, everything):

@@ -58,7 +58,10 @@ class Numbering:
         return None if element is None else _read_level(element)
 
     def override(self, number: str, level: int) -> int | None:
-        """Return the number with which a list begins this level in spite of its definition."""
+        """Return the number with which a list begins this level in spite of its definition.
+
+        None where the definition holds.
+        """
         own = self._override(number, level)
         return None if own is None else integer(value(own.find(f"{W}startOverride")))
 
@@ -74,7 +77,7 @@ class Numbering:
 
     def _override(self, number: str, level: int) -> Element | None:
         overrides = self._lists[number].iterfind(f"{W}lvlOverride") if number in self._lists else ()
-        return next((one for one in overrides if one.get(f"{W}ilvl") == str(level)), None)
+        return next((override for override in overrides if override.get(f"{W}ilvl") == str(level)), None)
 
     def _elements(self, number: str) -> dict[int, Element]:
         """Return a list's levels; a definition may point to a list style, whose list has them."""
@@ -86,7 +89,7 @@ class Numbering:
             linked = self._styles.look(style).number if style else None
             if linked is None or linked == number:
                 levels = shared.iterfind(f"{W}lvl")
-                return {integer(one.get(f"{W}ilvl")) or 0: one for one in levels}
+                return {integer(level.get(f"{W}ilvl")) or 0: level for level in levels}
             number = linked
         return {}
 

@@ -61,7 +61,7 @@ class RememberedFolder:
             as_of = now()
             counting = self._read()
             if counting is not None and self._corpus is None:
-                damage = [why for one in self._entries for why in one.damage]
+                damage = [why for entry in self._entries for why in entry.damage]
                 damage += [why for file in self._files.values() for why in file.damage]
                 self._corpus = corpus_of(self._taxonomy, self._tokeniser, counting.every(), as_of, damage)
             return self._corpus if counting else None
@@ -165,12 +165,12 @@ class RememberedFolder:
         if whole or self._counting is None or not self._counting.change(gone, new):
             self._counting = Counting(self._decisions(batch=False), self._decisions(batch=True))
             self._indexes.clear()
-        for one in self._indexes.values():
-            one.remove(gone)
-            one.add(new)
+        for indexe in self._indexes.values():
+            indexe.remove(gone)
+            indexe.add(new)
 
     def _decisions(self, *, batch: bool) -> Iterable[LabelledParagraph]:
-        return (one for file in self._files.values() if file.batch == batch for one in file.decisions)
+        return (decision for file in self._files.values() if file.batch == batch for decision in file.decisions)
 
     def _everything(self) -> Iterator[tuple[str, LookedAt | RememberedFile]]:
         yield from self._said.items()

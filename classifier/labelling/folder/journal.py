@@ -43,10 +43,10 @@ class Journal:
     batches: tuple[Batch, ...] = ()
     damage: tuple[str, ...] = ()
 
-    def of_batches(self, found: Iterable[Path]) -> list[Path]:
+    def of_batches(self, paths: Iterable[Path]) -> list[Path]:
         """Return those of some files that are batches; where a line is lost, its batch is known by its file's name."""
-        there = {f"{one.parent.name}/{one.name}": one for one in found}
-        named = [there.pop(one.file) for one in self.batches if one.file in there]
+        there = {f"{path.parent.name}/{path.name}": path for path in paths}
+        named = [there.pop(batch.file) for batch in self.batches if batch.file in there]
         return named + [one for one in there.values() if self.damage and _BATCH_FILE.fullmatch(one.name)]
 
 

@@ -24,11 +24,11 @@ def suggestions(
     than `taxonomy`'s gives its topics only.
     """
     there = there[-LATEST:]
-    counts = [model.tokeniser.counts(one.text) for one in items]
-    everything = [*counts, *(one.words for one in there)]
+    counts = [model.tokeniser.counts(item.text) for item in items]
+    everything = [*counts, *(paragraph.words for paragraph in there)]
     background = model.stored.pipeline()["features"].background
     likeness = Likeness.of(everything, background, settings_of(model.stored))
-    docs = [one.doc for one in items] + [one.doc for one in there]
+    docs = [item.doc for item in items] + [paragraph.doc for paragraph in there]
     pool = Pool(likeness, docs, np.arange(len(items), len(everything)))
     if set(model.ids) == set(taxonomy.ids):
         trained = model.stored.manifest["training"]["labels"]

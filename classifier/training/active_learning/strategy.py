@@ -84,25 +84,25 @@ class Pool:
 
 
 def by_model(
-    probability: Floats, threshold: Floats, given: Sequence[int], taxonomy: Taxonomy
+    probability: Floats, threshold: Floats, carriers: Sequence[int], taxonomy: Taxonomy
 ) -> tuple[Floats, list[str]]:
     """Return each paragraph's worth and its reason, from what a model says of it (paragraphs × labels).
 
     A label's doubt is 1 at its threshold and falls to 0 where the model is sure; it is squared, so that one close call
-    outweighs several half doubts. Labels that few paragraphs carry (`given`: how many do) count for more. Worth is the
-    sum over the labels, for one answer settles them all; the reason names the greatest part, and calls it a close call
-    where its doubt is at least a half: what is worth less is chosen for being like many others (`choose`).
+    outweighs several half doubts. Labels that few paragraphs carry (`carriers`: how many do) count for more. Worth is
+    the sum over the labels, for one answer settles them all; the reason names the greatest part, and calls it a close
+    call where its doubt is at least a half: what is worth less is chosen for being like many others (`choose`).
     """
     centre = threshold.clip(1e-9, 1 - 1e-9)
     doubt = np.where(probability >= centre, (1 - probability) / (1 - centre), probability / centre)
-    few = (np.mean(given) + 1) / (np.array(given) + 1)
+    few = (np.mean(carriers) + 1) / (np.array(carriers) + 1)
     worth = doubt**2 * few / few.mean()
     best = worth.argmax(axis=1)
     names = [label.name for label in taxonomy.labels]
     reasons = [
         ("close call: " if doubt[row, k] >= _CLOSE else "representative of many: ")
         + f"{names[k]} ({probability[row, k]:.0%})"
-        + (f", a rare label ({given[k]})" if few[k] > 1.5 else "")
+        + (f", a rare label ({carriers[k]})" if few[k] > 1.5 else "")
         for row, k in enumerate(best.tolist())
     ]
     return np.asarray(worth.sum(axis=1)), reasons

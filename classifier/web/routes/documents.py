@@ -8,7 +8,6 @@ from starlette.datastructures import UploadFile
 from classifier.documents.document import Document
 from classifier.errors import InputError
 from classifier.labelling.candidates import Candidate, unlabelled
-from classifier.training.active_learning.run import suggestions
 from classifier.web.middleware.proxy import root
 from classifier.web.open_documents import Item, OpenDocument, gone
 from classifier.web.problem_details import Problem, documented
@@ -54,7 +53,7 @@ def close_sheet(request: Request, id: str) -> None:  # noqa: A002 - the path's n
 
 @router.post("/queue", status_code=201, response_model=Opened, responses=documented(409))
 def queue(request: Request) -> Opened:
-    """Choose what to label next from the open documents and those the server was started with, as `suggest` does."""
+    """Choose what to label next from the open documents and those the server was started with."""
     here = app_state(request)
     everything = [*here.open_documents.candidates(), *here.pool]
     fresh = unlabelled(everything, here.decision_store.remembered.by_key())
@@ -62,6 +61,8 @@ def queue(request: Request) -> Opened:
         raise Problem(
             409, "nothing left to label: open a document first" if not everything else "all of it is labelled"
         )
+    from classifier.training.active_learning.run import suggestions  # noqa: PLC0415 - 150 MB, for this only
+
     corpus, model = here.decision_store.corpus(), here.live_model.model
     there = corpus.paragraphs
     chosen = suggestions(fresh, there, corpus.taxonomy, model, _WANTED, seed=len(there))
