@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
 import orjson
 
+from classifier.bulk.added import DECIDED
 from classifier.bulk.result_columns import place_columns
 from classifier.bulk.row_results import ChunkResults, RowResults
 from classifier.bulk.settings import Settings
+from classifier.labelling.decided import Decided
 
 _NONE = b"null"
 _SHARE_DIGITS = 4  # as `classify FILE --sentences` writes them
@@ -23,21 +25,25 @@ def json_lines(objects: Iterable[bytes], values: Sequence[Any], results: ChunkRe
     """
     row_results = results.of(settings.unit)
     before = [row[:-1].rstrip() for row in objects]
-    names = [b"," + orjson.dumps(name) + b":" for name in settings.added(row_results.ids)]
+    decided = settings.prefix + DECIDED  # there only where a person decided
+    names = [b"," + orjson.dumps(name) + b":" for name in settings.added(row_results.ids) if name != decided]
     step = 2 * len(names)  # a row's pieces: what it was, each name with its value, the last name with the end
     pieces = [b""] * (step * len(before))
     pieces[::step] = before
     for place, column in enumerate(_every_column(values, results, settings)):
         pieces[2 * place + 1 :: step] = [names[place]] * len(before)
         pieces[2 * place + 2 :: step] = column
-    pieces[step - 1 :: step] = [names[-1] + orjson.dumps(row_results.model) + b"}\n"] * len(before)
+    ends = [names[-1] + orjson.dumps(row_results.model) + b"}\n"] * len(before)
+    pieces[step - 1 :: step] = (
+        ends if row_results.decided is None else map(_with_who, ends, row_results.decided, repeat(decided))
+    )
     for row in [row for row, start in enumerate(before) if start == b"{"]:
         pieces[step * row + 1] = names[0][1:]
     return b"".join(pieces)
 
 
 def _every_column(values: Sequence[Any], results: ChunkResults, settings: Settings) -> list[Iterable[bytes]]:
-    """Return the values of the added columns but the last, which is the same in all rows."""
+    """Return the values of the added columns but the model and who decided."""
     row_results = results.of(settings.unit)
     columns: list[Iterable[bytes]] = []
     if row_results.places is not None:
@@ -47,6 +53,15 @@ def _every_column(values: Sequence[Any], results: ChunkResults, settings: Settin
     if settings.sentences and results.sentences is not None:
         columns += _sentence_columns(results.sentences)
     return [*columns, _dump_each(row_results.errors)]
+
+
+def _with_who(row: bytes, decided: Decided | None, name: str) -> bytes:
+    """Return an object or its end, with or without the line's, that says who decided where a person did."""
+    if decided is None:
+        return row
+    return b"%b,%b:%b}%b" % (
+        row.rstrip()[:-1], orjson.dumps(name), orjson.dumps(decided.as_row()), row[len(row.rstrip()) :]
+    )  # fmt: skip
 
 
 def _columns(row_results: RowResults) -> list[Iterable[bytes]]:
@@ -75,6 +90,8 @@ def _sentence_columns(sentences: RowResults) -> list[Iterable[bytes]]:
     labels, _, uncertain, *probabilities = _columns(sentences)
     places_of = _tokens(places.starts.tolist()), _tokens(places.ends.tolist())
     objects = list(map(template.__mod__, zip(*places_of, labels, uncertain, *probabilities, strict=True)))
+    if sentences.decided is not None:
+        objects = list(map(_with_who, objects, sentences.decided, repeat(DECIDED)))
     first = np.flatnonzero(np.diff(places.rows, prepend=-1)).tolist()
     missing = places.missing.tolist()
     lists = (
