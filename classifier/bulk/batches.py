@@ -31,7 +31,10 @@ class ParquetFile:
         self.rows: int = self._file.metadata.num_rows
 
     def chunks(self) -> Iterator[Chunk]:
-        """Yield the rows in chunks."""
+        """Yield the rows in chunks.
+
+        Raises InputError where the file cannot be read on.
+        """
         facts = self._file.metadata
         size = sum(facts.row_group(number).total_byte_size for number in range(facts.num_row_groups))
         fitting = max(1, min(CHUNK_ROWS, CHUNK_BYTES * max(1, facts.num_rows) // max(1, size)))

@@ -98,7 +98,10 @@ def decisions_for(ids: "Iterable[str]", folder: Path | None, *, model_only: bool
 
 
 def existing_labels(folder: Path | None) -> Path:
-    """Return a labels folder that must be there already."""
+    """Return a labels folder that must be there already.
+
+    None for the user's own. Raises LabelError where it has not been begun.
+    """
     from classifier.errors import LabelError  # noqa: PLC0415
     from classifier.places import own_labels  # noqa: PLC0415
 

@@ -104,7 +104,7 @@ Line = tuple[str, Sequence[str], str]  # where a row stands, its cells, what is 
 def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Names) -> Iterator[Row]:
     """Yield the rows that a person changed or ticked, each with its decision; count these and the others.
 
-    A row that cannot be understood is yielded with its problem.
+    A row that cannot be understood is yielded with its problem. Raises LabelError where columns were named by hand.
     """
     if source.wanted:
         raise LabelError("is a table to correct, which needs no --text-column and no --label-column: leave them out")
