@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from classifier.errors import LabelError
 from classifier.labelling.corpus import LabelledParagraph, read_decisions
 from classifier.labelling.decision import ASIDE, Decision
-from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio, table_output
+from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio_output, table_output
 from classifier.labelling.exchange.columns import FACTS
 from classifier.labelling.publishable import publishable_facts
 from classifier.labelling.taxonomy import Taxonomy
@@ -21,7 +21,7 @@ Suggested = Sequence[tuple[list[str], float] | None] | None
 Write = Callable[[Sequence[tuple[Decision, list[str]]], Suggested, str], bytes]
 
 WRITERS: dict[str, Write] = {
-    "labelstudio": labelstudio.write,
+    "labelstudio": labelstudio_output.write,
     "doccano": lambda named, _suggested, _model: doccano.write(named),
     "csv": lambda named, suggested, _model: table_output.write_csv(table_output.cells(named, suggested)),
     "xlsx": lambda named, suggested, _model: table_output.write_excel(table_output.cells(named, suggested)),
