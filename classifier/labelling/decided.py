@@ -57,32 +57,32 @@ class Decisions(Protocol):
         ...
 
 
-def of_a_person(one: LabelledParagraph | None) -> LabelledParagraph | None:
+def of_a_person(paragraph: LabelledParagraph | None) -> LabelledParagraph | None:
     """Return what counts for a paragraph without what no person decided; None where nothing is left.
 
     `judged` says whether a person decided on the paragraph as a whole; `sentences` are those that a person labelled.
     """
-    if one is None:
+    if paragraph is None:
         return None
-    whole = one.judged and bool(one.at or one.facts.get("by"))
-    sentences = tuple(part for part in one.labelled_sentences if part.at or part.by)
+    whole = paragraph.judged and bool(paragraph.at or paragraph.facts.get("by"))
+    sentences = tuple(part for part in paragraph.labelled_sentences if part.at or part.by)
     if not whole and not sentences:
         return None
     if whole:
-        return replace(one, sentences=sentences)
-    return replace(one, judged=False, labels=(), aside="", sentences=sentences)
+        return replace(paragraph, sentences=sentences)
+    return replace(paragraph, judged=False, labels=(), aside="", sentences=sentences)
 
 
-def replaces(one: LabelledParagraph) -> bool:
+def replaces(paragraph: LabelledParagraph) -> bool:
     """Tell whether a decision takes the place of a model's answer: not where the paragraph is set aside."""
-    return one.judged and not one.aside
+    return paragraph.judged and not paragraph.aside
 
 
-def by_whom(one: LabelledParagraph | LabelledSentence) -> Decided:
+def by_whom(paragraph: LabelledParagraph | LabelledSentence) -> Decided:
     """Return who decided on a paragraph, or on a sentence, and when."""
-    if isinstance(one, LabelledSentence):
-        return Decided(one.by, one.date or one.at)
-    return Decided(str(one.facts.get("by") or ""), str(one.facts.get("date") or "") or one.at)
+    if isinstance(paragraph, LabelledSentence):
+        return Decided(paragraph.by, paragraph.date or paragraph.at)
+    return Decided(str(paragraph.facts.get("by") or ""), str(paragraph.facts.get("date") or "") or paragraph.at)
 
 
 def carried(given: Collection[str] | None, sentences: Sequence[tuple[Sequence[str], bool]]) -> list[tuple[str, ...]]:

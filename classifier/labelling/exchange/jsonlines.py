@@ -76,7 +76,7 @@ def counts(words: object) -> Mapping[str, int]:
 
 def write(decisions: Iterable[Decision]) -> bytes:
     """Return decisions as JSON Lines."""
-    return b"".join(orjson.dumps(one.as_row()) + b"\n" for one in decisions)
+    return b"".join(orjson.dumps(decision.as_row()) + b"\n" for decision in decisions)
 
 
 def _aside(row: Mapping[str, Any]) -> list[str]:

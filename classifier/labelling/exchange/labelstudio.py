@@ -56,19 +56,19 @@ def decide(task: JsonValue, names: Names, others: Container[str] = ()) -> list[D
     text, facts = need_text(_text(data)), facts_of(data)
     doc, said_by, said_date = (str(data.get(key) or "") for key in ("doc", "by", "date"))
     annotations = task.get("annotations", task.get("completions", []))
-    if not isinstance(annotations, list) or not all(isinstance(one, dict) for one in annotations):
+    if not isinstance(annotations, list) or not all(isinstance(annotation, dict) for annotation in annotations):
         raise LabelError("annotations must be a list of objects")
     if not annotations:
         return [Decision((), text, doc=doc, confirmed=False, facts=facts)]
     decisions = []
-    for one in annotations:
-        if one.get("was_cancelled") or one.get("skipped"):
+    for annotation in annotations:
+        if annotation.get("was_cancelled") or annotation.get("skipped"):
             continue
-        sentences = spans(_objects(one.get("result")), text, names)
-        labels, aside = names.read(_chosen(one.get("result"), others, names, sentences))
-        judged = not sentences or _holds_choices(one.get("result"))
-        by = _person(one.get("completed_by")) or said_by
-        date = str(one.get("updated_at") or one.get("created_at") or said_date)
+        sentences = spans(_objects(annotation.get("result")), text, names)
+        labels, aside = names.read(_chosen(annotation.get("result"), others, names, sentences))
+        judged = not sentences or _holds_choices(annotation.get("result"))
+        by = _person(annotation.get("completed_by")) or said_by
+        date = str(annotation.get("updated_at") or annotation.get("created_at") or said_date)
         said = Decision(labels, text, None, doc, by, date, aside, facts=facts, sentences=sentences, judged=judged)
         decisions.append(said)
     return decisions
@@ -205,7 +205,7 @@ def of_tasks(tasks: Iterable[JsonValue], names: Names) -> Format:
     """Return the format of these tasks, a whole file's; it passes over controls that ask for something else."""
     given = [task.get("annotations", task.get("completions")) for task in tasks if isinstance(task, dict)]
     annotations = [one for some in given for one in _objects(some)]
-    regions = [region for one in annotations for region in _objects(one.get("result"))]
+    regions = [region for annotation in annotations for region in _objects(annotation.get("result"))]
     said = ((_control(one), one.get("value")) for one in regions if one.get("type") in _HOLDING)
     return replace(JSON, decide=partial(decide, others=_without_labels(said, names)))
 
