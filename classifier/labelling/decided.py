@@ -85,17 +85,21 @@ def by_whom(paragraph: LabelledParagraph | LabelledSentence) -> Decided:
     return Decided(str(paragraph.facts.get("by") or ""), str(paragraph.facts.get("date") or "") or paragraph.at)
 
 
-def carried(given: Collection[str] | None, sentences: Sequence[tuple[Sequence[str], bool]]) -> list[tuple[str, ...]]:
+def carried(
+    of_paragraph: Collection[str] | None, sentences: Sequence[tuple[Sequence[str], bool]]
+) -> list[tuple[str, ...]]:
     """Return the labels of each sentence of a paragraph to which a person gave the labels `given`, None for nobody.
 
     `sentences`: each one's labels, and whether a person gave these. What else the model finds in a sentence does not
     count then, and a label that no sentence carries counts for all of those that nobody labelled.
     """
-    if given is None:
+    if of_paragraph is None:
         return [tuple(labels) for labels, _ in sentences]
-    found = [tuple(labels) if own else tuple(label for label in labels if label in given) for labels, own in sentences]
+    found = [
+        tuple(labels) if own else tuple(label for label in labels if label in of_paragraph) for labels, own in sentences
+    ]
     somewhere = {label for labels in found for label in labels}
-    missing = tuple(label for label in given if label not in somewhere)
+    missing = tuple(label for label in of_paragraph if label not in somewhere)
     every = all(own for _, own in sentences)
     return [labels + missing if every or not own else labels for labels, (_, own) in zip(found, sentences, strict=True)]
 

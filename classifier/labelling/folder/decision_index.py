@@ -181,10 +181,10 @@ def open_decisions(folder: Path | None = None) -> FolderDecisions | None:
 
 
 def _kept(
-    folder: Path, found: Sequence[Path], before: Mapping[Path, KeptFile], batches: set[Path]
+    folder: Path, paths: Sequence[Path], before: Mapping[Path, KeptFile], batches: set[Path]
 ) -> Iterator[tuple[Path, KeptFile]]:
     now, looks = time.time_ns(), look_at(folder)
-    for path in found:
+    for path in paths:
         look, known = looks.get(f"{path.parent.name}/{path.name}"), before.get(path)
         if look is None:  # taken back meanwhile
             continue

@@ -34,25 +34,25 @@ class StoredAnnotations:
         """Take back the rows that came from some annotations or tasks (`key`: the fact that names them)."""
         return self._decision_store.labels.forget(lambda row: row.get(key) in gone)
 
-    def refuse_overtaken(self, found: Sequence[Decision], since: str) -> None:
+    def refuse_overtaken(self, decisions: Sequence[Decision], since: str) -> None:
         """Raise LabelError where something else was decided on a paragraph after a time."""
-        for decision in found:
+        for decision in decisions:
             counts = self._decision_store.decided(decision.key)
             if counts and counts.at > since and (counts.labels, counts.aside) != (decision.labels, decision.aside):
                 raise LabelError("somebody has decided on this paragraph since the report came; it is not overwritten")
 
-    def write(self, found: Sequence[Decision]) -> None:
+    def write(self, decisions: Sequence[Decision]) -> None:
         """Store decisions; ground truth goes on to count."""
-        every = [*found, *self._gold_again(found)]
+        every = [*decisions, *self._gold_again(decisions)]
         if len(every) == 1:
             self._decision_store.decide(_HAND, every[0], _ORIGIN)
         elif every:
             self._decision_store.decide_all(every, _ORIGIN)
 
-    def _gold_again(self, found: Sequence[Decision]) -> list[Decision]:
+    def _gold_again(self, decisions: Sequence[Decision]) -> list[Decision]:
         """Return the ground truth on paragraphs on which another annotator of the same task decides now: it stays."""
         again = []
-        for decision in found:
+        for decision in decisions:
             counts = None if decision.facts.get(GOLD) else self._decision_store.decided(decision.key)
             same = counts is not None and counts.facts.get(GOLD) and fact(counts, TASK) == decision.facts[TASK]
             if counts and same and fact(counts, ANNOTATION) != decision.facts[ANNOTATION]:

@@ -47,5 +47,5 @@ def _row(reason: Reason) -> JsonDict:
     return reason.as_row() | {"words_for": _words(reason.words_for), "words_against": _words(reason.words_against)}
 
 
-def _words(some: Sequence[Evidence]) -> list[JsonDict]:
-    return [{"word": evidence.word, "weight": evidence.weight} for evidence in some]
+def _words(words: Sequence[Evidence]) -> list[JsonDict]:
+    return [{"word": word.word, "weight": word.weight} for word in words]
