@@ -13,6 +13,7 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     parquet = "parquet"
+    xlsx = "xlsx"  # written only: workbooks are read as CSV of their rows
 
 
 class Unit(StrEnum):
@@ -34,7 +35,7 @@ class Settings:
     `compression`: "gz", "zst" or "" (JSON Lines and CSV only). `strict`: stop at the first row without a text.
     `unit`: a row of the output for each row of the input, or for each sentence of its text; `places`: what the columns
     for a sentence's place (start, end) and text are called. `sentences` (JSON Lines): each row says what its sentences
-    say.
+    say. `in_place` (xlsx): results go into the input's own workbook, beside its rows.
     """
 
     text: str = "text"
@@ -46,6 +47,7 @@ class Settings:
     unit: Unit = Unit.paragraph
     places: tuple[str, ...] = PLACES
     sentences: bool = False
+    in_place: bool = False
 
     def added(self, ids: Sequence[str]) -> list[str]:
         """Return the names of the columns that are added."""

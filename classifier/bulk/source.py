@@ -38,7 +38,7 @@ class Source:
 
     `text`: the column of the paragraphs, None for the one whose heading tells. `places`: a file's columns that its
     folders tell, none of a single file. `notes`: what was passed over or is unsure of each file, filled while it is
-    read.
+    read. `sheet`: of workbooks the only one that is read, None for all that have the text column.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Source:
     text: str | None = None
     places: tuple[Place, ...] = ()
     notes: dict[str, list[str]] = field(default_factory=dict, compare=False)
+    sheet: str | None = None
 
     def chunks(self, number: int) -> Iterator[Chunk]:
         """Yield one file's chunks, always cut at the same rows. Documents count as one file."""
@@ -64,7 +65,7 @@ class Source:
             self.notes[self.files[number]] = found
 
     def _file(self, number: int) -> TableFile:
-        return TableFile(self.files[number], self.format or Format.jsonl, self.text)
+        return TableFile(self.files[number], self.format or Format.jsonl, self.text, self.sheet)
 
     @property
     def count(self) -> int:
@@ -190,7 +191,7 @@ def _folder(folder: Path, format_: Format | None) -> Source:
         )
     kind = formats.pop() if formats else None
     if kind is None:
-        chosen = [path for path in files if path.suffix.lower() in DOCUMENTS or _is_workbook(path)]
+        chosen = [path for path in files if path.suffix.lower() in DOCUMENTS or is_workbook_name(str(path))]
     else:
         chosen = [path for path in files if input_format(path) is kind]
     if not chosen:
@@ -220,13 +221,19 @@ def _value_of(text: str) -> int | str | None:
     return int(text) if text.isascii() and text.isdigit() and str(int(text)) == text and len(text) < 19 else text
 
 
-def _is_workbook(path: Path) -> bool:
-    return _READ_ONLY.get(path.suffix.lower()) is Format.csv
+def is_workbook_name(path: str) -> bool:
+    """Tell whether a file is called as a workbook is."""
+    return _READ_ONLY.get(Path(path).suffix.lower()) is Format.csv
 
 
 def input_format(path: Path) -> Format | None:
     """Return the format as which a table is read, told by its name; None for other names."""
     return table_format(path) or _READ_ONLY.get(path.suffix.lower())
+
+
+def output_format(path: Path) -> Format | None:
+    """Return the format that an output's name tells; None for other names."""
+    return Format.xlsx if path.suffix.lower() == ".xlsx" else table_format(path)
 
 
 def table_format(path: Path) -> Format | None:
