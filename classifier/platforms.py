@@ -63,7 +63,11 @@ def replace(source: Path, target: Path) -> None:
 
 
 def rename(source: Path, target: Path) -> None:
-    """Give a folder another name as `replace` does, but never over one that is there."""
+    """Give a folder another name; wait on Windows while another program has it open.
+
+    Raises OSError where a folder with that name and something in it is there, or where waiting takes longer than two
+    seconds.
+    """
     _persistently(lambda: os.rename(source, target))  # noqa: PTH104 - as above
 
 

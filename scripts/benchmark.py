@@ -27,9 +27,9 @@ import pyarrow.parquet as pq
 from rivals import ways
 
 import classifier
+from classifier.bulk.find_source import find_source
 from classifier.bulk.local import Run, score
 from classifier.bulk.settings import Format, Settings
-from classifier.bulk.source import find_source
 from classifier.labelling.corpus import read_corpus
 from classifier.places import packaged
 

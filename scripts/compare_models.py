@@ -30,7 +30,7 @@ from classifier.model.store import find_model
 from classifier.places import packaged
 from classifier.text.joined_texts import Ints
 from classifier.training.calibration import calibrate
-from classifier.training.evaluation import reference_rows, truth_matrix
+from classifier.training.evaluation import label_matrix, reference_rows
 from classifier.training.folds import grouped_folds
 from classifier.training.metrics import macro_f1, precision_recall_f1
 
@@ -44,7 +44,7 @@ class Task:
     examples: list[Example]
     paragraphs: list[LabelledParagraph]
     gold: list[Example]
-    gold_truth: Ints
+    gold_y_true: Ints
 
 
 def main() -> None:
@@ -97,45 +97,45 @@ def _task(corpus: Corpus, texts: list[Path], gold: Path | None) -> Task:
 
 def _measure(peer: type[Peer], task: Task) -> dict[str, Any]:
     settings = task.given.settings
-    truth = truth_matrix(task.paragraphs, task.taxonomy)
-    reference = reference_rows(task.paragraphs, truth)
+    y_true = label_matrix(task.paragraphs, task.taxonomy)
+    reference = reference_rows(task.paragraphs, y_true)
     fold = grouped_folds(task.paragraphs, settings.folds, settings.seed)
-    scores = np.zeros((*truth.shape, 1))  # one part of evidence: a peer says one score a label
+    scores = np.zeros((*y_true.shape, 1))  # one part of evidence: a peer says one score a label
     for number in range(settings.folds):
         train = [one for one, other in zip(task.examples, fold, strict=True) if other != number]
         test = [one for one, other in zip(task.examples, fold, strict=True) if other == number]
         scores[fold == number] = peer(task.given).fit(train).scores(test)[:, :, None]
-    answer = np.zeros(truth.shape, int)
+    y_pred = np.zeros(y_true.shape, int)
     for number in range(settings.folds):
         learn = (fold != number) & reference
-        answer[fold == number] = calibrate(scores[learn], truth[learn], settings).answers(scores[fold == number])
+        y_pred[fold == number] = calibrate(scores[learn], y_true[learn], settings).predict(scores[fold == number])
     found = np.array([not one.written for one in task.paragraphs])
     saved, start = peer.saved_seconds, time.perf_counter()
     whole = peer(task.given).fit(task.examples)
     trained = time.perf_counter() - start + saved
     result = {
-        "out_of_fold": macro_f1(truth, answer),
-        "found": macro_f1(truth[found], answer[found]),
+        "out_of_fold": macro_f1(y_true, y_pred),
+        "found": macro_f1(y_true[found], y_pred[found]),
         "training_seconds": trained,
     }
     if task.gold:
         start = time.perf_counter()
         raw = whole.scores(task.gold)[:, :, None]
         seconds = time.perf_counter() - start
-        learnt = calibrate(scores[reference], truth[reference], settings)
-        result |= _on_gold(task, learnt.answers(raw), learnt.probabilities(raw))
+        learnt = calibrate(scores[reference], y_true[reference], settings)
+        result |= _on_gold(task, learnt.predict(raw), learnt.probabilities(raw))
         result["scoring_characters_a_second"] = sum(len(one.text) for one in task.gold) / seconds
     return {key: round(value, 4) if isinstance(value, float) else value for key, value in result.items()}
 
 
-def _on_gold(task: Task, answer: Ints, probability: Floats) -> dict[str, Any]:
+def _on_gold(task: Task, y_pred: Ints, probability: Floats) -> dict[str, Any]:
     ids = np.array(task.taxonomy.ids)
-    best = ids[np.where(answer == 1, probability, -1).argmax(axis=1)]
-    primary = np.where(answer.any(axis=1), best, NONE)
+    best = ids[np.where(y_pred == 1, probability, -1).argmax(axis=1)]
+    primary = np.where(y_pred.any(axis=1), best, NONE)
     right = np.mean([said == (one.labels or (NONE,))[0] for said, one in zip(primary, task.gold, strict=True)])
     return {
-        "gold": macro_f1(task.gold_truth, answer),
-        "gold_labels": precision_recall_f1(task.gold_truth, answer)[:, 2].round(3).tolist(),
+        "gold": macro_f1(task.gold_y_true, y_pred),
+        "gold_labels": precision_recall_f1(task.gold_y_true, y_pred)[:, 2].round(3).tolist(),
         "gold_primary": float(right),
     }
 

@@ -24,7 +24,7 @@ from classifier.model.store import find_model
 from classifier.model.unit_table import UnitTable
 from classifier.training.active_learning.strategy import Likeness, Pool, by_model, by_seeds, choose
 from classifier.training.calibration import calibrate
-from classifier.training.evaluation import cross_validate, truth_matrix
+from classifier.training.evaluation import cross_validate, label_matrix
 from classifier.training.metrics import macro_f1
 from classifier.training.sentence_units import in_sentences, unit_table
 
@@ -61,15 +61,15 @@ class Simulation:
     def learn(self, known: list[LabelledParagraph]) -> float:
         """Train on the known labels as `classify train` does; return macro-F1 on the test documents."""
         taxonomy = self.corpus.taxonomy
-        truth = truth_matrix(known, taxonomy)
+        y_true = label_matrix(known, taxonomy)
         result = cross_validate(known, taxonomy, self.background, self.settings, lambda _step: None)
         pipeline = new_pipeline(taxonomy.ids, self.background, self.settings)
-        pipeline.fit(self._table(known), truth)
-        learnt = calibrate(result.scores[result.reference], truth[result.reference], self.settings)
+        pipeline.fit(self._table(known), y_true)
+        learnt = calibrate(result.scores[result.reference], y_true[result.reference], self.settings)
         features, model = pipeline["features"], pipeline["labels"]
         self.model = (learnt.probabilities(model.evidence(features.transform(self.table))), learnt.threshold)
-        answer = learnt.answers(model.evidence(features.transform(self.asked)))
-        return macro_f1(truth_matrix(self.test, taxonomy), answer)
+        y_pred = learnt.predict(model.evidence(features.transform(self.asked)))
+        return macro_f1(label_matrix(self.test, taxonomy), y_pred)
 
     def _table(self, paragraphs: list[LabelledParagraph]) -> UnitTable:
         return unit_table(paragraphs, self.corpus.taxonomy.ids, self.settings.piece_length)

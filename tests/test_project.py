@@ -63,11 +63,11 @@ def test_quality_on_paragraphs_written_for_this_test(default_model: Model) -> No
     rows = rows_of(PARAGRAPHS)
     assert len(rows) == 81
     results = default_model.label_paragraphs([row["text"] for row in rows])
-    truth, given = (
+    y_true, given = (
         np.array([[label in labels for label in default_model.ids] for labels in each], int)
         for each in ([row["labels"] for row in rows], [one.labels for one in results])
     )
-    assert macro_f1(truth, given) >= 0.91
+    assert macro_f1(y_true, given) >= 0.91
     primary = [one.primary == (row["labels"] or ["none"])[0] for one, row in zip(results, rows, strict=True)]
     assert sum(primary) >= 0.91 * len(rows)
 
@@ -81,9 +81,9 @@ def test_no_paragraph_of_that_test_is_in_the_corpus(default_corpus: Corpus) -> N
 @pytest.mark.skipif(not DEV.is_file(), reason="the development set does not come with the project")
 def test_quality_on_the_development_set(default_model: Model) -> None:
     model, rows = default_model, rows_of(DEV)
-    truth = np.array([[label in row["labels"] for label in model.ids] for row in rows], int)
+    y_true = np.array([[label in row["labels"] for label in model.ids] for row in rows], int)
     table = model.scorer.probabilities([model.tokeniser.counts(row["text"]) for row in rows])
-    assert macro_f1(truth, (table >= model.scorer.threshold).astype(int)) >= 0.75
+    assert macro_f1(y_true, (table >= model.scorer.threshold).astype(int)) >= 0.75
 
 
 @pytest.mark.skipif(not DEV.is_file(), reason="the development set does not come with the project")

@@ -21,12 +21,12 @@ def added_names(ids: Sequence[str], prefix: str, places: Sequence[str] = (), sen
     return [prefix + name for name in (*places, _FIRST, "primary", "uncertain", *ids, *inside, "error", "model")]
 
 
-def check_free(names: Sequence[str], there: Iterable[str], where: str, *, begun: bool = True) -> None:
+def check_free(names: Sequence[str], existing: Iterable[str], where: str, *, begun: bool = True) -> None:
     """Raise ClashError where a column is there already that would be added; it names a prefix that is free.
 
     `names`: see added_names. `begun`: a run has begun to write, so that it takes --overwrite to begin anew.
     """
-    columns = list(there)
+    columns = list(existing)
     if taken := sorted(set(names) & set(columns)):
         anew = "begin anew" if begun else "score it"
         raise ClashError(
@@ -35,9 +35,9 @@ def check_free(names: Sequence[str], there: Iterable[str], where: str, *, begun:
         )
 
 
-def _free_prefix(names: Sequence[str], there: Collection[str]) -> str:
+def _free_prefix(names: Sequence[str], existing: Collection[str]) -> str:
     start = len(next(name for name in names if name.endswith(_FIRST))) - len(_FIRST)
     for prefix in chain(["predicted_"], (f"predicted{number}_" for number in count(2))):
-        if not any(prefix + name[start:] in there for name in names):
+        if not any(prefix + name[start:] in existing for name in names):
             return prefix
     raise AssertionError("numbers do not end")

@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from classifier.bulk.added import check_free
-from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
+from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk, Fault
 from classifier.bulk.lines import as_text
 from classifier.bulk.result_columns import place_columns
-from classifier.bulk.scored import Fault, Scored
+from classifier.bulk.row_results import RowResults
 from classifier.bulk.settings import Format, Settings, Unit
 from classifier.errors import InputError
 
@@ -68,7 +68,7 @@ class Batch:
     def objects(self) -> Iterator[bytes]:
         """Yield each row as a JSON object."""
         for row in self._batch.to_pylist():
-            yield orjson.dumps(self._shown(row), default=_plain, option=orjson.OPT_NON_STR_KEYS)
+            yield orjson.dumps(self._shown(row), default=_json_text, option=orjson.OPT_NON_STR_KEYS)
 
     def cells(self, columns: Sequence[str]) -> Iterator[list[str]]:
         """Yield each row as cells; lists and structures as JSON."""
@@ -124,17 +124,17 @@ def _inner(type_: pa.DataType) -> pa.DataType:
 
 def joint_schema(schemas: Sequence[pa.Schema], files: Sequence[str]) -> pa.Schema:
     """Return the schema that holds the rows of all parts, in the order of the first; raise InputError for none."""
-    found = schemas[0]
+    joint = schemas[0]
     for schema, file in zip(schemas[1:], files[1:], strict=True):
-        for place, one in enumerate(found):
-            other = schema.field(one.name)
-            if one.type != other.type:
-                found = found.set(place, one.with_type(_joint_type(one, other, file)).with_nullable(True))
-    return found
+        for place, field in enumerate(joint):
+            other_field = schema.field(field.name)
+            if field.type != other_field.type:
+                joint = joint.set(place, field.with_type(_joint_type(field, other_field, file)).with_nullable(True))
+    return joint
 
 
-def _joint_type(one: pa.Field, other: pa.Field, file: str) -> pa.DataType:
-    first, second = (pa.field(one.name, _inner(field.type)) for field in (one, other))
+def _joint_type(field: pa.Field, other_field: pa.Field, file: str) -> pa.DataType:
+    first, second = (pa.field(field.name, _inner(own.type)) for own in (field, other_field))
     plain = [kind for kind in (first.type, second.type) if not pa.types.is_null(kind)]
     if any(map(_is_text, plain)) and all(_is_text(kind) or _is_plain(kind) for kind in plain):
         return pa.large_string() if any(map(pa.types.is_large_string, plain)) else pa.string()
@@ -142,7 +142,7 @@ def _joint_type(one: pa.Field, other: pa.Field, file: str) -> pa.DataType:
         merged = pa.unify_schemas([pa.schema([first]), pa.schema([second])], promote_options="permissive")
     except pa.ArrowException as error:
         raise InputError(
-            f"{file}: the column {one.name} holds {other.type}, in other parts {one.type}; score them apart"
+            f"{file}: the column {field.name} holds {other_field.type}, in other parts {field.type}; score them apart"
         ) from error
     return merged.field(0).type
 
@@ -156,11 +156,11 @@ def texts(column: pa.Array) -> list[Any]:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if _is_binary(column.type):
-        return [_decoded(value) for value in column.to_pylist()]
+        return [_decode(value) for value in column.to_pylist()]
     try:
         return list(column.to_pylist())
     except UnicodeDecodeError:
-        return [_decoded(value) for value in column.cast(pa.large_binary()).to_pylist()]
+        return [_decode(value) for value in column.cast(pa.large_binary()).to_pylist()]
 
 
 def _as_text(value: bytes) -> Any:
@@ -170,7 +170,7 @@ def _as_text(value: bytes) -> Any:
         return value
 
 
-def _decoded(value: bytes | None) -> Any:
+def _decode(value: bytes | None) -> Any:
     try:
         return None if value is None else value.decode()
     except UnicodeDecodeError:
@@ -198,40 +198,42 @@ def added_fields(ids: Sequence[str], settings: Settings) -> list[pa.Field]:
     return [pa.field(name, type_) for name, type_ in zip(settings.added(ids), types, strict=True)]
 
 
-def with_results(batch: pa.RecordBatch, values: Sequence[Any], scored: Scored, settings: Settings) -> pa.RecordBatch:
+def with_results(
+    batch: pa.RecordBatch, values: Sequence[Any], row_results: RowResults, settings: Settings
+) -> pa.RecordBatch:
     """Return a batch with the results of its rows, or of their sentences, behind its columns.
 
     `values`: what stands in the text column.
     """
     before: list[pa.Array] = []
-    if (places := scored.places) is not None:
+    if (places := row_results.places) is not None:
         batch = batch.take(pa.array(places.rows))
         texts = place_columns(values, places)[-1]
         before = [pa.array(places.starts, mask=places.missing), pa.array(places.ends, mask=places.missing)]
         before.append(pa.array(texts, pa.string()))
-    faulty = np.array([error is not None for error in scored.errors], bool)
-    names = pa.array(scored.ids, pa.string())
+    faulty = np.array([error is not None for error in row_results.errors], bool)
+    names = pa.array(row_results.ids, pa.string())
     columns = [
         *before,
-        pa.ListArray.from_arrays(pa.array(scored.offsets, pa.int32()), names.take(pa.array(scored.labels))),
-        pa.array(scored.primary(), pa.string()),
-        pa.array(scored.uncertain),
-        *[pa.array(scored.probabilities[:, place].copy(), mask=faulty) for place in range(len(scored.ids))],
-        pa.array(scored.errors, pa.string()),
-        pa.repeat(pa.scalar(scored.model), len(scored.errors)),
+        pa.ListArray.from_arrays(pa.array(row_results.offsets, pa.int32()), names.take(pa.array(row_results.labels))),
+        pa.array(row_results.primary(), pa.string()),
+        pa.array(row_results.uncertain),
+        *[pa.array(row_results.probabilities[:, place].copy(), mask=faulty) for place in range(len(row_results.ids))],
+        pa.array(row_results.errors, pa.string()),
+        pa.repeat(pa.scalar(row_results.model), len(row_results.errors)),
     ]
-    schema = pa.schema([*batch.schema, *added_fields(scored.ids, settings)], batch.schema.metadata)
+    schema = pa.schema([*batch.schema, *added_fields(row_results.ids, settings)], batch.schema.metadata)
     return pa.record_batch([*batch.columns, *columns], schema=schema)
 
 
-def _plain(value: Any) -> Any:
+def _json_text(value: Any) -> Any:
     """Return what JSON has no form for as text: bytes in base 64, all else as Python writes it."""
     return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, (list, dict)):
-        return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS).decode()
+        return orjson.dumps(value, default=_json_text, option=orjson.OPT_NON_STR_KEYS).decode()
     if value is None or isinstance(value, (str, bool, int, float)):
         return as_text(value) or ""
-    return str(_plain(value))
+    return str(_json_text(value))

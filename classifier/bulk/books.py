@@ -12,14 +12,15 @@ from typing import Any
 import orjson
 
 from classifier.bulk.chunk import Rows
-from classifier.bulk.lines import as_text, parsed
+from classifier.bulk.find_source import has_workbook_ending
+from classifier.bulk.lines import as_text, parse_line
 from classifier.bulk.parts import Finish
-from classifier.bulk.records import Records, sound
+from classifier.bulk.records import Records, as_utf8
 from classifier.bulk.result_columns import result_columns
-from classifier.bulk.scored import Results
+from classifier.bulk.row_results import ChunkResults
 from classifier.bulk.settings import Format, Settings, Unit
 from classifier.bulk.sheets import Workbook, row_of
-from classifier.bulk.source import Source, is_workbook_name
+from classifier.bulk.source import Source
 from classifier.errors import InputError
 from classifier.tables.xlsx_kept import LARGEST, KeptBook, size_of_sheets
 from classifier.tables.xlsx_writer import COLUMNS_MOST, ROWS_MOST, SheetColumn, SheetRows, Value, cut, write_workbook
@@ -32,7 +33,7 @@ _LISTED = 5
 
 def why_new(source: Source, unit: Unit) -> str | None:
     """Say why the results cannot go into the input's own workbook; None where they can, "" where it is none."""
-    if source.format is not Format.csv or not is_workbook_name(source.files[0]):
+    if source.format is not Format.csv or not has_workbook_ending(Path(source.files[0])):
         return ""
     if len(source.files) > 1:
         return "several workbooks"
@@ -45,7 +46,7 @@ def why_new(source: Source, unit: Unit) -> str | None:
     return "too large" if size_of_sheets(path) > LARGEST else None
 
 
-def book_lines(rows: Rows, results: Results, settings: Settings, columns: Sequence[str]) -> Iterator[bytes]:
+def book_lines(rows: Rows, results: ChunkResults, settings: Settings, columns: Sequence[str]) -> Iterator[bytes]:
     """Yield rows with their results as JSON, a line each: all cells, or their place where results go into the input."""
     scored = results.of(settings.unit)
     labels = [",".join(names) for names in scored.every_label()]
@@ -65,14 +66,14 @@ def _cells(rows: Rows, columns: Sequence[str]) -> Iterator[Sequence[Any]]:
         yield from rows.cells(columns)
         return
     for line in rows.objects():
-        row = parsed(line)
+        row = parse_line(line)
         yield [row.get(name) for name in columns] if isinstance(row, dict) else [None] * len(columns)
 
 
 def _plain(value: Any) -> Value:
     """Return a value as a cell holds it; a number that Excel would round stays a text."""
     if isinstance(value, str):
-        return sound(value)
+        return as_utf8(value)
     if isinstance(value, bool):
         return as_text(value)
     if (isinstance(value, int) and abs(value) < _EXACT) or (isinstance(value, float) and math.isfinite(value)):

@@ -33,6 +33,13 @@ class Chunk:
     extra: tuple[tuple[str, int | str | None], ...] = ()
 
 
+@dataclass(frozen=True)
+class Fault:
+    """Stands in the place of a text that cannot be scored, and says why."""
+
+    reason: str
+
+
 class Rows(Protocol):
     """The rows of a chunk."""
 

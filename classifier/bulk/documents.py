@@ -7,9 +7,8 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from classifier.bulk.chunk import Chunk
+from classifier.bulk.chunk import Chunk, Fault
 from classifier.bulk.lines import Lines
-from classifier.bulk.scored import Fault
 from classifier.bulk.settings import Format
 from classifier.documents.archive import Unread
 from classifier.documents.document import Document
@@ -45,12 +44,12 @@ class Documents(Lines):
     def __init__(self, chunk: Chunk, names: Sequence[str]) -> None:
         rows: list[JsonDict] = []
         faults: dict[int, Fault] = {}
-        for one in read_each(path for path, *_ in orjson.loads(chunk.payload)):
-            if isinstance(one, Unread):
-                faults[len(rows)] = Fault(f"the document cannot be read: {one.error}")
-                rows.append(dict.fromkeys(COLUMNS) | {"file": one.name})
+        for document in read_each(path for path, *_ in orjson.loads(chunk.payload)):
+            if isinstance(document, Unread):
+                faults[len(rows)] = Fault(f"the document cannot be read: {document.error}")
+                rows.append(dict.fromkeys(COLUMNS) | {"file": document.name})
             else:
-                rows += _paragraphs(one)
+                rows += _paragraphs(document)
         lines = b"\n".join(orjson.dumps(row) for row in rows)
         super().__init__(Chunk(Format.jsonl, lines, chunk.file, 1), "text", names)
         self._places = [f"{row['file']}, paragraph {row['index']}" for row in rows]
@@ -67,10 +66,11 @@ class Documents(Lines):
 def _paragraphs(document: Document) -> list[JsonDict]:
     rows: list[JsonDict] = [
         {
-            "file": document.name, "index": one.index, "start": one.start, "end": one.end, "kind": one.kind,
-            "page": one.page, "recognised": one.recognised, "text": one.text, "notes": None,
+            "file": document.name, "index": paragraph.index, "start": paragraph.start, "end": paragraph.end,
+            "kind": paragraph.kind,
+            "page": paragraph.page, "recognised": paragraph.recognised, "text": paragraph.text, "notes": None,
         }
-        for one in split(document)
+        for paragraph in split(document)
     ]  # fmt: skip
     if rows and document.notes:
         rows[0]["notes"] = "; ".join(note.in_both() for note in document.notes)

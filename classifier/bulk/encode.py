@@ -8,20 +8,20 @@ from classifier.bulk.chunk import Rows
 from classifier.bulk.json_results import json_results
 from classifier.bulk.records import write_records
 from classifier.bulk.result_columns import result_columns
-from classifier.bulk.scored import Results
+from classifier.bulk.row_results import ChunkResults
 from classifier.bulk.settings import Format, Settings
 
 BOM = b"\xef\xbb\xbf"  # Excel needs it
 
 
-def head(settings: Settings, columns: Sequence[str], ids: Sequence[str]) -> bytes:
+def header(settings: Settings, columns: Sequence[str], ids: Sequence[str]) -> bytes:
     """Return what stands before the first row."""
     if settings.format is Format.csv:
         return BOM + write_records([[*columns, *settings.added(ids)]])
     return b""
 
 
-def encode(rows: Rows, results: Results, settings: Settings, columns: Sequence[str], schema: Any) -> bytes:
+def encode(rows: Rows, results: ChunkResults, settings: Settings, columns: Sequence[str], schema: Any) -> bytes:
     """Return rows with their results: JSON Lines, CSV records, an Arrow stream for Parquet, lines for a workbook."""
     if settings.format is Format.jsonl:
         return b"".join(_objects(rows, results, settings))
@@ -34,7 +34,7 @@ def encode(rows: Rows, results: Results, settings: Settings, columns: Sequence[s
     return to_bytes(with_results(rows.batch(schema), rows.values, results.of(settings.unit), settings))
 
 
-def _objects(rows: Rows, results: Results, settings: Settings) -> Iterator[bytes]:
+def _objects(rows: Rows, results: ChunkResults, settings: Settings) -> Iterator[bytes]:
     objects = results.of(settings.unit).repeated(rows.objects())
     for row, added in zip(objects, json_results(rows.values, results, settings), strict=True):
         before = row[:-1].rstrip()
@@ -42,9 +42,9 @@ def _objects(rows: Rows, results: Results, settings: Settings) -> Iterator[bytes
         yield added if before != b"{" else added[1:]
 
 
-def _records(rows: Rows, results: Results, settings: Settings, columns: Sequence[str]) -> Iterator[list[Any]]:
-    scored = results.of(settings.unit)
-    labels = [",".join(names) for names in scored.every_label()]
-    added = zip(*result_columns(rows.values, scored, labels), strict=True)
-    for cells, found in zip(scored.repeated(rows.cells(columns)), added, strict=True):
-        yield [*cells, *found]
+def _records(rows: Rows, results: ChunkResults, settings: Settings, columns: Sequence[str]) -> Iterator[list[Any]]:
+    row_results = results.of(settings.unit)
+    labels = [",".join(names) for names in row_results.every_label()]
+    added = zip(*result_columns(rows.values, row_results, labels), strict=True)
+    for cells, result_cells in zip(row_results.repeated(rows.cells(columns)), added, strict=True):
+        yield [*cells, *result_cells]

@@ -7,9 +7,9 @@ from itertools import chain, islice
 from typing import IO
 
 from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
-from classifier.bulk.lines import parsed
-from classifier.bulk.records import Joined
+from classifier.bulk.lines import parse_line
 from classifier.bulk.settings import Format
+from classifier.bulk.text_stream import JoinedStream
 from classifier.json_types import JsonValue
 from classifier.tables.json_values import Value, records_under_a_key, values_of
 
@@ -30,7 +30,7 @@ def is_lines(head: bytes, called_json: bool = False) -> bool:
         if isinstance(first, dict):
             return records_under_a_key(lines[0].decode("utf-8", "replace"), first) is None
         return not called_json and not _holds_objects(first) and len(head) < _LONG
-    if any(isinstance(parsed(line), dict) for line in lines):
+    if any(isinstance(parse_line(line), dict) for line in lines):
         return lines[0] != b"["
     return not (called_json or lines[0] in {b"[", b"{"} or lines[0].endswith((b",", b"{", b"[")))
 
@@ -47,18 +47,20 @@ def _value(line: bytes) -> JsonValue:
 
 
 def _holds_objects(value: JsonValue) -> bool:
-    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
 def json_lines(stream: IO[bytes], file: str) -> Iterator[tuple[str, bytes]]:
     """Yield where each row stands and the row on one line. Raises TableError where the file is no JSON."""
-    text = io.TextIOWrapper(io.BufferedReader(Joined(b"", stream)), "utf-8-sig", errors="surrogateescape", newline="")
+    text = io.TextIOWrapper(
+        io.BufferedReader(JoinedStream(b"", stream)), "utf-8-sig", errors="surrogateescape", newline=""
+    )
     values = values_of(text, file)
     first = list(islice(values, 2))
     if len(first) == 1:
         _, content, value = first[0]
-        if (found := records_under_a_key(content, value)) is not None:
-            yield from _rows(values_of(io.StringIO(found[1]), file), f"{found[0]}, row ")
+        if (records := records_under_a_key(content, value)) is not None:
+            yield from _rows(values_of(io.StringIO(records[1]), file), f"{records[0]}, row ")
             return
     yield from _rows(chain(first, values), "")
 

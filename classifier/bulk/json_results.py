@@ -9,42 +9,47 @@ import numpy as np
 import orjson
 
 from classifier.bulk.result_columns import place_columns
-from classifier.bulk.scored import Results, Scored
+from classifier.bulk.row_results import ChunkResults, RowResults
 from classifier.bulk.settings import Settings
 
 _NONE = b"null"
 _SHARE_DIGITS = 4  # as `classify FILE --sentences` writes them
 
 
-def json_results(values: Sequence[Any], results: Results, settings: Settings) -> Iterator[bytes]:
+def json_results(values: Sequence[Any], results: ChunkResults, settings: Settings) -> Iterator[bytes]:
     """Yield what goes behind a row's last value, comma and line end included: ,"labels":["work_style"],…}
 
     `values`: what stands in the text column.
     """
-    scored = results.of(settings.unit)
+    row_results = results.of(settings.unit)
     columns: list[Iterable[bytes]] = []
-    if scored.places is not None:
-        starts, ends, texts = place_columns(values, scored.places)
+    if row_results.places is not None:
+        starts, ends, texts = place_columns(values, row_results.places)
         columns = [_tokens(starts), _tokens(ends), map(orjson.dumps, texts)]
-    columns += _columns(scored)
+    columns += _columns(row_results)
     if settings.sentences and results.sentences is not None:
-        columns += _inside(results.sentences)
-    columns += [_each(scored.errors), repeat(orjson.dumps(scored.model))]
-    template = b"," + _template(settings.added(scored.ids)) + b"}\n"
+        columns += _sentence_columns(results.sentences)
+    columns += [_dump_each(row_results.errors), repeat(orjson.dumps(row_results.model))]
+    template = b"," + _template(settings.added(row_results.ids)) + b"}\n"
     return map(template.__mod__, zip(*columns, strict=False))
 
 
-def _columns(scored: Scored) -> list[Iterable[bytes]]:
+def _columns(row_results: RowResults) -> list[Iterable[bytes]]:
     """Return labels, primary, uncertain and the probabilities."""
-    labels = (_dumped(tuple(names)) for names in scored.every_label())
-    return [labels, _each(scored.primary()), _tokens(scored.uncertain.tolist()), *_probabilities(scored)]
+    labels = (_dump(tuple(names)) for names in row_results.every_label())
+    return [
+        labels,
+        _dump_each(row_results.primary()),
+        _tokens(row_results.uncertain.tolist()),
+        *_probabilities(row_results),
+    ]
 
 
-def _probabilities(scored: Scored) -> list[Iterable[bytes]]:
-    return [_tokens(column) for column in scored.probabilities.T.tolist()]
+def _probabilities(row_results: RowResults) -> list[Iterable[bytes]]:
+    return [_tokens(column) for column in row_results.probabilities.T.tolist()]
 
 
-def _inside(sentences: Scored) -> list[Iterable[bytes]]:
+def _sentence_columns(sentences: RowResults) -> list[Iterable[bytes]]:
     """Return a column of each text's sentences and one of its labels' shares; null where there is an error."""
     places = sentences.places
     assert places is not None  # noqa: S101 - they are sentences
@@ -64,7 +69,7 @@ def _inside(sentences: Scored) -> list[Iterable[bytes]]:
     return [lists, _shares(sentences, first)]
 
 
-def _shares(sentences: Scored, first: list[int]) -> Iterator[bytes]:
+def _shares(sentences: RowResults, first: list[int]) -> Iterator[bytes]:
     """Yield each text's labels and the shares of its characters in sentences that carry them."""
     places, template = sentences.places, b"{" + _template(sentences.ids) + b"}"
     assert places is not None  # noqa: S101 - they are sentences
@@ -89,10 +94,10 @@ def _tokens(column: list[Any]) -> list[bytes]:
     return orjson.dumps(column)[1:-1].split(b",") if column else []
 
 
-def _each(column: list[Any]) -> Iterator[bytes]:
-    return map(_dumped, column)
+def _dump_each(column: list[Any]) -> Iterator[bytes]:
+    return map(_dump, column)
 
 
 @cache
-def _dumped(value: Any) -> bytes:
+def _dump(value: Any) -> bytes:
     return orjson.dumps(value)

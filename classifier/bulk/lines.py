@@ -8,8 +8,7 @@ from typing import IO, TYPE_CHECKING
 import orjson
 
 from classifier.bulk.added import check_free
-from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk
-from classifier.bulk.scored import Fault
+from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk, Fault
 from classifier.bulk.settings import Format
 from classifier.errors import InputError
 from classifier.json_types import JsonDict, JsonObject, JsonValue
@@ -26,7 +25,7 @@ def read_lines(stream: IO[bytes], file: str) -> Iterator[Chunk]:
     """Yield the lines of a stream in chunks; blank lines are no rows."""
     lines: list[bytes] = []
     first, size = 1, 0
-    for number, line in enumerate(limited(stream, file), 1):
+    for number, line in enumerate(bounded_lines(stream, file), 1):
         lines.append(line.removeprefix(_BOM) if number == 1 else line)
         size += len(line)
         if len(lines) == CHUNK_ROWS or size >= CHUNK_BYTES:
@@ -36,7 +35,7 @@ def read_lines(stream: IO[bytes], file: str) -> Iterator[Chunk]:
         yield _chunk(lines, file, first)
 
 
-def limited(stream: IO[bytes], file: str) -> Iterator[bytes]:
+def bounded_lines(stream: IO[bytes], file: str) -> Iterator[bytes]:
     """Yield a stream's lines; raise InputError for one that would fill the memory: that is no table."""
     for number, line in enumerate(iter(partial(stream.readline, _LONGEST_LINE + 1), b""), 1):
         if len(line) > _LONGEST_LINE:
@@ -52,10 +51,10 @@ class Lines:
     """The rows of a chunk of JSON Lines. `names`: the columns that will be added, which no row may have yet."""
 
     def __init__(self, chunk: Chunk, text: str, names: Sequence[str]) -> None:
-        found = enumerate(chunk.payload.split(b"\n"), chunk.first)
+        numbered = enumerate(chunk.payload.split(b"\n"), chunk.first)
         self._file = chunk.file
-        self._lines = [(number, line.strip()) for number, line in found if line and not line.isspace()]
-        self._rows = [parsed(line) for _, line in self._lines]
+        self._lines = [(number, line.strip()) for number, line in numbered if line and not line.isspace()]
+        self._rows = [parse_line(line) for _, line in self._lines]
         added = set(names)
         for (number, _), row in zip(self._lines, self._rows, strict=True):
             if isinstance(row, dict) and not added.isdisjoint(row):
@@ -67,7 +66,11 @@ class Lines:
     def objects(self) -> Iterator[bytes]:
         """Yield each row as it was; what was no JSON object as text under a key of its own."""
         for (_, line), row in zip(self._lines, self._rows, strict=True):
-            yield self._with_extra(line, row) if isinstance(row, dict) else orjson.dumps(_kept(line) | self._extra)
+            yield (
+                self._with_extra(line, row)
+                if isinstance(row, dict)
+                else orjson.dumps(_unreadable_row(line) | self._extra)
+            )
 
     def _with_extra(self, line: bytes, row: JsonObject) -> bytes:
         """Add the columns of the file's place that the row does not have itself."""
@@ -80,7 +83,7 @@ class Lines:
     def cells(self, columns: Sequence[str]) -> Iterator[list[str]]:
         """Yield each row as cells: texts as they are, all else as JSON, an empty cell where there is nothing."""
         for (_, line), row in zip(self._lines, self._rows, strict=True):
-            whole = self._extra | (row if isinstance(row, dict) else _kept(line))
+            whole = self._extra | (row if isinstance(row, dict) else _unreadable_row(line))
             yield [as_text(whole.get(name)) or "" for name in columns]
 
     def batch(self, schema: "pa.Schema") -> "pa.RecordBatch":
@@ -88,10 +91,12 @@ class Lines:
         import pyarrow as pa  # noqa: PLC0415 - an extra
 
         whole = [
-            self._extra | (row if isinstance(row, dict) else _kept(line))
+            self._extra | (row if isinstance(row, dict) else _unreadable_row(line))
             for (_, line), row in zip(self._lines, self._rows, strict=True)
         ]
-        columns = [pa.array([_fitting(row.get(one.name), one.type) for row in whole], one.type) for one in schema]
+        columns = [
+            pa.array([_fit_type(row.get(field.name), field.type) for row in whole], field.type) for field in schema
+        ]
         return pa.record_batch(columns, schema=schema)
 
     def where(self, row: int) -> str:
@@ -101,7 +106,7 @@ class Lines:
         return f"line {self._lines[row][0]}"
 
 
-def parsed(line: bytes) -> JsonDict | Fault:
+def parse_line(line: bytes) -> JsonDict | Fault:
     """Return what a line holds; a Fault where it is no JSON object."""
     try:
         row = orjson.loads(line)
@@ -119,12 +124,12 @@ def _value(row: JsonDict | Fault, text: str) -> JsonValue | Fault:
     if text not in row:
         return Fault(f"the row has no {text}")
     value = row[text]
-    if isinstance(value, str) and not _whole(value):
+    if isinstance(value, str) and not _is_whole(value):
         return Fault("the text holds half a character (a lone surrogate)")
     return value
 
 
-def _whole(text: str) -> bool:
+def _is_whole(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -132,18 +137,18 @@ def _whole(text: str) -> bool:
     return True
 
 
-def _kept(line: bytes) -> JsonDict:
+def _unreadable_row(line: bytes) -> JsonDict:
     return {UNREADABLE: line.decode("utf-8", "replace")}
 
 
 def as_text(value: JsonValue) -> str | None:
     """Return a value as the text of a cell: None stays None, what is no text becomes JSON."""
     if value is None or isinstance(value, str):
-        return value if value is None or _whole(value) else value.encode("utf-8", "replace").decode()
+        return value if value is None or _is_whole(value) else value.encode("utf-8", "replace").decode()
     return json.dumps(value, ensure_ascii=False)
 
 
-def _fitting(value: JsonValue, type_: "pa.DataType") -> JsonValue:
+def _fit_type(value: JsonValue, type_: "pa.DataType") -> JsonValue:
     return as_text(value) if str(type_) == "string" else value
 
 
@@ -158,10 +163,10 @@ def columns_of(stream: Iterable[bytes]) -> dict[str, str]:
     kinds: dict[str, set[str]] = {}
     for line in stream:
         if stripped := line.removeprefix(_BOM).strip():
-            row = parsed(stripped)
-            for name, value in (row if isinstance(row, dict) else _kept(line)).items():
+            row = parse_line(stripped)
+            for name, value in (row if isinstance(row, dict) else _unreadable_row(line)).items():
                 kinds.setdefault(name, set()).add(_kind(value))
-    return {name: _joint(found - {"null"}) for name, found in kinds.items()}
+    return {name: _joint_type(types - {"null"}) for name, types in kinds.items()}
 
 
 def _kind(value: JsonValue) -> str:
@@ -174,7 +179,7 @@ def _kind(value: JsonValue) -> str:
     return "double" if isinstance(value, float) else "string"
 
 
-def _joint(kinds: set[str]) -> str:
+def _joint_type(kinds: set[str]) -> str:
     if kinds and kinds <= {"small", "int64"}:
         return "int64"
     if kinds and kinds <= {"small", "double"}:

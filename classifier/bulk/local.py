@@ -15,15 +15,15 @@ from classifier.api import Model, load
 from classifier.bulk.added import ClashError, check_free
 from classifier.bulk.books import finisher
 from classifier.bulk.chunk import Chunk
-from classifier.bulk.compression import arrow, packed
-from classifier.bulk.encode import head
+from classifier.bulk.compression import compress, require_pyarrow
+from classifier.bulk.encode import header
 from classifier.bulk.output import Files, Output, State, Stream, work_folder
-from classifier.bulk.pool import alone, shared
-from classifier.bulk.resume import begin, held, job_of
+from classifier.bulk.pool import run_here, run_in_processes
+from classifier.bulk.resume import begin_run, hold, job_of
 from classifier.bulk.settings import Format, Settings
 from classifier.bulk.source import Source
-from classifier.bulk.table_file import Columns, reading
-from classifier.bulk.work import Done, Worker
+from classifier.bulk.table_file import Columns, naming_file
+from classifier.bulk.work import ScoredChunk, Worker
 from classifier.errors import BulkError, ClassifierError, InputError
 
 _COMMIT = 1.0  # seconds between two records of how far the run has come
@@ -31,7 +31,7 @@ _COMMIT = 1.0  # seconds between two records of how far the run has come
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run has come. `share`: of the input's size; `counts`: of all rows so far, see Scored.counts."""
+    """How far a run has come. `share`: of the input's size; `counts`: of all rows so far, see RowResults.counts."""
 
     share: float
     counts: Counter[str]
@@ -56,17 +56,17 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
     The result is empty where `run.resume` finds the output whole. Raises InputError where the input is not what it
     must be, BulkError where the run had to stop; what was scored by then is kept for a run with `resume`.
     """
-    source, settings = _fitting(source, settings)
+    source, settings = _fit_together(source, settings)
     columns = _columns(source, model, settings)
-    state = begin(target, job_of(source, model, settings), resume=run.resume, overwrite=run.overwrite)
+    state = begin_run(target, job_of(source, model, settings), resume=run.resume, overwrite=run.overwrite)
     if state is None:
         return Counter()
-    with held(work_folder(target)):
+    with hold(work_folder(target)):
         try:
             finish = finisher(source, settings, columns.names, model.ids) if settings.format is Format.xlsx else None
             head, schema = _head(settings, columns, model), _schema(settings, columns, model)
             output = Files(target, settings, head, schema, state, finish)
-            counts = _through(source, output, model, settings, columns, run)
+            counts = _score_rest(source, output, model, settings, columns, run)
         except OSError as error:
             reason = error.strerror or str(error)
             raise BulkError(f"{error.filename or target}: cannot be written: {reason}{_GO_ON}") from error
@@ -75,7 +75,7 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
     return counts
 
 
-def _fitting(source: Source, settings: Settings) -> tuple[Source, Settings]:
+def _fit_together(source: Source, settings: Settings) -> tuple[Source, Settings]:
     """Return both as they go together: documents have a start and an end already, those of the paragraph."""
     if source.format is None:
         settings = replace(settings, places=("sentence_start", "sentence_end", "sentence"))
@@ -93,26 +93,26 @@ def score_to_stream(source: Source, stream: IO[bytes], model: Model, settings: S
     """Score a source onto a stream, as the rows come. Raises InputError for a workbook, which a stream cannot be."""
     if settings.format is Format.xlsx:
         raise InputError("a workbook cannot be written onto a stream; name a file that ends in .xlsx")
-    source, settings = _fitting(source, settings)
+    source, settings = _fit_together(source, settings)
     columns = _columns(source, model, settings)
     schema = _schema(settings, columns, model)
     output = Stream(stream, _head(settings, columns, model), schema)
-    return _through(source, output, model, settings, columns, run)
+    return _score_rest(source, output, model, settings, columns, run)
 
 
 _GO_ON = "; what was scored is kept: mend it and go on with --resume"
 
 
-def _through(
+def _score_rest(
     source: Source, output: Output, model: Model, settings: Settings, columns: Columns, run: Run
 ) -> Counter[str]:
     """Score all that is left of the source."""
-    left = _Left(source, output.state)
+    chunks_left = _ChunksLeft(source, output.state)
     try:
-        with closing(_results(iter(left), model, settings, columns, run.workers)) as results:
-            _write(results, output, source, settings, run.report)
-        if left.failure is not None:
-            raise left.failure
+        with closing(_scored_chunks(iter(chunks_left), model, settings, columns, run.workers)) as scored_chunks:
+            _write(scored_chunks, output, source, settings, run.report)
+        if chunks_left.failure is not None:
+            raise chunks_left.failure
         output.finish()
     except ClassifierError as error:
         output.commit()
@@ -124,16 +124,16 @@ def _through(
     return output.state.counts
 
 
-def _results(
-    chunks: Iterator[tuple["_Place", Chunk]], model: Model, settings: Settings, columns: Columns, workers: int
-) -> Generator[tuple["_Place", Done], None, None]:
+def _scored_chunks(
+    chunks: Iterator[tuple["_ChunkEnd", Chunk]], model: Model, settings: Settings, columns: Columns, workers: int
+) -> Generator[tuple["_ChunkEnd", ScoredChunk], None, None]:
     """Score chunks here or in other processes."""
     task = settings, columns.names, columns.schema
     first = list(islice(chunks, 2))
-    every = chain(first, chunks)
+    chunks = chain(first, chunks)
     if workers == 1 or len(first) < 2:  # a process of its own takes longer to begin than a chunk to score
-        return alone(Worker(model, *task), every)
-    return shared(partial(_worker, str(model.stored.folder), model.precision, *task), every, workers)
+        return run_here(Worker(model, *task), chunks)
+    return run_in_processes(partial(_worker, str(model.stored.folder), model.precision, *task), chunks, workers)
 
 
 def _worker(folder: str, precision: float | None, settings: Settings, columns: Sequence[str], schema: Any) -> Worker:
@@ -142,23 +142,27 @@ def _worker(folder: str, precision: float | None, settings: Settings, columns: S
 
 
 def _write(
-    results: Iterator[tuple["_Place", Done]], output: Output, source: Source, settings: Settings, report: Report | None
+    scored_chunks: Iterator[tuple["_ChunkEnd", ScoredChunk]],
+    output: Output,
+    source: Source,
+    settings: Settings,
+    report: Report | None,
 ) -> None:
     last = time.monotonic()
-    for place, done in results:
-        if settings.strict and done.first_error is not None:
-            raise BulkError(f"{done.first_error}; stopped here for --strict")
-        output.append(done.data, done.counts)
-        place.note(output.state, source)
+    for chunk_end, scored in scored_chunks:
+        if settings.strict and scored.first_error is not None:
+            raise BulkError(f"{scored.first_error}; stopped here for --strict")
+        output.append(scored.data, scored.counts)
+        chunk_end.note(output.state, source)
         if time.monotonic() - last >= _COMMIT:
             output.commit()
             last = time.monotonic()
         if report is not None:
-            report(Progress(place.share, output.state.counts))
+            report(Progress(chunk_end.share, output.state.counts))
 
 
 @dataclass(frozen=True)
-class _Place:
+class _ChunkEnd:
     """Where a chunk ends: in the file of this number, of which `chunks` chunks, with this digest, are read by then."""
 
     file: int
@@ -169,21 +173,21 @@ class _Place:
     def note(self, state: State, source: Source) -> None:
         """Put down that the output holds all up to here."""
         while len(state.files) < self.file:
-            state.files.append(_facts(source.files[len(state.files)]))
+            state.files.append(_file_facts(source.files[len(state.files)]))
         state.chunks, state.digest = self.chunks, self.digest
 
 
-class _Left:
+class _ChunksLeft:
     """The chunks that a state leaves to be scored. A file that cannot be read ends them: then `failure` says why."""
 
     def __init__(self, source: Source, state: State) -> None:
         self.failure: InputError | None = None
         self._source, self._state = source, state
-        self._sizes = [_facts(path)[1] for path in source.files] if source.format else [1]
+        self._sizes = [_file_facts(path)[1] for path in source.files] if source.format else [1]
 
-    def __iter__(self) -> Iterator[tuple[_Place, Chunk]]:
+    def __iter__(self) -> Iterator[tuple[_ChunkEnd, Chunk]]:
         begun = len(self._state.files)
-        now = [_facts(path) for path in self._source.files[:begun]]
+        now = [_file_facts(path) for path in self._source.files[:begun]]
         if now != self._state.files:
             raise _changed(self._source)
         try:
@@ -192,14 +196,14 @@ class _Left:
         except InputError as error:
             self.failure = error
 
-    def _file(self, number: int, skipped: int) -> Iterator[tuple[_Place, Chunk]]:
+    def _file(self, number: int, skipped: int) -> Iterator[tuple[_ChunkEnd, Chunk]]:
         before, digest, known = self._state.digest, 0, 0
         for known, chunk in enumerate(self._source.chunks(number), 1):
             digest = zlib.crc32(chunk.payload, digest)
             if known == skipped and digest != before:
                 raise _changed(self._source)
             if known > skipped:
-                yield _Place(number, known, digest, self._share(number, chunk.done)), chunk
+                yield _ChunkEnd(number, known, digest, self._share(number, chunk.done)), chunk
         if known < skipped:
             raise _changed(self._source)
 
@@ -211,21 +215,21 @@ def _changed(source: Source) -> BulkError:
     return BulkError(f"{source.name}: rows that were scored before have changed since; begin anew with --overwrite")
 
 
-def _facts(path: str) -> list[Any]:
-    with reading(path):
+def _file_facts(path: str) -> list[Any]:
+    with naming_file(path):
         facts = Path(path).stat()
     return [path, facts.st_size, facts.st_mtime_ns]
 
 
 def _head(settings: Settings, columns: Columns, model: Model) -> bytes:
-    first = head(settings, columns.names, model.ids)
-    return packed(first, settings.compression) if first else b""
+    first = header(settings, columns.names, model.ids)
+    return compress(first, settings.compression) if first else b""
 
 
 def _schema(settings: Settings, columns: Columns, model: Model) -> Any:
     if settings.format is not Format.parquet:
         return None
-    pa = arrow("Parquet")
+    pa = require_pyarrow("Parquet")
     from classifier.bulk.batches import added_fields  # noqa: PLC0415 - pyarrow, an extra
 
     return pa.schema([*columns.schema, *added_fields(model.ids, settings)], columns.schema.metadata)

@@ -195,7 +195,7 @@ def work_folder(target: Path) -> Path:
 
 
 def clear(folder: Path) -> None:
-    """Take away all that is in a work folder but its lock, which who holds it takes away (`resume.held`)."""
+    """Take away all that is in a work folder but its lock, which who holds it takes away (`resume.hold`)."""
     for path in folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
-from classifier.bulk.compression import arrow
+from classifier.bulk.compression import require_pyarrow
 from classifier.files import sync
 from classifier.platforms import replace
 
@@ -59,7 +59,7 @@ class BytesPart:
             replace(self._path, target)
             sync(target.parent)
         else:
-            _given_up(self._stream)
+            _close_quietly(self._stream)
         return []
 
 
@@ -67,7 +67,7 @@ class ParquetRows:
     """Batches on their way into a Parquet file, gathered to row groups."""
 
     def __init__(self, stream: IO[bytes], schema: "pa.Schema") -> None:
-        self._pa = arrow("Parquet")
+        self._pa = require_pyarrow("Parquet")
         self._writer = self._pa.parquet.ParquetWriter(stream, schema, compression="snappy")
         self._waiting: list[pa.RecordBatch] = []
         self._rows = self._bytes = 0
@@ -109,7 +109,7 @@ class ParquetPart:
         self._path = folder / "part.parquet"
         self._stream = self._path.open("wb")
         self._rows = ParquetRows(self._stream, schema)
-        with arrow("Parquet").OSFile(str(folder / "part")) as kept:
+        with require_pyarrow("Parquet").OSFile(str(folder / "part")) as kept:
             while kept.tell() < size:  # each chunk is a stream to its own end
                 self._rows.append(kept)
 
@@ -127,7 +127,7 @@ class ParquetPart:
         self._kept.close(None)
         if target is None:
             self._rows.give_up()
-            _given_up(self._stream)
+            _close_quietly(self._stream)
             return []
         self._rows.close()
         self._stream.flush()
@@ -168,7 +168,7 @@ class BookPart:
         return notes
 
 
-def _given_up(stream: IO[bytes]) -> None:
+def _close_quietly(stream: IO[bytes]) -> None:
     """Close a file whose last bytes may find no room on the disk."""
     for _ in range(2):  # the second time it gives the bytes up
         with suppress(OSError):

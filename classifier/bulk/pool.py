@@ -20,22 +20,22 @@ _WAITING = 2  # chunks a worker may have before it
 
 Mark = TypeVar("Mark")
 Work = TypeVar("Work")
-Done = TypeVar("Done")
+Outcome = TypeVar("Outcome")
 
 _worker: Callable[[Any], Any] | None = None
 
 
-def alone(
-    worker: Callable[[Work], Done], chunks: Iterable[tuple[Mark, Work]]
-) -> Generator[tuple[Mark, Done], None, None]:
+def run_here(
+    worker: Callable[[Work], Outcome], chunks: Iterable[tuple[Mark, Work]]
+) -> Generator[tuple[Mark, Outcome], None, None]:
     """Do the work in this process. Each piece comes with a mark that is handed back with its result."""
     for mark, chunk in chunks:
         yield mark, worker(chunk)
 
 
-def shared(
-    make: Callable[[], Callable[[Work], Done]], chunks: Iterable[tuple[Mark, Work]], workers: int
-) -> Generator[tuple[Mark, Done], None, None]:
+def run_in_processes(
+    make: Callable[[], Callable[[Work], Outcome]], chunks: Iterable[tuple[Mark, Work]], workers: int
+) -> Generator[tuple[Mark, Outcome], None, None]:
     """Do the work in processes of their own, each with the worker that `make` gives there; all must be picklable.
 
     Raises BulkError where one of them dies.
@@ -43,21 +43,21 @@ def shared(
     context = multiprocessing.get_context("spawn")
     with one_thread_each():
         pool = ProcessPoolExecutor(most_workers(workers), context, _begin, (make,))
-        waiting: deque[tuple[Mark, Future[Done]]] = deque()
+        waiting: deque[tuple[Mark, Future[Outcome]]] = deque()
         try:
             for mark, chunk in chunks:
                 waiting.append((mark, pool.submit(_score, chunk)))
                 if len(waiting) > _WAITING * workers:
-                    yield _first(waiting)
+                    yield _next_outcome(waiting)
             while waiting:
-                yield _first(waiting)
+                yield _next_outcome(waiting)
         except BrokenProcessPool as error:
             raise BulkError("a worker process was ended from outside (is there too little memory?)") from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _first(waiting: deque[tuple[Mark, Future[Done]]]) -> tuple[Mark, Done]:
+def _next_outcome(waiting: deque[tuple[Mark, Future[Outcome]]]) -> tuple[Mark, Outcome]:
     mark, future = waiting.popleft()
     return mark, future.result()
 

@@ -3,25 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
-from classifier.bulk.scored import Places, Scored
+from classifier.bulk.row_results import RowResults, SentencePlaces
 
 
-def result_columns(values: Sequence[Any], scored: Scored, labels: list[Any]) -> list[list[Any]]:
+def result_columns(values: Sequence[Any], row_results: RowResults, labels: list[Any]) -> list[list[Any]]:
     """Return the added columns in the order of `added_names`, without those of `--sentences`; None for no value.
 
     `values`: what stands in the text column; `labels`: the labels in the form that they are to have.
     """
-    before = [] if scored.places is None else place_columns(values, scored.places)
-    table = scored.probabilities.T.tolist()
-    for row, error in enumerate(scored.errors):
+    before = [] if row_results.places is None else place_columns(values, row_results.places)
+    table = row_results.probabilities.T.tolist()
+    for row, error in enumerate(row_results.errors):
         if error is not None:
             for column in table:
                 column[row] = None
-    models = [scored.model] * len(scored.errors)
-    return [*before, labels, scored.primary(), scored.uncertain.tolist(), *table, scored.errors, models]
+    models = [row_results.model] * len(row_results.errors)
+    return [*before, labels, row_results.primary(), row_results.uncertain.tolist(), *table, row_results.errors, models]
 
 
-def place_columns(values: Sequence[Any], places: Places) -> list[list[Any]]:
+def place_columns(values: Sequence[Any], places: SentencePlaces) -> list[list[Any]]:
     """Return where sentences start and end and what they are; None for what is no sentence."""
     starts, ends, texts = places.starts.tolist(), places.ends.tolist(), []
     for place, (row, start, end) in enumerate(zip(places.rows.tolist(), starts, ends, strict=True)):

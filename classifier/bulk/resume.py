@@ -10,7 +10,7 @@ import orjson
 
 from classifier import __version__
 from classifier.api import Model
-from classifier.bulk.compression import arrow
+from classifier.bulk.compression import require_pyarrow
 from classifier.bulk.output import LOCK, State, read_state, work_folder
 from classifier.bulk.settings import Format, Settings
 from classifier.bulk.source import Source
@@ -21,7 +21,7 @@ from classifier.model.store import MANIFEST, SCORER
 from classifier.platforms import on_windows
 
 
-def begin(target: Path, job: JsonDict, *, resume: bool, overwrite: bool) -> State | None:
+def begin_run(target: Path, job: JsonDict, *, resume: bool, overwrite: bool) -> State | None:
     """Return the state to start from; None where an earlier run has made the output already.
 
     Raises BulkError where something is there that was not to be overwritten, or where the run that is to be gone
@@ -62,7 +62,7 @@ def job_of(source: Source, model: Model, settings: Settings) -> JsonDict:
         **{name.replace("_", " "): value for name, value in asdict(settings).items() if name != "strict"},
     }
     if settings.format is Format.parquet:
-        facts["pyarrow"] = arrow("Parquet").__version__
+        facts["pyarrow"] = require_pyarrow("Parquet").__version__
     kept: JsonDict = orjson.loads(orjson.dumps(facts))
     return kept
 
@@ -93,7 +93,7 @@ def _check_replaceable(target: Path) -> None:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
+def hold(folder: Path) -> Iterator[None]:
     """Hold a work folder for this process; take it away in the end where nothing but the lock is left in it.
 
     Raises BulkError where another process holds it.

@@ -91,11 +91,11 @@ class Workbook:
                 self.notes += table.hidden_notes()
                 continue
             text = table.headings.said
-            for lines in _portions(table.rows):
+            for lines in _chunks_of_lines(table.rows):
                 yield self._chunk(table, lines, text, number)
                 number += len(lines)
-            self._say(f"sheet {table.title}, row", [line.number for line in table.above], "above the headings")
-            self._say(f"sheet {table.title}, row", table.repeated, "the headings stand there once more")
+            self._note_rows(f"sheet {table.title}, row", [line.number for line in table.above], "above the headings")
+            self._note_rows(f"sheet {table.title}, row", table.repeated, "the headings stand there once more")
             self.notes += table.hidden_notes()
 
     def _chunk(self, table: SheetTable[int], lines: list[Line], text: int, number: int) -> Chunk:
@@ -112,7 +112,7 @@ class Workbook:
             faults={row: f"the text {why}" for row, line in enumerate(lines) if (why := line.wrong(text))},
         )
 
-    def _say(self, where: str, rows: Sequence[int], what: str) -> None:
+    def _note_rows(self, where: str, rows: Sequence[int], what: str) -> None:
         if rows:
             more = f" and {len(rows) - _LISTED:,} more" if len(rows) > _LISTED else ""
             self.notes.append(f"{where} {', '.join(map(str, rows[:_LISTED]))}{more}: {what}; passed over")
@@ -142,14 +142,14 @@ def _cell(line: Line, place: int | None) -> str:
     return "" if reason == PICTURE or place >= len(line.cells) else line.cells[place]
 
 
-def _portions(lines: Iterator[Line]) -> Iterator[list[Line]]:
-    found: list[Line] = []
+def _chunks_of_lines(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    chunk: list[Line] = []
     size = 0
     for line in lines:
-        found.append(line)
+        chunk.append(line)
         size += sum(map(len, line.cells))
-        if len(found) == CHUNK_ROWS or size >= CHUNK_BYTES:
-            yield found
-            found, size = [], 0
-    if found:
-        yield found
+        if len(chunk) == CHUNK_ROWS or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk

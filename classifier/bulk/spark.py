@@ -15,7 +15,7 @@ from typing import Any
 
 from classifier.api import Model, load
 from classifier.bulk.added import check_free
-from classifier.bulk.scored import ScoringModel
+from classifier.bulk.scoring_model import ScoringModel
 from classifier.bulk.settings import Settings, Unit
 from classifier.errors import InputError, MissingExtraError
 from classifier.model.store import MANIFEST, SCORER, open_model

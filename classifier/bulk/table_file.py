@@ -8,15 +8,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from classifier.bulk.chunk import Chunk
-from classifier.bulk.compression import arrow, opened
+from classifier.bulk.compression import open_unpacked, require_pyarrow
+from classifier.bulk.csv_file import CsvFile
 from classifier.bulk.json_file import is_lines, json_lines, read_json
-from classifier.bulk.lines import limited, parsed, read_lines
-from classifier.bulk.records import CsvFile, Joined, encoding_of
+from classifier.bulk.lines import bounded_lines, parse_line, read_lines
 from classifier.bulk.settings import Format
 from classifier.bulk.sheets import Workbook
+from classifier.bulk.text_stream import JoinedStream, Utf8Stream, encoding_of
 from classifier.errors import InputError
 from classifier.tables.workbook import is_workbook
 
@@ -53,15 +54,15 @@ class TableFile:
 
     def chunks(self, notes: list[str]) -> Iterator[Chunk]:
         """Yield the rows in chunks, always cut at the same rows; `notes` takes what is passed over or unsure."""
-        with reading(self.path):
+        with naming_file(self.path):
             if self.format is Format.parquet:
-                yield from parquet(self.path).chunks()
+                yield from open_parquet(self.path).chunks()
             elif is_workbook(self._head()):
                 book = Workbook(self.path, self.text, self.sheet)
                 yield from book.chunks()
                 notes += book.notes
             elif self.format is Format.csv:
-                with opened(self.path) as (stream, share):
+                with open_unpacked(self.path) as (stream, share):
                     table = CsvFile(stream, self.path, self.text)
                     for chunk in table.chunks():
                         yield replace(chunk, done=share())
@@ -79,14 +80,14 @@ class TableFile:
     def columns(self) -> Columns:
         """Return the columns of Parquet, CSV or a workbook."""
         if self.format is Format.parquet:
-            schema = parquet(self.path).schema
+            schema = open_parquet(self.path).schema
             return Columns(tuple(schema.names), schema)
-        with reading(self.path):
+        with naming_file(self.path):
             if is_workbook(self._head()):
                 book = Workbook(self.path, self.text, self.sheet)
                 book.check()
                 return Columns(tuple(book.columns))
-            with opened(self.path) as (stream, _):
+            with open_unpacked(self.path) as (stream, _):
                 return Columns(tuple(CsvFile(stream, self.path, self.text).columns))
 
     def is_blank(self) -> bool:
@@ -94,7 +95,7 @@ class TableFile:
         try:
             if Path(self.path).stat().st_size > _BLANK_MOST:
                 return False
-            with opened(self.path) as (stream, _):
+            with open_unpacked(self.path) as (stream, _):
                 head = stream.read(_SAMPLE)
             return Workbook(self.path).is_blank() if is_workbook(head) else not head.strip(_NOTHING)
         except (InputError, EOFError, zlib.error, OSError):  # an error of its own when its turn comes
@@ -103,9 +104,9 @@ class TableFile:
     def lines(self) -> Iterator[bytes]:
         """Yield the rows of a file of JSON, a line each."""
         head = self._head()
-        with reading(self.path), self._utf8(head) as (stream, _):
+        with naming_file(self.path), self._utf8(head) as (stream, _):
             if self._is_lines(head):
-                yield from limited(stream, self.path)
+                yield from bounded_lines(stream, self.path)
             else:
                 yield from (line for _, line in json_lines(stream, self.path))
 
@@ -113,7 +114,7 @@ class TableFile:
         """Return the keys of the first rows of a file of JSON."""
         names: dict[str, None] = {}
         for line in islice(self.lines(), _FIRST_LINES):
-            row = parsed(line.removeprefix(b"\xef\xbb\xbf").strip() or b"null")
+            row = parse_line(line.removeprefix(b"\xef\xbb\xbf").strip() or b"null")
             if isinstance(row, dict):
                 names |= dict.fromkeys(row)
         return list(names)
@@ -124,28 +125,28 @@ class TableFile:
 
     def _head(self) -> bytes:
         """Return the beginning of the file, as far as it is whole: its rows are read up to the damage."""
-        found = b""
+        head = b""
         with (
-            reading(self.path),
-            opened(self.path) as (stream, _),
+            naming_file(self.path),
+            open_unpacked(self.path) as (stream, _),
             suppress(EOFError, zlib.error, gzip.BadGzipFile),
         ):
-            while len(found) < _SAMPLE and (piece := stream.read(_SAMPLE >> 4)):
-                found += piece
-        return found
+            while len(head) < _SAMPLE and (piece := stream.read(_SAMPLE >> 4)):
+                head += piece
+        return head
 
     @contextmanager
     def _utf8(self, head: bytes) -> Iterator[tuple[IO[bytes], Callable[[], float]]]:
         """Open the file as UTF-8, whatever it is in."""
-        with opened(self.path) as (stream, share):
+        with open_unpacked(self.path) as (stream, share):
             encoding = encoding_of(head, self.path)
             if encoding == "utf-8-sig":
                 yield stream, share
             else:
                 text = io.TextIOWrapper(
-                    io.BufferedReader(Joined(b"", stream)), encoding, errors="surrogateescape", newline=""
+                    io.BufferedReader(JoinedStream(b"", stream)), encoding, errors="surrogateescape", newline=""
                 )
-                yield io.BufferedReader(_Recoded(text)), share
+                yield io.BufferedReader(Utf8Stream(text)), share
 
 
 def _utf8_head(head: bytes) -> bytes:
@@ -153,23 +154,8 @@ def _utf8_head(head: bytes) -> bytes:
     return head if encoding == "utf-8-sig" else head.decode(encoding, "replace").encode()
 
 
-class _Recoded(io.RawIOBase):
-    """A text as UTF-8; bytes that are not of its encoding stay as they are."""
-
-    def __init__(self, text: IO[str]) -> None:
-        self._text = text
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._text.read(max(1, len(buffer) // 4)).encode("utf-8", "surrogateescape")  # four bytes at most each
-        buffer[: len(data)] = data
-        return len(data)
-
-
 @contextmanager
-def reading(path: str) -> Iterator[None]:
+def naming_file(path: str) -> Iterator[None]:
     """Turn what a damaged or vanished file raises into an InputError that names it."""
     try:
         yield
@@ -181,9 +167,9 @@ def reading(path: str) -> Iterator[None]:
         raise InputError(f"{path}: cannot be decoded: {error}") from error
 
 
-def parquet(path: str) -> "ParquetFile":
+def open_parquet(path: str) -> "ParquetFile":
     """Return a Parquet file; raise MissingExtraError without pyarrow."""
-    arrow("a Parquet file")
+    require_pyarrow("a Parquet file")
     from classifier.bulk.batches import ParquetFile  # noqa: PLC0415 - pyarrow
 
     return ParquetFile(path)

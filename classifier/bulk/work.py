@@ -9,17 +9,17 @@ from typing import Any
 
 from classifier.api import Model
 from classifier.bulk.chunk import Chunk
-from classifier.bulk.compression import packed
+from classifier.bulk.compression import compress
 from classifier.bulk.documents import Documents
 from classifier.bulk.encode import encode
 from classifier.bulk.lines import Lines
 from classifier.bulk.records import Records
-from classifier.bulk.scored import ScoringModel
+from classifier.bulk.scoring_model import ScoringModel
 from classifier.bulk.settings import Format, Settings
 
 
 @dataclass(frozen=True)
-class Done:
+class ScoredChunk:
     """A scored chunk: bytes of the output, how many rows of each sort, where and why the first row failed."""
 
     data: bytes
@@ -28,7 +28,7 @@ class Done:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Keep the garbage collector still: a chunk's many lists hold no cycles, and going through them takes its time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -40,18 +40,22 @@ def uncollected() -> Iterator[None]:
 
 
 class Worker:
-    """Scores chunks. `columns` and `schema`: the input's, see `Source.columns`."""
+    """Scores chunks.
+
+    `columns`: the names of the input's columns, empty where each row has its own; `schema`: a pyarrow.Schema where the
+    output is Parquet or the input has one, else None.
+    """
 
     def __init__(self, model: Model, settings: Settings, columns: Sequence[str], schema: Any) -> None:
         self._scoring = ScoringModel(model)
         self._settings, self._columns, self._schema = settings, columns, schema
 
-    def __call__(self, chunk: Chunk) -> Done:
+    def __call__(self, chunk: Chunk) -> ScoredChunk:
         """Return a chunk's rows with their results."""
-        with uncollected():
-            return self._done(chunk)
+        with without_collector():
+            return self._score(chunk)
 
-    def _done(self, chunk: Chunk) -> Done:
+    def _score(self, chunk: Chunk) -> ScoredChunk:
         settings = self._settings
         rows = self._rows(chunk)
         results = self._scoring.results(rows.values, rows.unlabelled if isinstance(rows, Documents) else None, settings)
@@ -64,8 +68,8 @@ class Worker:
         counts["characters"] = sum(len(value) for value in rows.values if isinstance(value, str))
         if isinstance(rows, Documents):
             counts["noted"] = rows.noted
-        return Done(
-            packed(encode(rows, results, settings, self._columns, self._schema), settings.compression),
+        return ScoredChunk(
+            compress(encode(rows, results, settings, self._columns, self._schema), settings.compression),
             counts,
             None if failed is None else f"{chunk.file}, {rows.where(failed)}: {errors[failed]}",
         )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.progress import steps
-from classifier.cli.say import say
+from classifier.cli.say import say, tell
+from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import LabelledParagraph
@@ -46,27 +47,35 @@ def compare(
         found = run(side(find_model(a, folders)), side(find_model(b, folders)), progress)
     typer.echo(_table(found))
     _list(found, changed)
-    typer.echo(f"{found.second} is {_VERDICTS[found.verdict]} {found.first}")
+    typer.echo(spoken(*_VERDICTS[found.verdict]).format(found.second, found.first))
     raise typer.Exit(EXITS[found.verdict])
 
 
-_VERDICTS = {"better": "better than", "same": "not to be told apart from", "worse": "worse than"}
+_VERDICTS = {
+    "better": ("{} is better than {}", "{} 比 {} 更好"),
+    "same": ("{} is not to be told apart from {}", "{} 与 {} 分不出好坏"),
+    "worse": ("{} is worse than {}", "{} 比 {} 差"),
+}
 _SHOWN = 10
 
 
-def _table(found: "Comparison") -> str:
-    size = f"{found.paragraphs:,} paragraphs of {found.documents:,} documents"
-    names = "".join(f"{name[1 - _WIDE :]:>{_WIDE}}" for name in (found.first, found.second))
-    heading = f"{'F1':<24}{names}  difference and its 95 % interval"
+def _table(comparison: "Comparison") -> str:
+    size = spoken(
+        f"{comparison.paragraphs:,} paragraphs of {comparison.documents:,} documents, "
+        "each answered by models that have not seen it",
+        f"{comparison.documents:,} 篇文档的 {comparison.paragraphs:,} 段，均由没见过它们的模型来答",
+    )
+    names = "".join(f"{name[1 - _WIDE :]:>{_WIDE}}" for name in (comparison.first, comparison.second))
+    heading = f"{'F1':<24}{names}  {spoken('difference and its 95 % interval', '差值及其 95% 区间')}"
     rows = [
-        f"{one.name:<24}{one.first:>{_WIDE}.3f}{one.second:>{_WIDE}.3f}  {one.difference:+.3f} "
-        f"[{one.low:+.3f}, {one.high:+.3f}] {one.verdict}"
-        for one in (*found.labels, found.macro)
+        f"{label.name:<24}{label.first:>{_WIDE}.3f}{label.second:>{_WIDE}.3f}  {label.difference:+.3f} "
+        f"[{label.low:+.3f}, {label.high:+.3f}] {label.verdict}"
+        for label in (*comparison.labels, comparison.macro)
     ]
-    return "\n".join([f"{size}, each answered by models that have not seen it", heading, *rows])
+    return "\n".join([size, heading, *rows])
 
 
-def _list(found: "Comparison", output: Path | None) -> None:
+def _list(comparison: "Comparison", output: Path | None) -> None:
     """Show the paragraphs whose labels differ, with their text where a labels folder at hand has it."""
     texts = _texts()
     rows = [
@@ -75,9 +84,9 @@ def _list(found: "Comparison", output: Path | None) -> None:
             *(", ".join(part) or "none" for part in (one.labels, one.first, one.second)),
             texts.get(one.key, ""),
         ]
-        for one in found.changed
+        for one in comparison.changed
     ]
-    typer.echo(f"{len(rows):,} paragraphs are labelled differently:")
+    tell(f"{len(rows):,} paragraphs are labelled differently:")
     for where, people, first, second, text in rows[:_SHOWN]:
         typer.echo(f"  {where}: {first} -> {second} (people: {people}) {text[:40]}".rstrip())
     if output is not None:
@@ -85,10 +94,10 @@ def _list(found: "Comparison", output: Path | None) -> None:
         from classifier.labelling.exchange.table_output import write_csv  # noqa: PLC0415
 
         with replacing(output) as part:
-            part.write_bytes(write_csv([["where", "people", found.first, found.second, "text"], *rows]))
+            part.write_bytes(write_csv([["where", "people", comparison.first, comparison.second, "text"], *rows]))
         say(f"all {len(rows):,} written to {output}")
     elif len(rows) > _SHOWN:
-        typer.echo(f"  … and {len(rows) - _SHOWN:,} more; --changed FILE writes them all")
+        tell(f"  … and {len(rows) - _SHOWN:,} more; --changed FILE writes them all")
 
 
 def _texts() -> dict[str, str]:
@@ -96,9 +105,9 @@ def _texts() -> dict[str, str]:
     from classifier.labelling.corpus import read_decisions  # noqa: PLC0415
 
     folders = dict.fromkeys([places.packaged("labels"), places.own_labels()])
-    read = [read_decisions(one).paragraphs for one in folders if (one / "taxonomy.toml").is_file()]
-    return {one.key: _line(one) for rows in read for one in rows if one.text is not None}
+    read = [read_decisions(folder).paragraphs for folder in folders if (folder / "taxonomy.toml").is_file()]
+    return {row.key: _line(row) for rows in read for row in rows if row.text is not None}
 
 
-def _line(one: "LabelledParagraph") -> str:
-    return " ".join((one.text or "").split())
+def _line(paragraph: "LabelledParagraph") -> str:
+    return " ".join((paragraph.text or "").split())

@@ -107,18 +107,18 @@ def extract(
 
 
 def _gather(
-    gatherer: "Gatherer", found: "Sequence[Found]", model: "Model", asked: "Asked", text: str | None,
+    gatherer: "Gatherer", inputs: "Sequence[Found]", model: "Model", asked: "Asked", text: str | None,
     workers: int | None,
 ) -> None:  # fmt: skip
     """Take what is wanted of documents and tables, in the order in which they were named."""
     from itertools import groupby  # noqa: PLC0415
 
-    from classifier.bulk.source import find_source  # noqa: PLC0415
+    from classifier.bulk.find_source import find_source  # noqa: PLC0415
     from classifier.extract.gathering import taken_of_files  # noqa: PLC0415
     from classifier.extract.tables import taken_of_table  # noqa: PLC0415
     from classifier.report.scored import Columns  # noqa: PLC0415
 
-    for table, some in groupby(found, key=lambda one: one.table):
+    for table, some in groupby(inputs, key=lambda one: one.table):
         paths = [one.path for one in some]
         if not table:
             for piece in taken_of_files(paths, model, asked, workers):

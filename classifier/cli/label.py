@@ -32,7 +32,10 @@ class Format(StrEnum):
     md = "md"
 
 
-_ENDINGS = {f".{one}": one for one in Format if one is not Format.table} | {".htm": Format.html, ".txt": Format.table}
+_ENDINGS = {f".{ending}": ending for ending in Format if ending is not Format.table} | {
+    ".htm": Format.html,
+    ".txt": Format.table,
+}
 _FILES = {Format.docx, Format.xlsx}  # no terminal shows them
 _DOCUMENTS = {Format.docx, Format.md}  # written as documents, with what is said beside the paragraphs
 
@@ -99,24 +102,29 @@ def label(
         _write_page(files, loaded, output, language, failures)
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
-    documents = _results(files, loaded, failures, explain=explain, sentences=asked)
+    results_by_document = _results(files, loaded, failures, explain=explain, sentences=asked)
     if by_sentence:
-        documents = (_by_sentence(results) for results in documents)
+        results_by_document = (_by_sentence(results) for results in results_by_document)
 
-    def chosen_by_label(one: "Result") -> bool:
-        return not wanted or bool(wanted & {*one.labels, one.primary})
+    def chosen_by_label(result: "Result") -> bool:
+        return not wanted or bool(wanted & {*result.labels, result.primary})
 
     if chosen is Format.table:
         from classifier.cli.table import write_table  # noqa: PLC0415
 
-        write_table(documents, loaded, output, lambda one: chosen_by_label(one) and (all_ or one.kind != "boilerplate"))
+        write_table(
+            results_by_document,
+            loaded,
+            output,
+            lambda result: chosen_by_label(result) and (all_ or result.kind != "boilerplate"),
+        )
     else:
-        some = ([one for one in results if chosen_by_label(one)] for results in documents)
+        kept = ([result for result in results if chosen_by_label(result)] for results in results_by_document)
         if chosen is Format.xlsx:
             how = Book(files, language_of(language), boilerplate=all_, explain=explain)
-            put(output, lambda stream: write_book(some, loaded, stream, how))
+            put(output, lambda stream: write_book(kept, loaded, stream, how))
         else:
-            _write(some, chosen, output, loaded, correctable=not by_sentence)
+            _write(kept, chosen, output, loaded, correctable=not by_sentence)
     if failures:
         raise typer.Exit(2)
 
@@ -150,31 +158,40 @@ def _on_terminal(output: Path | None) -> bool:
 
 
 def _write(
-    documents: Iterator[list["Result"]], format_: Format, output: Path | None, model: "Model", *, correctable: bool
+    results_by_document: Iterator[list["Result"]],
+    format_: Format,
+    output: Path | None,
+    model: "Model",
+    *,
+    correctable: bool,
 ) -> None:
     """Write labelled documents: as JSON Lines, CSV, Word or Markdown."""
     from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
 
     if format_ in _DOCUMENTS:
-        _write_documents(list(documents), format_, output, model)
+        _write_documents(list(results_by_document), format_, output, model)
         return
     csv = format_ is Format.csv
-    lines = csv_lines(documents, model.ids, correctable=correctable) if csv else json_lines(documents)
+    lines = (
+        csv_lines(results_by_document, model.ids, correctable=correctable) if csv else json_lines(results_by_document)
+    )
     put(output, lambda stream: stream.writelines(lines))
 
 
-def _write_documents(documents: "list[list[Result]]", format_: Format, output: Path | None, model: "Model") -> None:
+def _write_documents(
+    results_by_document: "list[list[Result]]", format_: Format, output: Path | None, model: "Model"
+) -> None:
     """Write labelled documents as Word or Markdown, one after another."""
     from classifier.extract.labelled import LabelWords, write_labelled_markdown  # noqa: PLC0415
     from classifier.extract.word.labelled import write_labelled_word  # noqa: PLC0415
 
     words = LabelWords(model.taxonomy, model.in_doubt)
     write = write_labelled_word if format_ is Format.docx else write_labelled_markdown
-    put(output, lambda stream: write(documents, words, stream))
+    put(output, lambda stream: write(results_by_document, words, stream))
 
 
 def _by_sentence(results: list["Result"]) -> list["Result"]:
-    return [row for one in results for row in one.by_sentence()]
+    return [sentence for result in results for sentence in result.by_sentence()]
 
 
 def _write_page(

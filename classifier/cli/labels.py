@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.commands import Command, Group
 from classifier.cli.labels_export import HELP as EXPORT_HELP
 from classifier.cli.labels_export import export
 from classifier.cli.labels_import import HELP as IMPORT_HELP
 from classifier.cli.labels_import import import_, undo
-from classifier.cli.say import say, say_damage
+from classifier.cli.say import say, say_damage, tell
+from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,13 +23,14 @@ if TYPE_CHECKING:
     from classifier.training.audit import Finding
 
 app = typer.Typer(
+    cls=Group,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Look after labelled paragraphs: import, export, take back, count them, find wrong ones.",
 )
-app.command("import", help=IMPORT_HELP)(import_)
-app.command("export", help=EXPORT_HELP)(export)
-app.command("undo")(undo)
+app.command("import", cls=Command, help=IMPORT_HELP)(import_)
+app.command("export", cls=Command, help=EXPORT_HELP)(export)
+app.command("undo", cls=Command)(undo)
 
 Labels = Annotated[
     Path | None, typer.Option("--labels", help="Labels folder.", show_default="./labels, else the packaged labels")
@@ -36,12 +39,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")
 
 
 @app.command(
+    cls=Command,
     help="""Count labelled paragraphs (by label, origin, genre, year) and sentences; say how far two readings agree.
 
 \b
     classify labels stats
     classify labels stats --labels my-labels --json
-"""
+""",
 )
 def stats(labels: Labels = None, as_json: AsJson = False) -> None:
     """Count a corpus."""
@@ -53,21 +57,26 @@ def stats(labels: Labels = None, as_json: AsJson = False) -> None:
     if as_json:
         _print_json(asdict(found))
         return
-    names = {label.id: f"{label.zh} {label.id}" for label in corpus.taxonomy.labels}
-    typer.echo(f"{_counted(found.total)}; labels a paragraph: {_sizes(found.labels_a_paragraph)}")
-    for title, groups in {"": {"all": found.total}, **found.by}.items():
-        _print_counts(title, groups, [*corpus.taxonomy.ids, "none"])
+    names = {label.id: spoken(f"{label.zh} {label.id}", label.zh) for label in corpus.taxonomy.labels}
+    columns = {label.id: spoken(label.id, label.zh) for label in corpus.taxonomy.labels} | {
+        "none": spoken("none", "无")
+    }
+    tell(f"{_counted(found.total)}; labels a paragraph: {_sizes(found.labels_a_paragraph)}")
+    for title, groups in {"": {spoken("all", "全部"): found.total}, **found.by}.items():
+        _print_counts(title, groups, columns)
     if found.sentences.sentences:
-        typer.echo(f"\n{_sentences(found.sentences)}")
+        tell(f"\n{_sentences(found.sentences, columns)}")
     if found.read_twice:
-        typer.echo(f"\nread twice: {found.read_twice:,} paragraphs; agreement of the two readings")
+        tell(f"\nread twice: {found.read_twice:,} paragraphs; agreement of the two readings")
         for label, one in found.agreement.items():
-            typer.echo(f"  {names.get(label, 'all labels (mean)'):32} F1 {_figure(one.f1)}  kappa {_figure(one.kappa)}")
+            name = names.get(label, spoken("all labels (mean)", "全部标签（平均）"))
+            tell(f"  {name:32} F1 {_figure(one.f1)}  kappa {_figure(one.kappa)}")
     else:
-        typer.echo("\nno paragraph was read twice (key annotations): agreement is not known")
+        tell("\nno paragraph was read twice (key annotations): agreement is not known")
 
 
 @app.command(
+    cls=Command,
     help="""Find what may be wrong: rows that do not fit, contradicting readings, near-duplicates, doubtful labels.
 
 \b
@@ -78,7 +87,7 @@ def stats(labels: Labels = None, as_json: AsJson = False) -> None:
 Doubtful are labels, those of sentences too, that models trained on the other documents contradict (confident
 learning, cleanlab).
 Each finding names file and line. Exit code 1 where a row cannot be trained on, else 0.
-"""
+""",
 )
 def audit(
     labels: Labels = None,
@@ -112,24 +121,35 @@ def _corpus(labels: Path | None) -> "Corpus":
     return read_corpus(source)
 
 
-def _print_counts(title: str, groups: "Mapping[str, Count]", columns: list[str]) -> None:
-    width = max(12, *(len(name) for name in groups))
-    typer.echo(f"\n{title or 'label':{width}} {'paragraphs':>10} {'documents':>10}  {'  '.join(columns)}")
+_TITLES = {"origin": "来历", "genre": "文体", "year": "年份"}
+
+
+def _print_counts(title: str, groups: "Mapping[str, Count]", columns: dict[str, str]) -> None:
+    """Print a table of how many paragraphs, documents and labels there are of each kind. `columns`: id → heading."""
+    from rich.cells import cell_len  # noqa: PLC0415
+
+    from classifier.cli.columns import padded  # noqa: PLC0415
+
+    first = spoken(title or "label", _TITLES.get(title, title) or "标签")
+    width, wide = max(12, *map(cell_len, groups)), [max(4, cell_len(heading)) for heading in columns.values()]
+    headings = [padded(column, -size) for column, size in zip(columns.values(), wide, strict=True)]
+    counted = padded(spoken("paragraphs", "段落"), -10) + " " + padded(spoken("documents", "文档"), -10)
+    typer.echo(f"\n{padded(first, width)} {counted}  {'  '.join(headings)}")
     for name, one in groups.items():
-        cells = "  ".join(f"{one.labels[column]:>{len(column)},}" for column in columns)
-        typer.echo(f"{name:{width}} {one.paragraphs:>10,} {one.documents:>10,}  {cells}")
+        cells = "  ".join(f"{one.labels[label]:>{size},}" for label, size in zip(columns, wide, strict=True))
+        typer.echo(f"{padded(name, width)} {one.paragraphs:>10,} {one.documents:>10,}  {cells}")
 
 
-def _print_findings(found: "list[Finding]", most: int) -> None:
-    for kind in dict.fromkeys(one.kind for one in found):
-        group = [one for one in found if one.kind == kind]
-        typer.echo(f"{kind}: {len(group):,}")
+def _print_findings(findings: "list[Finding]", most: int) -> None:
+    for kind in dict.fromkeys(finding.kind for finding in findings):
+        group = [finding for finding in findings if finding.kind == kind]
+        tell(f"{kind}: {len(group):,}")
         for one in group[:most]:
-            typer.echo(f"  {one.where}: {one.message}" + (f"\n      {one.text}" if one.text else ""))
+            tell(f"  {one.where}: {one.message}" + (f"\n      {one.text}" if one.text else ""))
         if len(group) > most:
-            typer.echo(f"  … and {len(group) - most:,} more (--most, --json)")
-    if not found:
-        typer.echo("nothing found")
+            tell(f"  … and {len(group) - most:,} more (--most, --json)")
+    if not findings:
+        tell("nothing found")
 
 
 def _print_json(value: object, *, lines: bool = False) -> None:
@@ -139,15 +159,34 @@ def _print_json(value: object, *, lines: bool = False) -> None:
     sys.stdout.buffer.write(orjson.dumps(value, option=option))
 
 
-def _counted(one: "Count") -> str:
-    known = f", {one.characters:,} characters of text" if one.characters else ""
-    return f"{one.paragraphs:,} paragraphs in {one.documents:,} documents{known}"
+def _counted(count: "Count") -> str:
+    known = (
+        spoken(f", {count.characters:,} characters of text", f"，原文 {count.characters:,} 字")
+        if count.characters
+        else ""
+    )
+    return (
+        spoken(
+            f"{count.paragraphs:,} paragraphs in {count.documents:,} documents",
+            f"{count.documents:,} 篇文档，{count.paragraphs:,} 段",
+        )
+        + known
+    )
 
 
-def _sentences(found: "SentenceCount") -> str:
-    counts = ", ".join(f"{label} {count:,}" for label, count in found.labels.items())
-    without = f", {found.alone:,} of which have no labels as a whole" if found.alone else ""
-    return f"sentences: {found.sentences:,} labelled in {found.paragraphs:,} paragraphs{without}: {counts}"
+def _sentences(sentences: "SentenceCount", names: "Mapping[str, str]") -> str:
+    """Say how many sentences have labels. `names`: what the labels are called, by id."""
+    counts = ", ".join(f"{names.get(label, label)} {count:,}" for label, count in sentences.labels.items())
+    alone = spoken(
+        f", {sentences.alone:,} of which have no labels as a whole", f"（{sentences.alone:,} 段没有整段的标签）"
+    )
+    return (
+        spoken(
+            f"sentences: {sentences.sentences:,} labelled in {sentences.paragraphs:,} paragraphs",
+            f"句子：已标 {sentences.sentences:,} 句，在 {sentences.paragraphs:,} 段里",
+        )
+        + f"{alone if sentences.alone else ''}: {counts}"
+    )
 
 
 def _sizes(sizes: "Mapping[int, int]") -> str:

@@ -89,7 +89,7 @@ def export(
         say_damage(corpus.damage)
         decisions = [exporting.decision_of(one) for one in corpus.every]
         taxonomy, terms = corpus.taxonomy, read_terms(folder)
-    texts = [one for one in decisions if one.text is not None]
+    texts = [decision for decision in decisions if decision.text is not None]
     if lost := exporting.unwritten_sentences(texts, "counts" if as_counts else form.value):
         say(f"labels of {lost:,} sentences are left out: {_NO_SENTENCES[as_counts].format(form.value)}")
     if as_counts:
@@ -101,13 +101,13 @@ def export(
         say(f"{len(decisions):,} paragraphs written to {output}")
 
 
-def _format(given: Format | None, output: Path | None) -> Format:
+def _format(asked: Format | None, output: Path | None) -> Format:
     """Return the format asked for, else the one that the file's ending names; raise BadParameter where they differ."""
     ending = output.suffix.lower() if output is not None else ""
-    if given is not None:
-        if ending in _OF_OTHERS or given not in _ENDINGS.get(ending, (given,)):
-            raise typer.BadParameter(f"{output}: {given.value} is not written under {ending}", param_hint="--output")
-        return given
+    if asked is not None:
+        if ending in _OF_OTHERS or asked not in _ENDINGS.get(ending, (asked,)):
+            raise typer.BadParameter(f"{output}: {asked.value} is not written under {ending}", param_hint="--output")
+        return asked
     if ending and ending not in _ENDINGS:
         raise typer.BadParameter(
             f"{output}: no format is known by {ending}; write to {', '.join(_ENDINGS)}, or say --format",
@@ -120,11 +120,11 @@ def _suggested(
     decisions: "list[Decision]", model: "Model | None", taxonomy: "Taxonomy"
 ) -> list[tuple[list[str], float]] | None:
     """Return what the model says of each paragraph, None where it knows other labels than the folder."""
-    if model is None or model.taxonomy.ids != taxonomy.ids or any(one.text is None for one in decisions):
+    if model is None or model.taxonomy.ids != taxonomy.ids or any(decision.text is None for decision in decisions):
         return None
     from classifier.labelling.exporting import certainty  # noqa: PLC0415
 
-    table = model.table([one.text or "" for one in decisions]).probabilities
+    table = model.table([decision.text or "" for decision in decisions]).probabilities
     return [certainty(row, model.scorer.threshold, taxonomy) for row in table]
 
 

@@ -149,13 +149,13 @@ def _ask(conflicts: Sequence["Conflict"]) -> list[int]:
     from classifier.labelling.imports.conflicts import origin  # noqa: PLC0415
 
     chosen = []
-    for number, one in enumerate(conflicts, start=1):
-        typer.echo(f"\n{number} of {len(conflicts)}: {one.text}", err=True)
-        for place, (said, option) in enumerate(zip(one.answers, one.options, strict=True), start=1):
+    for number, conflict in enumerate(conflicts, start=1):
+        typer.echo(f"\n{number} of {len(conflicts)}: {conflict.text}", err=True)
+        for place, (said, option) in enumerate(zip(conflict.answers, conflict.options, strict=True), start=1):
             typer.echo(f"  {place}  {said}  ({origin(option)})", err=True)
-        answer = typer.prompt("which counts", type=int, default=one.newest() + 1, err=True)
-        while not 1 <= answer <= len(one.options):
-            answer = typer.prompt(f"1 to {len(one.options)}", type=int, err=True)
+        answer = typer.prompt("which counts", type=int, default=conflict.newest() + 1, err=True)
+        while not 1 <= answer <= len(conflict.options):
+            answer = typer.prompt(f"1 to {len(conflict.options)}", type=int, err=True)
         chosen.append(answer - 1)
     return chosen
 

@@ -4,9 +4,9 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from classifier import __version__
+from classifier.cli.commands import Command, Group, run
 from classifier.cli.compare import EPILOG as COMPARE_EPILOG
 from classifier.cli.compare import HELP as COMPARE_HELP
 from classifier.cli.compare import compare
@@ -16,6 +16,7 @@ from classifier.cli.label import HELP as LABEL_HELP
 from classifier.cli.label import label
 from classifier.cli.labels import app as labels_app
 from classifier.cli.models import app as models_app
+from classifier.cli.pages import PageLanguage
 from classifier.cli.report import HELP as REPORT_HELP
 from classifier.cli.report import report
 from classifier.cli.review import HELP as REVIEW_HELP
@@ -32,6 +33,7 @@ from classifier.cli.topics import topics
 from classifier.cli.train import HELP as TRAIN_HELP
 from classifier.cli.train import train
 from classifier.errors import ClassifierError
+from classifier.i18n.language import ask_for
 from classifier.platforms import prepare_output
 
 HELP = """Label every paragraph of Chinese local-government documents.
@@ -60,14 +62,19 @@ classify models list          versions: show, promote, rollback, remove, export,
 EPILOG = "Exit codes: 0 done, 1 stopped by an error, 2 wrong usage or some input could not be read."
 
 
-class DefaultToLabel(TyperGroup):
+class DefaultToLabel(Group):
     """`classify FILE` is short for `classify label FILE`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put `label` in front where the first word is neither a command nor an option of `classify` itself."""
-        own = {option for parameter in self.get_params(ctx) for option in (*parameter.opts, *parameter.secondary_opts)}
-        if args and args[0] not in self.commands and args[0] not in own:
-            args = ["label", *args]
+        own: dict[str, Any] = {
+            option: one for one in self.get_params(ctx) for option in (*one.opts, *one.secondary_opts)
+        }
+        first = 0  # word that is no option of ours
+        while first < len(args) and (option := args[first].partition("=")[0]) in own:
+            first += 1 if "=" in args[first] or own[option].is_flag else 2
+        if args[first:] and args[first] not in self.commands:
+            args = [*args[:first], "label", *args[first:]]
         return super().parse_args(ctx, args)
 
 
@@ -81,6 +88,10 @@ app = typer.Typer(
 )
 
 
+def _speak(spoken: PageLanguage | None) -> None:
+    ask_for(spoken.value if spoken else None)
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"classify {__version__}")
@@ -92,21 +103,31 @@ def classify(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
     ] = False,
+    spoken: Annotated[
+        PageLanguage | None,
+        typer.Option(
+            "--language",
+            callback=_speak,
+            is_eager=True,
+            help="Language of messages and help: en or zh.",
+            show_default="that of your system",
+        ),
+    ] = None,
 ) -> None:
     """Label every paragraph of Chinese local-government documents."""
 
 
-app.command(help=LABEL_HELP, epilog=EPILOG)(label)
-app.command(help=EXTRACT_HELP, epilog=EPILOG)(extract)
-app.command(help=REPORT_HELP, epilog=EPILOG)(report)
-app.command(help=SCORE_HELP, epilog=EPILOG)(score)
-app.command(help=TRAIN_HELP, epilog=EPILOG)(train)
-app.command(help=TOPICS_HELP, epilog=EPILOG)(topics)
+app.command(cls=Command, help=LABEL_HELP, epilog=EPILOG)(label)
+app.command(cls=Command, help=EXTRACT_HELP, epilog=EPILOG)(extract)
+app.command(cls=Command, help=REPORT_HELP, epilog=EPILOG)(report)
+app.command(cls=Command, help=SCORE_HELP, epilog=EPILOG)(score)
+app.command(cls=Command, help=TRAIN_HELP, epilog=EPILOG)(train)
+app.command(cls=Command, help=TOPICS_HELP, epilog=EPILOG)(topics)
 app.add_typer(labels_app, name="labels", epilog=EPILOG)
-app.command(help=SUGGEST_HELP, epilog=EPILOG)(suggest)
-app.command(help=REVIEW_HELP, epilog=EPILOG)(review)
-app.command(help=SERVE_HELP, epilog=EPILOG)(serve)
-app.command(help=COMPARE_HELP, epilog=COMPARE_EPILOG)(compare)
+app.command(cls=Command, help=SUGGEST_HELP, epilog=EPILOG)(suggest)
+app.command(cls=Command, help=REVIEW_HELP, epilog=EPILOG)(review)
+app.command(cls=Command, help=SERVE_HELP, epilog=EPILOG)(serve)
+app.command(cls=Command, help=COMPARE_HELP, epilog=COMPARE_EPILOG)(compare)
 app.add_typer(models_app, name="models", epilog=EPILOG)
 
 
@@ -114,7 +135,7 @@ def main() -> None:
     """Run the command; an error of ours is one line on standard error."""
     prepare_output()
     try:
-        app(prog_name="classify")
+        sys.exit(run(app, "classify"))
     except ClassifierError as error:
         sys.exit(_report(error))
     except BrokenPipeError:  # the reader (head, less) has seen enough

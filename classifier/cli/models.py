@@ -6,24 +6,34 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.commands import Command, Group
 from classifier.cli.say import say
 
 if TYPE_CHECKING:
     from classifier.training.portable import Portable
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="List, show, use, go back from, carry and remove trained models."
+    cls=Group,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="List, show, use, go back from, carry and remove trained models.",
 )
 Version = Annotated[str, typer.Argument(metavar="VERSION", help="A version, or a model folder's path.")]
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_() -> None:
     """List all versions; * is in use."""
     from classifier import places  # noqa: PLC0415
+    from classifier.cli.columns import padded  # noqa: PLC0415
+    from classifier.i18n.language import spoken  # noqa: PLC0415
     from classifier.model.registry import listed  # noqa: PLC0415
 
-    typer.echo(f"  {'version':<20}{'trained':<18}{'paragraphs':>10}{'macro-F1':>10}  folder")
+    headings = spoken(
+        ("version", "trained", "paragraphs", "macro-F1", "folder"), ("版本", "训练时间", "段落", "宏平均F1", "文件夹")
+    )
+    first, second, third, fourth, last = headings
+    typer.echo(f"  {padded(first, 20)}{padded(second, 18)}{padded(third, -10)}{padded(fourth, -10)}  {last}")
     for one in listed(places.model_folders()):
         mark = "*" if one.in_use else " "
         if one.stored is None:
@@ -35,7 +45,7 @@ def list_() -> None:
         )
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     version: Annotated[str | None, typer.Argument(metavar="[VERSION]", help="The one in use if none is given.")] = None,
 ) -> None:
@@ -52,7 +62,7 @@ def show(
     typer.echo(path.read_text(encoding="utf-8"))
 
 
-@app.command()
+@app.command(cls=Command)
 def promote(version: Version) -> None:
     """Put a version to use."""
     from classifier import places  # noqa: PLC0415
@@ -61,7 +71,7 @@ def promote(version: Version) -> None:
     say(f"{run(version, places.model_folders()).version} is in use")
 
 
-@app.command()
+@app.command(cls=Command)
 def rollback() -> None:
     """Go back to the version that was in use before."""
     from classifier import places  # noqa: PLC0415
@@ -70,7 +80,7 @@ def rollback() -> None:
     say(f"{run(places.models_folder(), places.model_folders()).version} is in use again")
 
 
-@app.command()
+@app.command(cls=Command)
 def remove(version: Version) -> None:
     """Delete a version that is not in use."""
     from classifier import places  # noqa: PLC0415
@@ -79,7 +89,7 @@ def remove(version: Version) -> None:
     say(f"removed {run(version, places.model_folders())}")
 
 
-@app.command()
+@app.command(cls=Command)
 def export(
     version: Annotated[str | None, typer.Argument(metavar="[VERSION]", help="The one in use if none is given.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", show_default="VERSION.model.zip")] = None,
@@ -112,8 +122,8 @@ def _contents(leaving: "Portable") -> Iterator[str]:
     yield f"- {leaving.words:,} words with their weights, topics, figures, the taxonomy and its {leaving.terms:,} terms"
     rows = leaving.paragraphs
     if rows:
-        words = len({word for one in rows for word in one.words})
-        docs = sorted({one.doc for one in rows if not (one.shipped or one.has_own_doc)})
+        words = len({word for row in rows for word in row.words})
+        docs = sorted({row.doc for row in rows if not (row.shipped or row.has_own_doc)})
         yield (
             f"- {len(rows):,} paragraphs as word counts without order ({words:,} different words, rare names among "
             "them perhaps), with their labels; --without-labels leaves them out"
@@ -123,7 +133,7 @@ def _contents(leaving: "Portable") -> Iterator[str]:
     yield "- no text, no name of a document, file, folder or person who labelled"
 
 
-@app.command("import")
+@app.command("import", cls=Command)
 def import_(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of `classify models export`.")]) -> None:
     """Take in a version from a file, after checking it; `promote` puts it to use."""
     from classifier import places  # noqa: PLC0415

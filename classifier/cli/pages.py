@@ -12,7 +12,7 @@ import typer
 from classifier.cli.output_format import format_of
 from classifier.cli.say import say
 from classifier.errors import MissingExtraError
-from classifier.platforms import speaks_chinese
+from classifier.i18n.language import language
 
 
 class PageLanguage(StrEnum):
@@ -43,10 +43,8 @@ def check_page(output: Path | None) -> None:
 
 
 def language_of(asked: PageLanguage | None) -> PageLanguage:
-    """Return the language asked for, else Chinese on a system that is set to it, else English."""
-    if asked is not None:
-        return asked
-    return PageLanguage.zh if speaks_chinese() else PageLanguage.en
+    """Return the language asked for, else that in which the program speaks."""
+    return asked or PageLanguage(language())
 
 
 def write_page(page: str, output: Path | None) -> None:

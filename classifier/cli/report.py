@@ -85,7 +85,7 @@ def report(
 
 
 def _text_column(found: "list[Found]", wanted: str | None) -> str:
-    from classifier.bulk.source import find_source  # noqa: PLC0415
+    from classifier.bulk.find_source import find_source  # noqa: PLC0415
 
     if wanted is not None:
         return wanted

@@ -50,7 +50,7 @@ def review(
     say_damage(there.damage if there else ())
     taxonomy = read_taxonomy(folder.folder)
     if not again:
-        fresh = unlabelled(items, folder.folder)
+        fresh = unlabelled(items, folder.remembered.by_key())
         if len(fresh) < len(items):
             say(f"{len(items) - len(fresh):,} of {len(items):,} are labelled already (--again shows them)")
         items = fresh
@@ -58,9 +58,9 @@ def review(
         say("nothing to review")
         return
     known = loaded if set(loaded.taxonomy.ids) == set(taxonomy.ids) else None
-    results = known.label_paragraphs([one.text for one in items], sentences=True) if known else []
-    suggested = [one.labels for one in results] or [()] * len(items)
-    told = [{(part.start, part.end): part.labels for part in one.sentences or ()} for one in results]
+    results = known.label_paragraphs([item.text for item in items], sentences=True) if known else []
+    suggested = [result.labels for result in results] or [()] * len(items)
+    told = [{(part.start, part.end): part.labels for part in result.sentences or ()} for result in results]
     facts = {"kind": "review", "origin": files, "by": by}
     state = Review(items, suggested, taxonomy.ids, folder.session(facts), by, known.version if known else "", told=told)
     _run(state, taxonomy, known)

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 _SMALL = 0.05  # log-odds
 
 
-def json_lines(documents: Iterable[list["Result"]]) -> Iterator[bytes]:
+def json_lines(results_by_document: Iterable[list["Result"]]) -> Iterator[bytes]:
     """Yield one JSON object a paragraph."""
-    for results in documents:
+    for results in results_by_document:
         for result in results:
             yield orjson.dumps(result.as_row()) + b"\n"
 
 
 def csv_lines(
-    documents: Iterable[list["Result"]], labels: tuple[str, ...], *, correctable: bool = True
+    results_by_document: Iterable[list["Result"]], labels: tuple[str, ...], *, correctable: bool = True
 ) -> Iterator[bytes]:
     """Yield UTF-8 with a byte order mark (Excel needs it), a column a label; reasons as words and weights.
 
@@ -36,7 +36,7 @@ def csv_lines(
     explained = False
     first = True
     added = [heading("checked", "en"), GIVEN, CHECK] if correctable else []
-    for results in documents:
+    for results in results_by_document:
         for result in results:
             if first:
                 explained = result.reasons is not None
@@ -107,8 +107,8 @@ def in_words(result: "Result", label: str) -> str:
 
 
 def _side(words: Sequence["Evidence"], topics: Sequence["TopicEvidence"]) -> str:
-    named = [(one.word, one.weight) for one in words]
-    named += [(f"[{'/'.join(one.words[:3])}]", one.weight) for one in topics]
+    named = [(evidence.word, evidence.weight) for evidence in words]
+    named += [(f"[{'/'.join(evidence.words[:3])}]", evidence.weight) for evidence in topics]
     return ", ".join(f"{name} {weight:+.2f}" for name, weight in named if abs(weight) >= _SMALL)
 
 

@@ -1,4 +1,7 @@
-"""Messages to the person at the terminal, on standard error: standard output is for results."""
+"""What is said to the person at the terminal, in their language.
+
+Messages go to standard error; `tell` writes results for people to standard output.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +16,12 @@ _DAMAGED = 20  # rows that are named
 
 def say(message: str) -> None:
     """Say something on standard error."""
-    typer.echo(f"classify: {message}", err=True)
+    typer.echo(f"classify: {_read(message)}", err=True)
+
+
+def tell(message: str = "") -> None:
+    """Write something that people read on standard output."""
+    typer.echo(_read(message))
 
 
 def say_damage(damage: Sequence[str]) -> None:
@@ -25,8 +33,14 @@ def say_damage(damage: Sequence[str]) -> None:
 
 
 def say_notes(name: str, notes: "Iterable[Note]") -> None:
-    """Say what was left out of a document, or read with doubt, a line each, in the system's language."""
-    from classifier.cli.pages import language_of  # noqa: PLC0415 - it imports this module
+    """Say what was left out of a document, or read with doubt, a line each."""
+    from classifier.i18n.language import language  # noqa: PLC0415 - only what has something to say needs it
 
     for note in notes:
-        say(f"{name}: {note.say(language_of(None).value)}")
+        say(f"{name}: {note.say(language())}")
+
+
+def _read(message: str) -> str:
+    from classifier.i18n.sentences import in_the_readers_language  # noqa: PLC0415 - only what has something to say
+
+    return in_the_readers_language(message)

@@ -17,6 +17,7 @@ import typer
 from classifier.cli.say import say
 from classifier.cli.shared import PrecisionOption, Unit
 from classifier.errors import ClassifierError, InputError
+from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -154,9 +155,9 @@ def _check_sentences(settings: "Settings") -> None:
 
 def _check_sheet(source: "Source", sheet: str | None) -> None:
     """Raise BadParameter where a sheet was asked for and there are none."""
-    from classifier.bulk.source import is_workbook_name  # noqa: PLC0415
+    from classifier.bulk.find_source import has_workbook_ending  # noqa: PLC0415
 
-    if sheet is not None and not all(is_workbook_name(file) for file in source.files):
+    if sheet is not None and not all(has_workbook_ending(Path(file)) for file in source.files):
         raise typer.BadParameter(f"{source.name} is no workbook and has no sheets", param_hint="--sheet")
 
 
@@ -206,7 +207,7 @@ def _run(
     for file, notes in source.notes.items():
         for note in notes:
             say(f"{file}: {note}")
-    names = [(label.id, label.name) for label in model.taxonomy.labels]
+    names = [(label.id, spoken(label.name, label.zh)) for label in model.taxonomy.labels]
     for line in summary(counts, names, time.monotonic() - start):
         say(line)
     if output != STDIO:
@@ -222,8 +223,8 @@ def _settings(
     part_rows: int,
 ) -> "Settings":
     from classifier.bulk.compression import SUFFIXES  # noqa: PLC0415
+    from classifier.bulk.find_source import output_format  # noqa: PLC0415
     from classifier.bulk.settings import Format, Settings  # noqa: PLC0415
-    from classifier.bulk.source import output_format  # noqa: PLC0415
 
     path = Path(output)
     compression = SUFFIXES.get(path.suffix.lower(), "")
@@ -258,8 +259,8 @@ def _check_place(output: Path, source: Path) -> None:
 @contextmanager
 def _source(path: str, format_: Any) -> Iterator["Source"]:
     """Find the input; what comes on standard input is put down first where it must be read twice or from its end."""
+    from classifier.bulk.find_source import find_source  # noqa: PLC0415
     from classifier.bulk.settings import Format  # noqa: PLC0415
-    from classifier.bulk.source import find_source  # noqa: PLC0415
 
     if path != STDIO:
         yield find_source(path, format_)

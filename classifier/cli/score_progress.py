@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from classifier.i18n.language import spoken
+from classifier.i18n.sentences import in_the_readers_language
+
 if TYPE_CHECKING:
     from classifier.bulk.local import Progress
 
@@ -31,7 +34,7 @@ class ProgressLine:
         if now - self._last < (_EVERY_ON_TERMINAL if self._terminal else _EVERY_ELSEWHERE):
             return
         self._last, self._shown = now, True
-        line = _line(progress, self._first, now - self._start)
+        line = in_the_readers_language(_line(progress, self._first, now - self._start))
         typer.echo(f"\r\x1b[K{line}" if self._terminal else f"classify: {line}", err=True, nl=not self._terminal)
 
     def close(self) -> None:
@@ -63,7 +66,9 @@ def summary(counts: Counter[str], labels: Sequence[tuple[str, str]], seconds: fl
     of = f" of {texts:,} texts" if rows != texts else ""
     lines = [f"{rows:,} rows{of} in {_time(seconds)} ({speed:.2f} million characters/s)"]
     whole = max(1, counts["scored characters"])
-    shares = [f"{name} {counts[f'in {label}'] / whole:.1%}" for label, name in [*labels, ("none", "none")]]
+    shares = [
+        f"{name} {counts[f'in {label}'] / whole:.1%}" for label, name in [*labels, ("none", spoken("none", "无主题"))]
+    ]
     lines.append(f"share of the text (characters of the sentences with each label): {', '.join(shares)}")
     lines.append(f"uncertain: {counts['uncertain']:,} rows ({counts['uncertain'] / max(1, rows):.1%})")
     if counts["errors"]:

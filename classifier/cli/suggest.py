@@ -43,6 +43,7 @@ def suggest(
     """Suggest which paragraphs to label next: those that a model learns most from."""
     from classifier.api import load  # noqa: PLC0415 - scikit-learn, which --help does not need
     from classifier.labelling.candidates import read_pool, unlabelled  # noqa: PLC0415
+    from classifier.labelling.corpus import read_decisions  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
     from classifier.places import own_labels  # noqa: PLC0415
     from classifier.training.active_learning.run import suggestions  # noqa: PLC0415
@@ -54,7 +55,8 @@ def suggest(
     there = (folder / "taxonomy.toml").is_file()
     taxonomy = read_taxonomy(folder) if there else loaded.taxonomy
     items = read_pool(files, say)
-    fresh = unlabelled(items, folder if there else None)
+    labelled = read_decisions(folder).paragraphs if there else ()
+    fresh = unlabelled(items, {one.key: one for one in labelled})
     if len(fresh) < len(items):
         say(f"{len(items) - len(fresh):,} of {len(items):,} paragraphs are labelled already or stand there twice")
     if not fresh:
@@ -63,7 +65,7 @@ def suggest(
     known = loaded if set(loaded.taxonomy.ids) == set(taxonomy.ids) else None
     if known is None:
         say(f"the model in use ({loaded.version}) knows other labels: the taxonomy's seed words choose")
-    chosen = suggestions(fresh, folder if there else None, taxonomy, loaded, count, seed)
+    chosen = suggestions(fresh, labelled, taxonomy, loaded, count, seed)
     _write(_suggestions(chosen, fresh, known), output)
     say(f"{len(chosen):,} of {len(fresh):,} paragraphs chosen" + (f", written to {output}" if output else ""))
     _say_curve(loaded)
@@ -96,13 +98,13 @@ def _suggestions(chosen: "list[Choice]", items: "list[Candidate]", model: "Model
     return [_Suggestion(one, choice.reason, result) for choice, one, result in zip(chosen, some, results, strict=True)]
 
 
-def _write(found: list[_Suggestion], output: Path | None) -> None:
+def _write(suggestions: list[_Suggestion], output: Path | None) -> None:
     import orjson  # noqa: PLC0415
 
     if output is None and sys.stdout.isatty():
-        for number, one in enumerate(found, start=1):
-            text, doc = " ".join(one.paragraph.text.split())[:90], one.paragraph.doc
-            typer.echo(f"{number:>3}  {one.reason}  ({doc})\n     {text}")
+        for number, suggestion in enumerate(suggestions, start=1):
+            text, doc = " ".join(suggestion.paragraph.text.split())[:90], suggestion.paragraph.doc
+            typer.echo(f"{number:>3}  {suggestion.reason}  ({doc})\n     {text}")
         return
     from classifier.files import replacing  # noqa: PLC0415
     from classifier.labelling.exchange.table_output import write_csv, write_excel  # noqa: PLC0415
@@ -111,9 +113,9 @@ def _write(found: list[_Suggestion], output: Path | None) -> None:
     table = tables.get(output.suffix.lower()) if output is not None else None
     heading = ["text", "label", "doc", "suggested", "reason"]
     if table is not None:
-        data = table([heading, *(one.cells() for one in found)])
+        data = table([heading, *(suggestion.cells() for suggestion in suggestions)])
     else:
-        data = b"".join(orjson.dumps(one.as_row()) + b"\n" for one in found)
+        data = b"".join(orjson.dumps(suggestion.as_row()) + b"\n" for suggestion in suggestions)
     if output is None:
         typer.echo(data, nl=False)
         return

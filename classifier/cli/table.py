@@ -11,6 +11,7 @@ from rich.text import Text
 
 from classifier.cli.rows import in_words
 from classifier.files import write_text
+from classifier.i18n.language import spoken
 from classifier.model.decide import percent
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def write_table(
-    documents: Iterator[list["Result"]], model: "Model", output: Path | None, wanted: Callable[["Result"], bool]
+    results_by_document: Iterator[list["Result"]],
+    model: "Model",
+    output: Path | None,
+    wanted: Callable[["Result"], bool],
 ) -> None:
     """Print a table of the wanted paragraphs a document, below it each topic's share of the whole document.
 
@@ -32,14 +36,19 @@ def write_table(
         record=output is not None, quiet=output is not None, width=100 if output else None, highlight=False
     )
     colours = {label.id: _COLOURS[k % len(_COLOURS)] for k, label in enumerate(model.taxonomy.labels)}
-    for results in documents:
+    for results in results_by_document:
         if not results:
             continue
-        console.print(_table(results[0].file, [one for one in results if wanted(one)], model, colours))
+        console.print(_table(results[0].file, [result for result in results if wanted(result)], model, colours))
         console.print(_shares(results, model, colours))
         console.print()
     console.print(
-        f"[dim]model {escape(model.version)} · ? = uncertain, worth reading yourself · --explain shows why[/]"
+        f"[dim]{spoken('model', '模型')} {escape(model.version)} · "
+        + spoken(
+            "? = uncertain, worth reading yourself · --explain shows why",
+            "? 为没有把握，请自己读一读 · --explain 显示理由",
+        )
+        + "[/]"
     )
     if output is not None:
         write_text(output, console.export_text())
@@ -47,38 +56,43 @@ def write_table(
 
 def _table(name: str, results: list["Result"], model: "Model", colours: dict[str, str]) -> Table:
     table = Table(title=escape(name), title_justify="left", expand=True, pad_edge=False)
-    table.add_column("place", justify="right", no_wrap=True, style="dim")
-    table.add_column("topics", no_wrap=True, min_width=24)
-    explained = any(one.reasons is not None for one in results)
-    table.add_column("paragraph", ratio=1, no_wrap=not explained, overflow="fold" if explained else "ellipsis")
-    for one in results:
-        topics = _topics(one, model, colours)
-        words = Text(_opening(one.text, 120 if explained else 400), style="bold" if one.kind == "heading" else "")
-        if one.kind == "boilerplate":
+    table.add_column(spoken("place", "位置"), justify="right", no_wrap=True, style="dim")
+    table.add_column(spoken("topics", "主题"), no_wrap=True, min_width=24)
+    explained = any(result.reasons is not None for result in results)
+    table.add_column(
+        spoken("paragraph", "段落"), ratio=1, no_wrap=not explained, overflow="fold" if explained else "ellipsis"
+    )
+    for result in results:
+        topics = _topics(result, model, colours)
+        words = Text(_opening(result.text, 120 if explained else 400), style="bold" if result.kind == "heading" else "")
+        if result.kind == "boilerplate":
             words.stylize("dim italic")
-        for label in one.labels or (_nearest(one),):
-            if one.reasons is not None:
+        for label in result.labels or (_most_probable(result),):
+            if result.reasons is not None:
                 words.append(f"\n{model.taxonomy.find(label).zh} ", style=colours[label])
-                words.append(in_words(one, label), style="dim")
-        if one.reasons is not None and one.topics:
-            named = "; ".join(f"{topic.id} {'/'.join(topic.words[:5])}" for topic in one.topics)
-            words.append(f"\ntopics: {named}", style="dim")
-        table.add_row(f"{one.start:,}-{one.end:,}", topics, words)
+                words.append(in_words(result, label), style="dim")
+        if result.reasons is not None and result.topics:
+            named = "; ".join(f"{topic.id} {'/'.join(topic.words[:5])}" for topic in result.topics)
+            words.append(f"\n{spoken('topics: ', '话题：')}{named}", style="dim")
+        table.add_row(f"{result.start:,}-{result.end:,}", topics, words)
     return table
 
 
-def _topics(one: "Result", model: "Model", colours: dict[str, str]) -> Text:
+def _topics(result: "Result", model: "Model", colours: dict[str, str]) -> Text:
     """Return a line a label: those given with their bars, then those that came near, each with ? where uncertain."""
     lines = []
-    for label in one.labels:
-        share = one.probabilities[label]
-        line = Text(f"{_mark(one, label, model)} {model.taxonomy.find(label).zh} ", style=colours[label])
+    for label in result.labels:
+        share = result.probabilities[label]
+        line = Text(f"{_mark(result, label, model)} {model.taxonomy.find(label).zh} ", style=colours[label])
         lines.append(line.append(_bar(share)).append(f" {percent(share):>4}"))
-    near = [label for label in model.ids if label not in one.labels and _mark(one, label, model) == "?"]
+    near = [label for label in model.ids if label not in result.labels and _mark(result, label, model) == "?"]
     lines += [
-        Text(f"? {model.taxonomy.find(label).zh} {percent(one.probabilities[label])} not given", style="dim")
+        Text(
+            f"? {model.taxonomy.find(label).zh} {percent(result.probabilities[label])} {spoken('not given', '未给')}",
+            style="dim",
+        )
         for label in near
-        if one.uncertain
+        if result.uncertain
     ]
     return Text("\n").join(lines or [Text("  -", style="dim")])
 
@@ -89,8 +103,8 @@ def _opening(text: str, most: int) -> str:
     return line if len(text) <= most else line[:most] + "…"
 
 
-def _mark(one: "Result", label: str, model: "Model") -> str:
-    return "?" if model.in_doubt(label, one.probabilities[label]) else " "
+def _mark(result: "Result", label: str, model: "Model") -> str:
+    return "?" if model.in_doubt(label, result.probabilities[label]) else " "
 
 
 def _bar(share: float) -> str:
@@ -99,17 +113,19 @@ def _bar(share: float) -> str:
     return ("█" * full + (_EIGHTHS[rest] if rest else "")).ljust(_BAR)
 
 
-def _nearest(one: "Result") -> str:
-    return max(one.probabilities, key=lambda label: one.probabilities[label])
+def _most_probable(result: "Result") -> str:
+    return max(result.probabilities, key=lambda label: result.probabilities[label])
 
 
 def _shares(results: list["Result"], model: "Model", colours: dict[str, str]) -> Text:
     """Return each topic's share of the characters, by sentences; shares overlap where one has several."""
-    parts = [part for one in results for part in one.by_sentence()]
-    total = sum(len(one.text) for one in parts)
-    line = Text("share of the text (characters of the sentences with each label): ")
+    sentences = [sentence for result in results for sentence in result.by_sentence()]
+    total = sum(len(sentence.text) for sentence in sentences)
+    line = Text(
+        spoken("share of the text (characters of the sentences with each label): ", "各主题所占篇幅（按句子字数）：")
+    )
     for label in model.taxonomy.labels:
-        share = sum(len(one.text) for one in parts if label.id in one.labels) / max(1, total)
-        line.append(f"{label.name} {share:.0%}", style=colours[label.id]).append("  ")
-    none = sum(len(one.text) for one in parts if not one.labels) / max(1, total)
-    return line.append(f"none {none:.0%}", style="dim")
+        share = sum(len(sentence.text) for sentence in sentences if label.id in sentence.labels) / max(1, total)
+        line.append(f"{spoken(label.name, label.zh)} {share:.0%}", style=colours[label.id]).append("  ")
+    none = sum(len(sentence.text) for sentence in sentences if not sentence.labels) / max(1, total)
+    return line.append(f"{spoken('none', '无主题')} {none:.0%}", style="dim")

@@ -83,9 +83,14 @@ def _print_table(rows: "list[TopicFacts]", model: "Model") -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
+    from classifier.i18n.language import spoken  # noqa: PLC0415
+
     table = Table(pad_edge=False)
-    for heading, right in (("topic", False), ("share", True), ("coherence", True), ("words", False), ("labels", False)):
-        table.add_column(heading, justify="right" if right else "left", no_wrap=heading in {"topic", "share"})
+    table.add_column(spoken("topic", "话题"), no_wrap=True)
+    table.add_column(spoken("share", "比例"), justify="right", no_wrap=True)
+    table.add_column(spoken("coherence", "一致性"), justify="right")
+    table.add_column(spoken("words", "词语"))
+    table.add_column(spoken("labels", "标签"))
     for row in rows:
         words = " ".join(row["words"][:_WORDS])
         table.add_row(
@@ -93,7 +98,7 @@ def _print_table(rows: "list[TopicFacts]", model: "Model") -> None:
         )
     console = Console(highlight=False)
     console.print(table)
-    console.print(f"[dim]{len(rows)} topics of model {model.version}[/]")
+    console.print(f"[dim]{spoken(f'{len(rows)} topics of model', f'{len(rows)} 个话题，模型')} {model.version}[/]")
 
 
 def _csv(rows: "list[TopicFacts]", model: "Model") -> str:

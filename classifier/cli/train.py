@@ -127,7 +127,7 @@ def _corpus(labels: list[Path] | None, with_default: bool | None, weight: float)
     found = gather(labels or begun_labels(), with_default, weight)
     corpus, own = found.corpus, found.own
     say_damage(corpus.damage)
-    ours = [one for one in corpus.paragraphs if not one.shipped]
+    ours = [paragraph for paragraph in corpus.paragraphs if not paragraph.shipped]
     parts = [f"{len(corpus.paragraphs) - len(ours):,} paragraphs of this package"] if found.with_default else []
     if own:
         heavy = f", each counting {weight:g} times" if weight != 1 else ""
@@ -173,7 +173,7 @@ def background_of(path: Path | None, corpus: "Corpus", settings: "Settings") -> 
 
     if path is not None:
         say(f"learning topics from {path}")
-        labelled = [one.words for one in corpus.paragraphs]
+        labelled = [paragraph.words for paragraph in corpus.paragraphs]
         return fit_background([corpus.tokeniser.counts(text) for text in background_texts(path)], settings, labelled)
     found = background_in_use()
     if found is None:

@@ -53,15 +53,18 @@ def members(data: bytes, name: str) -> Iterator[Member | Unread]:
 
 
 def count_members(data: bytes, name: str) -> int:
-    """Return how many files an archive holds, those of archives inside it not counted. Raises as `members` does."""
+    """Return how many files an archive holds, those of archives inside it not counted.
+
+    Raises InputError where it cannot be opened, holds nothing, or more than MEMBERS_MOST files.
+    """
     return len(_files(_opened(data, name), name))
 
 
 def _members(data: bytes, name: str, allowance: Allowance, nested: bool) -> Iterator[Member | Unread]:
     archive = _opened(data, name, allowance)
-    for one, member in _files(archive, name):
+    for entry, member in _files(archive, name):
         try:
-            content = _unpacked(archive, one, member)
+            content = _unpacked(archive, entry, member)
             if format_of(content, member) == "zip":
                 _check_depth(member, nested)
                 yield from _members(content, member, allowance, nested=True)
@@ -85,31 +88,31 @@ def _opened(data: bytes, name: str, allowance: Allowance | None = None) -> Bound
 
 def _files(archive: BoundedZip, name: str) -> list[tuple[zipfile.ZipInfo, str]]:
     """Return the members that are files, with their names."""
-    found = []
-    for one in archive.members:
-        parts = [part for part in _name(one).replace("\\", "/").split("/") if part not in {"", ".", ".."}]
-        is_folder = one.is_dir() or _name(one).endswith("\\")
+    files = []
+    for entry in archive.members:
+        parts = [part for part in _name(entry).replace("\\", "/").split("/") if part not in {"", ".", ".."}]
+        is_folder = entry.is_dir() or _name(entry).endswith("\\")
         if parts and not is_folder and not any(map(_LEFT_BY_SYSTEMS.match, parts)):
             shown = ("".join(c if c.isprintable() else "\ufffd" for c in part) for part in parts)
-            found.append((one, str(PurePosixPath(name, *shown))))
-    if not found:
+            files.append((entry, str(PurePosixPath(name, *shown))))
+    if not files:
         raise InputError(f"{name}: the archive holds no files; nothing to label")
-    if len(found) > MEMBERS_MOST:
+    if len(files) > MEMBERS_MOST:
         raise InputError(f"{name}: holds more than {MEMBERS_MOST:,} files; unpack it and name its folder")
-    return found
+    return files
 
 
-def _unpacked(archive: BoundedZip, one: zipfile.ZipInfo, name: str) -> bytes:
+def _unpacked(archive: BoundedZip, entry: zipfile.ZipInfo, name: str) -> bytes:
     """Return a member's content; raise InputError where it is protected, a bomb, one too many, or damaged."""
-    if one.flag_bits & _ENCRYPTED:
+    if entry.flag_bits & _ENCRYPTED:
         raise InputError(f"{name}: is protected by a password; take the password off and save it again")
-    ratio = one.file_size / max(1, one.compress_size)
-    if one.file_size > UNPACKED_MOST:  # refused before any of it is unpacked
+    ratio = entry.file_size / max(1, entry.compress_size)
+    if entry.file_size > UNPACKED_MOST:  # refused before any of it is unpacked
         raise InputError(too_large(name))
-    if one.file_size > _RATIO_FROM and ratio > _RATIO_MOST:
+    if entry.file_size > _RATIO_FROM and ratio > _RATIO_MOST:
         raise InputError(f"{name}: would unpack to {ratio:.0f} times its size; it is not opened")
     try:
-        return archive.read(one)
+        return archive.read(entry)
     except NotImplementedError as error:
         raise InputError(f"{name}: packed in a way that is not read; unpack the archive and name its files") from error
     except TooLargeError as error:
@@ -118,18 +121,18 @@ def _unpacked(archive: BoundedZip, one: zipfile.ZipInfo, name: str) -> bytes:
         damaged(name, "member of the archive", error)
 
 
-def _name(one: zipfile.ZipInfo) -> str:
+def _name(entry: zipfile.ZipInfo) -> str:
     """Return a member's name: in UTF-8 where the archive says so, else in what its bytes are, GBK mostly.
 
     zipfile takes names without a mark for cp437; Windows, WinRAR and WPS write the system's code page.
     """
-    if one.flag_bits & _UTF8_NAME or one.orig_filename.isascii():
-        return one.orig_filename
+    if entry.flag_bits & _UTF8_NAME or entry.orig_filename.isascii():
+        return entry.orig_filename
     try:
-        raw = one.orig_filename.encode("cp437")
+        raw = entry.orig_filename.encode("cp437")
     except UnicodeEncodeError:  # zipfile has found a better name itself
-        return one.orig_filename
-    unicode_path = _unicode_path(one.extra, raw)
+        return entry.orig_filename
+    unicode_path = _unicode_path(entry.extra, raw)
     if unicode_path is not None:
         return unicode_path
     try:

@@ -66,14 +66,14 @@ class Document:
     @classmethod
     def of(cls, reading: Reading, name: str, format_: str) -> "Document":
         """Return a reading as a document; blocks without text fall away."""
-        blocks = tuple(one for one in reading.blocks if one.text.strip())
-        text = "\n".join(one.text for one in blocks) if blocks else reading.text
+        blocks = tuple(block for block in reading.blocks if block.text.strip())
+        text = "\n".join(block.text for block in blocks) if blocks else reading.text
         metadata = MappingProxyType(dict(reading.metadata))
         return cls(name, text, format_, reading.encoding, blocks, tuple(reading.notes), metadata)
 
     def placed_blocks(self) -> Iterator[tuple[int, int, Block]]:
         """Yield each block with its start and end in `text`."""
         start = 0
-        for one in self.blocks:
-            yield start, start + len(one.text), one
-            start += len(one.text) + 1
+        for block in self.blocks:
+            yield start, start + len(block.text), block
+            start += len(block.text) + 1

@@ -103,8 +103,8 @@ class _Book:
             self._lost.append(path)
             return
         self._count_pictures(root)
-        for one in _Page(contents).blocks(root):
-            yield replace(one, role="furniture", level=None) if contents else one
+        for block in _Page(contents).blocks(root):
+            yield replace(block, role="furniture", level=None) if contents else block
 
     def _count_pictures(self, root: Element) -> None:
         pictures = sum(_local(one) in {"img", "image"} for one in root.iter())
@@ -150,7 +150,7 @@ class _Page:
 def _row(row: Element, skipped: frozenset[str]) -> Row:
     cells = [one for one in row if _local(one) in {"td", "th"}]
     page = _Page(contents="nav" not in skipped)
-    return Row([page.blocks(one) for one in cells], bool(cells) and all(_local(one) == "th" for one in cells))
+    return Row([page.blocks(cell) for cell in cells], bool(cells) and all(_local(cell) == "th" for cell in cells))
 
 
 def _shape(name: str, element: Element, around: Block) -> Block:
@@ -158,7 +158,7 @@ def _shape(name: str, element: Element, around: Block) -> Block:
     if heading:
         return Block("", "heading", int(heading[1]))
     types = {value for key, value in element.attrib.items() if str(key).endswith("}type")}
-    role: Role = "footnote" if any("footnote" in one or "endnote" in one for one in types) else around.role
+    role: Role = "footnote" if any("footnote" in type_ or "endnote" in type_ for type_ in types) else around.role
     return Block("", role if role == "footnote" else "body")
 
 

@@ -59,7 +59,7 @@ def read_mht(data: bytes, name: str) -> Reading:
     try:
         pages = [one for one in message.walk() if one.get_content_type() in {"text/html", "application/xhtml+xml"}]
         chosen = _root_pages(message, pages)
-        others = [_location(one) for one in pages if one not in chosen]
+        others = [_location(page) for page in pages if page not in chosen]
         pictures = sum(one.get_content_maintype() == "image" for one in message.walk())
         readings = [_page(one, name) for one in chosen]
     except InputError:
@@ -68,14 +68,16 @@ def read_mht(data: bytes, name: str) -> Reading:
         damaged(name, "web archive (.mht)", error)
     if not readings:
         return read_eml(data, name)
-    notes = [note for one in readings for note in one.notes]
+    notes = [note for reading in readings for note in reading.notes]
     notes += [Note("pictures", pictures)] if pictures else []
     others = [one for one in others if not _WORD_PARTS.search(one)]
     notes += [Note("attachments", len(others), what="、".join(others))] if others else []
     notes += _cut_off(message)
     if len(readings) == 1:
         return replace(readings[0], notes=notes)
-    return Reading([block for one in readings for block in _blocks_of(one)], notes=notes, encoding=readings[0].encoding)
+    return Reading(
+        [block for reading in readings for block in _blocks_of(reading)], notes=notes, encoding=readings[0].encoding
+    )
 
 
 def _cut_off(message: Message) -> list[Note]:
@@ -161,8 +163,8 @@ def _unwrapped(part: Message, inner: Message) -> Message:
 
 def _alternative(choices: list[Message], parts: _Parts, depth: int) -> Iterator[Block]:
     """Yield the plain text of several ways to say the same; the page where the plain text is hardly one."""
-    plain = next((one for one in choices if one.get_content_type() == "text/plain"), None)
-    others = [one for one in choices if one is not plain]
+    plain = next((choice for choice in choices if choice.get_content_type() == "text/plain"), None)
+    others = [choice for choice in choices if choice is not plain]
     found = list(_body(plain, parts, depth)) if plain is not None else []
     if _size(found) < _SHORT and others:
         rich = list(_body(others[0], parts, depth))
@@ -171,7 +173,7 @@ def _alternative(choices: list[Message], parts: _Parts, depth: int) -> Iterator[
 
 
 def _size(blocks: list[Block]) -> int:
-    return sum(len("".join(one.text.split())) for one in blocks)
+    return sum(len("".join(block.text.split())) for block in blocks)
 
 
 def _plain(part: Message, parts: _Parts) -> Iterator[Block]:
@@ -207,7 +209,7 @@ def _page(part: Message, name: str) -> Reading:
 def _root_pages(message: Message, pages: list[Message]) -> list[Message]:
     """Return the page that others belong to; all where it is but a frame for them."""
     start = str(message.get_param("start", "") or "")
-    root = next((one for one in pages if start and str(one.get("Content-ID", "")).strip() == start.strip()), None)
+    root = next((page for page in pages if start and str(page.get("Content-ID", "")).strip() == start.strip()), None)
     root = root or next(iter(pages), None)
     if root is None:
         return []

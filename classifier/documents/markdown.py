@@ -66,7 +66,7 @@ def read_markdown(data: bytes, name: str) -> Reading:
 def _notes(source: str, blocks: list[Block], pictures: int) -> Iterator[Note]:
     if pictures:
         yield Note("pictures", pictures)
-    shown = sum(len("".join(one.text.replace(CELL, "").split())) for one in blocks)
+    shown = sum(len("".join(block.text.replace(CELL, "").split())) for block in blocks)
     markup = len("".join(source.split())) - shown
     if markup > 0:
         yield Note("markup", markup)
@@ -90,7 +90,7 @@ class _Parsed:
         source = _NO_DEFINITION.sub(r"\1\\\2\n", _FOOTNOTE.sub("", source))
         yield from self._tokens(_parser().parse(source))
         for number, text in footnotes:
-            inside = [one.text for one in self._tokens(_parser().parse(text))]
+            inside = [token.text for token in self._tokens(_parser().parse(text))]
             yield Block(f"[{number}] {' '.join(' '.join(inside).split())}", "footnote")
 
     def _tokens(self, tokens: "list[Token]") -> Iterator[Block]:

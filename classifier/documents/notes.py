@@ -181,7 +181,7 @@ class Note:
         unit = next((one for one in _UNITS if one == row.get("unit", "page")), None)
         if kind not in SENTENCES or not isinstance(kind, str) or unit is None:
             return cls("said", what=str(row.get("en") or ""))
-        numbers = tuple(one for one in places if isinstance(one, int)) if isinstance(places, list) else ()
+        numbers = tuple(place for place in places if isinstance(place, int)) if isinstance(places, list) else ()
         count = amount if isinstance(amount, int) else 0
         return cls(kind, count, numbers, unit, str(what or ""), str(row.get("sheet") or ""))
 
@@ -201,9 +201,9 @@ class Note:
 def _ranges(places: Sequence[int]) -> list[str]:
     """Return numbers with runs drawn together: 3, 5-7."""
     runs: list[list[int]] = []
-    for one in sorted(set(places)):
-        if runs and one == runs[-1][1] + 1:
-            runs[-1][1] = one
+    for place in sorted(set(places)):
+        if runs and place == runs[-1][1] + 1:
+            runs[-1][1] = place
         else:
-            runs.append([one, one])
+            runs.append([place, place])
     return [str(first) if first == last else f"{first}-{last}" for first, last in runs]

@@ -14,7 +14,7 @@ class Package:
             self._archive = BoundedZip(data)
         except BROKEN as error:
             damaged(name, what, error)
-        self._parts = {one.filename.replace("\\", "/").lstrip("/"): one for one in self._archive.members}
+        self._parts = {member.filename.replace("\\", "/").lstrip("/"): member for member in self._archive.members}
 
     def has(self, part: str) -> bool:
         """Return whether there is such a part."""

@@ -82,7 +82,10 @@ def read_all(path: str) -> Iterator[Document | Unread]:
 
 
 def read_each(paths: Iterable[str]) -> Iterator[Document | Unread]:
-    """Yield what `read_all` yields of each path; a path that cannot be read is an Unread as well."""
+    """Yield the document at each path, or each of those in an archive; as an Unread what cannot be read.
+
+    "-" is standard input. Raises nothing where a file cannot be read.
+    """
     for path in paths:
         try:
             yield from read_all(path)
@@ -92,23 +95,27 @@ def read_each(paths: Iterable[str]) -> Iterator[Document | Unread]:
 
 def read_readable(paths: Iterable[str], failed: Callable[[InputError], object]) -> Iterator[Document]:
     """Yield the documents of paths, those of archives one by one; `failed` is told of each that cannot be read."""
-    for one in read_each(paths):
-        if isinstance(one, Unread):
-            failed(one.error)
+    for document in read_each(paths):
+        if isinstance(document, Unread):
+            failed(document.error)
         else:
-            yield one
+            yield document
 
 
 def all_from_bytes(data: bytes, name: str) -> Iterator[Document | Unread]:
-    """Yield the document in `data`, or each of those in an archive. As `read_all`."""
+    """Yield the document in a file's bytes, or each of those in an archive; as an Unread what cannot be read of it.
+
+    `name`: for messages and for the format's ending. Raises InputError, once iterated, where the file itself cannot be
+    read.
+    """
     if not _is_archive(data, name):
         yield from_bytes(data, name)
         return
-    for one in members(data, name):
+    for member in members(data, name):
         try:
-            yield one if isinstance(one, Unread) else from_bytes(one.data, one.name)
+            yield member if isinstance(member, Unread) else from_bytes(member.data, member.name)
         except InputError as error:
-            yield Unread(one.name, error)
+            yield Unread(member.name, error)
 
 
 def from_bytes(data: bytes, name: str) -> Document:
@@ -119,7 +126,7 @@ def from_bytes(data: bytes, name: str) -> Document:
     if not data.strip():
         raise InputError(f"{name}: the file is empty; nothing to label")
     if _is_archive(data, name):
-        return _only_one(data, name)
+        return _only_member(data, name)
     kind = format_of(data, name)
     document = Document.of(_reader(kind, name)(data, name), name, kind)
     if not document.text.strip().strip("\ufeff\ufffd"):
@@ -143,23 +150,23 @@ def file_bytes(path: str) -> bytes:
         raise InputError(f"{path}: cannot be read ({reason})") from error
 
 
-def _only_one(data: bytes, name: str) -> Document:
-    found: list[Document] = []
+def _only_member(data: bytes, name: str) -> Document:
+    documents: list[Document] = []
     unread: list[Unread] = []
-    for one in all_from_bytes(data, name):
-        if isinstance(one, Unread):
-            unread.append(one)
+    for document in all_from_bytes(data, name):
+        if isinstance(document, Unread):
+            unread.append(document)
         else:
-            found.append(one)
-        if len(found) > 1:
+            documents.append(document)
+        if len(documents) > 1:
             raise InputError(
                 f"{name}: an archive of {count_members(data, name):,} files, of which only one can be opened here; "
                 "unpack it, or label all with the command `classify` or with `read_all`"
             )
-    if not found:
+    if not documents:
         raise InputError(f"{name}: none of the archive's {len(unread):,} files can be read: {unread[0].error}")
-    notes = (Note("unread_member", 1, what=str(one.error)) for one in unread)
-    return replace(found[0], notes=(*found[0].notes, *notes))
+    notes = (Note("unread_member", 1, what=str(document.error)) for document in unread)
+    return replace(documents[0], notes=(*documents[0].notes, *notes))
 
 
 def _is_archive(data: bytes, name: str) -> bool:

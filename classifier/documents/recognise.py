@@ -96,7 +96,7 @@ def _ole_format(data: bytes) -> str:
 def _zip_format(data: bytes) -> str:
     try:
         archive = BoundedZip(data)
-        names = {one.filename: one for one in archive.members}
+        names = {member.filename: member for member in archive.members}
         if kind := _MIMETYPES.get(_part(archive, names.get("mimetype")).strip()):
             return kind
     except BROKEN:

@@ -26,8 +26,8 @@ def joined_cells(cells: Sequence[str]) -> str:
 
 def cell_text(paragraphs: Iterable[str]) -> str:
     """Return the paragraphs of a cell joined by a space, without what would divide it."""
-    lines = (" ".join(one.replace(CELL, " ").split("\n")).strip() for one in paragraphs)
-    return " ".join(one for one in lines if one)
+    lines = (" ".join(paragraph.replace(CELL, " ").split("\n")).strip() for paragraph in paragraphs)
+    return " ".join(line for line in lines if line)
 
 
 def has_column_name(cell: str) -> bool:
@@ -41,7 +41,7 @@ def names_columns(cells: Sequence[str], *, bold: bool = False) -> bool:
     Short cells, no two alike, no sentences, at most one of them empty; most of them hold a word that names columns in
     official tables, or all are set in bold and none is a number. `bold`: the row is, and the row below it is not.
     """
-    short = ["".join(one.split()) for one in cells if one.strip()]
+    short = ["".join(cell.split()) for cell in cells if cell.strip()]
     if len(short) < 2 or len(short) < len(cells) - 1 or any(_SENTENCE.search(one) for one in short):
         return False
     if len(set(short)) < len(short) or max(map(len, short)) > _NAME_MOST:
@@ -91,7 +91,7 @@ def table_blocks(rows: Sequence[Row]) -> Iterator[Block]:
 
 
 def _text(cell: Sequence[Block]) -> str:
-    return cell_text(one.text for one in cell if one.role != "footnote")
+    return cell_text(block.text for block in cell if block.role != "footnote")
 
 
 def _is_layout(rows: Sequence[Row]) -> bool:
@@ -99,7 +99,7 @@ def _is_layout(rows: Sequence[Row]) -> bool:
 
 
 def _is_text(cell: Sequence[Block]) -> bool:
-    own = [one for one in cell if one.role in {"body", "heading"} and one.text.strip()]
+    own = [block for block in cell if block.role in {"body", "heading"} and block.text.strip()]
     return len(own) >= _PARAGRAPHS and sum(len(one.text) for one in own) >= _DOCUMENT
 
 
@@ -119,4 +119,4 @@ def _row_blocks(row: Row, role: Role) -> Iterator[Block]:
 
 
 def _joined(cells: Sequence[Sequence[str]], role: Role) -> Block:
-    return Block(joined_cells([cell_text(one) for one in cells]), role)
+    return Block(joined_cells([cell_text(cell) for cell in cells]), role)

@@ -15,8 +15,8 @@ _PROBABILITY = 3  # decimals
 
 def write_jsonl(extract: Extract, _words: Words, stream: IO[bytes]) -> None:
     """Write a line a passage, by ids for machines; then one for each document that has notes or could not be read."""
-    for one in extract.passages:
-        stream.write(orjson.dumps(_object(extract, one)) + b"\n")
+    for passage in extract.passages:
+        stream.write(orjson.dumps(_object(extract, passage)) + b"\n")
     for document in extract.documents:
         if document.notes:
             notes = [note.as_row() for note in document.notes]
@@ -25,20 +25,20 @@ def write_jsonl(extract: Extract, _words: Words, stream: IO[bytes]) -> None:
         stream.write(orjson.dumps({"file": unread.path, "error": unread.reason}) + b"\n")
 
 
-def _object(extract: Extract, one: Passage) -> dict[str, Any]:
-    row = _place(extract, one.where) | {
-        "kind": one.kind,
-        "text": one.text,
-        "labels": list(one.labels),
-        "uncertain": one.uncertain,
-        "probabilities": {label: round(value, 6) for label, value in one.probabilities.items()},
+def _object(extract: Extract, passage: Passage) -> dict[str, Any]:
+    row = _place(extract, passage.where) | {
+        "kind": passage.kind,
+        "text": passage.text,
+        "labels": list(passage.labels),
+        "uncertain": passage.uncertain,
+        "probabilities": {label: round(value, 6) for label, value in passage.probabilities.items()},
         "model": extract.model,
     }
-    row |= {"before": one.before} if one.before else {}
-    row |= {"after": one.after} if one.after else {}
-    row |= {"recognised": True} if one.recognised else {}
-    row |= {"decided": one.decided} if one.decided else {}
-    return row | ({"again": [_place(extract, where) for where in one.again]} if one.again else {})
+    row |= {"before": passage.before} if passage.before else {}
+    row |= {"after": passage.after} if passage.after else {}
+    row |= {"recognised": True} if passage.recognised else {}
+    row |= {"decided": passage.decided} if passage.decided else {}
+    return row | ({"again": [_place(extract, where) for where in passage.again]} if passage.again else {})
 
 
 def _place(extract: Extract, where: Where) -> dict[str, Any]:
@@ -53,19 +53,21 @@ def _place(extract: Extract, where: Where) -> dict[str, Any]:
 def write_table(extract: Extract, words: Words, stream: IO[bytes]) -> None:
     """Write CSV for Excel: a row a passage, below them one for each document that could not be read."""
     columns = _columns(extract, words)
-    headings = [one.heading for one in columns]
+    headings = [column.heading for column in columns]
     rows = [[_cell(value) for value in row] for row in _rows(extract, words)]
     blank = [""] * len(columns)
     document, notes = (
-        next(k for k, one in enumerate(columns) if one.heading == words(key)) for key in ("document", "notes")
+        next(k for k, column in enumerate(columns) if column.heading == words(key)) for key in ("document", "notes")
     )
     taken = extract.by_document()
     rows += [
-        _with(blank, {document: one.name, notes: words.notes(one.notes)})
+        _fill_cells(blank, {document: one.name, notes: words.notes(one.notes)})
         for number, one in enumerate(extract.documents)
         if one.notes and number not in taken
     ]
-    rows += [_with(blank, {document: one.path, notes: words("not_read", reason=one.reason)}) for one in extract.unread]
+    rows += [
+        _fill_cells(blank, {document: one.path, notes: words("not_read", reason=one.reason)}) for one in extract.unread
+    ]
     stream.write(write_csv([headings, *rows]))
 
 
@@ -76,8 +78,8 @@ def write_book(extract: Extract, words: Words, stream: IO[bytes]) -> None:
 
 
 def _columns(extract: Extract, words: Words) -> list[SheetColumn]:
-    names = [words.topic(one) for one in extract.topics]
-    context = any(one.before or one.after for one in extract.passages)
+    names = [words.topic(topic) for topic in extract.topics]
+    context = any(passage.before or passage.after for passage in extract.passages)
     return [
         SheetColumn(words("no"), 6, "number"),
         SheetColumn(words("text"), 70),
@@ -97,7 +99,7 @@ def _columns(extract: Extract, words: Words) -> list[SheetColumn]:
 
 
 def _paged(extract: Extract) -> bool:
-    return any(one.where.page is not None for one in extract.passages)
+    return any(passage.where.page is not None for passage in extract.passages)
 
 
 def _odds(words: Words) -> str:
@@ -105,29 +107,29 @@ def _odds(words: Words) -> str:
 
 
 def _rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
-    context = any(one.before or one.after for one in extract.passages)
+    context = any(passage.before or passage.after for passage in extract.passages)
     paged, noted = _paged(extract), set[int]()
-    for number, one in enumerate(extract.passages, start=1):
-        document = extract.documents[one.where.document]
-        said = [words("recognised")] if one.recognised else []
-        said += [f"{words('decided')} {one.decided}".strip()] if one.decided else []
-        if document.notes and one.where.document not in noted:
-            noted.add(one.where.document)
+    for number, passage in enumerate(extract.passages, start=1):
+        document = extract.documents[passage.where.document]
+        said = [words("recognised")] if passage.recognised else []
+        said += [f"{words('decided')} {passage.decided}".strip()] if passage.decided else []
+        if document.notes and passage.where.document not in noted:
+            noted.add(passage.where.document)
             said.append(words.notes(document.notes))
         yield [
             number,
-            one.text,
-            words.labels(extract, one.labels),
-            words("yes") if one.uncertain else None,
+            passage.text,
+            words.labels(extract, passage.labels),
+            words("yes") if passage.uncertain else None,
             document.name,
             document.place or None,
             document.date or None,
-            words.heading(one.where) or None,
-            one.where.paragraph,
-            *([one.where.page] if paged else []),
-            *([one.before or None, one.after or None] if context else []),
-            "\n".join(words.again(extract, one)) or None,
-            *(round(one.probabilities[topic.id], _PROBABILITY) for topic in extract.topics),
+            words.heading(passage.where) or None,
+            passage.where.paragraph,
+            *([passage.where.page] if paged else []),
+            *([passage.before or None, passage.after or None] if context else []),
+            "\n".join(words.again(extract, passage)) or None,
+            *(round(passage.probabilities[topic.id], _PROBABILITY) for topic in extract.topics),
             ("；" if words.language == "zh" else "; ").join(said) or None,
         ]
 
@@ -149,10 +151,10 @@ def _document_sheet(extract: Extract, words: Words) -> SheetRows:
 
 def _document_rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
     taken, repeated = extract.by_document(), extract.repeated_in()
-    for number, one in enumerate(extract.documents):
+    for number, document in enumerate(extract.documents):
         yield [
-            one.name, words("read"), one.place or None, one.date or None, one.paragraphs, len(taken.get(number, [])),
-            repeated.get(number, 0), words.notes(one.notes) or None, one.path,
+            document.name, words("read"), document.place or None, document.date or None, document.paragraphs,
+            len(taken.get(number, [])), repeated.get(number, 0), words.notes(document.notes) or None, document.path,
         ]  # fmt: skip
     for unread in extract.unread:
         yield [unread.path, words("not_read", reason=unread.reason), *[None] * 6, unread.path]
@@ -160,7 +162,7 @@ def _document_rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
         yield [path, words("over"), *[None] * 6, path]
 
 
-def _with(blank: list[str], cells: dict[int, str]) -> list[str]:
+def _fill_cells(blank: list[str], cells: dict[int, str]) -> list[str]:
     return [cells.get(place, one) for place, one in enumerate(blank)]
 
 

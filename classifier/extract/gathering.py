@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import PurePath
 
 from classifier.api import Model, Result, load
-from classifier.bulk.pool import alone, shared
+from classifier.bulk.pool import run_here, run_in_processes
 from classifier.documents.archive import Unread
 from classifier.documents.display_names import display_names
 from classifier.documents.document import Document
@@ -36,7 +36,7 @@ Taken = tuple[ReadDocument, list[Passage]]
 
 def from_results(path: str, results: Sequence[Result], wanted: Wanted, place: str = "", date: str = "") -> Taken:
     """Return what is taken of one labelled document; `place` and `date` where a table tells them."""
-    texts = [one.text for one in results]
+    texts = [result.text for result in results]
     title, stem = title_of(results), PurePath(path).stem
     folders = reversed(PurePath(path).parts[:-1])
     document = ReadDocument(
@@ -46,7 +46,7 @@ def from_results(path: str, results: Sequence[Result], wanted: Wanted, place: st
         date or dates.of_document(stem, texts) or "",
         len(results),
         near(results, wanted),
-        tuple(note for one in results for note in one.notes),
+        tuple(note for result in results for note in result.notes),
     )
     return document, take(results, wanted)
 
@@ -79,9 +79,9 @@ def taken_of_files(
     pieces = [(None, paths[start : start + AT_ONCE]) for start in range(0, len(paths), AT_ONCE)]
     processes = workers or os.cpu_count() or 1
     if processes == 1 or len(pieces) < 2:  # a process of its own takes longer to begin than some documents to read
-        work = alone(Taker(model, asked), pieces)
+        work = run_here(Taker(model, asked), pieces)
     else:
-        work = shared(partial(_taker, str(model.stored.folder), model.precision, asked), pieces, processes)
+        work = run_in_processes(partial(_taker, str(model.stored.folder), model.precision, asked), pieces, processes)
     with closing(work):
         for _, some in work:
             yield some
@@ -99,12 +99,12 @@ class Gatherer:
     extract: Extract
     _places: dict[str, int] = field(default_factory=dict)
 
-    def add(self, one: Taken | UnreadDocument) -> None:
+    def add(self, taken: Taken | UnreadDocument) -> None:
         """Add a document with its passages, or one that could not be read."""
-        if isinstance(one, UnreadDocument):
-            self.extract.unread.append(one)
+        if isinstance(taken, UnreadDocument):
+            self.extract.unread.append(taken)
             return
-        document, passages = one
+        document, passages = taken
         number = len(self.extract.documents)
         self.extract.documents.append(document)
         for passage in passages:
@@ -122,9 +122,9 @@ class Gatherer:
 
     def finished(self) -> Extract:
         """Return the extract, its documents called so that no two have one name."""
-        names = display_names([one.path for one in self.extract.documents])
+        names = display_names([document.path for document in self.extract.documents])
         self.extract.documents = [
-            replace(one, name=name) for one, name in zip(self.extract.documents, names, strict=True)
+            replace(document, name=name) for document, name in zip(self.extract.documents, names, strict=True)
         ]
         return self.extract
 

@@ -29,35 +29,36 @@ class LabelWords:
         """The heading of what a reader left out."""
         return "读取说明" if self.language == "zh" else "What was left out"
 
-    def of(self, one: Result) -> str:
+    def of(self, result: Result) -> str:
         """Return a paragraph's labels with their probabilities, and those that came near; "" where there is nothing."""
-        if one.index in self.decided:
-            names = [self.name(label) for label in one.labels]
+        if result.index in self.decided:
+            names = [self.name(label) for label in result.labels]
             return self._and(names) or ("无主题" if self.language == "zh" else "none")
         said = [
-            f"{self.name(label)} {percent(one.probabilities[label])}{self._doubt(one, label)}" for label in one.labels
+            f"{self.name(label)} {percent(result.probabilities[label])}{self._doubt(result, label)}"
+            for label in result.labels
         ]
-        near = [label for label in self.taxonomy.ids if label not in one.labels and self._is_near(one, label)]
+        near = [label for label in self.taxonomy.ids if label not in result.labels and self._is_near(result, label)]
         form = "未给“{}” {}（存疑）" if self.language == "zh" else "not given: {} {} (uncertain)"
-        said += [form.format(self.name(label), percent(one.probabilities[label])) for label in near]
+        said += [form.format(self.name(label), percent(result.probabilities[label])) for label in near]
         return "\n".join(said)
 
-    def author(self, one: Result) -> str:
+    def author(self, result: Result) -> str:
         """Return who says so: the person, or the model's version."""
-        return self.decided.get(one.index) or ("模型 " if self.language == "zh" else "model ") + one.model
+        return self.decided.get(result.index) or ("模型 " if self.language == "zh" else "model ") + result.model
 
     def name(self, label: str) -> str:
         """Return a label's name in the language."""
         found = self.taxonomy.find(label)
         return found.zh if self.language == "zh" else found.en
 
-    def _doubt(self, one: Result, label: str) -> str:
-        if not self.in_doubt(label, one.probabilities[label]):
+    def _doubt(self, result: Result, label: str) -> str:
+        if not self.in_doubt(label, result.probabilities[label]):
             return ""
         return "（存疑）" if self.language == "zh" else " (uncertain)"
 
-    def _is_near(self, one: Result, label: str) -> bool:
-        return one.uncertain and self.in_doubt(label, one.probabilities[label])
+    def _is_near(self, result: Result, label: str) -> bool:
+        return result.uncertain and self.in_doubt(label, result.probabilities[label])
 
     def _and(self, names: Sequence[str]) -> str:
         return ("、" if self.language == "zh" else ", ").join(names)
@@ -72,13 +73,13 @@ def write_labelled_markdown(documents: Sequence[Sequence[Result]], words: LabelW
 
 
 def _write(results: Sequence[Result], words: LabelWords, stream: IO[bytes]) -> None:
-    levels = outline.levels([one.kind for one in results], [one.text for one in results])
-    for one, level in zip(results, levels, strict=True):
-        text = f"{'#' * level} {' '.join(escaped(one.text).split())}" if level else escaped(one.text)
-        said = words.of(one).replace("\n", "；" if words.language == "zh" else "; ")
-        who = f"（{words.decided[one.index]}）" if one.index in words.decided else ""
+    levels = outline.levels([result.kind for result in results], [result.text for result in results])
+    for result, level in zip(results, levels, strict=True):
+        text = f"{'#' * level} {' '.join(escaped(result.text).split())}" if level else escaped(result.text)
+        said = words.of(result).replace("\n", "；" if words.language == "zh" else "; ")
+        who = f"（{words.decided[result.index]}）" if result.index in words.decided else ""
         stream.write(f"{text}\n\n".encode())
         if said:
             stream.write(f"> {escaped(said + who)}\n\n".encode())
-    for note in (note for one in results for note in one.notes):
+    for note in (note for result in results for note in result.notes):
         stream.write(f"- {words.left_out}：{escaped(note.say(words.language))}\n".encode())

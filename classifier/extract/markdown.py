@@ -41,23 +41,25 @@ def _parts(extract: Extract, words: Words) -> Iterator[str]:
         yield "\n".join(f"- {_line(path)}" for path in extract.passed_over)
 
 
-def _passage(extract: Extract, words: Words, one: Passage) -> Iterator[str]:
-    if one.before:
-        yield f"*{_line(one.before)}*"
-    yield escaped(one.text)
-    if one.after:
-        yield f"*{_line(one.after)}*"
-    marks = words.marks(extract, one, topics=len(extract.topics) + extract.none > 1)
-    lines = [" · ".join([words.source(extract, one), *marks])]
-    lines += [f"{words('again')}：{line}" for line in words.again(extract, one)]
+def _passage(extract: Extract, words: Words, passage: Passage) -> Iterator[str]:
+    if passage.before:
+        yield f"*{_line(passage.before)}*"
+    yield escaped(passage.text)
+    if passage.after:
+        yield f"*{_line(passage.after)}*"
+    marks = words.marks(extract, passage, topics=len(extract.topics) + extract.none > 1)
+    lines = [" · ".join([words.source(extract, passage), *marks])]
+    lines += [f"{words('again')}：{line}" for line in words.again(extract, passage)]
     yield "\n".join(f"> —— {_line(line)}" + "\\" * (number < len(lines) - 1) for number, line in enumerate(lines))
 
 
 def _documents(extract: Extract, words: Words) -> Iterator[str]:
     taken, repeated = extract.by_document(), extract.repeated_in()
-    for number, one in enumerate(extract.documents):
+    for number, document in enumerate(extract.documents):
         counts = f"{words('taken')} {len(taken.get(number, []))}，{words('repeated')} {repeated.get(number, 0)}"
-        said = " · ".join(part for part in (one.name, one.place, one.date, counts, words.notes(one.notes)) if part)
+        said = " · ".join(
+            part for part in (document.name, document.place, document.date, counts, words.notes(document.notes)) if part
+        )
         yield f"- {_line(said)}"
 
 

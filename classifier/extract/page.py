@@ -42,12 +42,12 @@ def _view(extract: Extract, words: Words) -> dict[str, Any]:
     taken, repeated = extract.by_document(), extract.repeated_in()
     documents = [
         {
-            "id": f"d{number}", "name": shown(one.name), "title": shown(one.title), "place": one.place,
-            "date": one.date, "notes": shown(words.notes(one.notes)), "taken": len(taken.get(number, [])),
+            "id": f"d{number}", "name": shown(document.name), "title": shown(document.title), "place": document.place,
+            "date": document.date, "notes": shown(words.notes(document.notes)), "taken": len(taken.get(number, [])),
             "repeated": repeated.get(number, 0),
             "passages": [_passage(extract, words, passage) for passage in taken.get(number, [])],
         }
-        for number, one in enumerate(extract.documents)
+        for number, document in enumerate(extract.documents)
     ]  # fmt: skip
     return {
         "lang": "zh-Hans" if words.language == "zh" else "en",
@@ -59,17 +59,17 @@ def _view(extract: Extract, words: Words) -> dict[str, Any]:
     }
 
 
-def _passage(extract: Extract, words: Words, one: Passage) -> dict[str, Any]:
+def _passage(extract: Extract, words: Words, passage: Passage) -> dict[str, Any]:
     from classifier.report.text import as_html, shown  # noqa: PLC0415 - markupsafe
 
     return {
-        "html": as_html(one.text),
-        "before": as_html(one.before),
-        "after": as_html(one.after),
-        "uncertain": one.uncertain,
-        "source": shown(words.source(extract, one)),
-        "marks": [shown(mark) for mark in words.marks(extract, one, topics=len(extract.topics) + extract.none > 1)],
-        "again": [shown(line) for line in words.again(extract, one)],
+        "html": as_html(passage.text),
+        "before": as_html(passage.before),
+        "after": as_html(passage.after),
+        "uncertain": passage.uncertain,
+        "source": shown(words.source(extract, passage)),
+        "marks": [shown(mark) for mark in words.marks(extract, passage, topics=len(extract.topics) + extract.none > 1)],
+        "again": [shown(line) for line in words.again(extract, passage)],
     }
 
 

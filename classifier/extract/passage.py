@@ -96,14 +96,14 @@ class Extract:
     def by_document(self) -> dict[int, list[Passage]]:
         """Return the passages of each document that has any, in order."""
         found: dict[int, list[Passage]] = {}
-        for one in self.passages:
-            found.setdefault(one.where.document, []).append(one)
+        for passage in self.passages:
+            found.setdefault(passage.where.document, []).append(passage)
         return found
 
     def repeated_in(self) -> dict[int, int]:
         """Return for each document how many of its passages stand with another document, where they came first."""
         found: dict[int, int] = {}
-        for one in self.passages:
-            for where in one.again:
+        for passage in self.passages:
+            for where in passage.again:
                 found[where.document] = found.get(where.document, 0) + 1
         return found

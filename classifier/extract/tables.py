@@ -46,7 +46,7 @@ def taken_of_table(path: Path, columns: Columns, model: Model, asked: Asked) -> 
 
 
 def _taken(document: str, items: Sequence[Item], wanted: Wanted, model: Model, asked: Asked) -> Taken:
-    results = [one.result for one in items]
+    results = [item.result for item in items]
     if asked.unit == "sentence":
         results = _with_sentences(results, model)
     place = next((items[0].facts[name] for name in _PLACES if items[0].facts.get(name)), "")
@@ -55,10 +55,10 @@ def _taken(document: str, items: Sequence[Item], wanted: Wanted, model: Model, a
 
 def _with_sentences(results: Sequence[Result], model: Model) -> list[Result]:
     """Return results with what the model says of their sentences."""
-    inside = model.label_paragraphs([one.text for one in results], sentences=True)
+    inside = model.label_paragraphs([result.text for result in results], sentences=True)
     return [
-        replace(one, sentences=found.sentences) if one.kind != "boilerplate" else one
-        for one, found in zip(results, inside, strict=True)
+        replace(result, sentences=found.sentences) if result.kind != "boilerplate" else result
+        for result, found in zip(results, inside, strict=True)
     ]
 
 

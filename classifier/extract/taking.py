@@ -69,15 +69,15 @@ def near(results: Sequence[Result], wanted: Wanted) -> int:
     if wanted.in_doubt is None:
         return 0
     return sum(
-        one.uncertain
-        and not wanted.takes(one)
-        and any(wanted.in_doubt(label, one.probabilities[label]) for label in wanted.labels)
-        for one in results
+        result.uncertain
+        and not wanted.takes(result)
+        and any(wanted.in_doubt(label, result.probabilities[label]) for label in wanted.labels)
+        for result in results
     )
 
 
 def _levels(results: Sequence[Result]) -> list[int]:
-    return outline.levels([one.kind for one in results], [one.text for one in results])
+    return outline.levels([result.kind for result in results], [result.text for result in results])
 
 
 def _title_place(levels: Sequence[int]) -> int | None:
@@ -106,8 +106,8 @@ def _of_paragraph(
         result.start, result.end,
     )  # fmt: skip
     if wanted.unit == "sentence" and result.sentences and result.kind != "heading":
-        for one in _runs(results, place, wanted, where):
-            yield one, place
+        for run in _runs(results, place, wanted, where):
+            yield run, place
     elif wanted.takes(result):
         before, after = (_neighbour(results, place, step, wanted) for step in (-1, 1)) if wanted.context else ("", "")
         yield _passage(result, wanted, where, before, after), place
@@ -189,17 +189,18 @@ def _sentence_at(
     return "" if chosen[number] else results[place].text[inside[number].start : inside[number].end].strip()
 
 
-def _strongest(some: Sequence[SentenceResult], labels: Sequence[str]) -> Mapping[str, float]:
-    return {label: max(one.probabilities[label] for one in some) for label in labels}
+def _strongest(sentences: Sequence[SentenceResult], labels: Sequence[str]) -> Mapping[str, float]:
+    return {label: max(sentence.probabilities[label] for sentence in sentences) for label in labels}
 
 
-def _in_doubt(some: Sequence[SentenceResult], labels: Sequence[str], wanted: Wanted) -> bool:
+def _in_doubt(sentences: Sequence[SentenceResult], labels: Sequence[str], wanted: Wanted) -> bool:
     """Tell whether no sentence of a run is sure of one of its labels, or one stands there without carrying it."""
     doubt = wanted.sentence_in_doubt
     return any(
         all(
-            label not in one.labels or (one.uncertain if doubt is None else doubt(label, one.probabilities[label]))
-            for one in some
+            label not in sentence.labels
+            or (sentence.uncertain if doubt is None else doubt(label, sentence.probabilities[label]))
+            for sentence in sentences
         )
         for label in labels
     )

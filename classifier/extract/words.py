@@ -79,13 +79,13 @@ class Words:
 
     def topics(self, extract: Extract) -> str:
         """Return the names of what an extract holds."""
-        names = [self.topic(one) for one in extract.topics] + ([self("none")] if extract.none else [])
+        names = [self.topic(topic) for topic in extract.topics] + ([self("none")] if extract.none else [])
         return ("、" if self.language == "zh" else ", ").join(names)
 
     def labels(self, extract: Extract, labels: tuple[str, ...]) -> str:
         """Return the names of a passage's topics."""
-        names = {one.id: self.topic(one) for one in extract.topics}
-        return ("、" if self.language == "zh" else ", ").join(names[one] for one in labels) or self("none")
+        names = {topic.id: self.topic(topic) for topic in extract.topics}
+        return ("、" if self.language == "zh" else ", ").join(names[label] for label in labels) or self("none")
 
     def title(self, extract: Extract) -> str:
         """Return an extract's title."""
@@ -99,7 +99,7 @@ class Words:
 
     def heading(self, where: Where) -> str:
         """Return the headings a passage stands under on one line."""
-        return " › ".join(" ".join(one.split()) for one in where.headings)
+        return " › ".join(" ".join(heading.split()) for heading in where.headings)
 
     def marks(self, extract: Extract, passage: Passage, *, topics: bool) -> list[str]:
         """Return what else is to be said of a passage: topics where there are several, doubt, OCR, whose decision."""
@@ -128,18 +128,18 @@ class Words:
 
     def notes(self, notes: tuple[Note, ...]) -> str:
         """Return what was left out of a document as one sentence."""
-        return ("；" if self.language == "zh" else "; ").join(one.say(self.language) for one in notes)
+        return ("；" if self.language == "zh" else "; ").join(note.say(self.language) for note in notes)
 
     def about(self, extract: Extract) -> list[str]:
         """Return what an extract says of itself in front, a line each."""
         unit = self(f"{extract.unit}_unit")
-        repeated = sum(len(one.again) for one in extract.passages)
-        near = sum(one.near for one in extract.documents)
+        repeated = sum(len(passage.again) for passage in extract.passages)
+        near = sum(document.near for document in extract.documents)
         precision = self("precision", p=f"{extract.precision:.0%}") if extract.precision is not None else ""
         number: Callable[[int], str] = "{:,}".format
         summary = self(
             "summary", documents=number(len(extract.documents)), passages=number(len(extract.passages)), unit=unit,
-            uncertain=number(sum(one.uncertain for one in extract.passages)), repeated=number(repeated),
+            uncertain=number(sum(passage.uncertain for passage in extract.passages)), repeated=number(repeated),
         )  # fmt: skip
         lines = [summary, *([self("near", n=number(near))] if near else [])]
         lines += [self("unread_count", n=number(len(extract.unread)))] if extract.unread else []

@@ -9,8 +9,8 @@ from classifier.documents.read import read_all
 from classifier.errors import InputError, LabelError
 from classifier.json_types import JsonValue
 from classifier.labelling.candidate_tables import ENDINGS, table_rows
-from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision
+from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key
 from classifier.text.split import split
 
@@ -43,34 +43,35 @@ def read_pool(paths: Sequence[str], unread: Callable[[str], object] | None = Non
             files = sorted(file for file in Path(path).rglob("*") if file.is_file() and not file.name.startswith("."))
             found += [one for file in files for one in _readable(str(file), unread)]
         else:
-            found += _one(path, unread)
+            found += _read_path(path, unread)
     if not found:
         raise InputError(f"{', '.join(paths)}: no paragraphs to label")
     return found
 
 
-def unlabelled(items: Sequence[Candidate], folder: Path | None) -> list[Candidate]:
-    """Return the paragraphs that a labels folder says nothing of (None: no folder), each text once."""
-    seen = {one.key for one in read_decisions(folder).paragraphs} if folder else set()
+def unlabelled(items: Sequence[Candidate], known: Mapping[str, LabelledParagraph]) -> list[Candidate]:
+    """Return the paragraphs that nobody has judged, each text once; `known`: what counts, by the paragraphs' keys."""
+    seen: set[str] = set()
     fresh = []
-    for one in items:
-        key = text_key(one.text)
-        if key not in seen:
+    for item in items:
+        key = text_key(item.text)
+        counts = known.get(key)
+        if key not in seen and not (counts and counts.judged):
             seen.add(key)
-            fresh.append(one)
+            fresh.append(item)
     return fresh
 
 
 def _readable(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
     try:
-        return _one(path, unread)
+        return _read_path(path, unread)
     except (InputError, LabelError) as error:
         if unread is not None:
             unread(str(error))
         return []
 
 
-def _one(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
+def _read_path(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
     if Path(path).suffix.lower() in ENDINGS:
         rows = table_rows(path, unread)
         return [_candidate(row, path, where) for where, row in rows if str(row.get("text") or "").strip()]

@@ -1,6 +1,6 @@
 """Read labelled paragraphs: with their text (JSON Lines) or as extracted features (word counts only)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key, words_key
 from classifier.labelling.sentence_labels import labels_of, sentences_of
 from classifier.labelling.taxonomy import Taxonomy, read_taxonomy, read_terms
-from classifier.labelling.what_counts import in_their_documents, newest, united
+from classifier.labelling.what_counts import all_together
 from classifier.text.tokens import Tokeniser
 
 __all__ = ["Corpus", "LabelledParagraph", "foreign", "read_corpus", "read_decisions"]
@@ -20,6 +20,7 @@ __all__ = ["Corpus", "LabelledParagraph", "foreign", "read_corpus", "read_decisi
 _FIELDS = {"text", "words", "labels", "doc", "origin", "genre", "annotations", "aside", "at", "seq", "sentences"}
 _SHOWN = 20  # damaged rows that a message lists
 
+Count = Callable[[str], Mapping[str, int]]
 Read = Callable[[Path, bool, Taxonomy, Tokeniser], LabelFile]
 
 
@@ -50,7 +51,7 @@ def read_corpus(folder: Path) -> Corpus:
     Raises LabelError where the taxonomy cannot be read or no paragraph is left.
     """
     corpus = read_decisions(folder)
-    kept = tuple(one for one in corpus.paragraphs if not one.aside)
+    kept = tuple(paragraph for paragraph in corpus.paragraphs if not paragraph.aside)
     if not kept:
         said = "".join(f"\n{one}" for one in corpus.damage[:_SHOWN])
         raise LabelError(f"{folder}: holds no labelled paragraphs (paragraphs/*.jsonl or extracted/*.jsonl.gz){said}")
@@ -58,9 +59,9 @@ def read_corpus(folder: Path) -> Corpus:
 
 
 def read_decisions(folder: Path, tokeniser: Tokeniser | None = None) -> Corpus:
-    """Read a labels folder as `read_corpus` does, but keep what is set aside, and take none at all for an answer.
+    """Read what a labels folder says, what is set aside included; a folder without a single label is empty, no error.
 
-    `tokeniser`: cuts the texts; None takes the folder's own terms.
+    `tokeniser`: cuts the texts; None takes the folder's own terms. Raises LabelError where the taxonomy cannot be read.
     """
     cut = tokeniser or Tokeniser(read_terms(folder))
     return what_counts(read_parts(folder, cut, read_file), cut)
@@ -88,14 +89,23 @@ def read_parts(folder: Path, tokeniser: Tokeniser, read: Read) -> Parts:
 
 def what_counts(parts: Parts, tokeniser: Tokeniser) -> Corpus:
     """Return the decisions that count, the oldest first."""
-    first = [one for file in parts.first for one in file.paragraphs]
-    older, only = [one for one in first if one.judged], [one for one in first if not one.judged]
-    newer = newest([*only, *(one for file in parts.later for one in file.paragraphs)])
-    every = united(older, in_their_documents(newer, older))
-    both, beside = tuple(one for one in every if one.judged), tuple(one for one in every if not one.judged)
-    damage = (*parts.journal.damage, *(str(one) for file in (*parts.first, *parts.later) for one in file.damage))
+    first, later = (
+        (paragraph for file in files for paragraph in file.paragraphs) for files in (parts.first, parts.later)
+    )
+    damage = [*parts.journal.damage, *(str(one) for file in (*parts.first, *parts.later) for one in file.damage)]
+    return corpus_of(parts.taxonomy, tokeniser, all_together(first, later), parts.as_of, damage)
+
+
+def corpus_of(
+    taxonomy: Taxonomy, tokeniser: Tokeniser, every: Sequence[LabelledParagraph], as_of: str, damage: Iterable[str]
+) -> Corpus:
+    """Return a corpus of what counts; those that only have labelled sentences stand apart in it."""
+    both, beside = (
+        tuple(paragraph for paragraph in every if paragraph.judged),
+        tuple(paragraph for paragraph in every if not paragraph.judged),
+    )
     aside = sum(bool(one.aside) for one in both)
-    return Corpus(parts.taxonomy, tokeniser, both, foreign(both, tokeniser), aside, parts.as_of, damage, beside)
+    return Corpus(taxonomy, tokeniser, both, foreign(both, tokeniser), aside, as_of, tuple(damage), beside)
 
 
 def label_files(folder: Path) -> list[Path]:
@@ -112,21 +122,28 @@ def read_file(path: Path, torn: bool, taxonomy: Taxonomy, tokeniser: Tokeniser) 
         return LabelFile((), ())
     except OSError as error:
         return LabelFile((), (LabelError(f"{path}: cannot be read: {error}"),))
-    return understood(data, path, lambda row, where: paragraph_of(row, where, taxonomy, tokeniser), torn)
+    return understood(data, path, lambda row, where: paragraph_of(row, where, taxonomy, tokeniser.counts), torn)
 
 
 def foreign(paragraphs: Iterable[LabelledParagraph], tokeniser: Tokeniser) -> int:
     """Count the extracted features that another tokeniser made and this one would make otherwise."""
-    without_text = (one for one in paragraphs if one.text is None)
+    without_text = (paragraph for paragraph in paragraphs if paragraph.text is None)
     cut_by = ((one, one.facts.get("tokeniser")) for one in without_text)
     return sum(not tokeniser.still_gives(one.words, name if isinstance(name, str) else None) for one, name in cut_by)
 
 
-def paragraph_of(row: Row, where: str, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelledParagraph:
-    """Return the paragraph of a row ("file:line"); raise LabelError naming the place where it does not fit."""
-    text, words = _content(row, where, tokeniser)
+def paragraph_of(row: Row, where: str, taxonomy: Taxonomy, counts: Count) -> LabelledParagraph:
+    """Return the paragraph of a row ("file:line"); raise LabelError naming the place where it does not fit.
+
+    `counts`: gives a text's word counts.
+    """
+    text, words = _content(row, where, counts)
     sentences = sentences_of(row, where, taxonomy)
-    judged = row.get("labels") is not None or bool(row.get("aside")) or all(one.labels is None for one in sentences)
+    judged = (
+        row.get("labels") is not None
+        or bool(row.get("aside"))
+        or all(sentence.labels is None for sentence in sentences)
+    )
     labels = labels_of(row.get("labels"), f"{where}: labels", taxonomy) if judged else ()
     passes = row.get("annotations", {})
     if not isinstance(passes, dict):
@@ -145,7 +162,7 @@ def paragraph_of(row: Row, where: str, taxonomy: Taxonomy, tokeniser: Tokeniser)
     )  # fmt: skip
 
 
-def _content(row: Row, where: str, tokeniser: Tokeniser) -> tuple[str | None, Mapping[str, int]]:
+def _content(row: Row, where: str, counts: Count) -> tuple[str | None, Mapping[str, int]]:
     """Return a row's text and its word counts; (None, counts) where only they are given."""
     if "words" in row and "text" not in row:
         words = row["words"]
@@ -155,4 +172,4 @@ def _content(row: Row, where: str, tokeniser: Tokeniser) -> tuple[str | None, Ma
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():
         raise LabelError(f"{where}: text is missing or empty")
-    return text, tokeniser.counts(text)
+    return text, counts(text)

@@ -66,8 +66,8 @@ class Decision:
     def every_label(self) -> Iterator[str]:
         """Yield all labels that it gives, to the paragraph or to sentences."""
         yield from self.labels
-        for one in self.sentences:
-            yield from one.labels or ()
+        for sentence in self.sentences:
+            yield from sentence.labels or ()
 
     def as_row(self) -> dict[str, Any]:
         """Return the row of a labels folder."""
@@ -86,11 +86,11 @@ def now() -> str:
 def moment(date: str) -> datetime.datetime:
     """Return a date for comparison, a month as its first day; what is no date counts as long ago."""
     try:
-        found = _found(iso(date))
+        time = _parse_time(iso(date))
     except LabelError:
-        found = None
-    found = found or datetime.datetime.min
-    return found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
+        time = None
+    time = time or datetime.datetime.min
+    return time if time.tzinfo else time.replace(tzinfo=datetime.UTC)
 
 
 def iso(date: str) -> str:
@@ -99,12 +99,12 @@ def iso(date: str) -> str:
     Raises LabelError for what is no date.
     """
     plain = unicodedata.normalize("NFKC", date).strip().replace("/", "-")
-    if not plain or _found(plain):
+    if not plain or _parse_time(plain):
         return plain
     written = _WRITTEN.fullmatch(plain)
     parts = [f"{int(written[name]):02}" for name in ("year", "month", "day") if written[name]] if written else []
     text = "-".join(parts) + (_time(written) if written and written["hour"] else "")
-    if not _found(text):
+    if not _parse_time(text):
         raise LabelError(f"date {date.strip()[:40]!r} is none that can be read; write it as 2026-09-03")
     return text
 
@@ -117,7 +117,7 @@ def _time(written: re.Match[str]) -> str:
     return f"T{hour:02}:{written['minute']}:{written['second'] or '00'}"
 
 
-def _found(text: str) -> datetime.datetime | None:
+def _parse_time(text: str) -> datetime.datetime | None:
     for whole in (text, text + _REST.get(len(text), "")):
         try:
             return datetime.datetime.fromisoformat(whole)

@@ -62,19 +62,28 @@ def stored_decisions(folder: Path) -> list[Decision]:
     return [decision_of(one) for one in read_decisions(folder).every]
 
 
-def decision_of(one: LabelledParagraph) -> Decision:
+def decision_of(paragraph: LabelledParagraph) -> Decision:
     """Return a stored paragraph as a decision that can be handed on."""
     named = {"by", "date"}
-    facts = {key: value for key, value in one.facts.items() if key not in named}
-    passes = {by: list(labels) for by, labels in one.annotations.items()}
-    named_facts = (("origin", one.origin), ("genre", one.genre), ("annotations", passes))
+    facts = {key: value for key, value in paragraph.facts.items() if key not in named}
+    passes = {by: list(labels) for by, labels in paragraph.annotations.items()}
+    named_facts = (("origin", paragraph.origin), ("genre", paragraph.genre), ("annotations", passes))
     facts |= {key: value for key, value in named_facts if value}
-    by, date = (str(one.facts.get(key) or "") for key in ("by", "date"))
-    words = one.words if one.text is None else None
-    doc = "" if one.doc == one.key else one.doc
-    sentences = tuple(replace(part, at="") for part in one.sentences)
+    by, date = (str(paragraph.facts.get(key) or "") for key in ("by", "date"))
+    words = paragraph.words if paragraph.text is None else None
+    doc = "" if paragraph.doc == paragraph.key else paragraph.doc
+    sentences = tuple(replace(part, at="") for part in paragraph.sentences)
     return Decision(
-        one.labels, one.text, words, doc, by, date, one.aside, facts=facts, sentences=sentences, judged=one.judged
+        paragraph.labels,
+        paragraph.text,
+        words,
+        doc,
+        by,
+        date,
+        paragraph.aside,
+        facts=facts,
+        sentences=sentences,
+        judged=paragraph.judged,
     )
 
 
@@ -109,25 +118,27 @@ def certainty(
 
 
 def _parts(
-    one: Decision, format_: str, given: tuple[list[str], float] | None
+    decision: Decision, format_: str, suggestion: tuple[list[str], float] | None
 ) -> list[tuple[Decision, tuple[list[str], float] | None]]:
     """Return what is written of a decision, and what is suggested beside it: in tables its sentences have rows."""
     if format_ == "jsonl":
-        return [(one, given)]
-    whole = [(one, given)] if one.judged else []
+        return [(decision, suggestion)]
+    whole = [(decision, suggestion)] if decision.judged else []
     if format_ not in WITH_SENTENCES:
         return whole
-    labelled = (part for part in one.sentences if part.labels is not None)
-    facts = {key: value for key, value in one.facts.items() if key in FACTS}
+    labelled = (part for part in decision.sentences if part.labels is not None)
+    facts = {key: value for key, value in decision.facts.items() if key in FACTS}
     rows = [
-        Decision((), one.text, None, one.doc, part.by, part.date, facts=facts, sentences=(part,), judged=False)
+        Decision(
+            (), decision.text, None, decision.doc, part.by, part.date, facts=facts, sentences=(part,), judged=False
+        )
         for part in labelled
     ]
     return [*whole, *((row, None) for row in rows)]
 
 
-def _names(one: Decision, taxonomy: Taxonomy) -> list[str]:
+def _names(decision: Decision, taxonomy: Taxonomy) -> list[str]:
     """Return the Chinese names of a decision's labels (a single sentence's), or of why it is set aside."""
-    if not one.judged:
-        return [taxonomy.find(label).zh for part in one.sentences[:1] for label in part.labels or ()]
-    return [ASIDE[one.aside]] if one.aside else [taxonomy.find(label).zh for label in one.labels]
+    if not decision.judged:
+        return [taxonomy.find(label).zh for part in decision.sentences[:1] for label in part.labels or ()]
+    return [ASIDE[decision.aside]] if decision.aside else [taxonomy.find(label).zh for label in decision.labels]

@@ -17,6 +17,7 @@ Problem = Callable[[LabelError], object]
 Row = dict[str, Any]  # as its JSON has it: whoever takes it looks at each value
 Understand = Callable[[Row, str], LabelledParagraph]
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BEGINNINGS = (b'{"text":', b'{"words":')  # of every row that this program writes
 
 
@@ -62,16 +63,26 @@ def rows_of(data: bytes, path: Path, problem: Problem, torn: bool = False) -> It
     `torn`: pass over a last line without its end, which a writer left behind that was killed in it.
     """
     for number, line in enumerate(_lines(data, path, problem), start=1):
-        if not line.strip() or (torn and not line.endswith(b"\n")):
+        if torn and not line.endswith(b"\n"):
             continue
         where = f"{path}:{number}"
-        try:
-            yield where, parsed(line, where, "must be a JSON object, one paragraph a line")
-        except LabelError as error:
-            problem(error)
-            behind = glued(line, _BEGINNINGS)
-            if behind is not None:
-                yield where, behind
+        row = row_of(line, where, problem)
+        if row is not None:
+            yield where, row
+
+
+def row_of(line: bytes, where: str, problem: Problem) -> Row | None:
+    """Return the object of a line, None for an empty one; of a damaged one the object behind the damage, if any.
+
+    `problem` is called with a LabelError for a damaged line, naming `where` it is.
+    """
+    if not line.strip():
+        return None
+    try:
+        return parsed(line, where, "must be a JSON object, one paragraph a line")
+    except LabelError as error:
+        problem(error)
+        return glued(line, _BEGINNINGS)
 
 
 def parsed(line: bytes, where: str, otherwise: str) -> Row:
@@ -112,7 +123,7 @@ def _lines(data: bytes, path: Path, problem: Problem) -> Iterator[bytes]:
     try:
         with gzip.open(io.BytesIO(data)) if path.suffix == ".gz" else io.BytesIO(data) as stream:
             first = stream.readline()
-            yield first.removeprefix(b"\xef\xbb\xbf")
+            yield first.removeprefix(BYTE_ORDER_MARK)
             yield from stream
     except (OSError, EOFError, zlib.error) as error:
         problem(LabelError(f"{path}: cannot be read: {error}"))

@@ -55,9 +55,9 @@ class Names:
 
         Raises LabelError for a name that nobody knows, and where none or "set aside" stands beside labels.
         """
-        ids = [self._one(name) for name in names if name.strip()]
-        labels = tuple(dict.fromkeys(one for one in ids if one != NONE and one not in ASIDE))
-        aside = next((one for one in ids if one in ASIDE), "")
+        ids = [self._known_id(name) for name in names if name.strip()]
+        labels = tuple(dict.fromkeys(id_ for id_ in ids if id_ != NONE and id_ not in ASIDE))
+        aside = next((id_ for id_ in ids if id_ in ASIDE), "")
         if labels and NONE in ids:
             raise LabelError(f"says {NONE} and {labels[0]} of the same paragraph")
         if labels and aside:
@@ -110,12 +110,12 @@ class Names:
         meant = {self._written(part) for part in (chinese, rest)}
         return meant.pop() if len(meant) == 1 else None
 
-    def _one(self, name: str) -> str:
-        found = self.meant(name)
-        if found is None:
+    def _known_id(self, name: str) -> str:
+        id_ = self.meant(name)
+        if id_ is None:
             known = ", ".join(f"{label.id} ({label.zh})" for label in self.taxonomy.labels)
             raise LabelError(f"no label is called {name.strip()!r}; there are: {known}; none (无); 存疑; 废弃")
-        return found
+        return id_
 
 
 def _loose(name: str) -> str:

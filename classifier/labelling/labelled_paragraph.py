@@ -91,7 +91,7 @@ class LabelledParagraph:
     @property
     def labelled_sentences(self) -> tuple[LabelledSentence, ...]:
         """Those of its sentences that somebody labelled, "none" among the answers."""
-        return tuple(one for one in self.sentences if one.labels is not None)
+        return tuple(sentence for sentence in self.sentences if sentence.labels is not None)
 
     @property
     def has_own_doc(self) -> bool:

@@ -63,10 +63,10 @@ class Review:
             return self.counts.labels
         return self.suggested[self.place]
 
-    def labels_of(self, one: LabelledSentence) -> Labels:
+    def labels_of(self, sentence: LabelledSentence) -> Labels:
         """Return what is decided on a sentence of the paragraph shown, else what the model says of it."""
         told = self.told[self.place] if self.told else {}
-        return told.get((one.start, one.end), ()) if one.labels is None else one.labels
+        return told.get((sentence.start, sentence.end), ()) if sentence.labels is None else sentence.labels
 
     @property
     def done(self) -> bool:
@@ -122,17 +122,19 @@ class Review:
             return
         self._next(decided=True)
 
-    def _store_sentence(self, one: LabelledSentence, labels: Labels) -> None:
+    def _store_sentence(self, sentence: LabelledSentence, labels: Labels) -> None:
         item = self.items[self.place]
-        sentences = (LabelledSentence(one.start, one.end, labels),)
+        sentences = (LabelledSentence(sentence.start, sentence.end, labels),)
         decision = Decision(
             (), item.text, doc=item.doc, by=self.by, facts=item.facts, sentences=sentences, judged=False
         )
         try:
-            self.session.confirm(decision, seen=stretch_version(self.sentences, one.start, one.end))
+            self.session.confirm(decision, seen=stretch_version(self.sentences, sentence.start, sentence.end))
         except StaleError as stale:
             self._cut(stale.counts)
-            self.sentence = next(k for k, other in enumerate(self.sentences) if other.meets(one.start, one.end))
+            self.sentence = next(
+                k for k, other in enumerate(self.sentences) if other.meets(sentence.start, sentence.end)
+            )
             self._labels, self.late = labels, True
             return
         self.corrected.append(self.place)

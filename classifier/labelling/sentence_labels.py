@@ -45,43 +45,43 @@ def sentences_of(row: Mapping[str, Any], where: str, taxonomy: Taxonomy) -> tupl
     return tuple(found)
 
 
-def _sentence(one: Mapping[str, Any], row: Mapping[str, Any], place: str, taxonomy: Taxonomy) -> LabelledSentence:
-    start, end, words = one.get("start"), one.get("end"), one.get("words")
+def _sentence(part: Mapping[str, Any], row: Mapping[str, Any], place: str, taxonomy: Taxonomy) -> LabelledSentence:
+    start, end, words = part.get("start"), part.get("end"), part.get("words")
     if type(start) is not int or type(end) is not int:
         raise LabelError(f"{place}: start and end must be whole numbers of characters")
     if words is not None and not (
         isinstance(words, dict) and all(type(count) is int and count > 0 for count in words.values())
     ):
         raise LabelError(f"{place}: words must be an object of words and how often each stands in the sentence")
-    if one.get("labels") is None:
+    if part.get("labels") is None:
         return LabelledSentence(start, end, None, words)
-    labels = labels_of(one["labels"], f"{place}: labels", taxonomy)
-    by, date = (str(one.get(key) or row.get(key) or "") for key in ("by", "date"))
+    labels = labels_of(part["labels"], f"{place}: labels", taxonomy)
+    by, date = (str(part.get(key) or row.get(key) or "") for key in ("by", "date"))
     return LabelledSentence(start, end, labels, words, by, date, str(row.get("at") or ""))
 
 
-def labels_of(given: Any, what: str, taxonomy: Taxonomy) -> Labels:
+def labels_of(names: Any, what: str, taxonomy: Taxonomy) -> Labels:
     """Return labels as a tuple of ids; raise LabelError (begun by `what`) where they are no list of known ones."""
-    if not isinstance(given, list) or not all(isinstance(label, str) for label in given):
+    if not isinstance(names, list) or not all(isinstance(label, str) for label in names):
         raise LabelError(f'{what} must be a list such as ["{taxonomy.ids[0]}"], [] for none')
-    unknown = [label for label in given if label not in taxonomy.ids]
-    if unknown or len(set(given)) < len(given):
+    unknown = [label for label in names if label not in taxonomy.ids]
+    if unknown or len(set(names)) < len(names):
         found = f"unknown label {unknown[0]!r}" if unknown else "a label stands twice"
         where = what.rsplit(": ", 1)[0]
         raise LabelError(f"{where}: {found}; the taxonomy has: {', '.join(taxonomy.ids)}")
-    return tuple(given)
+    return tuple(names)
 
 
 def as_rows(sentences: Iterable[LabelledSentence], by: str | None = None, date: str = "") -> list[dict[str, Any]]:
     """Return sentences as a row holds them whose own `by` and `date` these are; None leaves out who and when."""
     return [
         {
-            "start": one.start,
-            "end": one.end,
-            **({} if one.labels is None else {"labels": list(one.labels)}),
-            **({} if one.words is None else {"words": dict(one.words)}),
-            **({"by": one.by} if by is not None and one.by not in {"", by} else {}),
-            **({"date": one.date} if by is not None and one.date not in {"", date} else {}),
+            "start": sentence.start,
+            "end": sentence.end,
+            **({} if sentence.labels is None else {"labels": list(sentence.labels)}),
+            **({} if sentence.words is None else {"words": dict(sentence.words)}),
+            **({"by": sentence.by} if by is not None and sentence.by not in {"", by} else {}),
+            **({"date": sentence.date} if by is not None and sentence.date not in {"", date} else {}),
         }
-        for one in sentences
+        for sentence in sentences
     ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from classifier.errors import LabelError
 
@@ -19,6 +19,7 @@ class LabelRow(TypedDict):
     zh: str
     en: str
     definition: str
+    definition_zh: NotRequired[str]  # models trained before there was one lack it
     seeds: list[str]
 
 
@@ -38,11 +39,16 @@ class Label:
     en: str
     definition: str = ""
     seeds: tuple[str, ...] = ()
+    definition_zh: str = ""
 
     @property
     def name(self) -> str:
         """The name in both languages."""
         return f"{self.zh} {self.en}"
+
+    def defined(self, language: str) -> str:
+        """Return what the label means in a language ("zh", "en"), in the other one where only that is written down."""
+        return (self.definition_zh or self.definition) if language == "zh" else (self.definition or self.definition_zh)
 
 
 @dataclass(frozen=True)
@@ -70,8 +76,15 @@ class Taxonomy:
         return {
             "name": self.name,
             "label": [
-                {"id": one.id, "zh": one.zh, "en": one.en, "definition": one.definition, "seeds": list(one.seeds)}
-                for one in self.labels
+                {
+                    "id": label.id,
+                    "zh": label.zh,
+                    "en": label.en,
+                    "definition": label.definition,
+                    "definition_zh": label.definition_zh,
+                    "seeds": list(label.seeds),
+                }
+                for label in self.labels
             ],
         }
 
@@ -119,7 +132,9 @@ def _label(row: object, where: str) -> Label:
     seeds = row.get("seeds", [])
     if not isinstance(seeds, list) or not all(isinstance(seed, str) for seed in seeds):
         raise LabelError(f"{where}: seeds must be a list of words")
-    return Label(row["id"], row["zh"], row["en"], str(row.get("definition", "")), tuple(seeds))
+    return Label(
+        row["id"], row["zh"], row["en"], str(row.get("definition", "")), tuple(seeds), str(row.get("definition_zh", ""))
+    )
 
 
 def read_terms(folder: Path) -> tuple[str, ...]:

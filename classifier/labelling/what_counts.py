@@ -12,6 +12,16 @@ from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledS
 from classifier.labelling.sentence_places import moved
 
 
+def all_together(first: Iterable[LabelledParagraph], later: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
+    """Return what counts of a folder, the oldest first. `first`: of files that are no batch; `later`: of batches."""
+    first = list(first)
+    older, only = (
+        [paragraph for paragraph in first if paragraph.judged],
+        [paragraph for paragraph in first if not paragraph.judged],
+    )
+    return united(older, in_their_documents(newest([*only, *later]), older))
+
+
 def newest(decisions: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
     """Keep what counts of each paragraph: by the number that its folder gave a decision, for clocks may be wrong.
 
@@ -19,11 +29,11 @@ def newest(decisions: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
     one of them has no text, paragraphs are told apart by their word counts.
     """
     decisions = list(decisions)
-    counted = {one.words_key for one in decisions if one.text is None}
+    counted = {decision.words_key for decision in decisions if decision.text is None}
     found: dict[str, LabelledParagraph] = {}
-    for one in sorted(decisions, key=lambda one: (one.seq, one.at)):
-        key = one.words_key if counted and one.words_key in counted else one.key
-        found[key] = joined(found.pop(key), one) if key in found else one
+    for decision in sorted(decisions, key=lambda one: (one.seq, one.at)):
+        key = decision.words_key if counted and decision.words_key in counted else decision.key
+        found[key] = joined(found.pop(key), decision) if key in found else decision
     return list(found.values())
 
 
@@ -32,13 +42,13 @@ def superseded(older: Iterable[LabelledParagraph], newer: Iterable[LabelledParag
     newer, older = list(newer), list(older)
     if not newer or not older:
         return older
-    names, words = {one.key for one in newer}, {one.words_key for one in newer}
-    counted = {one.words_key for one in newer if one.text is None}
+    names, words = {paragraph.key for paragraph in newer}, {paragraph.words_key for paragraph in newer}
+    counted = {paragraph.words_key for paragraph in newer if paragraph.text is None}
 
-    def gone(one: LabelledParagraph) -> bool:
-        return one.key in names or one.words_key in (words if one.text is None else counted)
+    def is_superseded(paragraph: LabelledParagraph) -> bool:
+        return paragraph.key in names or paragraph.words_key in (words if paragraph.text is None else counted)
 
-    return [one for one in older if not gone(one)]
+    return [paragraph for paragraph in older if not is_superseded(paragraph)]
 
 
 def united(older: Iterable[LabelledParagraph], newer: Iterable[LabelledParagraph]) -> list[LabelledParagraph]:
@@ -49,18 +59,24 @@ def united(older: Iterable[LabelledParagraph], newer: Iterable[LabelledParagraph
     newer, older = list(newer), list(older)
     if not newer or not older:
         return older + newer
-    names = {name: one for one in older for name in _names(one)}
+    names = {name: paragraph for paragraph in older for name in _names(paragraph)}
     kept = superseded(older, newer)
-    return kept + [joined(before, one) if (before := _before(one, names)) else one for one in newer]
+    return kept + [
+        joined(before, paragraph) if (before := _before(paragraph, names)) else paragraph for paragraph in newer
+    ]
 
 
-def _names(one: LabelledParagraph) -> tuple[str, ...]:
-    return (one.key, f"counted {one.words_key}") if one.text is None else (one.key, f"text {one.words_key}")
+def _names(paragraph: LabelledParagraph) -> tuple[str, ...]:
+    return (
+        (paragraph.key, f"counted {paragraph.words_key}")
+        if paragraph.text is None
+        else (paragraph.key, f"text {paragraph.words_key}")
+    )
 
 
-def _before(one: LabelledParagraph, names: Mapping[str, LabelledParagraph]) -> LabelledParagraph | None:
-    by_words = (f"text {one.words_key}",) if one.text is None else ()
-    found = (names.get(name) for name in (one.key, *by_words, f"counted {one.words_key}"))
+def _before(paragraph: LabelledParagraph, names: Mapping[str, LabelledParagraph]) -> LabelledParagraph | None:
+    by_words = (f"text {paragraph.words_key}",) if paragraph.text is None else ()
+    found = (names.get(name) for name in (paragraph.key, *by_words, f"counted {paragraph.words_key}"))
     return next((other for other in found if other is not None), None)
 
 
@@ -76,16 +92,18 @@ def joined(older: LabelledParagraph, newer: LabelledParagraph) -> LabelledParagr
     return replace(base, sentences=sentences, doc=doc)
 
 
-def _moved(one: LabelledParagraph, text: str | None) -> tuple[LabelledSentence, ...]:
-    return one.sentences if one.text == text else moved(one.sentences, one.text, text)
+def _moved(paragraph: LabelledParagraph, text: str | None) -> tuple[LabelledSentence, ...]:
+    return paragraph.sentences if paragraph.text == text else moved(paragraph.sentences, paragraph.text, text)
 
 
 def _joined(older: tuple[LabelledSentence, ...], newer: tuple[LabelledSentence, ...]) -> tuple[LabelledSentence, ...]:
     """Return the sentences of both, labelled before unlabelled ones and newer before older ones where they meet."""
     kept: list[LabelledSentence] = []
-    for one in sorted((*newer, *older), key=lambda one: one.labels is None):  # stable: of each kind the newer first
-        if not any(other.meets(one.start, one.end) for other in kept):
-            kept.append(one)
+    for sentence in sorted(
+        (*newer, *older), key=lambda one: one.labels is None
+    ):  # stable: of each kind the newer first
+        if not any(other.meets(sentence.start, sentence.end) for other in kept):
+            kept.append(sentence)
     return tuple(sorted(kept, key=lambda one: one.start))
 
 
@@ -94,12 +112,18 @@ def in_their_documents(
 ) -> list[LabelledParagraph]:
     """Give a correction that names no document the document of the paragraph it corrects."""
     newer, older = list(newer), list(older)
-    if not older or not any(one.has_own_doc for one in newer):
+    if not older or not any(paragraph.has_own_doc for paragraph in newer):
         return newer
-    docs = {name: one.doc for one in older for name in (one.words_key, one.key)}
-    return [_in_its_document(one, docs) if one.has_own_doc else one for one in newer]
+    docs = documents_of(older)
+    return [in_its_document(paragraph, docs) if paragraph.has_own_doc else paragraph for paragraph in newer]
 
 
-def _in_its_document(one: LabelledParagraph, docs: Mapping[str, str]) -> LabelledParagraph:
-    doc = docs.get(one.key) or docs.get(one.words_key) or one.doc
-    return one if doc == one.doc else replace(one, doc=doc)
+def documents_of(older: Iterable[LabelledParagraph]) -> dict[str, str]:
+    """Return the documents of paragraphs by the names that these go by."""
+    return {name: paragraph.doc for paragraph in older for name in (paragraph.words_key, paragraph.key)}
+
+
+def in_its_document(paragraph: LabelledParagraph, docs: Mapping[str, str]) -> LabelledParagraph:
+    """Give a paragraph that names no document the one that it, or one of the same words, has in `documents_of`."""
+    doc = docs.get(paragraph.key) or docs.get(paragraph.words_key) or paragraph.doc
+    return paragraph if doc == paragraph.doc else replace(paragraph, doc=doc)

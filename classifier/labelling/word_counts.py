@@ -26,8 +26,8 @@ def extract(row: Row, tokeniser: Tokeniser, known: Container[str] | None = None)
     text = row["text"]
     spans = row.get("sentences") or [{"start": a, "end": b} for a, b in sentences(text)]
     parts = [
-        {**publishable_sentence(one), "words": _words(text[one["start"] : one["end"]], tokeniser, known)}
-        for one in spans
+        {**publishable_sentence(span), "words": _words(text[span["start"] : span["end"]], tokeniser, known)}
+        for span in spans
     ]
     return {
         **publishable_facts(row),
@@ -44,7 +44,7 @@ def _words(text: str, tokeniser: Tokeniser, known: Container[str] | None) -> dic
 
 
 def write_extracted(path: Path, rows: Iterable[Row]) -> None:
-    """Write rows as gzipped JSON Lines; the same rows give the same bytes."""
+    """Write rows as gzipped JSON Lines; equal rows always give equal bytes."""
     data = b"".join(orjson.dumps(row) + b"\n" for row in rows)
     with replacing(path) as part:
         part.write_bytes(gzip.compress(data, 9, mtime=0))

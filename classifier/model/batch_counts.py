@@ -12,7 +12,7 @@ from classifier.text.words import Words
 
 
 @dataclass(frozen=True, eq=False)
-class Counted:
+class BatchCounts:
     """How often words stand in each of `size` paragraphs: word `rows[i]` `counts[i]` times in `paragraphs[i]`.
 
     Paragraphs rise; within a paragraph the vocabulary's rows rise, and the words outside it (`unseen`) are in the
@@ -28,7 +28,7 @@ class Counted:
     unseen_counts: Ints
 
 
-def counted(words: Words, rows: Ints, texts: Ints, size: int) -> Counted:
+def count_words(words: Words, rows: Ints, texts: Ints, size: int) -> BatchCounts:
     """Count the words of each of `size` texts.
 
     `rows`: each word's row in a vocabulary, -1 outside it; `texts`: whose each word is, rising.
@@ -41,10 +41,10 @@ def counted(words: Words, rows: Ints, texts: Ints, size: int) -> Counted:
     keys = keys[len(other) :]
     first = firsts(keys)
     unseen = Counter(zip(texts.take(other).tolist(), words.chosen(other), strict=True))
-    return _counted(size, keys.take(first).astype(np.int64), bits, np.diff(first, append=len(keys)), unseen)
+    return _batch_counts(size, keys.take(first).astype(np.int64), bits, np.diff(first, append=len(keys)), unseen)
 
 
-def counted_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str, int]) -> Counted:
+def count_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str, int]) -> BatchCounts:
     """Return paragraphs that were counted before."""
     size, known, unseen = 0, {}, {}
     for counts in paragraphs:
@@ -55,11 +55,11 @@ def counted_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str,
                 known[size << 32 | row] = count
         size += 1
     keys = sorted(known)
-    return _counted(size, np.array(keys, np.int64), 32, np.array([known[key] for key in keys], np.int64), unseen)
+    return _batch_counts(size, np.array(keys, np.int64), 32, np.array([known[key] for key in keys], np.int64), unseen)
 
 
-def _counted(size: int, keys: Ints, bits: int, counts: Ints, unseen: Mapping[tuple[int, str], int]) -> Counted:
-    return Counted(
+def _batch_counts(size: int, keys: Ints, bits: int, counts: Ints, unseen: Mapping[tuple[int, str], int]) -> BatchCounts:
+    return BatchCounts(
         size, keys >> bits, keys & (1 << bits) - 1, counts, [word for _, word in unseen],
         np.array([paragraph for paragraph, _ in unseen], np.int64), np.array(list(unseen.values()), np.int64),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from classifier.model.manifest import TopicFacts
 from classifier.model.scorer import Scorer
 from classifier.model.word_weights import by_word
 from classifier.text.tokens import Tokeniser
-from classifier.text.units import units
+from classifier.text.units import units_of
 
 
 @dataclass(frozen=True)
@@ -62,29 +62,30 @@ def explain(
 ) -> list[Reason]:
     """Return a reason for each label, with at most `most` words and half as many topics a side.
 
-    `evidence` (labels × 6): the text's row of `Judged.evidence` where it was judged already; None to judge it here.
+    `evidence` (labels × 6): the text's row of `Predictions.evidence` where there are predictions already; None to have
+    them made here.
     """
     if evidence is None:
-        evidence = scorer.judge(units([text], tokeniser)).evidence[0]
-    counts, own_weight = tokeniser.counts(text), scorer.weights[:, 0]
-    start = scorer.intercept * own_weight + scorer.offset
-    sentences_say = (evidence[:, 1:] * scorer.weights[:, 1:]).sum(axis=1).tolist()
+        evidence = scorer.predict(units_of([text], tokeniser)).evidence[0]
+    counts, own_weight = tokeniser.counts(text), scorer.evidence_weights[:, 0]
+    start = scorer.intercept * own_weight + scorer.evidence_intercept
+    sentences_say = (evidence[:, 1:] * scorer.evidence_weights[:, 1:]).sum(axis=1).tolist()
     if not counts:
         return [Reason(float(value), (), (), (), (), more) for value, more in zip(start, sentences_say, strict=True)]
     words_say = by_word(scorer, counts) * own_weight
     topics_say = scorer.by_topic(counts) * own_weight
     leading = [_leading_words(list(counts), column, most) for column in words_say.T]
-    places = tokeniser.places(text, {word for both in leading for side in both for word, _ in side})
+    places = tokeniser.places(text, {word for sides in leading for side in sides for word, _ in side})
     reasons = []
     for label in range(scorer.size):
         words_for, words_against = (
             tuple(Evidence(word, weight, tuple(places[word])) for word, weight in side) for side in leading[label]
         )
-        named = [_topic(topics[i], float(topics_say[i, label])) for i in range(len(topics_say))]
+        topic_evidence = [_topic(topics[i], float(topics_say[i, label])) for i in range(len(topics_say))]
         reasons.append(
             Reason(
                 float(start[label]), words_for, words_against,
-                _leading(named, 1, most // 2), _leading(named, -1, most // 2), sentences_say[label],
+                _leading(topic_evidence, 1, most // 2), _leading(topic_evidence, -1, most // 2), sentences_say[label],
             )
         )  # fmt: skip
     return reasons

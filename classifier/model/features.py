@@ -31,7 +31,7 @@ class UnitFeatures:
     sentences: sparse.csr_matrix
     offsets: NDArray[np.int64]
     characters: NDArray[np.int64]
-    sentence_truth: NDArray[np.int64]
+    sentence_labels: NDArray[np.int64]
 
     @classmethod
     def of(cls, matrix: sparse.csr_matrix) -> Self:
@@ -96,7 +96,7 @@ class ParagraphFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         )  # fmt: skip
         weight = self.neighbour_weight
         sentences = sparse.csr_matrix((_joined(own) + weight * _joined(near)) / (1 + weight))
-        return UnitFeatures(paragraphs, sentences, table.offsets, table.characters, table.sentence_truth)
+        return UnitFeatures(paragraphs, sentences, table.offsets, table.characters, table.sentence_labels)
 
     def _sums(self, table: CountTable) -> "_Sums":
         """Return the sums over each row's words, before they are divided by lengths."""

@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 
 from classifier.model.arithmetic import Floats, sigmoid
 from classifier.model.features import UnitFeatures
-from classifier.model.sentence_evidence import EVIDENCE, evidence
+from classifier.model.sentence_evidence import EVIDENCE, paragraph_evidence
 from classifier.model.unit_table import UNLABELLED
 from classifier.text.joined_texts import Ints
 
@@ -43,8 +43,8 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         units = _units(X)
         weight = np.ones(len(Y)) if sample_weight is None else np.asarray(sample_weight, float)
-        rows, truth, weights = self._rows(units, Y, weight)
-        fitted = [self._fitted(rows, truth[:, column], weights) for column in range(len(self.labels))]
+        rows, y_true, weights = self._rows(units, Y, weight)
+        fitted = [self._fitted(rows, y_true[:, column], weights) for column in range(len(self.labels))]
         size = len(self.labels)
         self.classes_ = np.arange(size)
         self.coef_ = np.vstack([coefficients for coefficients, _ in fitted]).astype(np.float32)  # half the size on disk
@@ -70,7 +70,9 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def evidence(self, X: Features) -> Floats:
         """Return what decides on paragraphs, paragraphs × labels × `EVIDENCE`."""
         units = _units(X)
-        return evidence(self.scores(units.paragraphs), self.scores(units.sentences), units.offsets, units.characters)
+        return paragraph_evidence(
+            self.scores(units.paragraphs), self.scores(units.sentences), units.offsets, units.characters
+        )
 
     def decision_function(self, X: Features) -> Floats:
         """Return the calibrated log-odds of paragraphs, paragraphs × labels."""
@@ -88,22 +90,22 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return what is learnt from: the paragraphs that have labels, and below them such sentences."""
         judged = np.flatnonzero((Y != UNLABELLED).all(axis=1))
         paragraphs = units.paragraphs if len(judged) == len(Y) else units.paragraphs[judged]
-        if not units.sentence_truth.shape[1]:
+        if not units.sentence_labels.shape[1]:
             return paragraphs, Y[judged], weight[judged]
-        labelled = np.flatnonzero((units.sentence_truth != UNLABELLED).all(axis=1))
+        labelled = np.flatnonzero((units.sentence_labels != UNLABELLED).all(axis=1))
         owner = np.repeat(np.arange(len(Y)), np.diff(units.offsets))[labelled]
         rows = sparse.vstack([paragraphs, units.sentences[labelled]]).tocsr()
-        truth = np.vstack([Y[judged], units.sentence_truth[labelled]])
-        return rows, truth, np.concatenate([weight[judged], weight[owner] * self.sentence_weight])
+        y_true = np.vstack([Y[judged], units.sentence_labels[labelled]])
+        return rows, y_true, np.concatenate([weight[judged], weight[owner] * self.sentence_weight])
 
     def _fitted(self, X: Matrix, y: Ints, sample_weight: Floats | None) -> tuple[Floats, float]:
         """Return one label's coefficients and intercept; of a label that all or none carry, its log-odds only."""
         if y.min() == y.max():
             return np.zeros(X.shape[1]), float(np.log((y.sum() + 0.5) / (len(y) - y.sum() + 0.5)))
-        model = self._one().fit(X, y, sample_weight)
+        model = self._regression().fit(X, y, sample_weight)
         return model.coef_[0], float(model.intercept_[0])
 
-    def _one(self) -> LogisticRegression:
+    def _regression(self) -> LogisticRegression:
         # the dual has the same optimum and gets there some twenty times sooner: there are more columns than paragraphs
         return LogisticRegression(
             C=self.regularisation, solver="liblinear", dual=True, max_iter=20_000, random_state=self.seed

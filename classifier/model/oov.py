@@ -7,31 +7,31 @@ import numpy as np
 
 from classifier.model.arithmetic import Floats
 
-_KEPT = 50_000  # words whose evidence is kept: some 10 MB
+_KEPT = 50_000  # words whose weights are kept: some 10 MB
 
 
 class UnseenWords:
-    """Evidence of words by their pieces, worked out once a word and kept within bounds.
+    """Weights of words by their pieces, worked out once a word and kept within bounds.
 
-    `weights` (P) and `evidence` (P × L) by piece; `longest`: characters of the longest piece.
+    `idf` (P): how rare each piece is; `weights` (P × L): what it says; `longest`: characters of the longest piece.
     """
 
-    def __init__(self, names: Sequence[str], weights: Floats, evidence: Floats, longest: int) -> None:
+    def __init__(self, names: Sequence[str], idf: Floats, weights: Floats, longest: int) -> None:
         self._rows = {piece: row for row, piece in enumerate(names)}
-        self._weights, self._evidence, self._longest = weights, evidence, longest
+        self._idf, self._weights, self._longest = idf, weights, longest
         self._kept: dict[str, bytes] = {}
 
-    def evidence(self, words: Sequence[str]) -> Floats:
-        """Return the words' evidence, a column a label, and in a last column the squared length of their pieces."""
+    def weights(self, words: Sequence[str]) -> Floats:
+        """Return the words' weights (words × L + 1): one a label, in the last the squared length of their pieces."""
         kept = self._kept  # another thread may put a fresh one in its place
         missing = list(dict.fromkeys(word for word in words if word not in kept))
         rows = self._worked_out(missing) if missing else ()
         new = {word: row.tobytes() for word, row in zip(missing, rows, strict=True)}
-        found = b"".join([new.get(word) or kept[word] for word in words])
+        row_bytes = b"".join([new.get(word) or kept[word] for word in words])
         if len(kept) + len(new) > _KEPT:
             self._kept = kept = {}
         kept.update(new)
-        return np.frombuffer(found).reshape(len(words), self._evidence.shape[1] + 1)
+        return np.frombuffer(row_bytes).reshape(len(words), self._weights.shape[1] + 1)
 
     def _worked_out(self, words: Sequence[str]) -> Floats:
         find, longest = self._rows.get, self._longest
@@ -41,15 +41,15 @@ class UnseenWords:
         sizes = np.fromiter(map(len, inside), np.int64, len(inside))
         owners = np.repeat(np.arange(len(words)), sizes)
         rows = np.array([row for found in inside for row in found], np.int64)
-        result = np.zeros((len(words), self._evidence.shape[1] + 1))
-        for label in range(self._evidence.shape[1]):
-            result[:, label] = np.bincount(owners, self._evidence[rows, label], len(words))
+        result = np.zeros((len(words), self._weights.shape[1] + 1))
+        for label in range(self._weights.shape[1]):
+            result[:, label] = np.bincount(owners, self._weights[rows, label], len(words))
         # A piece that stands twice in a word counts twice, so word and piece are counted as one number: the word's in
         # the upper 32 bits, the piece's in the lower. Word 0 with pieces 7, 7, 9 and word 1 with piece 7:
         #     owners << 32 | rows   0:7 0:7 0:9 1:7   →   keys 0:7 0:9 1:7, times 2 1 1
         #     keys >> 32            0   0   1         (the words), keys & 0xFFFFFFFF 7 9 7 (their pieces)
         keys, times = np.unique(owners << 32 | rows, return_counts=True)
-        squares = np.square(self._weights[keys & 0xFFFFFFFF] * times)
+        squares = np.square(self._idf[keys & 0xFFFFFFFF] * times)
         result[:, -1] = np.bincount(keys >> 32, squares, len(words))
         return result
 

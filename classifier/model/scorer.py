@@ -1,9 +1,9 @@
 """What runs: a trained pipeline boiled down to two weights a word and label. Needs numpy only.
 
 All features are linear in word counts, so with tf = 1 + ln(count)
-score = intercept + Σ tf(word) · (evidence(word) / word length + inner evidence(word) / piece length),
+score = intercept + Σ tf(word) · (weight(word) / word length + inner weight(word) / piece length),
 the lengths being those of the words and pieces as vectors. A word that training never saw
-has no evidence of its own, but that of the pieces inside it. Paragraphs and sentences have the same weights; a
+has no weight of its own, but that of the pieces inside it. Paragraphs and sentences have the same weights; a
 sentence is read with its neighbours: its score is the mean of its own and, at `neighbour_weight`, that of the words of
 it and the sentences beside it. What a paragraph's score and its sentences' say together is in `sentence_evidence`.
 """
@@ -17,20 +17,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats, sigmoid
-from classifier.model.batch_counts import Counted, counted, counted_mappings
+from classifier.model.batch_counts import BatchCounts, count_mappings, count_words
 from classifier.model.oov import UnseenWords
-from classifier.model.segment_sums import damped, grouped, sums
-from classifier.model.sentence_evidence import EVIDENCE, evidence, neighbours
+from classifier.model.segment_sums import damp_counts, damped_sums, sums_by_paragraph
+from classifier.model.sentence_evidence import EVIDENCE, neighbours, paragraph_evidence
 from classifier.model.vocabulary import Vocabulary
 from classifier.text.joined_texts import Ints
 from classifier.text.units import Units
 
 # Kept in single precision on disk; `compile_scorer` rounds to it, so that storing changes nothing.
-SINGLE = frozenset({"idf", "evidence", "inner_evidence", "inner_length", "piece_weight", "piece_evidence"})
+SINGLE = frozenset({"idf", "word_weights", "inner_weights", "inner_length", "piece_idf", "piece_weights"})
+STORED_AS = {  # fields that have older names in a model's file
+    "word_weights": "evidence", "inner_weights": "inner_evidence", "piece_idf": "piece_weight",
+    "piece_weights": "piece_evidence", "topic_weights": "topic_evidence", "evidence_weights": "weights",
+    "evidence_intercept": "offset", "sentence_intercept": "sentence_offset",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class Predictions:
     """What a scorer says of P paragraphs and their S sentences: probabilities of L labels.
 
     `evidence` (P × L × 6): what the paragraphs' were worked out from (`sentence_evidence.EVIDENCE`). `topics` (P × K):
@@ -47,36 +52,37 @@ class Judged:
 class Scorer:
     """Arrays of a compiled model. V words, P pieces, T topic words, K topics, L labels.
 
-    `evidence` (V × L): what a word says by itself; `inner_evidence` (V × L): what the pieces inside it say,
-    `inner_length` (V): their Euclidean length. `piece_evidence` (P × L) and `piece_weight` (P): the same by
-    piece, for words outside the vocabulary. What topics say is in `loadings` (T × K, in the order of
-    `topic_words`, rows of `words`) and `topic_evidence` (K × L). `weights` (L × 6) and `offset`: how a paragraph's
-    evidence becomes log-odds; `sentence_slope` and `sentence_offset`: how a sentence's score does.
+    `word_weights` (V × L): what a word says by itself; `inner_weights` (V × L): what the pieces inside it say,
+    `inner_length` (V): their Euclidean length. `piece_weights` (P × L) and `piece_idf` (P): what a piece says and how
+    rare it is, for words outside the vocabulary. What topics say is in `loadings` (T × K, in the order of
+    `topic_words`, rows of `words`) and `topic_weights` (K × L). `evidence_weights` (L × 6) and `evidence_intercept`
+    (L): how a paragraph's evidence becomes log-odds; `sentence_slope` and `sentence_intercept` (L): how a sentence's
+    score does.
     `threshold`, `low`, `high` (L): from where a label is given, and where decisions are in doubt.
     """
 
     words: tuple[str, ...]
     idf: Floats
     unknown_idf: float
-    evidence: Floats
-    inner_evidence: Floats
+    word_weights: Floats
+    inner_weights: Floats
     inner_length: Floats
     pieces: tuple[str, ...]
-    piece_weight: Floats
-    piece_evidence: Floats
+    piece_idf: Floats
+    piece_weights: Floats
     piece_length: int
     topic_words: NDArray[np.int64]
     loadings: NDArray[np.float16]
-    topic_evidence: Floats
+    topic_weights: Floats
     intercept: Floats
-    weights: Floats
-    offset: Floats
+    evidence_weights: Floats
+    evidence_intercept: Floats
     threshold: Floats
     low: Floats
     high: Floats
     neighbour_weight: float
     sentence_slope: Floats
-    sentence_offset: Floats
+    sentence_intercept: Floats
     sentence_threshold: Floats
     sentence_low: Floats
     sentence_high: Floats
@@ -93,10 +99,10 @@ class Scorer:
         return weighted
 
     @cached_property
-    def with_topics(self) -> Floats:
-        """Evidence of words and of topics together (V × L)."""
-        total = self.evidence.copy()
-        total[self.topic_words] += self.topic_loadings @ self.topic_evidence
+    def weights_with_topics(self) -> Floats:
+        """What words and their topics say together (V × L)."""
+        total = self.word_weights.copy()
+        total[self.topic_words] += self.topic_loadings @ self.topic_weights
         return total
 
     def probabilities(self, paragraphs: Sequence[Mapping[str, int]]) -> Floats:
@@ -104,40 +110,46 @@ class Scorer:
 
         Their sentences are not known apart, so each is taken for one sentence.
         """
-        totals = self._totals(counted_mappings(paragraphs, self.rows))
+        totals = self._totals(count_mappings(paragraphs, self.rows))
         size = len(paragraphs)
-        return self._judged(totals, totals, np.arange(size + 1), np.ones(size, np.int64)).paragraphs
+        return self._predict(totals, totals, np.arange(size + 1), np.ones(size, np.int64)).paragraphs
 
-    def judge(self, units: Units, *, topics: bool = False) -> Judged:
+    def predict(self, units: Units, *, topics: bool = False) -> Predictions:
         """Return what there is to say of paragraphs and sentences that were cut into words.
 
         A paragraph's figures are the same, to the last bit, alone and in any batch.
         """
-        own = self._vocabulary.rows(units.words)
-        sentences = counted(units.words, own, units.words.texts, units.words.count)
-        paragraphs = counted(units.words, own, units.owner.take(units.words.texts), len(units.offsets) - 1)
+        rows = self._vocabulary.rows(units.words)
+        sentences = count_words(units.words, rows, units.words.texts, units.words.count)
+        paragraphs = count_words(units.words, rows, units.owner.take(units.words.texts), len(units.offsets) - 1)
         totals = self._totals(paragraphs)
-        judged = self._judged(totals, self._totals(sentences), units.offsets, units.characters)
-        return replace(judged, topics=self._topics(paragraphs, totals)) if topics else judged
+        predictions = self._predict(totals, self._totals(sentences), units.offsets, units.characters)
+        return replace(predictions, topics=self._topics(paragraphs, totals)) if topics else predictions
 
     def score(self, counts: Mapping[str, int]) -> Floats:
         """Return a paragraph's uncalibrated scores (log-odds), one a label."""
-        return np.asarray(self._from_totals(self._totals(counted_mappings([counts], self.rows)))[0])
+        return np.asarray(self._from_totals(self._totals(count_mappings([counts], self.rows)))[0])
 
-    def _judged(self, totals: Floats, sentences: Floats, offsets: Ints, characters: Ints) -> Judged:
+    def _predict(
+        self, paragraph_totals: Floats, sentence_totals: Floats, offsets: Ints, characters: Ints
+    ) -> Predictions:
         weight = self.neighbour_weight
-        near = self._from_totals(neighbours(sentences, offsets))
-        scores = (self._from_totals(sentences) + weight * near) / (1 + weight)
-        found = evidence(self._from_totals(totals), scores, offsets, characters)
-        log_odds = self.offset + sum(found[:, :, k] * self.weights[:, k] for k in range(len(EVIDENCE)))
-        return Judged(sigmoid(log_odds), sigmoid(scores * self.sentence_slope + self.sentence_offset), found)
+        with_neighbours = self._from_totals(neighbours(sentence_totals, offsets))
+        scores = (self._from_totals(sentence_totals) + weight * with_neighbours) / (1 + weight)
+        evidence = paragraph_evidence(self._from_totals(paragraph_totals), scores, offsets, characters)
+        log_odds = self.evidence_intercept + sum(
+            evidence[:, :, k] * self.evidence_weights[:, k] for k in range(len(EVIDENCE))
+        )
+        return Predictions(sigmoid(log_odds), sigmoid(scores * self.sentence_slope + self.sentence_intercept), evidence)
 
-    def _totals(self, counts: Counted) -> Floats:
+    def _totals(self, counts: BatchCounts) -> Floats:
         """Return each text's sums over its words of what `_by_row` holds."""
-        known = sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
+        known = damped_sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
         if not counts.unseen:
             return known
-        unseen = sums(counts.size, counts.unseen_paragraphs, counts.unseen_counts, self._by_unseen(counts.unseen))
+        unseen = damped_sums(
+            counts.size, counts.unseen_paragraphs, counts.unseen_counts, self._by_unseen(counts.unseen)
+        )
         return known + unseen
 
     def _from_totals(self, totals: Floats) -> Floats:
@@ -151,35 +163,35 @@ class Scorer:
 
     @cached_property
     def _by_row(self) -> Floats:
-        """What `sums` adds up: evidence with topics, inner evidence, both squared lengths (V × (2 L + 2))."""
+        """What `damped_sums` adds up: weights with topics, inner weights, both squared lengths (V × (2 L + 2))."""
         squares = np.square(np.column_stack([self.idf, self.inner_length]))
-        return np.hstack([self.with_topics, self.inner_evidence, squares])
+        return np.hstack([self.weights_with_topics, self.inner_weights, squares])
 
     def _by_unseen(self, words: Sequence[str]) -> Floats:
-        """Return the same for words outside the vocabulary."""
-        evidence = self.unseen_words.evidence(words)
-        squares = np.column_stack([np.full(len(words), self.unknown_idf**2), evidence[:, -1]])
-        return np.hstack([np.zeros((len(words), self.size)), evidence[:, :-1], squares])
+        """Return for words outside the vocabulary (W) what `_by_row` holds for those inside it (W × (2 L + 2))."""
+        weights = self.unseen_words.weights(words)
+        squares = np.column_stack([np.full(len(words), self.unknown_idf**2), weights[:, -1]])
+        return np.hstack([np.zeros((len(words), self.size)), weights[:, :-1], squares])
 
     @cached_property
     def unseen_words(self) -> UnseenWords:
         """What words outside the vocabulary say."""
-        return UnseenWords(self.pieces, self.piece_weight, self.piece_evidence, self.piece_length)
+        return UnseenWords(self.pieces, self.piece_idf, self.piece_weights, self.piece_length)
 
     def by_topic(self, counts: Mapping[str, int]) -> Floats:
         """Return what each topic adds to the scores (topics × labels)."""
-        return np.asarray(self.topics([counts])[0][:, None] * self.topic_evidence)
+        return np.asarray(self.topics([counts])[0][:, None] * self.topic_weights)
 
     def topics(self, paragraphs: Sequence[Mapping[str, int]]) -> Floats:
         """Return paragraphs' places in the topic model (paragraphs × K), in units of the spread, 0 = no sign of it."""
-        counts = counted_mappings(paragraphs, self.rows)
+        counts = count_mappings(paragraphs, self.rows)
         return self._topics(counts, self._totals(counts))
 
-    def _topics(self, counts: Counted, totals: Floats) -> Floats:
+    def _topics(self, counts: BatchCounts, totals: Floats) -> Floats:
         places: NDArray[np.int64] = self._topic_places[counts.rows]
-        found = np.flatnonzero(places >= 0)
-        rows = self.topic_loadings.take(places[found], axis=0) * damped(counts.counts[found])[:, None]
-        return np.asarray(grouped(counts.size, counts.paragraphs[found], rows) / _lengths(totals)[:, :1])
+        known = np.flatnonzero(places >= 0)
+        rows = self.topic_loadings.take(places[known], axis=0) * damp_counts(counts.counts[known])[:, None]
+        return np.asarray(sums_by_paragraph(counts.size, counts.paragraphs[known], rows) / _lengths(totals)[:, :1])
 
     @cached_property
     def _topic_places(self) -> NDArray[np.int64]:
@@ -194,15 +206,23 @@ class Scorer:
         return len(self.intercept)
 
     def arrays(self) -> dict[str, Any]:
-        """Return the fields as arrays that `numpy.savez` stores without pickle."""
-        return {one.name: _packed(one.name, getattr(self, one.name)) for one in fields(self)}
+        """Return the fields by their names in a model's file, as arrays that `numpy.savez` stores without pickle."""
+        return {
+            STORED_AS.get(field.name, field.name): _packed(field.name, getattr(self, field.name))
+            for field in fields(self)
+        }
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Rebuild a scorer from what `arrays` gave, now or before sentences were known (format 1)."""
         if "weights" not in arrays:
             arrays = _without_sentences(arrays)
-        return cls(**{one.name: _unpacked(one.name, arrays[one.name]) for one in fields(cls)})
+        return cls(
+            **{
+                field.name: _unpacked(field.name, arrays[STORED_AS.get(field.name, field.name)])
+                for field in fields(cls)
+            }
+        )
 
 
 def _lengths(totals: Floats) -> Floats:

@@ -13,21 +13,21 @@ from classifier.text.joined_texts import Ints
 _COMMON = 4096  # counts whose damped value is looked up
 
 
-def sums(size: int, paragraphs: Ints, counts: Ints, evidence: Floats) -> Floats:
-    """Return a row a paragraph: its words' rows of `evidence` (changed in place) times their damped counts, summed.
+def damped_sums(size: int, paragraphs: Ints, counts: Ints, weights: Floats) -> Floats:
+    """Return a row a paragraph: its words' rows of `weights` (changed in place) times their damped counts, summed.
 
     The last two columns hold squares and are multiplied by the squared counts. `paragraphs` must rise.
     """
     often = np.flatnonzero(counts > 1)
     if often.size:
-        tf, rows = damped(counts.take(often))[:, None], evidence.take(often, axis=0)
+        tf, rows = damp_counts(counts.take(often))[:, None], weights.take(often, axis=0)
         rows[:, :-2] *= tf
         rows[:, -2:] *= tf * tf
-        evidence[often] = rows
-    return grouped(size, paragraphs, evidence)
+        weights[often] = rows
+    return sums_by_paragraph(size, paragraphs, weights)
 
 
-def grouped(size: int, paragraphs: Ints, rows: Floats) -> Floats:
+def sums_by_paragraph(size: int, paragraphs: Ints, rows: Floats) -> Floats:
     """Return the sum of each paragraph's rows (`size` × columns); `paragraphs` says whose each row is, and rises."""
     total = np.zeros((size, rows.shape[1]))
     if len(paragraphs):
@@ -43,7 +43,7 @@ def firsts(rising: NDArray[np.integer[Any]]) -> Ints:
     return np.flatnonzero(new)
 
 
-def damped(counts: Ints) -> Floats:
+def damp_counts(counts: Ints) -> Floats:
     """Return 1 + ln(count), by a table: vector instructions may round a value by its place among others."""
     if len(counts) and counts.max() >= _COMMON:
         return np.array([1 + math.log(count) for count in counts.tolist()])

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from classifier.model.arithmetic import Floats
 
 EVIDENCE = ("own score", "share", "root of share", "strongest", "mean", "share over zero")
-"""The last axis of `evidence`: the paragraph's own score; the share of characters in sentences that speak for the
-label, each counted by how clearly it does; that share's square root; the strongest sentence's score; the mean score by
-characters; the share of characters in sentences with a score over 0."""
+"""The last axis of `paragraph_evidence`: the paragraph's own score; the share of characters in sentences that speak for
+the label, each counted by how clearly it does; that share's square root; the strongest sentence's score; the mean score
+by characters; the share of characters in sentences with a score over 0."""
 
 _CLEAR = 3.0  # how soon a sentence counts whole: the share of a score z is softsign(3 z)
 _MOST = 4.0  # scores beyond ± this say no more
@@ -33,7 +33,7 @@ def neighbours(totals: Floats, offsets: NDArray[np.int64]) -> Floats:
     return near
 
 
-def evidence(
+def paragraph_evidence(
     paragraphs: Floats, sentences: Floats, offsets: NDArray[np.int64], characters: NDArray[np.int64]
 ) -> Floats:
     """Return what decides on labels (P × L × 6, in the order of `EVIDENCE`).

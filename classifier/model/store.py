@@ -19,7 +19,7 @@ from classifier.errors import ModelError
 from classifier.files import locked, sha256, sync, write_text
 from classifier.labelling.taxonomy import Taxonomy, taxonomy_from
 from classifier.model.manifest import Manifest, TopicFacts
-from classifier.model.scorer import Scorer
+from classifier.model.scorer import STORED_AS, Scorer
 from classifier.model.sentence_evidence import EVIDENCE
 from classifier.platforms import rename
 from classifier.text.tokens import Tokeniser
@@ -212,26 +212,26 @@ def _check_shapes(scorer: Scorer, labels: int, path: Path) -> None:
     words, pieces = len(scorer.words), len(scorer.pieces)
     expected = {
         "idf": (words,),
-        "evidence": (words, labels),
-        "inner_evidence": (words, labels),
+        "word_weights": (words, labels),
+        "inner_weights": (words, labels),
         "inner_length": (words,),
-        "piece_weight": (pieces,),
-        "piece_evidence": (pieces, labels),
-        "loadings": (len(scorer.topic_words), len(scorer.topic_evidence)),
-        "weights": (labels, len(EVIDENCE)),
-        **dict.fromkeys(("intercept", "offset", "threshold", "low", "high"), (labels,)),
-        **{f"sentence_{name}": (labels,) for name in ("slope", "offset", "threshold", "low", "high")},
+        "piece_idf": (pieces,),
+        "piece_weights": (pieces, labels),
+        "loadings": (len(scorer.topic_words), len(scorer.topic_weights)),
+        "evidence_weights": (labels, len(EVIDENCE)),
+        **dict.fromkeys(("intercept", "evidence_intercept", "threshold", "low", "high"), (labels,)),
+        **{f"sentence_{name}": (labels,) for name in ("slope", "intercept", "threshold", "low", "high")},
     }
     for name, shape in expected.items():
-        array = getattr(scorer, name)
+        array, stored_as = getattr(scorer, name), STORED_AS.get(name, name)
         if array.shape != shape:
             raise ModelError(
-                f"{path}: {name} is {array.shape}, but {words:,} words, {pieces:,} pieces "
+                f"{path}: {stored_as} is {array.shape}, but {words:,} words, {pieces:,} pieces "
                 f"and {labels} labels need {shape}"
             )
         if not np.isfinite(array).all():
             raise ModelError(
-                f"{path}: {name} holds values that are no numbers (NaN or infinite); train the model again"
+                f"{path}: {stored_as} holds values that are no numbers (NaN or infinite); train the model again"
             )
     if scorer.topic_words.size and not 0 <= scorer.topic_words.min() <= scorer.topic_words.max() < words:
         raise ModelError(f"{path}: topic_words points outside the vocabulary of {words:,} words")

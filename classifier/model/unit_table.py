@@ -17,7 +17,7 @@ class UnitTable:
     """P paragraphs and their S sentences, any paragraphs of which can be chosen at once.
 
     Paragraph p has the sentences `offsets[p]` to `offsets[p + 1]` (P + 1), at least one. `characters` (S): how long a
-    sentence is. `sentence_truth` (S × labels): 1 where a sentence carries a label, -1 where nobody said; it has no
+    sentence is. `sentence_labels` (S × labels): 1 where a sentence carries a label, -1 where nobody said; it has no
     columns where no sentence has labels.
     """
 
@@ -25,7 +25,7 @@ class UnitTable:
     sentences: CountTable
     offsets: NDArray[np.int64]
     characters: NDArray[np.int64]
-    sentence_truth: NDArray[np.int64]
+    sentence_labels: NDArray[np.int64]
 
     @classmethod
     def of(cls, paragraphs: Sequence[Counts], longest: int) -> Self:
@@ -50,5 +50,5 @@ class UnitTable:
         chosen = np.repeat(self.offsets[:-1][rows], sizes) + inside
         return type(self)(
             self.paragraphs.chosen(rows), self.sentences.chosen(chosen), offsets,
-            self.characters[chosen], self.sentence_truth[chosen],
+            self.characters[chosen], self.sentence_labels[chosen],
         )  # fmt: skip

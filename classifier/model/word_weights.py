@@ -12,10 +12,10 @@ def by_word(scorer: Scorer, counts: Mapping[str, int]) -> Floats:
     """Return what each word and the pieces inside it add to the scores, topics left out (words × labels)."""
     rows = np.array([scorer.rows.get(word, -1) for word in counts], int)
     unseen = np.flatnonzero(rows < 0)
-    own, rarity = scorer.evidence[rows], scorer.idf[rows]
-    inner, lengths = scorer.inner_evidence[rows], scorer.inner_length[rows]
+    own, rarity = scorer.word_weights[rows], scorer.idf[rows]
+    inner, lengths = scorer.inner_weights[rows], scorer.inner_length[rows]
     own[unseen], rarity[unseen] = 0, scorer.unknown_idf
-    pieces = scorer.unseen_words.evidence([word for word, row in zip(counts, rows.tolist(), strict=True) if row < 0])
+    pieces = scorer.unseen_words.weights([word for word, row in zip(counts, rows.tolist(), strict=True) if row < 0])
     inner[unseen], lengths[unseen] = pieces[:, :-1], np.sqrt(pieces[:, -1])
     tf = damp(np.fromiter(counts.values(), float, len(counts)))
     parts = (own, rarity), (inner, lengths)

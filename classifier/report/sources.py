@@ -7,7 +7,7 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from classifier.api import Model
-from classifier.bulk.source import find_source, table_format
+from classifier.bulk.find_source import find_source, table_format
 from classifier.documents.document import Document
 from classifier.documents.read import STDIN, read_readable
 from classifier.errors import InputError

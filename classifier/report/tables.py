@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from classifier.bulk.chunk import Chunk, Rows
-from classifier.bulk.lines import Lines, parsed
+from classifier.bulk.chunk import Chunk, Fault, Rows
+from classifier.bulk.find_source import find_source, table_format
+from classifier.bulk.lines import Lines, parse_line
 from classifier.bulk.records import Records
-from classifier.bulk.scored import Fault
 from classifier.bulk.settings import Format
-from classifier.bulk.source import find_source, table_format
 from classifier.errors import InputError
 from classifier.json_types import JsonValue
 
@@ -31,7 +30,7 @@ def read_table(path: Path, text: str) -> Iterator[tuple[str, Row]]:
     for chunk in source.chunks(0):
         rows = _rows(chunk, text)
         for number, (line, value) in enumerate(zip(rows.objects(), rows.values, strict=True)):
-            row = parsed(line)
+            row = parse_line(line)
             where = f"{path}, {rows.where(number)}"
             if isinstance(row, Fault):
                 raise InputError(f"{where}: {row.reason}")

@@ -45,7 +45,7 @@ def words_of_label(model: Model, place: int) -> tuple[list[tuple[str, float]], l
     scorer = model.scorer
     rows = np.asarray(scorer.topic_words)
     common = np.exp((1 - scorer.idf[rows]) / 2)  # idf is 1 - ln(share): see classifier.model.arithmetic
-    pulls = scorer.with_topics[rows, place] * scorer.weights[place, 0] * common
+    pulls = scorer.weights_with_topics[rows, place] * scorer.evidence_weights[place, 0] * common
     named = [(scorer.words[rows[k]], float(pulls[k])) for k in np.argsort(-pulls, kind="stable")]
     return (
         [one for one in named[:_LABEL_WORDS] if one[1] > 0],
@@ -83,7 +83,8 @@ def _label_words(model: Model, place: int, view: LabelView) -> LabelWords:
     most = max((abs(pull) for _, pull in (*raising, *lowering)), default=1.0)
     return {
         **view,
-        "definition": shown(label.definition),
+        "definition": shown(label.defined("en")),
+        "definition_zh": shown(label.defined("zh")),
         "raises": [{"word": shown(word), "size": pull / most} for word, pull in raising],
         "lowers": [{"word": shown(word), "size": -pull / most} for word, pull in lowering],
     }

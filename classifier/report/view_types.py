@@ -187,6 +187,7 @@ class LabelWords(LabelView):
     """The words that raise and those that lower a label most."""
 
     definition: str
+    definition_zh: str
     raises: list[SizedWord]
     lowers: list[SizedWord]
 

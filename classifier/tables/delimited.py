@@ -110,9 +110,9 @@ class Delimited:
             except csv.Error as error:
                 if lines.full:
                     raise csv.Error(str(error)) from None
-            yield self._done(self._first_line_as_it_stands())
+            yield self._note_mark(self._first_line_as_it_stands())
 
-    def _done(self, cells: list[str]) -> list[str]:
+    def _note_mark(self, cells: list[str]) -> list[str]:
         self._mark_of_last, self._mark = self._mark, len(self._lines.kept)
         return cells
 
@@ -122,12 +122,12 @@ class Delimited:
             cells = _without_end(line).split(self.dialect.delimiter) if line.strip("\r\n") else []
             if '"' in line:
                 kept[-1] = as_csv(cells, self.dialect.delimiter)
-            yield self._done(cells)
+            yield self._note_mark(cells)
 
     def _swallows(self, width: int) -> bool:
         """Tell whether a record over several lines is rather a row a line, below a mark that was not meant to quote."""
         lines = self._lines.kept[self._mark :]
-        if width < 2 or any(len(split_as_it_stands(one, self.dialect.delimiter)) != width for one in lines):
+        if width < 2 or any(len(split_as_it_stands(line, self.dialect.delimiter)) != width for line in lines):
             return False
         if width == 2 and self.dialect.delimiter != "\t":  # a text with a comma in each line is as likely
             self.unsure.append(self._lines.count - len(lines) + 1)

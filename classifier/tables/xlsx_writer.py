@@ -205,10 +205,13 @@ def _styles(book: Any, columns: Sequence[SheetColumn]) -> tuple[_Style, list[_St
         "font_name": _HEADING_FONT, "bold": True, "bg_color": _GREY, "valign": "vcenter", "text_wrap": True,
     }  # fmt: skip
     looks = [
-        line | {"font_name": _FONT, "valign": "top", "num_format": _FORMATS[one.kind], "text_wrap": one.kind == "text"}
-        for one in columns
+        line
+        | {"font_name": _FONT, "valign": "top", "num_format": _FORMATS[column.kind], "text_wrap": column.kind == "text"}
+        for column in columns
     ]
-    found = [_Style(book.add_format(one), book.add_format(one | {"quote_prefix": True})) for one in (heading, *looks)]
+    found = [
+        _Style(book.add_format(look), book.add_format(look | {"quote_prefix": True})) for look in (heading, *looks)
+    ]
     return found[0], found[1:]
 
 

@@ -12,7 +12,7 @@ from classifier.text.normalise import HAN, characters, simplify
 from classifier.text.sentences import CLOSERS, LETTER, SEMICOLONS, STOPS
 
 Ints = NDArray[np.int64]
-Units = NDArray[np.uint16]
+CodeUnits = NDArray[np.uint16]
 
 HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 GAP, END = " ", "\n"  # between runs; behind each text
@@ -36,13 +36,13 @@ _AS_IT_STANDS = (
 
 @dataclass(frozen=True, eq=False)
 class JoinedTexts:
-    """`units`: the UTF-16 code units of all texts, END behind each.
+    """`code_units`: the UTF-16 code units of all texts, END behind each.
 
-    `apart`: the numbers of texts that hold line ends or characters beyond 16 bits; they stand in `units` empty.
+    `apart`: the numbers of texts that hold line ends or characters beyond 16 bits; they stand in `code_units` empty.
     """
 
     texts: Sequence[str]
-    units: Units
+    code_units: CodeUnits
     apart: tuple[int, ...]
 
     @classmethod
@@ -60,14 +60,14 @@ class JoinedTexts:
         return cls(texts, np.frombuffer(data, "<u2"), apart)
 
     @cached_property
-    def kinds(self) -> Units:
+    def kinds(self) -> CodeUnits:
         """Each unit's marks."""
-        return _kinds().take(self.units)
+        return _kinds().take(self.code_units)
 
     @cached_property
     def ends(self) -> Ints:
         """Where each text's END stands."""
-        return np.flatnonzero(self.units == ord(END))
+        return np.flatnonzero(self.code_units == ord(END))
 
     @cached_property
     def starts(self) -> Ints:
@@ -80,7 +80,7 @@ def _stands_apart(text: str) -> bool:
 
 
 @cache
-def _kinds() -> Units:
+def _kinds() -> CodeUnits:
     """Return each code unit's marks: up to OTHER those of what `normalise` first makes of it, then its own.
 
     END ends a text: it is no SPACE.
@@ -101,7 +101,7 @@ def _kinds() -> Units:
     return kinds
 
 
-def _marked(everything: str, patterns: Sequence[tuple[np.uint16, str]]) -> Units:
+def _marked(everything: str, patterns: Sequence[tuple[np.uint16, str]]) -> CodeUnits:
     kinds = np.zeros(0x10000, np.uint16)
     for mark, pattern in patterns:
         for run in re.finditer(pattern, everything):

@@ -53,7 +53,7 @@ def normalise(text: str) -> str:
     for _ in range(_ROUNDS):
         before = text
         text = text.translate(characters())
-        text = _without(text, _removals(text))
+        text = _take_out(text, _removals(text))
         text = simplify(text)
         if text == before:
             break
@@ -80,8 +80,8 @@ def align(text: str) -> tuple[str, list[int]]:
             places = list(compress(places, kept))
         text = changed
         spans = _removals(text)
-        places = _kept(places, spans)
-        text = simplify(_without(text, spans))
+        places = _drop_inside(places, spans)
+        text = simplify(_take_out(text, spans))
         if text == before:
             break
     return text, places
@@ -97,7 +97,7 @@ def _removals(text: str) -> list[tuple[int, int]]:
     return sorted(spans)
 
 
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def _take_out(text: str, spans: Iterable[tuple[int, int]]) -> str:
     parts, last = [], 0
     for start, end in spans:
         parts.append(text[last : max(last, start)])
@@ -105,7 +105,7 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*parts, text[last:]])
 
 
-def _kept(places: list[int], spans: Sequence[tuple[int, int]]) -> list[int]:
+def _drop_inside(places: list[int], spans: Sequence[tuple[int, int]]) -> list[int]:
     """Drop the places that lie inside the spans."""
     if not spans:
         return places

@@ -23,23 +23,24 @@ def particles(text: str) -> str:
     """Return a simplified text with 着 wherever 著 is written for it. Keeps the number of characters."""
     if _BOOK not in text:
         return text
-    found = list(text)
+    characters = list(text)
     place = text.find(_BOOK)
     while place >= 0:
         if text[place - 1 : place] not in _SURE and _is_particle(*_window(text, place)):
-            found[place] = _PARTICLE
+            characters[place] = _PARTICLE
         place = text.find(_BOOK, place + 1)
-    return "".join(found)
+    return "".join(characters)
 
 
 def _window(text: str, place: int) -> tuple[str, str]:
     """Return the Han characters before and behind, up to another 著 or 着: so the order of deciding never matters."""
     before = text[max(0, place - _AROUND) : place][::-1]
     behind = text[place + 1 : place + 1 + _AROUND]
-    return _alone(before)[::-1], _alone(behind)
+    return _until_either(before)[::-1], _until_either(behind)
 
 
-def _alone(text: str) -> str:
+def _until_either(text: str) -> str:
+    """Return the Han characters that a text begins with, up to the first 著 or 着."""
     run = _RUN.match(text)
     return re.split(f"[{_BOOK}{_PARTICLE}]", run[0] if run else "")[0]
 

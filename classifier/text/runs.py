@@ -22,9 +22,9 @@ from classifier.text.joined_texts import (
     RUN,
     SCRIPT,
     WHITE,
+    CodeUnits,
     Ints,
     JoinedTexts,
-    Units,
 )
 from classifier.text.normalise import normalise, simplify
 from classifier.text.sentence_arrays import Sentences
@@ -33,48 +33,53 @@ from classifier.text.sentence_arrays import Sentences
 def han_text(texts: Sequence[str]) -> str:
     """Return the Han runs of the normalised texts in one string: a GAP between runs, END behind each text."""
     joined = JoinedTexts.of(texts)
-    return _put_together(joined, joined.units, joined.ends, joined.apart, lambda number: [texts[number]])
+    return _runs_of_parts(joined, joined.code_units, joined.ends, joined.apart, lambda number: [texts[number]])
 
 
 def han_text_by_sentence(sentences: Sentences) -> str:
-    """Return the same with END behind each sentence; an empty text is one."""
-    joined, units = sentences.texts, sentences.texts.units.copy()
-    units[sentences.inner() - 1] = ord(END)  # in the place of a sentence's last character, which is no Han character
+    """Return the Han runs of the normalised sentences in one string: a GAP between runs, END behind each sentence.
+
+    An empty text counts for one sentence.
+    """
+    joined, code_units = sentences.texts, sentences.texts.code_units.copy()
+    code_units[sentences.inner() - 1] = ord(
+        END
+    )  # in the place of a sentence's last character, which is no Han character
     apart = sentences.offsets[list(sentences.apart)].tolist()
-    return _put_together(joined, units, np.flatnonzero(units == ord(END)), apart, sentences.texts_of)
+    return _runs_of_parts(joined, code_units, np.flatnonzero(code_units == ord(END)), apart, sentences.texts_of)
 
 
-def _put_together(
-    joined: JoinedTexts, units: Units, ends: Ints, apart: Iterable[int], texts_of: Callable[[int], list[str]]
+def _runs_of_parts(
+    joined: JoinedTexts, code_units: CodeUnits, ends: Ints, apart: Iterable[int], texts_of: Callable[[int], list[str]]
 ) -> str:
-    """Return what the quick road finds in each part of `units`, and in those that need it the general one.
+    """Return what the quick road finds in each part of `code_units`, and in those that need it the general one.
 
-    `apart`: numbers of parts that do not stand in `units`; `texts_of`: a part's texts.
+    `apart`: numbers of parts that do not stand in `code_units`; `texts_of`: a part's texts.
     """
     kinds = joined.kinds
-    changed, maybe = _parts_with(_strange(kinds), ends), _parts_with(kinds & SCRIPT != 0, ends)
-    changed |= {part for part in maybe - changed if any(simplify(text) != text for text in texts_of(part))}
+    changed, convertible = _marked_parts(_irregular(kinds), ends), _marked_parts(kinds & SCRIPT != 0, ends)
+    changed |= {part for part in convertible - changed if any(simplify(text) != text for text in texts_of(part))}
     changed.update(apart)
-    found = _only_runs(units, kinds)
+    runs = _keep_runs(code_units, kinds)
     if changed:
-        lines = found.split(END)
+        lines = runs.split(END)
         for part in changed:
-            lines[part] = END.join(map(_general, texts_of(part)))
-        found = END.join(lines)
-    return found
+            lines[part] = END.join(map(_normalised_runs, texts_of(part)))
+        runs = END.join(lines)
+    return runs
 
 
-def _general(text: str) -> str:
+def _normalised_runs(text: str) -> str:
     return GAP.join(HAN_RUN.findall(normalise(text)))
 
 
-def _parts_with(marked: NDArray[np.bool_], ends: Ints) -> set[int]:
+def _marked_parts(marked: NDArray[np.bool_], ends: Ints) -> set[int]:
     """Return the numbers of the parts in which a unit is marked."""
     places = np.flatnonzero(marked)
     return set(np.searchsorted(ends, places).tolist()) if places.size else set()
 
 
-def _strange(kinds: Units) -> NDArray[np.bool_]:
+def _irregular(kinds: CodeUnits) -> NDArray[np.bool_]:
     """Mark what the general road is needed for: OTHER, brackets before letters, letters spaced out."""
     found: NDArray[np.bool_] = kinds & OTHER != 0
     opened = kinds & OPEN != 0
@@ -89,11 +94,11 @@ def _strange(kinds: Units) -> NDArray[np.bool_]:
     return found
 
 
-def _only_runs(units: Units, kinds: Units) -> str:
+def _keep_runs(code_units: CodeUnits, kinds: CodeUnits) -> str:
     """Put a GAP in the place of what stands between runs."""
     run = kinds & RUN != 0
-    wanted = run | (units == ord(END))
+    wanted = run | (code_units == ord(END))
     keep = wanted.copy()
     keep[1:] |= run[:-1]
-    kept: Units = np.where(wanted, units, np.uint16(ord(GAP)))[keep]
+    kept: CodeUnits = np.where(wanted, code_units, np.uint16(ord(GAP)))[keep]
     return kept.astype("<u2").tobytes().decode("utf-16-le")

@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 
 from classifier.text.joined_texts import CLOSER, END, SEMICOLON, SPACE, STOP, WORD, Ints, JoinedTexts
 from classifier.text.lines import Span
-from classifier.text.sentences import ENDLESS, LEAST, LIST_END, SHORT_ITEM, joined, sentences, with_endless_cut
+from classifier.text.sentences import ENDLESS, LEAST, LIST_END, SHORT_ITEM, cut_endless, join_short, sentences
 
 
 @dataclass(frozen=True, eq=False)
 class Sentences:
     """The sentences of joined texts, an empty text having one.
 
-    `starts`: where they begin in `texts.units`. `apart`: the sentences of texts that stand apart, which count for one
-    in `starts`.
+    `starts`: where they begin in `texts.code_units`. `apart`: the sentences of texts that stand apart, which count for
+    one in `starts`.
     """
 
     texts: JoinedTexts
@@ -78,26 +78,26 @@ class Sentences:
 def sentences_of(texts: JoinedTexts) -> Sentences:
     """Cut texts into sentences."""
     apart = {number: sentences(texts.texts[number]) for number in texts.apart}
-    inner, item = _ended(texts)
+    inner, item = _part_starts(texts)
     starts = np.sort(np.concatenate([texts.starts, inner]))
     after_item = np.zeros(len(starts), bool)
     after_item[np.searchsorted(starts, inner)] = item
     parts = Sentences(texts, starts, apart)
-    return _joined(parts, after_item) if len(starts) else parts
+    return _join_short_parts(parts, after_item) if len(starts) else parts
 
 
-def _ended(texts: JoinedTexts) -> tuple[Ints, NDArray[np.bool_]]:
+def _part_starts(texts: JoinedTexts) -> tuple[Ints, NDArray[np.bool_]]:
     """Return where parts begin behind the end of another in the same text, and whether that was at a semicolon."""
     kinds = texts.kinds
     stops = np.flatnonzero(kinds & STOP)
     last = stops[np.diff(stops, append=-1) != 1]
-    ends = _behind(kinds, _behind(kinds, last + 1, CLOSER), SPACE)
-    inside = texts.units.take(ends) != ord(END)
+    ends = _skip_marked(kinds, _skip_marked(kinds, last + 1, CLOSER), SPACE)
+    inside = texts.code_units.take(ends) != ord(END)
     last, ends = last[inside], ends[inside]
     return ends, (kinds.take(last) & SEMICOLON != 0) & (ends - last <= LIST_END)
 
 
-def _behind(kinds: NDArray[np.uint16], places: Ints, mark: np.uint16) -> Ints:
+def _skip_marked(kinds: NDArray[np.uint16], places: Ints, mark: np.uint16) -> Ints:
     """Return the first place from each on that is not marked."""
     going = np.arange(len(places))
     while going.size:
@@ -106,27 +106,27 @@ def _behind(kinds: NDArray[np.uint16], places: Ints, mark: np.uint16) -> Ints:
     return places
 
 
-def _joined(parts: Sentences, after_item: NDArray[np.bool_]) -> Sentences:
+def _join_short_parts(parts: Sentences, after_item: NDArray[np.bool_]) -> Sentences:
     """Join parts, and cut them at commas, in the texts where that may be due."""
-    starts, several = parts.starts, np.diff(parts.offsets) > 1
-    lengths = np.diff(starts, append=len(parts.texts.units))  # END included, behind a text's last part
+    starts, divided = parts.starts, np.diff(parts.offsets) > 1
+    lengths = np.diff(starts, append=len(parts.texts.code_units))  # END included, behind a text's last part
     letters = np.add.reduceat((parts.texts.kinds & WORD != 0).view(np.uint8), starts)  # exact up to 255
-    due = (letters < LEAST) & several.take(parts.owner) | (lengths > ENDLESS)
-    due[1:] |= after_item[1:] & (lengths[:-1] <= SHORT_ITEM)
-    chosen = np.unique(parts.owner[due]).tolist()
+    to_check = (letters < LEAST) & divided.take(parts.owner) | (lengths > ENDLESS)
+    to_check[1:] |= after_item[1:] & (lengths[:-1] <= SHORT_ITEM)
+    chosen = np.unique(parts.owner[to_check]).tolist()
     if not chosen:
         return parts
     counts, items = letters.tolist(), [*after_item[1:].tolist(), False]
     begins, ends = (array.tolist() for array in parts.spans)
     keep, added = np.ones(len(starts), bool), []
     for number in chosen:
-        here = slice(*parts.offsets[number : number + 2].tolist())
-        text, spans = parts.texts.texts[number], list(zip(begins[here], ends[here], strict=True))
+        inside = slice(*parts.offsets[number : number + 2].tolist())
+        text, spans = parts.texts.texts[number], list(zip(begins[inside], ends[inside], strict=True))
         if all(end - start <= ENDLESS for start, end in spans):
-            spans = with_endless_cut(text, joined(spans, counts[here], items[here]))
+            spans = cut_endless(text, join_short(spans, counts[inside], items[inside]))
         else:
             spans = sentences(text)
-        keep[here] = False
+        keep[inside] = False
         first = int(parts.texts.starts[number])
         added += [first + start for start, _ in spans]
     return Sentences(parts.texts, np.sort(np.concatenate([starts[keep], added])), parts.apart)

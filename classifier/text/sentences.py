@@ -40,14 +40,14 @@ def sentences(text: str) -> list[Span]:
     """
     if not text:
         return []
-    parts = _ended(text)
+    parts = _split_at_ends(text)
     if len(parts) > 1:
         letters = [_letters(text, *part) for part in parts]
-        parts = joined(parts, letters, [_ends_an_item(text, *part) for part in parts])
-    return with_endless_cut(text, parts)
+        parts = join_short(parts, letters, [_ends_an_item(text, *part) for part in parts])
+    return cut_endless(text, parts)
 
 
-def _ended(text: str) -> list[Span]:
+def _split_at_ends(text: str) -> list[Span]:
     end = _END if "\n" in text or "\r" in text else _END_IN_LINE
     ends = [match.end() for match in end.finditer(text)]
     if not ends or ends[-1] < len(text):
@@ -64,7 +64,7 @@ def _ends_an_item(text: str, start: int, end: int) -> bool:
     return bool(_SEMICOLON.search(text, max(start, end - LIST_END), end))
 
 
-def joined(parts: Sequence[Span], letters: Sequence[int], item: Sequence[bool]) -> list[Span]:
+def join_short(parts: Sequence[Span], letters: Sequence[int], item: Sequence[bool]) -> list[Span]:
     """Join the parts of a paragraph that are too short to stand alone, and the short items of one list.
 
     `letters`: how many each has; `item`: whether it ends at a semicolon.
@@ -74,7 +74,11 @@ def joined(parts: Sequence[Span], letters: Sequence[int], item: Sequence[bool]) 
     for place in range(1, len(parts)):
         start, end = parts[place]
         opens = len(spans) == 1 and in_first < LEAST
-        if opens or letters[place] < LEAST or (item[place - 1] and _go_on(spans[-1][0], *parts[place - 1], end)):
+        if (
+            opens
+            or letters[place] < LEAST
+            or (item[place - 1] and _is_short_list(spans[-1][0], *parts[place - 1], end))
+        ):
             spans[-1] = spans[-1][0], end
             in_first += letters[place]
         else:
@@ -82,12 +86,12 @@ def joined(parts: Sequence[Span], letters: Sequence[int], item: Sequence[bool]) 
     return spans
 
 
-def _go_on(list_start: int, item_start: int, item_end: int, end: int) -> bool:
+def _is_short_list(list_start: int, item_start: int, item_end: int, end: int) -> bool:
     """Tell whether an item and the one that ends at `end` behind it are short, and their list is."""
     return item_end - item_start <= SHORT_ITEM and end - item_end <= SHORT_ITEM and end - list_start <= _SHORT_LIST
 
 
-def with_endless_cut(text: str, spans: list[Span]) -> list[Span]:
+def cut_endless(text: str, spans: list[Span]) -> list[Span]:
     """Return the sentences with those over ENDLESS characters cut at commas."""
     if all(end - start <= ENDLESS for start, end in spans):
         return spans

@@ -58,15 +58,15 @@ def split(document: Document) -> list[Paragraph]:
 def _text_parts(text: str, start: int, end: int, block: Block = _PLAIN) -> Iterator[_Part]:
     """Yield the paragraphs of running text."""
     for a, b in author_lines(text[start:end]):
-        for first, last in _cut(text, (start + a, start + b)):
+        for first, last in _cut_line(text, (start + a, start + b)):
             yield first, last, kind_of(text[first:last]), block
 
 
 def _block_parts(document: Document) -> Iterator[_Part]:
     """Yield the paragraphs of blocks; body blocks that follow each other on one page are one running text."""
-    for together, placed in groupby(document.placed_blocks(), key=_running):
-        blocks = list(placed)
-        if together is not None:
+    for running, placed_blocks in groupby(document.placed_blocks(), key=_running):
+        blocks = list(placed_blocks)
+        if running is not None:
             yield from _text_parts(document.text, blocks[0][0], blocks[-1][1], blocks[0][2])
             continue
         for start, end, block in blocks:
@@ -97,13 +97,13 @@ def kind_of(text: str) -> Kind:
     return "body"
 
 
-def _cut(text: str, line: Span) -> Iterable[Span]:
+def _cut_line(text: str, line: Span) -> Iterable[Span]:
     if line[1] - line[0] <= LONG:
         return [line]
     parts = [line]
     gaps = [match.span(match.lastindex or 0) for match in GAP_AFTER_SENTENCE.finditer(text, *line)]
     if gaps:  # a whole document run together on one line
-        parts = _at(line, gaps)
+        parts = _cut_at_gaps(line, gaps)
     return [piece for part in parts for piece in _cut_long(text, part)]
 
 
@@ -113,15 +113,15 @@ def _cut_long(text: str, part: Span) -> list[Span]:
         return [part]
     places = [(match.start(1), match.end(1)) for match in BEFORE_ORDINAL.finditer(text, *part)]
     for family in _FAMILIES:
-        own = [place for place in places if family.match(text, place[1])]
-        chosen = _far_enough(part, own)
+        ordinals = [place for place in places if family.match(text, place[1])]
+        chosen = _far_enough(part, ordinals)
         if chosen:
-            pieces = _at(part, chosen)
-            return [piece for one in pieces for piece in _cut_long(text, one)]
-    return [part] if part[1] - part[0] <= ENDLESS else _at_sentences(text, part)
+            pieces = _cut_at_gaps(part, chosen)
+            return [shorter for piece in pieces for shorter in _cut_long(text, piece)]
+    return [part] if part[1] - part[0] <= ENDLESS else _cut_at_sentences(text, part)
 
 
-def _at_sentences(text: str, part: Span) -> list[Span]:
+def _cut_at_sentences(text: str, part: Span) -> list[Span]:
     """Cut at sentence ends into parts of LONG characters at most, where sentences are no longer than that."""
     pieces: list[Span] = []
     for start, end in sentences(text[part[0] : part[1]]):
@@ -144,7 +144,7 @@ def _far_enough(part: Span, places: list[Span]) -> list[Span]:
     return kept
 
 
-def _at(part: Span, places: list[Span]) -> list[Span]:
+def _cut_at_gaps(part: Span, places: list[Span]) -> list[Span]:
     """Cut a span at the white space of `places` (which may be empty stretches)."""
     starts = [part[0], *(end for _, end in places)]
     ends = [*(start for start, _ in places), part[1]]

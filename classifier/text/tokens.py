@@ -73,7 +73,7 @@ class Tokeniser:
         return [word for word in self._cut(han_text([text])) if word not in {GAP, END}]
 
     def words(self, texts: Sequence[str]) -> Words:
-        """Return the words of many texts, the same as a call gives for each of them."""
+        """Return the words of N texts in order: of each its runs of Han characters, cut by jieba."""
         return self._words(han_text(texts), len(texts))
 
     def words_by_sentence(self, sentences: Sentences) -> Words:
@@ -86,27 +86,27 @@ class Tokeniser:
 
     def _lengths(self, string: str) -> Ints:
         """Return the words' lengths, gaps and ends included; some texts at a time, so that memory is used again."""
-        found, start = [np.zeros(0, np.uint8)], 0
+        lengths, start = [np.zeros(0, np.uint8)], 0
         while start < len(string):
             end = string.find(END, start + _AT_ONCE) + 1 or len(string)
-            found.append(_lengths(self._cut(string[start:end])))
+            lengths.append(_lengths(self._cut(string[start:end])))
             start = end
-        return np.concatenate(found).astype(np.int64)
+        return np.concatenate(lengths).astype(np.int64)
 
     def counts(self, text: str) -> dict[str, int]:
         """Return how often each word stands in the text, in order of first appearance."""
         return Counter(self(text))
 
     def locate(self, text: str) -> list[Token]:
-        """Return the same words as a call does, each with its place in the text as given."""
+        """Return the words of a text in order, each with its place (characters) in the text as given."""
         return list(self._located(text, None))
 
     def places(self, text: str, wanted: Collection[str]) -> dict[str, list[tuple[int, int]]]:
         """Return where each of some words stands in the text as given: (start, end) of each mention."""
-        found: dict[str, list[tuple[int, int]]] = {word: [] for word in wanted}
-        for token in self._located(text, found):
-            found[token.word].append((token.start, token.end))
-        return found
+        places: dict[str, list[tuple[int, int]]] = {word: [] for word in wanted}
+        for token in self._located(text, places):
+            places[token.word].append((token.start, token.end))
+        return places
 
     def _located(self, text: str, wanted: Collection[str] | None) -> Iterator[Token]:
         """Yield words with their places, all of them for None: of a long text few are asked for."""

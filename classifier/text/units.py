@@ -47,7 +47,10 @@ class Units:
         return self.owner.take(self.words.texts)
 
 
-def units(texts: Sequence[str], tokeniser: Tokeniser) -> Units:
-    """Cut paragraphs into sentences and words. The words of a paragraph are the same as without its sentences."""
-    found = sentences_of(JoinedTexts.of(texts))
-    return Units(tokeniser.words_by_sentence(found), *found.in_characters())
+def units_of(texts: Sequence[str], tokeniser: Tokeniser) -> Units:
+    """Cut P paragraphs, given as their texts, into sentences and words.
+
+    The words of a paragraph are the same as without its sentences. An empty text is one sentence without words.
+    """
+    sentences = sentences_of(JoinedTexts.of(texts))
+    return Units(tokeniser.words_by_sentence(sentences), *sentences.in_characters())

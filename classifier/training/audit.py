@@ -55,19 +55,19 @@ def _place_and_message(problem: str) -> tuple[str, str]:
 
 
 def _passes(rows: Sequence[LabelledParagraph]) -> Iterator[Finding]:
-    for one in rows:
-        if len({frozenset(labels) for labels in one.annotations.values()}) > 1 and not one.facts.get("settled"):
-            said = "; ".join(f"{by}: {_named(labels)}" for by, labels in one.annotations.items())
-            yield _finding("passes", one, f"readings differ ({said}) and nothing says that it was settled")
+    for row in rows:
+        if len({frozenset(labels) for labels in row.annotations.values()}) > 1 and not row.facts.get("settled"):
+            said = "; ".join(f"{by}: {_named(labels)}" for by, labels in row.annotations.items())
+            yield _finding("passes", row, f"readings differ ({said}) and nothing says that it was settled")
 
 
 def _same_text(rows: Sequence[LabelledParagraph]) -> Iterator[Finding]:
     first: dict[str, LabelledParagraph] = {}
-    for one in rows:
-        before = first.setdefault(" ".join((one.text or "").split()), one) if one.text else one
-        if set(before.labels) != set(one.labels):
+    for row in rows:
+        before = first.setdefault(" ".join((row.text or "").split()), row) if row.text else row
+        if set(before.labels) != set(row.labels):
             yield _finding(
-                "same text", one, f"labelled {_named(one.labels)}, but {_named(before.labels)} at {before.where}"
+                "same text", row, f"labelled {_named(row.labels)}, but {_named(before.labels)} at {before.where}"
             )
 
 
@@ -80,11 +80,11 @@ def _near_duplicates(rows: Sequence[LabelledParagraph]) -> Iterator[Finding]:
 
 
 def _lengths(rows: Sequence[LabelledParagraph]) -> Iterator[Finding]:
-    for one in rows:
-        if not one.words:
-            yield _finding("length", one, "holds no Chinese word")
-        elif one.text is not None and len(one.text) > LONGEST:
-            yield _finding("length", one, f"{len(one.text):,} characters are a text, not a paragraph: split it")
+    for row in rows:
+        if not row.words:
+            yield _finding("length", row, "holds no Chinese word")
+        elif row.text is not None and len(row.text) > LONGEST:
+            yield _finding("length", row, f"{len(row.text):,} characters are a text, not a paragraph: split it")
 
 
 def _doubtful(rows: Sequence[LabelledParagraph], ids: Sequence[str], said: OutOfFold) -> Iterator[Finding]:
@@ -94,12 +94,12 @@ def _doubtful(rows: Sequence[LabelledParagraph], ids: Sequence[str], said: OutOf
 
 def _doubtful_sentences(ids: Sequence[str], said: OutOfFold) -> Iterator[Finding]:
     """Yield the labelled sentences whose labels models of other documents contradict; none where few have labels."""
-    rows, truth = labelled_rows(said), said.table.sentence_truth
-    if not len(rows) or truth[rows].sum(axis=0).min() < ENOUGH:
+    rows, y_true = labelled_rows(said), said.table.sentence_labels
+    if not len(rows) or y_true[rows].sum(axis=0).min() < ENOUGH:
         return
     first = said.table.offsets[:-1]
     owners = np.searchsorted(first, rows, "right") - 1
-    given = [tuple(ids[k] for k in np.flatnonzero(truth[row]).tolist()) for row in rows]
+    given = [tuple(ids[k] for k in np.flatnonzero(y_true[row]).tolist()) for row in rows]
     for place, message in _contradicted(given, sentence_probability(said, rows), ids):
         owner = int(owners[place])
         paragraph, sentence = said.paragraphs[owner], said.paragraphs[owner].sentences[rows[place] - first[owner]]
@@ -107,17 +107,19 @@ def _doubtful_sentences(ids: Sequence[str], said: OutOfFold) -> Iterator[Finding
         yield Finding("sentence", paragraph.where, f"characters {sentence.start} to {sentence.end} are {message}", text)
 
 
-def _contradicted(given: Sequence[Sequence[str]], probability: Floats, ids: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _contradicted(
+    label_sets: Sequence[Sequence[str]], probability: Floats, ids: Sequence[str]
+) -> Iterator[tuple[int, str]]:
     """Yield the rows whose labels confident learning (Northcutt et al. 2021) holds for wrong, the surest first."""
     find, quality = _cleanlab()
-    numbers = [[ids.index(label) for label in labels] for labels in given]
+    numbers = [[ids.index(label) for label in labels] for labels in label_sets]
     wrong, score = find(numbers, probability, n_jobs=1), quality(numbers, probability)
     for row in sorted(wrong.any(axis=1).nonzero()[0].tolist(), key=lambda row: float(score[row])):
         rather = ", ".join(
-            f"{'not ' if ids[k] in given[row] else ''}{ids[k]} ({probability[row, k]:.2f})"
+            f"{'not ' if ids[k] in label_sets[row] else ''}{ids[k]} ({probability[row, k]:.2f})"
             for k in wrong[row].nonzero()[0]
         )
-        yield row, f"labelled {_named(given[row])}; other documents speak for: {rather}"
+        yield row, f"labelled {_named(label_sets[row])}; other documents speak for: {rather}"
 
 
 def _cleanlab() -> tuple[Callable[..., Any], Callable[..., Any]]:
@@ -131,8 +133,10 @@ def _cleanlab() -> tuple[Callable[..., Any], Callable[..., Any]]:
     return find_multilabel_issues_per_class, get_label_quality_scores
 
 
-def _finding(kind: Kind, one: LabelledParagraph, message: str) -> Finding:
-    return Finding(kind, one.where, message, None if one.text is None else " ".join(one.text.split())[:80])
+def _finding(kind: Kind, paragraph: LabelledParagraph, message: str) -> Finding:
+    return Finding(
+        kind, paragraph.where, message, None if paragraph.text is None else " ".join(paragraph.text.split())[:80]
+    )
 
 
 def _named(labels: Sequence[str]) -> str:

@@ -34,7 +34,7 @@ class Calibration:
         """Return calibrated probabilities (rows × labels) from evidence (rows × labels × parts)."""
         return sigmoid((evidence * self.weights).sum(axis=-1) + self.offset)
 
-    def answers(self, evidence: Floats) -> Ints:
+    def predict(self, evidence: Floats) -> Ints:
         """Return 1 where a label is given (rows × labels)."""
         return (self.probabilities(evidence) >= self.threshold).astype(int)
 

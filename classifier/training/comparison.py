@@ -16,7 +16,7 @@ from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.text.joined_texts import Ints
 from classifier.training.calibration import decisions
-from classifier.training.evaluation import OutOfFold, Progress, reference_rows, truth_matrix, weights_of
+from classifier.training.evaluation import OutOfFold, Progress, label_matrix, reference_rows, weights_of
 from classifier.training.fitting import evidence_shape, fold_task
 from classifier.training.fitting import scores as fitted_scores
 from classifier.training.folds import grouped_folds, learnable
@@ -114,14 +114,14 @@ def compare(first: Side, second: Side, progress: Progress) -> Comparison:
         raise TrainingError(f"{first.version} and {second.version} know no label in common; they cannot be compared")
     held = (*superseded(first.paragraphs, second.paragraphs), *second.paragraphs)
     fold = _folds(held, second.settings)
-    truth = truth_matrix(held, second.taxonomy)[:, _columns(second, ids)]
-    answers = [_answers(one, held, fold, progress)[:, _columns(one, ids)] for one in (first, second)]
+    y_true = label_matrix(held, second.taxonomy)[:, _columns(second, ids)]
+    y_preds = [_out_of_fold_labels(one, held, fold, progress)[:, _columns(one, ids)] for one in (first, second)]
     docs = [one.doc for one in held]
-    drawn, drawn_again = (resampled_f1(docs, truth, one, second.settings.seed) for one in answers)
+    drawn, drawn_again = (resampled_f1(docs, y_true, one, second.settings.seed) for one in y_preds)
     gains = drawn_again - drawn
     low, high = interval(np.column_stack([gains, gains.mean(axis=1)]))
-    scores = [precision_recall_f1(truth, answer)[:, 2] for answer in answers]
-    before, after = (np.append(one, one.mean()).tolist() for one in scores)
+    scores = [precision_recall_f1(y_true, y_pred)[:, 2] for y_pred in y_preds]
+    before, after = (np.append(score, score.mean()).tolist() for score in scores)
     rows = [
         Difference(*row) for row in zip((*ids, "macro-F1"), before, after, low.tolist(), high.tolist(), strict=True)
     ]
@@ -132,66 +132,68 @@ def compare(first: Side, second: Side, progress: Progress) -> Comparison:
         documents=len(set(docs)),
         macro=rows[-1],
         labels=tuple(rows[:-1]),
-        changed=tuple(_changed(held, ids, truth, answers)),
+        changed=tuple(_changed(held, ids, y_true, y_preds)),
     )
 
 
-def _columns(one: Side, ids: Sequence[str]) -> list[int]:
-    return [one.taxonomy.ids.index(label) for label in ids]
+def _columns(side: Side, ids: Sequence[str]) -> list[int]:
+    return [side.taxonomy.ids.index(label) for label in ids]
 
 
 def _folds(held: Sequence[LabelledParagraph], settings: Settings) -> NDArray[np.int64]:
-    if len({one.doc for one in held}) < settings.folds:
+    if len({paragraph.doc for paragraph in held}) < settings.folds:
         raise TrainingError(f"the labels of both models come from fewer than {settings.folds} documents; label more")
     return grouped_folds(held, settings.folds, settings.seed)
 
 
-def _answers(one: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int64], progress: Progress) -> Ints:
+def _out_of_fold_labels(
+    side: Side, held: Sequence[LabelledParagraph], fold: NDArray[np.int64], progress: Progress
+) -> Ints:
     """Return a model's answers on the held-out paragraphs, each fold by a model trained without its documents.
 
     Calibration and thresholds come from the model's own paragraphs in the other folds.
     """
-    if one.result is not None and _answered(one.result, held, fold):
-        return one.result.answer
-    own = (*one.paragraphs, *one.beside)
+    if side.result is not None and _answered(side.result, held, fold):
+        return side.result.y_pred
+    own = (*side.paragraphs, *side.beside)
     own_fold, measured = _own_folds(own, held, fold), np.array([row.judged for row in own], bool)
-    truth, weights = truth_matrix(own, one.taxonomy), weights_of(own, one.settings)
+    y_true, weights = label_matrix(own, side.taxonomy), weights_of(own, side.settings)
     place = {row.key: number for number, row in enumerate(own)}
     foreign = [row for row in held if row.key not in place]
     place |= {row.key: number for number, row in enumerate(foreign, start=len(own))}
     both = [*own, *(replace(row, sentences=_unlabelled(row)) for row in foreign)]
-    table = unit_table(both, one.taxonomy.ids, one.settings.piece_length)
+    table = unit_table(both, side.taxonomy.ids, side.settings.piece_length)
     rows = np.array([place[row.key] for row in held])
     folds = range(fold.max() + 1)
     tests, owns = ([np.flatnonzero(all_ == number) for number in folds] for all_ in (fold, own_fold))
     tasks = []
     for number, test, ours in zip(folds, tests, owns, strict=True):
         learn = learnable(own, own_fold, number, [held[row] for row in test.tolist()])
-        tasks.append(fold_task(table, truth, weights, learn, np.append(rows[test], ours)))
-    own_scores, scores = np.zeros(evidence_shape(truth)), np.zeros((len(held), *evidence_shape(truth)[1:]))
+        tasks.append(fold_task(table, y_true, weights, learn, np.append(rows[test], ours)))
+    own_scores, scores = np.zeros(evidence_shape(y_true)), np.zeros((len(held), *evidence_shape(y_true)[1:]))
     found = fitted_scores(
-        tasks, one.taxonomy, one.background, one.settings,
-        lambda done: progress(f"comparing: {one.version}, fold {done} of {len(tasks)} done"),
+        tasks, side.taxonomy, side.background, side.settings,
+        lambda done: progress(f"comparing: {side.version}, fold {done} of {len(tasks)} done"),
     )  # fmt: skip
     for test, ours, said in zip(tests, owns, found, strict=True):
         scores[test], own_scores[ours] = said.evidence[: len(test)], said.evidence[len(test) :]
-    answer, reference = np.zeros(scores.shape[:2], int), measured.copy()
-    reference[measured] = reference_rows(one.paragraphs, truth[measured])
+    y_pred, reference = np.zeros(scores.shape[:2], int), measured.copy()
+    reference[measured] = reference_rows(side.paragraphs, y_true[measured])
     for number in range(fold.max() + 1):
         others = (own_fold != number) & reference
-        learnt = decisions(own_scores[others], truth[others])
-        answer[fold == number] = learnt.answers(scores[fold == number])
-    return answer
+        learnt = decisions(own_scores[others], y_true[others])
+        y_pred[fold == number] = learnt.predict(scores[fold == number])
+    return y_pred
 
 
 def _unlabelled(row: LabelledParagraph) -> tuple[LabelledSentence, ...]:
     """Return a paragraph's sentences without their labels, which may be another taxonomy's."""
-    return tuple(replace(one, labels=None) for one in row.sentences)
+    return tuple(replace(sentence, labels=None) for sentence in row.sentences)
 
 
 def _answered(result: OutOfFold, held: Sequence[LabelledParagraph], fold: NDArray[np.int64]) -> bool:
     """Tell whether an evaluation asked just this: these paragraphs in these folds."""
-    same = [one.key for one in held] == [one.key for one in result.paragraphs]
+    same = [paragraph.key for paragraph in held] == [paragraph.key for paragraph in result.paragraphs]
     return same and bool((fold == result.fold).all())
 
 
@@ -199,21 +201,21 @@ def _own_folds(
     own: Sequence[LabelledParagraph], held: Sequence[LabelledParagraph], fold: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Return the fold of each of a model's own paragraphs: that of its document, or of its correction elsewhere."""
-    by_doc = dict(zip((one.doc for one in held), fold.tolist(), strict=True))
-    by_key = dict(zip((one.key for one in held), fold.tolist(), strict=True))
-    return np.array([by_doc.get(one.doc, by_key.get(one.key, 0)) for one in own], int)
+    by_doc = dict(zip((paragraph.doc for paragraph in held), fold.tolist(), strict=True))
+    by_key = dict(zip((paragraph.key for paragraph in held), fold.tolist(), strict=True))
+    return np.array([by_doc.get(paragraph.doc, by_key.get(paragraph.key, 0)) for paragraph in own], int)
 
 
 def _changed(
-    held: Sequence[LabelledParagraph], ids: Sequence[str], truth: Ints, answers: Sequence[Ints]
+    held: Sequence[LabelledParagraph], ids: Sequence[str], y_true: Ints, y_preds: Sequence[Ints]
 ) -> list[Changed]:
     names = np.array(ids)
 
     def named(row: NDArray[np.int64]) -> tuple[str, ...]:
         return tuple(names[row == 1].tolist())
 
-    rows = np.flatnonzero((answers[0] != answers[1]).any(axis=1)).tolist()
+    rows = np.flatnonzero((y_preds[0] != y_preds[1]).any(axis=1)).tolist()
     return [
-        Changed(held[row].where, held[row].key, named(truth[row]), named(answers[0][row]), named(answers[1][row]))
+        Changed(held[row].where, held[row].key, named(y_true[row]), named(y_preds[0][row]), named(y_preds[1][row]))
         for row in rows
     ]

@@ -39,35 +39,40 @@ class OutOfFold:
 
     paragraphs: Sequence[LabelledParagraph]
     table: UnitTable
-    truth: Ints
+    y_true: Ints
     scores: Floats
     sentence_scores: Floats
     probability: Floats
-    answer: Ints
+    y_pred: Ints
     fold: NDArray[np.int64]
     reference: NDArray[np.bool_]
 
 
-def truth_matrix(paragraphs: Sequence[LabelledParagraph], taxonomy: Taxonomy) -> Ints:
+def label_matrix(paragraphs: Sequence[LabelledParagraph], taxonomy: Taxonomy) -> Ints:
     """Return 1 where a paragraph carries a label, and UNLABELLED throughout where nobody said of the whole."""
-    rows = [[int(label in one.labels) if one.judged else UNLABELLED for label in taxonomy.ids] for one in paragraphs]
+    rows = [
+        [int(label in paragraph.labels) if paragraph.judged else UNLABELLED for label in taxonomy.ids]
+        for paragraph in paragraphs
+    ]
     return np.array(rows, int).reshape(len(paragraphs), len(taxonomy.ids))
 
 
-def reference_rows(paragraphs: Sequence[LabelledParagraph], truth: Ints) -> NDArray[np.bool_]:
+def reference_rows(paragraphs: Sequence[LabelledParagraph], y_true: Ints) -> NDArray[np.bool_]:
     """Tell which paragraphs calibration, thresholds and certainty are learnt on.
 
     The found ones, where each label stands on enough of them: paragraphs written for training are clearer than
     life, and a model that measured itself on them would think too well of itself. Else all.
     """
-    found = np.array([not one.written for one in paragraphs])
-    enough = found.any() and truth[found].sum(axis=0).min() >= _ENOUGH
+    found = np.array([not paragraph.written for paragraph in paragraphs])
+    enough = found.any() and y_true[found].sum(axis=0).min() >= _ENOUGH
     return found if enough else np.ones(len(found), bool)
 
 
 def weights_of(paragraphs: Sequence[LabelledParagraph], settings: Settings) -> Floats:
     """Return how much each paragraph counts in training (P): its own weight, less where it was written for training."""
-    return np.array([one.weight * (settings.written_weight if one.written else 1.0) for one in paragraphs])
+    return np.array(
+        [paragraph.weight * (settings.written_weight if paragraph.written else 1.0) for paragraph in paragraphs]
+    )
 
 
 def cross_validate(
@@ -85,16 +90,16 @@ def cross_validate(
     nothing the figures are taken on has chosen them.
     """
     both = [*paragraphs, *beside]
-    all_truth, weights = truth_matrix(both, taxonomy), weights_of(both, settings)
-    truth = all_truth[: len(paragraphs)]
-    reference = reference_rows(paragraphs, truth)
+    all_y_true, weights = label_matrix(both, taxonomy), weights_of(both, settings)
+    y_true = all_y_true[: len(paragraphs)]
+    reference = reference_rows(paragraphs, y_true)
     fold = grouped_folds(paragraphs, settings.folds, settings.seed)
     whole, every_fold = unit_table(both, taxonomy.ids, settings.piece_length), with_beside(fold, paragraphs, beside)
     tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
     tasks = [
         fold_task(
             whole,
-            all_truth,
+            all_y_true,
             weights,
             learnable(both, every_fold, number, [paragraphs[row] for row in test.tolist()]),
             test,
@@ -106,21 +111,21 @@ def cross_validate(
     def told(done: int) -> None:
         progress(f"evaluating: fold {done} of {settings.folds}")
 
-    found, probability, answer = np.zeros(evidence_shape(truth)), np.zeros(truth.shape), np.zeros(truth.shape, int)
-    of_sentences, owner_fold = np.zeros((table.offsets[-1], truth.shape[1])), np.repeat(fold, np.diff(table.offsets))
+    found, probability, y_pred = np.zeros(evidence_shape(y_true)), np.zeros(y_true.shape), np.zeros(y_true.shape, int)
+    of_sentences, owner_fold = np.zeros((table.offsets[-1], y_true.shape[1])), np.repeat(fold, np.diff(table.offsets))
     for number, some in enumerate(scores(tasks, taxonomy, background, settings, told)):
         found[tests[number]] = some.evidence
         of_sentences[owner_fold == number] = some.sentences
     for number, test in enumerate(tests):
         others = (fold != number) & reference
-        learnt = decisions(found[others], truth[others])
-        probability[test], answer[test] = learnt.probabilities(found[test]), learnt.answers(found[test])
-    return OutOfFold(paragraphs, table, truth, found, of_sentences, probability, answer, fold, reference)
+        learnt = decisions(found[others], y_true[others])
+        probability[test], y_pred[test] = learnt.probabilities(found[test]), learnt.predict(found[test])
+    return OutOfFold(paragraphs, table, y_true, found, of_sentences, probability, y_pred, fold, reference)
 
 
 def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> Evaluation:
     """Return the figures of a cross-validation as plain data for manifest and card."""
-    found = np.array([not one.written for one in result.paragraphs])
+    found = np.array([not paragraph.written for paragraph in result.paragraphs])
     parts = {"all": np.ones(len(found), bool), "found text": found, "written text": ~found}
     return {
         "method": f"{settings.folds}-fold cross-validation, documents kept whole; thresholds from the other folds",
@@ -134,30 +139,30 @@ def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> Evaluat
 def _certainty(result: OutOfFold, taxonomy: Taxonomy) -> Certainty:
     """Return precision thresholds and accuracy against coverage, on the reference paragraphs."""
     rows = result.reference
-    truth, probability, answer = result.truth[rows], result.probability[rows], result.answer[rows]
+    y_true, probability, y_pred = result.y_true[rows], result.probability[rows], result.y_pred[rows]
     primary_right = (_primaries(result, taxonomy) == _gold(result))[rows]
     return {
         "paragraphs": int(rows.sum()),
-        "precision": precision_table(truth, probability, taxonomy.ids),
-        "precision_on_other_folds": precision_on_other_folds(truth, probability, result.fold[rows], taxonomy.ids),
-        "abstention": abstention(probability, (truth == answer).all(axis=1), primary_right),
+        "precision": precision_table(y_true, probability, taxonomy.ids),
+        "precision_on_other_folds": precision_on_other_folds(y_true, probability, result.fold[rows], taxonomy.ids),
+        "abstention": abstention(probability, (y_true == y_pred).all(axis=1), primary_right),
     }
 
 
 def _figures(result: OutOfFold, rows: NDArray[np.bool_], taxonomy: Taxonomy, settings: Settings) -> Figures:
-    truth, answer, probability = result.truth[rows], result.answer[rows], result.probability[rows]
-    docs = [one.doc for one, chosen in zip(result.paragraphs, rows, strict=True) if chosen]
-    f1 = resampled_f1(docs, truth, answer, settings.seed)
+    y_true, y_pred, probability = result.y_true[rows], result.y_pred[rows], result.probability[rows]
+    docs = [paragraph.doc for paragraph, chosen in zip(result.paragraphs, rows, strict=True) if chosen]
+    f1 = resampled_f1(docs, y_true, y_pred, settings.seed)
     low, high = interval(np.column_stack([f1, f1.mean(axis=1)]))
-    table = precision_recall_f1(truth, answer)
+    table = precision_recall_f1(y_true, y_pred)
     labels: dict[str, LabelFigures] = {
         label: {
             "precision": _round(table[k, 0]),
             "recall": _round(table[k, 1]),
             "f1": _round(table[k, 2]),
             "f1_95": [_round(low[k]), _round(high[k])],
-            "calibration_error": _round(calibration_error(truth[:, k], probability[:, k])),
-            "paragraphs": int(truth[:, k].sum()),
+            "calibration_error": _round(calibration_error(y_true[:, k], probability[:, k])),
+            "paragraphs": int(y_true[:, k].sum()),
         }
         for k, label in enumerate(taxonomy.ids)
     }
@@ -165,7 +170,7 @@ def _figures(result: OutOfFold, rows: NDArray[np.bool_], taxonomy: Taxonomy, set
     return {
         "paragraphs": int(rows.sum()),
         "documents": len(set(docs)),
-        "macro_f1": _round(macro_f1(truth, answer)),
+        "macro_f1": _round(macro_f1(y_true, y_pred)),
         "macro_f1_95": [_round(low[-1]), _round(high[-1])],
         "primary_accuracy": _round(float(primary)),
         "labels": labels,
@@ -173,13 +178,13 @@ def _figures(result: OutOfFold, rows: NDArray[np.bool_], taxonomy: Taxonomy, set
 
 
 def _gold(result: OutOfFold) -> NDArray[np.str_]:
-    return np.array([(one.labels or (NONE,))[0] for one in result.paragraphs])
+    return np.array([(paragraph.labels or (NONE,))[0] for paragraph in result.paragraphs])
 
 
 def _primaries(result: OutOfFold, taxonomy: Taxonomy) -> NDArray[np.str_]:
-    chosen = np.where(result.answer == 1, result.probability, -1)
+    chosen = np.where(result.y_pred == 1, result.probability, -1)
     best = np.array(taxonomy.ids)[chosen.argmax(axis=1)]
-    return np.where(result.answer.any(axis=1), best, NONE)
+    return np.where(result.y_pred.any(axis=1), best, NONE)
 
 
 def _confusion(result: OutOfFold, taxonomy: Taxonomy) -> dict[str, dict[str, int]]:
@@ -192,13 +197,13 @@ def _confusion(result: OutOfFold, taxonomy: Taxonomy) -> dict[str, dict[str, int
 def _wrong(result: OutOfFold, taxonomy: Taxonomy) -> list[WrongAnswer]:
     """List the paragraphs answered wrongly out of fold, the surest mistakes first."""
     ids = np.array(taxonomy.ids)
-    rows = np.flatnonzero((result.truth != result.answer).any(axis=1)).tolist()
-    gap = np.abs(result.truth - result.probability).max(axis=1)
+    rows = np.flatnonzero((result.y_true != result.y_pred).any(axis=1)).tolist()
+    gap = np.abs(result.y_true - result.probability).max(axis=1)
     return [
         {
             "where": shown_place(result.paragraphs[row].where),
             "labelled": list(result.paragraphs[row].labels),
-            "answered": ids[result.answer[row] == 1].tolist(),
+            "answered": ids[result.y_pred[row] == 1].tolist(),
             "gap": _round(gap[row]),
         }
         for row in sorted(rows, key=lambda row: -gap[row])

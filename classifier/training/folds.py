@@ -18,9 +18,9 @@ def grouped_folds(paragraphs: Sequence[LabelledParagraph], folds: int, seed: int
     Stratified by the primary label and by written against found text, for scikit-learn's stratified
     splitter takes one class a paragraph.
     """
-    keys = [f"{(one.labels or (NONE,))[0]} {one.written}" for one in paragraphs]
+    keys = [f"{(paragraph.labels or (NONE,))[0]} {paragraph.written}" for paragraph in paragraphs]
     place: dict[str, int] = {}  # the splitters go by the order of the groups' names, which is no business of theirs
-    docs = [place.setdefault(one.doc, len(place)) for one in paragraphs]
+    docs = [place.setdefault(paragraph.doc, len(place)) for paragraph in paragraphs]
     rare = min(Counter(keys).values()) < folds
     splitter = (
         GroupKFold(folds, shuffle=True, random_state=seed)
@@ -40,10 +40,10 @@ def with_beside(
 
     These go with their document; those of other documents are in the folds by turns.
     """
-    known = dict(zip((one.doc for one in paragraphs), fold.tolist(), strict=True))
-    new = sorted({one.doc for one in beside} - known.keys())
+    known = dict(zip((paragraph.doc for paragraph in paragraphs), fold.tolist(), strict=True))
+    new = sorted({paragraph.doc for paragraph in beside} - known.keys())
     known |= {doc: place % (int(fold.max()) + 1) for place, doc in enumerate(new)}
-    return np.concatenate([fold, np.array([known[one.doc] for one in beside], np.int64)])
+    return np.concatenate([fold, np.array([known[paragraph.doc] for paragraph in beside], np.int64)])
 
 
 def learnable(
@@ -58,7 +58,7 @@ def learnable(
     may stand in another document, too.
     """
     if asked is None:
-        asked = (one for one, place in zip(paragraphs, fold.tolist(), strict=True) if place == number)
-    keys = {one.key for one in asked}
-    fresh = np.array([one.key not in keys for one in paragraphs], bool)
+        asked = (paragraph for paragraph, place in zip(paragraphs, fold.tolist(), strict=True) if place == number)
+    keys = {paragraph.key for paragraph in asked}
+    fresh = np.array([paragraph.key not in keys for paragraph in paragraphs], bool)
     return np.asarray((fold != number) & fresh)

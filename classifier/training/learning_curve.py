@@ -28,25 +28,25 @@ def learning_curve(
     and only on their documents is it measured. `gain`: what the last third brought, `gain_95` its interval from
     resampling documents. Thresholds come from the other folds, as in the evaluation.
     """
-    own = np.array([not one.shipped for one in result.paragraphs])
+    own = np.array([not paragraph.shipped for paragraph in result.paragraphs])
     varied = own if _OWN_LEAST <= own.sum() < len(own) else np.ones(len(own), bool)
-    docs = np.array([one.doc for one in result.paragraphs])
+    docs = np.array([paragraph.doc for paragraph in result.paragraphs])
     order = _order(docs[varied], settings.seed)
-    answers = []
+    y_preds = []
     for share in SHARES:
         progress(f"learning curve: with {share:.0%} of the labels")
         kept = ~varied | np.array([order.get(doc, 0.0) < share for doc in docs])
-        answers.append(_answers(result, taxonomy, background, settings, kept))
-    answers.append(result.answer)
+        y_preds.append(_out_of_fold_labels(result, taxonomy, background, settings, kept))
+    y_preds.append(result.y_pred)
     points: list[CurvePoint] = [
         {
             "paragraphs": round(float(varied.sum()) * share),
-            "macro_f1": round(macro_f1(result.truth[varied], one[varied]), 4),
+            "macro_f1": round(macro_f1(result.y_true[varied], y_pred[varied]), 4),
         }
-        for share, one in zip((*SHARES, 1.0), answers, strict=True)
+        for share, y_pred in zip((*SHARES, 1.0), y_preds, strict=True)
     ]
-    truth, before, after = result.truth[varied], answers[-2][varied], answers[-1][varied]
-    first, last = (resampled_f1(docs[varied].tolist(), truth, one, settings.seed) for one in (before, after))
+    y_true, before, after = result.y_true[varied], y_preds[-2][varied], y_preds[-1][varied]
+    first, last = (resampled_f1(docs[varied].tolist(), y_true, one, settings.seed) for one in (before, after))
     low, high = interval((last - first).mean(axis=1))
     return {
         "of": "all labels" if varied.all() else "your labels",
@@ -68,15 +68,15 @@ def _order(docs: NDArray[np.str_], seed: int) -> dict[str, float]:
     return dict(zip(names, places.tolist(), strict=True))
 
 
-def _answers(
+def _out_of_fold_labels(
     result: OutOfFold, taxonomy: Taxonomy, background: Background, settings: Settings, kept: NDArray[np.bool_]
 ) -> Ints:
     """Return the answers out of fold of models that learn from the kept paragraphs only."""
     weights = weights_of(result.paragraphs, settings)
-    found, answer, fold = np.zeros(result.scores.shape), np.zeros(result.truth.shape, int), result.fold
+    found, y_pred, fold = np.zeros(result.scores.shape), np.zeros(result.y_true.shape, int), result.fold
     tests = [np.flatnonzero(fold == number) for number in range(settings.folds)]
     tasks = [
-        fold_task(result.table, result.truth, weights, kept & learnable(result.paragraphs, fold, number), test)
+        fold_task(result.table, result.y_true, weights, kept & learnable(result.paragraphs, fold, number), test)
         for number, test in enumerate(tests)
     ]
     for test, some in zip(tests, scores(tasks, taxonomy, background, settings, lambda _done: None), strict=True):
@@ -85,5 +85,5 @@ def _answers(
     for number in range(settings.folds):
         others, test = kept & result.reference & (fold != number), fold == number
         if others.any():
-            answer[test] = decisions(found[others], result.truth[others]).answers(found[test])
-    return answer
+            y_pred[test] = decisions(found[others], result.y_true[others]).predict(found[test])
+    return y_pred

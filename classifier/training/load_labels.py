@@ -25,10 +25,10 @@ def gather(folders: Sequence[Path], with_default: bool | None = None, weight: fl
     """Read labels folders, and those of the package where they are wanted or, not asked, know the same label ids.
 
     Without any folder the package's labels are all there is. Raises TrainingError where they are not wanted and there
-    are no others, LabelError as `read_several` does.
+    are no others, LabelError where a folder cannot be read, holds no labels, or has other labels than the rest.
     """
     default = places.packaged("labels")
-    own = [one for one in folders if one.resolve() != default.resolve()]
+    own = [folder for folder in folders if folder.resolve() != default.resolve()]
     if with_default is False and not own:
         raise TrainingError(
             "no labels of your own to train from, and those of this package are not wanted (--without-default): "

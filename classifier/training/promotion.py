@@ -101,7 +101,7 @@ def reason(comparison: Comparison) -> str:
         f"{macro.second:.3f} against {macro.first:.3f}, difference {macro.difference:+.3f} "
         f"[{macro.low:+.3f}, {macro.high:+.3f}]"
     )
-    worse = [one.name for one in comparison.labels if one.verdict == "worse"]
+    worse = [label.name for label in comparison.labels if label.verdict == "worse"]
     return line + (f"; but worse on {', '.join(worse)}" if worse and comparison.verdict != "worse" else "")
 
 

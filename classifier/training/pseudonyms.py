@@ -49,13 +49,13 @@ class Pseudonyms:
         """
         return [
             replace(
-                one,
-                name=one.key,
-                doc=one.doc if one.shipped or one.has_own_doc else self.document(one.doc),
+                paragraph,
+                name=paragraph.key,
+                doc=paragraph.doc if paragraph.shipped or paragraph.has_own_doc else self.document(paragraph.doc),
                 where=_place(number),
-                origin=self.origin(one.origin),
+                origin=self.origin(paragraph.origin),
             )
-            for number, one in enumerate(paragraphs, start=1)
+            for number, paragraph in enumerate(paragraphs, start=1)
         ]
 
     def manifest(self, manifest: Mapping[str, Any], paragraphs: Sequence[LabelledParagraph]) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class Pseudonyms:
 def own_pseudonyms() -> Pseudonyms:
     """Return this user's: with the key in his own folder, which never leaves it and is made where there is none."""
     try:
-        shipped = {one.origin for one in read_corpus(places.packaged("labels")).paragraphs}
+        shipped = {paragraph.origin for paragraph in read_corpus(places.packaged("labels")).paragraphs}
     except LabelError:
         shipped = set()
     return Pseudonyms(_key(places.user_folder() / _KEY), frozenset(shipped))

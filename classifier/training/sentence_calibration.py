@@ -23,28 +23,28 @@ def labelled_sentences(result: OutOfFold) -> tuple[Floats, Ints, Ints]:
     table, labelled = result.table, labelled_rows(result)
     owner = _owners(result)
     chosen = labelled[result.reference[owner[labelled]]]
-    if table.sentence_truth[chosen].sum(axis=0).min(initial=ENOUGH) < ENOUGH:
+    if table.sentence_labels[chosen].sum(axis=0).min(initial=ENOUGH) < ENOUGH:
         chosen = labelled
-    return result.sentence_scores[chosen], table.sentence_truth[chosen], result.fold[owner[chosen]]
+    return result.sentence_scores[chosen], table.sentence_labels[chosen], result.fold[owner[chosen]]
 
 
 def labelled_rows(result: OutOfFold) -> Ints:
     """Return the numbers of the sentences that somebody labelled, among all of the table."""
-    truth = result.table.sentence_truth
-    return np.flatnonzero((truth != UNLABELLED).all(axis=1) & (truth.shape[1] > 0))
+    y_true = result.table.sentence_labels
+    return np.flatnonzero((y_true != UNLABELLED).all(axis=1) & (y_true.shape[1] > 0))
 
 
 def sentence_probability(result: OutOfFold, rows: Ints) -> Floats:
     """Return the probabilities (rows × labels) of some sentences, each calibrated on those of the other folds."""
-    scores, truth, fold = (
+    scores, y_true, fold = (
         result.sentence_scores[rows],
-        result.table.sentence_truth[rows],
+        result.table.sentence_labels[rows],
         result.fold[_owners(result)[rows]],
     )
-    probability = np.zeros(truth.shape)
+    probability = np.zeros(y_true.shape)
     for number in np.unique(fold):
         test = fold == number
-        learnt = decisions(scores[~test][:, :, None], truth[~test])
+        learnt = decisions(scores[~test][:, :, None], y_true[~test])
         probability[test] = learnt.probabilities(scores[test][:, :, None])
     return probability
 
@@ -55,10 +55,10 @@ def _owners(result: OutOfFold) -> Ints:
 
 def calibrate_sentences(result: OutOfFold, settings: Settings) -> Calibration:
     """Fit sentences' probabilities, thresholds and bands; where too few have labels, those of paragraphs' scores."""
-    scores, truth, _ = labelled_sentences(result)
-    if not len(truth) or truth.sum(axis=0).min() < ENOUGH:
-        scores, truth = result.scores[result.reference][:, :, 0], result.truth[result.reference]
-    return calibrate(scores[:, :, None], truth, settings)
+    scores, y_true, _ = labelled_sentences(result)
+    if not len(y_true) or y_true.sum(axis=0).min() < ENOUGH:
+        scores, y_true = result.scores[result.reference][:, :, 0], result.y_true[result.reference]
+    return calibrate(scores[:, :, None], y_true, settings)
 
 
 def sentence_figures(result: OutOfFold, ids: tuple[str, ...]) -> SentenceFigures | None:
@@ -66,26 +66,26 @@ def sentence_figures(result: OutOfFold, ids: tuple[str, ...]) -> SentenceFigures
 
     Probabilities and thresholds of a fold come from the other folds.
     """
-    scores, truth, fold = labelled_sentences(result)
-    if not len(truth) or truth.sum(axis=0).min() < ENOUGH:
+    scores, y_true, fold = labelled_sentences(result)
+    if not len(y_true) or y_true.sum(axis=0).min() < ENOUGH:
         return None
-    probability, answer = np.zeros(truth.shape), np.zeros(truth.shape, int)
+    probability, y_pred = np.zeros(y_true.shape), np.zeros(y_true.shape, int)
     for number in np.unique(fold):
         test = fold == number
-        learnt = decisions(scores[~test][:, :, None], truth[~test])
+        learnt = decisions(scores[~test][:, :, None], y_true[~test])
         probability[test] = learnt.probabilities(scores[test][:, :, None])
-        answer[test] = learnt.answers(scores[test][:, :, None])
-    table = precision_recall_f1(truth, answer).round(4).tolist()
-    errors = [round(calibration_error(truth[:, k], probability[:, k]), 4) for k in range(len(ids))]
+        y_pred[test] = learnt.predict(scores[test][:, :, None])
+    table = precision_recall_f1(y_true, y_pred).round(4).tolist()
+    errors = [round(calibration_error(y_true[:, k], probability[:, k]), 4) for k in range(len(ids))]
     return {
-        "sentences": len(truth),
-        "macro_f1": round(macro_f1(truth, answer), 4),
+        "sentences": len(y_true),
+        "macro_f1": round(macro_f1(y_true, y_pred), 4),
         "labels": {
             label: {
                 "precision": row[0], "recall": row[1], "f1": row[2], "calibration_error": error,
                 "sentences": int(count),
             }
-            for label, row, error, count in zip(ids, table, errors, truth.sum(axis=0), strict=True)
+            for label, row, error, count in zip(ids, table, errors, y_true.sum(axis=0), strict=True)
         },
-        "precision": precision_table(truth, probability, ids),
+        "precision": precision_table(y_true, probability, ids),
     }  # fmt: skip

@@ -26,32 +26,32 @@ def in_sentences(corpus: Corpus) -> Corpus:
 
 
 def _cut(paragraphs: Sequence[LabelledParagraph], tokeniser: Tokeniser) -> Iterator[LabelledParagraph]:
-    parts = [_parts(one) for one in paragraphs]
+    parts = [_parts(paragraph) for paragraph in paragraphs]
     words = tokeniser.words(
         [
             text[part.start : part.end]
-            for one, some in zip(paragraphs, parts, strict=True)
-            if (text := one.text)
+            for paragraph, some in zip(paragraphs, parts, strict=True)
+            if (text := paragraph.text)
             for part in some
         ]
     )
     ends = np.searchsorted(words.texts, np.arange(words.count), "right").tolist()
     flat, first, number = list(words), 0, 0
-    for one, some in zip(paragraphs, parts, strict=True):
-        if not one.text:
-            yield replace(one, sentences=some)
+    for paragraph, some in zip(paragraphs, parts, strict=True):
+        if not paragraph.text:
+            yield replace(paragraph, sentences=some)
             continue
         counted = []
         for part in some:
             counted.append(replace(part, words=Counter(flat[first : ends[number]])))
             first, number = ends[number], number + 1
-        yield replace(one, sentences=tuple(counted))
+        yield replace(paragraph, sentences=tuple(counted))
 
 
-def _parts(one: LabelledParagraph) -> tuple[LabelledSentence, ...]:
-    if one.text is None:
-        return one.sentences or (LabelledSentence(0, 1, None, one.words),)
-    return tiles(one.text, one.sentences)
+def _parts(paragraph: LabelledParagraph) -> tuple[LabelledSentence, ...]:
+    if paragraph.text is None:
+        return paragraph.sentences or (LabelledSentence(0, 1, None, paragraph.words),)
+    return tiles(paragraph.text, paragraph.sentences)
 
 
 def unit_table(paragraphs: Sequence[LabelledParagraph], ids: Sequence[str], longest: int) -> UnitTable:
@@ -59,13 +59,13 @@ def unit_table(paragraphs: Sequence[LabelledParagraph], ids: Sequence[str], long
 
     `ids`: the labels, in the order of the columns; `longest`: characters of the longest piece of a word.
     """
-    parts = [one.sentences or (LabelledSentence(0, 1, None, one.words),) for one in paragraphs]
+    parts = [paragraph.sentences or (LabelledSentence(0, 1, None, paragraph.words),) for paragraph in paragraphs]
     flat = [part for some in parts for part in some]
-    truth = [[UNLABELLED if one.labels is None else int(label in one.labels) for label in ids] for one in flat]
+    y_true = [[UNLABELLED if one.labels is None else int(label in one.labels) for label in ids] for one in flat]
     return UnitTable(
-        CountTable.of([one.words for one in paragraphs], longest),
+        CountTable.of([paragraph.words for paragraph in paragraphs], longest),
         CountTable.of([one.words or {} for one in flat], longest),
         np.concatenate([[0], np.cumsum([len(some) for some in parts], dtype=np.int64)]),
         np.array([one.end - one.start for one in flat], np.int64),
-        np.array(truth, np.int64).reshape(len(flat), len(ids)),
+        np.array(y_true, np.int64).reshape(len(flat), len(ids)),
     )

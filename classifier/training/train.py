@@ -22,7 +22,7 @@ from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, locked_models, make_current, save_model, versions
 from classifier.training.calibration import Calibration, calibrate
 from classifier.training.digest import fingerprint
-from classifier.training.evaluation import OutOfFold, Progress, cross_validate, report, truth_matrix, weights_of
+from classifier.training.evaluation import OutOfFold, Progress, cross_validate, label_matrix, report, weights_of
 from classifier.training.learning_curve import learning_curve
 from classifier.training.model_card import card
 from classifier.training.sentence_calibration import calibrate_sentences, sentence_figures
@@ -76,8 +76,8 @@ def fit(corpus: Corpus, background: Background | None, settings: Settings, progr
     pipeline = new_pipeline(labels, background, settings)
     every = [*corpus.paragraphs, *beside]
     table = unit_table(every, labels, settings.piece_length) if beside else result.table
-    pipeline.fit(table, truth_matrix(every, corpus.taxonomy), labels__sample_weight=weights_of(every, settings))
-    learnt = calibrate(result.scores[result.reference], result.truth[result.reference], settings)
+    pipeline.fit(table, label_matrix(every, corpus.taxonomy), labels__sample_weight=weights_of(every, settings))
+    learnt = calibrate(result.scores[result.reference], result.y_true[result.reference], settings)
     _set_calibration(pipeline, learnt, calibrate_sentences(result, settings))
     return Trained(corpus, background, settings, pipeline, learnt, compile_scorer(pipeline), result, curve)
 
@@ -109,12 +109,12 @@ def out_of_fold(corpus: Corpus, background: Background | None, settings: Setting
 
 def _own_background(corpus: Corpus, settings: Settings, progress: Progress) -> Background:
     progress("no background: learning topics from the labelled paragraphs")
-    return fit_background([one.words for one in corpus.paragraphs], settings)
+    return fit_background([paragraph.words for paragraph in corpus.paragraphs], settings)
 
 
 def check_enough(corpus: Corpus, settings: Settings) -> None:
     """Raise TrainingError, with the numbers, where labels cannot be learnt: a line a label."""
-    documents = {one.doc for one in corpus.paragraphs}
+    documents = {paragraph.doc for paragraph in corpus.paragraphs}
     if len(documents) < settings.folds:
         raise TrainingError(
             f"the labels come from {len(documents)} documents; {settings.folds} are needed to evaluate "
@@ -122,7 +122,7 @@ def check_enough(corpus: Corpus, settings: Settings) -> None:
         )
     small = []
     for label in corpus.taxonomy.labels:
-        own = [one for one in corpus.paragraphs if label.id in one.labels]
+        own = [paragraph for paragraph in corpus.paragraphs if label.id in paragraph.labels]
         docs = {one.doc for one in own}
         if len(own) < LEAST_PARAGRAPHS or len(docs) < LEAST_DOCUMENTS:
             small.append(
@@ -167,9 +167,9 @@ def _sentence_facts(corpus: Corpus) -> SentenceFacts:
 def _manifest(trained: Trained, version: str) -> Manifest:
     corpus, background, learnt, scorer = trained.corpus, trained.background, trained.learnt, trained.scorer
     paragraphs = corpus.paragraphs
-    counts = [one.words for one in paragraphs]
+    counts = [paragraph.words for paragraph in paragraphs]
     strength = np.vstack([scorer.topics(counts[start : start + 1000]) for start in range(0, len(counts), 1000)])
-    origins = Counter(one.origin or "(not said)" for one in paragraphs)
+    origins = Counter(paragraph.origin or "(not said)" for paragraph in paragraphs)
     return {
         "version": version,
         "created": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
@@ -180,11 +180,13 @@ def _manifest(trained: Trained, version: str) -> Manifest:
         "background": background.describe(),
         "training": {
             "paragraphs": len(paragraphs),
-            "documents": len({one.doc for one in paragraphs}),
-            "labels": {label: sum(label in one.labels for one in paragraphs) for label in corpus.taxonomy.ids},
-            "none": sum(not one.labels for one in paragraphs),
+            "documents": len({paragraph.doc for paragraph in paragraphs}),
+            "labels": {
+                label: sum(label in paragraph.labels for paragraph in paragraphs) for label in corpus.taxonomy.ids
+            },
+            "none": sum(not paragraph.labels for paragraph in paragraphs),
             "origins": dict(origins.most_common()),
-            "own": sum(not one.shipped for one in paragraphs),
+            "own": sum(not paragraph.shipped for paragraph in paragraphs),
             "set_aside": corpus.aside,
             "tokenised_otherwise": corpus.foreign_tokens,
             "fingerprint": fingerprint(corpus.every),
@@ -205,5 +207,5 @@ def _manifest(trained: Trained, version: str) -> Manifest:
             "sentences": sentence_figures(trained.result, corpus.taxonomy.ids),
         },
         "learning_curve": trained.curve,
-        "topics": describe_topics(background, strength, trained.result.truth, corpus.taxonomy.ids),
+        "topics": describe_topics(background, strength, trained.result.y_true, corpus.taxonomy.ids),
     }

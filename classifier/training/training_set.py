@@ -24,21 +24,26 @@ from classifier.training.digest import fingerprint
 
 def pack(paragraphs: Sequence[LabelledParagraph]) -> bytes:
     """Return paragraphs as gzipped JSON Lines: words in the order of their code points, labels, document, no text."""
-    rows = b"".join(orjson.dumps(_row(one)) + b"\n" for one in paragraphs)
+    rows = b"".join(orjson.dumps(_row(paragraph)) + b"\n" for paragraph in paragraphs)
     return gzip.compress(rows, 6, mtime=0)
 
 
-def _row(one: LabelledParagraph) -> JsonDict:
-    words = {word: one.words[word] for word in sorted(one.words)}
-    labels = list(one.labels) if one.judged else None
-    row: JsonDict = {"name": one.key, "doc": one.doc, "labels": labels, "where": shown_place(one.where)}
-    row |= {"words": words, "origin": one.origin, "weight": one.weight, "shipped": one.shipped}
-    known = len(one.sentences) > 1 or one.labelled_sentences
-    return {**row, "sentences": as_rows(one.sentences)} if known else row
+def _row(paragraph: LabelledParagraph) -> JsonDict:
+    words = {word: paragraph.words[word] for word in sorted(paragraph.words)}
+    labels = list(paragraph.labels) if paragraph.judged else None
+    row: JsonDict = {
+        "name": paragraph.key,
+        "doc": paragraph.doc,
+        "labels": labels,
+        "where": shown_place(paragraph.where),
+    }
+    row |= {"words": words, "origin": paragraph.origin, "weight": paragraph.weight, "shipped": paragraph.shipped}
+    known = len(paragraph.sentences) > 1 or paragraph.labelled_sentences
+    return {**row, "sentences": as_rows(paragraph.sentences)} if known else row
 
 
 def unpack(data: bytes, where: str, labels: Collection[str] | None = None) -> tuple[LabelledParagraph, ...]:
-    """Return what `pack` was given, without text; raise ModelError naming the line where that cannot be read.
+    """Return the paragraphs that `pack` wrote, without text; raise ModelError naming the line that cannot be read.
 
     `labels`: ids that there are; None takes any.
     """
@@ -75,16 +80,16 @@ def _paragraph(row: object, labels: Collection[str] | None) -> LabelledParagraph
     judged = row.get("labels") is not None
     return LabelledParagraph(
         _words(row.get("words")), _labels(row["labels"], labels) if judged else (), doc, where, None, origin,
-        name=name, weight=weight, shipped=shipped, sentences=tuple(_sentence(one, labels) for one in sentences),
-        judged=judged,
+        name=name, weight=weight, shipped=shipped, judged=judged,
+        sentences=tuple(_sentence(sentence, labels) for sentence in sentences),
     )  # fmt: skip
 
 
-def _sentence(one: object, labels: Collection[str] | None) -> LabelledSentence:
-    if not isinstance(one, dict) or not all(type(one.get(key)) is int for key in ("start", "end")):
+def _sentence(row: object, labels: Collection[str] | None) -> LabelledSentence:
+    if not isinstance(row, dict) or not all(type(row.get(key)) is int for key in ("start", "end")):
         raise ValueError("a sentence must be an object with start and end")
-    said = _labels(one["labels"], labels) if "labels" in one else None
-    return LabelledSentence(one["start"], one["end"], said, _words(one.get("words")))
+    said = _labels(row["labels"], labels) if "labels" in row else None
+    return LabelledSentence(row["start"], row["end"], said, _words(row.get("words")))
 
 
 def _words(words: object) -> dict[str, int]:
@@ -93,13 +98,13 @@ def _words(words: object) -> dict[str, int]:
     return words
 
 
-def _labels(given: object, known: Collection[str] | None) -> tuple[str, ...]:
-    if not isinstance(given, list) or not all(isinstance(label, str) for label in given):
+def _labels(names: object, known: Collection[str] | None) -> tuple[str, ...]:
+    if not isinstance(names, list) or not all(isinstance(label, str) for label in names):
         raise ValueError("labels must be a list of label ids")
-    unknown = [label for label in given if known is not None and label not in known]
+    unknown = [label for label in names if known is not None and label not in known]
     if unknown:
         raise ValueError(f"label {unknown[0]!r} is none of the model's")
-    return tuple(given)
+    return tuple(names)
 
 
 def training_set(stored: StoredModel) -> Corpus:
@@ -122,7 +127,7 @@ def training_set(stored: StoredModel) -> Corpus:
 
 def settings_of(stored: StoredModel) -> Settings:
     """Return the settings a model was trained with; what this program does not know is passed over."""
-    known = {one.name for one in fields(Settings)}
+    known = {field.name for field in fields(Settings)}
     before = {"written_weight": 1.0}  # what an older program did where its manifest does not say
     given = {key: value for key, value in stored.manifest.get("settings", {}).items() if key in known}
     return Settings(**{**before, **given})

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from classifier.api import Model
@@ -42,8 +42,7 @@ class DecisionStore:
     @property
     def taxonomy(self) -> Taxonomy:
         """The labels that can be given: those of the folder, or of the model where there is no folder yet."""
-        corpus = self.remembered.corpus()
-        return corpus.taxonomy if corpus else self._live_model.model.taxonomy
+        return self.remembered.taxonomy() or self._live_model.model.taxonomy
 
     @property
     def names(self) -> Names:
@@ -61,7 +60,7 @@ class DecisionStore:
 
     def decided(self, key: str) -> LabelledParagraph | None:
         """Return what counts for a paragraph, None where nobody decided."""
-        return self.remembered.by_key().get(key)
+        return self.remembered.decided(key)
 
     def begin(self) -> None:
         """Make the labels folder where there is none, with the taxonomy and the terms of the model in use."""
@@ -117,15 +116,3 @@ class DecisionStore:
                     self._sessions.popitem(last=False)
             self._sessions.move_to_end(client)
             return session
-
-
-def agreement(corpus: Corpus) -> Mapping[str, int]:
-    """Return how many decisions there are and how often people agree with the suggestion they saw.
-
-    Those on sentences are counted among the first only. What was set aside is neither: the model cannot say so.
-    """
-    own = [one for one in corpus.paragraphs if one.at]
-    told = [(one, one.facts.get("suggested")) for one in own if not one.aside]
-    agreed = [set(said) == set(one.labels) for one, said in told if isinstance(said, list)]
-    sentences = sum(bool(part.at) for one in corpus.every for part in one.labelled_sentences)
-    return {"decisions": len(own) + sentences, "told": len(agreed), "agreed": sum(agreed)}

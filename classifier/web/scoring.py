@@ -19,9 +19,9 @@ from starlette.types import Receive, Scope, Send
 
 from classifier.api import Model
 from classifier.bulk.added import ClashError
+from classifier.bulk.find_source import find_source
 from classifier.bulk.local import Run, score_to_stream
 from classifier.bulk.settings import Format, Settings
-from classifier.bulk.source import find_source
 from classifier.errors import ClassifierError, MissingExtraError
 from classifier.web.problem_details import Problem, details
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from classifier.api import load
-from classifier.bulk import batches, lines, local, output, parts, records
+from classifier.bulk import batches, csv_file, lines, local, output, parts
+from classifier.bulk.find_source import find_source, output_format
 from classifier.bulk.settings import Format, Settings, Unit
-from classifier.bulk.source import find_source, output_format
 
 ROWS = 40
 _STEPS = (
@@ -99,7 +99,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    for module in (lines, records, batches):
+    for module in (lines, csv_file, batches):
         setattr(module, "CHUNK_ROWS", ROWS)  # noqa: B010 - of modules, mypy knows only what all have
     local._COMMIT = 0.0
     MODEL = load()

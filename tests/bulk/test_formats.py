@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import classifier
-from classifier.bulk import batches, lines, records
+from classifier.bulk import batches, csv_file, lines, records
+from classifier.bulk.csv_file import CsvFile
+from classifier.bulk.find_source import find_source, table_format
 from classifier.bulk.lines import columns_of
 from classifier.bulk.local import Run, score, score_to_stream
-from classifier.bulk.records import CsvFile
 from classifier.bulk.settings import Format, Settings
-from classifier.bulk.source import find_source, table_format
 from classifier.errors import InputError
 from tests.bulk.tables import BAD, read, rows, write
 
@@ -32,7 +32,7 @@ MODEL = classifier.load()
 
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (lines, records, batches):
+    for module in (lines, csv_file, batches):
         monkeypatch.setattr(module, "CHUNK_ROWS", 17)
 
 
@@ -190,7 +190,7 @@ def test_csv_chunks_hold_the_records(table: list[list[str]]) -> None:
 
 
 def test_an_unclosed_quotation_mark_is_a_clear_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "_LONGEST", 1000)
+    monkeypatch.setattr(csv_file, "_LONGEST", 1000)
     (tmp_path / "i.csv").write_text('text\n粮食\n"' + "字\n" * 1000, encoding="utf-8")
     with pytest.raises(InputError, match=r"i.csv, record on line 2 or after: .*a quotation mark is not closed"):
         run(tmp_path / "i.csv", tmp_path / "o.csv")

@@ -16,7 +16,7 @@ def test_scoring_needs_few_packages() -> None:
         "    sys.modules[name] = None\n"
         "import pyarrow\nfrom pathlib import Path\n"
         "from classifier import places\nfrom classifier.api import Model\nfrom classifier.model.store import current, open_model\n"
-        "from classifier.bulk.batches import Batch, with_results\nfrom classifier.bulk.scored import ScoringModel\n"
+        "from classifier.bulk.batches import Batch, with_results\nfrom classifier.bulk.scoring_model import ScoringModel\n"
         "from classifier.bulk.settings import Settings\n"
         "folder = places.packaged('models')\n"
         "scoring = ScoringModel(Model.of(open_model(folder / current(folder))))\n"

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 import classifier
-from classifier.bulk import batches, json_file, lines, local, records, sheets
+from classifier.bulk import batches, csv_file, json_file, lines, local, sheets
+from classifier.bulk.find_source import find_source
 from classifier.bulk.local import Run, score
 from classifier.bulk.output import read_state, work_folder
 from classifier.bulk.settings import Format, Settings
-from classifier.bulk.source import find_source
 from classifier.errors import BulkError, InputError
 from tests.bulk import killing
 from tests.bulk.tables import bytes_of, rows, write
@@ -52,7 +52,7 @@ main()
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Chunks of some rows, each put down at once."""
-    for module in (lines, records, batches, sheets, json_file):
+    for module in (lines, csv_file, batches, sheets, json_file):
         monkeypatch.setattr(module, "CHUNK_ROWS", killing.ROWS)
     monkeypatch.setattr(local, "_COMMIT", 0.0)
 

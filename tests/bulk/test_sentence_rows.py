@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import classifier
-from classifier.bulk import batches, lines, local, records
+from classifier.bulk import batches, csv_file, lines, local
+from classifier.bulk.find_source import find_source, table_format
 from classifier.bulk.local import Run, score
-from classifier.bulk.scored import LONGEST_REPEATED, ScoringModel
+from classifier.bulk.scoring_model import LONGEST_REPEATED, ScoringModel
 from classifier.bulk.settings import Format, Settings, Unit
-from classifier.bulk.source import find_source, table_format
 from classifier.errors import BulkError, InputError
 from tests.bulk.tables import BAD, SENTENCES, bytes_of, read, write
 from tests.cli.run import run as command
@@ -32,7 +32,7 @@ UGLY = [
 
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (lines, records, batches):
+    for module in (lines, csv_file, batches):
         monkeypatch.setattr(module, "CHUNK_ROWS", 17)
 
 

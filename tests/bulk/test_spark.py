@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import classifier
+from classifier.bulk.find_source import find_source
 from classifier.bulk.local import Run
 from classifier.bulk.local import score as score_here
 from classifier.bulk.settings import Format, Settings, Unit
-from classifier.bulk.source import find_source
 from classifier.errors import InputError
 from tests.bulk.tables import read, rows, write
 

@@ -12,13 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import classifier
-from classifier.bulk import json_file, lines, records, sheets
+from classifier.bulk import csv_file, json_file, lines, sheets
 from classifier.bulk.chunk import Chunk
+from classifier.bulk.csv_file import CsvFile
+from classifier.bulk.find_source import find_source
 from classifier.bulk.local import Run, score
-from classifier.bulk.records import CsvFile, Records, encoding_of
+from classifier.bulk.records import Records
 from classifier.bulk.settings import Format, Settings
-from classifier.bulk.source import Source, find_source
-from classifier.bulk.table_file import TableFile, reading
+from classifier.bulk.source import Source
+from classifier.bulk.table_file import TableFile, naming_file
+from classifier.bulk.text_stream import encoding_of
 from classifier.errors import InputError
 from tests.bulk.tables import read
 from tests.tables.workbooks import xls, xlsx
@@ -29,7 +32,7 @@ ONE, TWO = "要持续优化营商环境，为企业办好事。", "新建两所�
 
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (lines, records, sheets, json_file):
+    for module in (lines, csv_file, sheets, json_file):
         monkeypatch.setattr(module, "CHUNK_ROWS", 3)
 
 
@@ -254,7 +257,7 @@ def test_a_mutated_table_ends_in_rows_or_a_clear_error(kind: int, data: st.DataO
     stream = io.BytesIO(bytes(made[: data.draw(st.integers(len(made) // 2, len(made)))]))
     said = ""
     try:
-        with reading("坏"):
+        with naming_file("坏"):
             if FILES[kind][0] is Format.csv:
                 list(CsvFile(stream, "坏", "text").chunks())
             else:

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from classifier.bulk.source import _READ_ONLY, _TABLES
+from classifier.bulk.find_source import _READ_ONLY, _TABLES
 from classifier.cli.label import HELP as LABEL
 from classifier.cli.score import HELP as SCORE
 from classifier.documents.read import PICTURES, SUFFIXES

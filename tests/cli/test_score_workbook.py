@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from classifier.bulk import books, records, sheets
+from classifier.bulk import books, csv_file, sheets
 from classifier.tables import xlsx_kept, xlsx_writer
 from classifier.tables.xlsx_writer import CUT_OFF
 from tests.bulk.tables import read, rows, write
@@ -175,7 +175,7 @@ def test_a_run_that_was_stopped_is_gone_on_with(
     kind: str, score: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After --strict found a bad row; the rows before it are not scored again."""
-    for module in (sheets, records):
+    for module in (sheets, csv_file):
         monkeypatch.setattr(module, "CHUNK_ROWS", 2)
     if kind == "registry":
         book = load_workbook(registry(tmp_path))

@@ -34,7 +34,7 @@ def test_labelled_sentences_keep_their_place_and_the_rest_is_cut_around_them(lab
     ]  # fmt: skip
     table = unit_table([one], corpus.taxonomy.ids, 3)
     assert table.offsets.tolist() == [0, 2]
-    assert table.sentence_truth.tolist() == [[-1] * len(corpus.taxonomy.ids), [0, 1]]
+    assert table.sentence_labels.tolist() == [[-1] * len(corpus.taxonomy.ids), [0, 1]]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """The taxonomy: read from a file, refused with file and reason where it does not fit."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from classifier.errors import LabelError
-from classifier.labelling.taxonomy import read_taxonomy, read_terms
+from classifier.labelling.taxonomy import Label, read_taxonomy, read_terms, taxonomy_from
 from classifier.places import packaged
 
 
@@ -62,3 +63,15 @@ def test_terms_without_comments_and_doubles(tmp_path: Path) -> None:
     assert read_terms(tmp_path) == ()
     (tmp_path / "terms.txt").write_text("\ufeff# 注\n营商环境\n\n 招引 \n营商环境\n", encoding="utf-8")
     assert read_terms(tmp_path) == ("营商环境", "招引")
+
+
+def test_definitions_are_given_in_the_readers_language() -> None:
+    taxonomy = read_taxonomy(packaged("labels"))
+    assert all(re.search("[一-鿿]", label.defined("zh")) for label in taxonomy.labels)
+    assert not any(re.search("[一-鿿]", label.defined("en")) for label in taxonomy.labels)
+    assert taxonomy_from(taxonomy.as_dict(), "here") == taxonomy
+
+
+def test_a_definition_that_there_is_stands_for_one_that_there_is_not() -> None:
+    assert Label("a", "甲", "A", definition="meaning").defined("zh") == "meaning"
+    assert Label("a", "甲", "A", definition_zh="意思").defined("en") == "意思"

@@ -9,7 +9,7 @@ from classifier.model.arithmetic import sigmoid
 from classifier.model.explain import Reason, explain
 from classifier.model.store import StoredModel
 from classifier.text.normalise import normalise
-from classifier.text.units import units
+from classifier.text.units import units_of
 from tests.conftest import FARMING, TOURISM
 
 TEXTS = st.lists(st.sampled_from([*FARMING, *TOURISM, "粮產(chǎn)", "123", "，", "。"]), max_size=6).map("".join)
@@ -29,7 +29,7 @@ def total(reason: Reason) -> float:
 def test_all_reasons_together_are_the_probability(small_model: StoredModel, text: str) -> None:
     scorer, tokeniser = small_model.scorer(), small_model.tokeniser
     reasons = explain(scorer, tokeniser, text, small_model.topics, most=10_000)
-    expected = scorer.judge(units([text], tokeniser)).paragraphs[0]
+    expected = scorer.predict(units_of([text], tokeniser)).paragraphs[0]
     assert np.allclose([sigmoid(np.array(total(one))) for one in reasons], expected, atol=1e-9)
 
 

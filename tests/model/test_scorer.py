@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import classifier
 from classifier.model.arithmetic import pieces, sigmoid
 from classifier.model.scorer import Scorer
-from classifier.model.sentence_evidence import evidence
+from classifier.model.sentence_evidence import paragraph_evidence
 from classifier.model.store import StoredModel
 from tests.conftest import FARMING, OTHER, TOURISM
 
@@ -75,8 +75,11 @@ def test_no_words_and_no_paragraphs(small_model: StoredModel) -> None:
     scorer = small_model.scorer()
     assert scorer.probabilities([]).shape == (0, 2)
     start = scorer.intercept[None]
-    alone = evidence(start, start, np.arange(2), np.ones(1, int))[0]
-    assert np.allclose(scorer.probabilities([{}])[0], sigmoid((alone * scorer.weights).sum(axis=1) + scorer.offset))
+    alone = paragraph_evidence(start, start, np.arange(2), np.ones(1, int))[0]
+    assert np.allclose(
+        scorer.probabilities([{}])[0],
+        sigmoid((alone * scorer.evidence_weights).sum(axis=1) + scorer.evidence_intercept),
+    )
     assert (scorer.topics([{}]) == 0).all()
 
 
@@ -84,8 +87,8 @@ def test_a_word_never_seen_speaks_through_its_pieces(small_model: StoredModel) -
     """粮产 stands nowhere in the training text, but 粮 does, in farming."""
     scorer = small_model.scorer()
     assert "粮产" not in scorer.rows
-    *evidence, square = scorer.unseen_words.evidence(["粮产"])[0]
-    assert evidence[0] > 0
+    *weights, square = scorer.unseen_words.weights(["粮产"])[0]
+    assert weights[0] > 0
     assert square > 0
 
 
@@ -106,7 +109,7 @@ def test_arrays_there_and_back(small_model: StoredModel) -> None:
     again = Scorer.from_arrays(scorer.arrays())
     assert again.words == scorer.words
     assert again.unknown_idf == scorer.unknown_idf
-    assert (again.evidence == scorer.evidence).all()
+    assert (again.word_weights == scorer.word_weights).all()
 
 
 @given(st.text(max_size=200))

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from classifier.model.count_matrix import CountTable
 from classifier.model.features import ParagraphFeatures
 from classifier.model.label_classifier import LabelModel
-from classifier.model.sentence_evidence import EVIDENCE, evidence, neighbours
+from classifier.model.sentence_evidence import EVIDENCE, neighbours, paragraph_evidence
 from classifier.model.store import StoredModel
 from classifier.model.unit_table import UnitTable
-from classifier.text.units import units
+from classifier.text.units import units_of
 from tests.conftest import FARMING, OTHER, TOURISM
 
 PARAGRAPHS = st.lists(st.lists(st.sampled_from([*FARMING, *TOURISM, *OTHER]), max_size=4).map("".join), min_size=1)
@@ -24,7 +24,7 @@ def test_neighbours_stay_in_their_paragraph() -> None:
 def test_shares_are_of_characters() -> None:
     """Two of three sentences, a quarter of the characters, speak for the label."""
     scores = np.array([[9.0], [-9.0], [9.0]])
-    said = evidence(np.array([[0.5]]), scores, np.array([0, 3]), np.array([10, 60, 10]))[0, 0]
+    said = paragraph_evidence(np.array([[0.5]]), scores, np.array([0, 3]), np.array([10, 60, 10]))[0, 0]
     found = dict(zip(EVIDENCE, said.tolist(), strict=True))
     assert found["own score"] == 0.5
     assert found["share over zero"] == 0.25
@@ -36,8 +36,8 @@ def test_shares_are_of_characters() -> None:
 @given(PARAGRAPHS)
 def test_the_same_bits_alone_and_in_any_batch(small_model: StoredModel, texts: list[str]) -> None:
     scorer, tokeniser = small_model.scorer(), small_model.tokeniser
-    together = scorer.judge(units(texts, tokeniser), topics=True)
-    alone = [scorer.judge(units([text], tokeniser), topics=True) for text in texts]
+    together = scorer.predict(units_of(texts, tokeniser), topics=True)
+    alone = [scorer.predict(units_of([text], tokeniser), topics=True) for text in texts]
     assert together.paragraphs.tobytes() == np.vstack([one.paragraphs for one in alone]).tobytes()
     assert together.sentences.tobytes() == np.vstack([one.sentences for one in alone]).tobytes()
     assert together.evidence.tobytes() == np.vstack([one.evidence for one in alone]).tobytes()
@@ -45,8 +45,8 @@ def test_the_same_bits_alone_and_in_any_batch(small_model: StoredModel, texts: l
 
 @given(PARAGRAPHS)
 def test_the_scorer_says_of_sentences_what_the_pipeline_says(small_model: StoredModel, texts: list[str]) -> None:
-    cut = units(texts, small_model.tokeniser)
-    judged = small_model.scorer().judge(cut)
+    cut = units_of(texts, small_model.tokeniser)
+    judged = small_model.scorer().predict(cut)
     pipeline = small_model.pipeline()
     counts = [small_model.tokeniser.counts(text) for text in texts]
     parts = [
@@ -69,10 +69,10 @@ def test_labelled_sentences_are_learnt_from_and_others_are_not(small_model: Stor
     counts = [{"粮食": 1, "甲": 1}, {"游客": 1, "乙": 1}] * 10
     sentences = [part for one in counts for part in ({word: 1} for word in one)]
     offsets, size = np.arange(0, 41, 2), np.ones(40, int)
-    truth = np.array([[int("甲" in part)] for part in sentences])
+    y_true = np.array([[int("甲" in part)] for part in sentences])
     told, untold = (
         UnitTable(CountTable.of(counts, 3), CountTable.of(sentences, 3), offsets, size, one)
-        for one in (truth, np.full((40, 1), -1))
+        for one in (y_true, np.full((40, 1), -1))
     )
     Y = np.array([[1], [0]] * 10)
 

@@ -15,6 +15,7 @@ import classifier
 from classifier.errors import ModelError
 from classifier.files import sha256
 from classifier.model import store, trusted
+from classifier.model.scorer import STORED_AS
 from classifier.model.store import StoredModel, find_model, make_current, open_model, versions
 
 
@@ -128,12 +129,13 @@ def test_a_vocabulary_that_does_not_fit_the_weights(folder: Path) -> None:
         open_model(folder).scorer()
 
 
-@pytest.mark.parametrize("name", ["evidence", "piece_evidence", "idf", "weights", "loadings"])
+@pytest.mark.parametrize("name", ["word_weights", "piece_weights", "idf", "evidence_weights", "loadings"])
 def test_weights_that_are_no_numbers(folder: Path, name: str) -> None:
     array = getattr(open_model(folder).scorer(), name).copy()
     array.flat[0] = np.nan
-    change_arrays(folder, **{name: array})
-    with pytest.raises(ModelError, match=f"{name} holds values that are no numbers"):
+    stored_as = STORED_AS.get(name, name)
+    change_arrays(folder, **{stored_as: array})
+    with pytest.raises(ModelError, match=f"{stored_as} holds values that are no numbers"):
         open_model(folder).scorer()
 
 

@@ -43,10 +43,10 @@ def by_hand(word: str, weights: dict[str, float], evidence: dict[str, list[float
 @given(st.lists(WORD, max_size=12))
 def test_an_unseen_word_is_the_sum_of_its_pieces(words: list[str]) -> None:
     names = ["招", "商", "招商", "商引"]
-    weights, evidence = np.array([1.0, 0.5, 2.0, 0.25]), np.arange(8.0).reshape(4, 2)
-    found = UnseenWords(names, weights, evidence, 2).evidence(words)
+    idf, weights = np.array([1.0, 0.5, 2.0, 0.25]), np.arange(8.0).reshape(4, 2)
+    found = UnseenWords(names, idf, weights, 2).weights(words)
     assert found.shape == (len(words), 3)
-    by_name = dict(zip(names, weights.tolist(), strict=True)), dict(zip(names, evidence.tolist(), strict=True))
+    by_name = dict(zip(names, idf.tolist(), strict=True)), dict(zip(names, weights.tolist(), strict=True))
     for word, row in zip(words, found.tolist(), strict=True):
         summed, square = by_hand(word, *by_name)
         assert row == pytest.approx([*summed, square])
@@ -56,5 +56,5 @@ def test_what_is_kept_of_unseen_words_has_bounds(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(unseen, "_KEPT", 10)
     words = UnseenWords(["招"], np.ones(1), np.ones((1, 1)), 1)
     for start in range(0, 100, 4):
-        words.evidence([chr(0x4E00 + start + step) for step in range(4)])
+        words.weights([chr(0x4E00 + start + step) for step in range(4)])
         assert len(words._kept) <= 10

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from classifier.text.joined_texts import END
 from classifier.text.sentences import ENDLESS, sentences
 from classifier.text.tokens import Tokeniser
-from classifier.text.units import Units, units
+from classifier.text.units import Units, units_of
 
 TOKENISER = Tokeniser(("营商环境",))
 ENDS = "。！？!?；;…”’）)】\"' \u3000，、"
@@ -29,7 +29,7 @@ def spans_of(cut: Units, number: int) -> list[tuple[int, int]]:
 @example(["。" * (2 * ENDLESS) + "好"])
 @example(["好" * 300 + "。" + "好" * 300])
 def test_many_at_once_are_cut_where_each_would_be(texts: list[str]) -> None:
-    cut = units(texts, TOKENISER)
+    cut = units_of(texts, TOKENISER)
     assert len(cut.offsets) == len(texts) + 1
     for number, text in enumerate(texts):
         assert spans_of(cut, number) == (sentences(text) or [(0, 0)])
@@ -38,7 +38,7 @@ def test_many_at_once_are_cut_where_each_would_be(texts: list[str]) -> None:
 @settings(max_examples=400)
 @given(st.lists(TEXTS, max_size=8))
 def test_the_words_of_each_sentence_are_those_it_has_alone(texts: list[str]) -> None:
-    cut = units(texts, TOKENISER)
+    cut = units_of(texts, TOKENISER)
     parts = [text[start:end] for n, text in enumerate(texts) for start, end in spans_of(cut, n)]
     assert cut.words.count == len(parts)
     found: list[list[str]] = [[] for _ in parts]
@@ -49,6 +49,6 @@ def test_the_words_of_each_sentence_are_those_it_has_alone(texts: list[str]) -> 
 
 def test_no_end_of_texts_is_taken_for_white_space() -> None:
     """A sentence's end takes the white space behind it, but never the next text."""
-    cut = units(["已经开工。  ", "  已经完工。"], TOKENISER)
+    cut = units_of(["已经开工。  ", "  已经完工。"], TOKENISER)
     assert [spans_of(cut, 0), spans_of(cut, 1)] == [[(0, 7)], [(0, 7)]]
     assert END not in "".join(cut.words)

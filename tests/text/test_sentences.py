@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from classifier.text.sentences import ENDLESS, sentences
 from classifier.text.tokens import Tokeniser
-from classifier.text.units import units
+from classifier.text.units import units_of
 
 TOKENISER = Tokeniser(("营商环境",))
 TEXTS = st.text(
@@ -28,7 +28,7 @@ def test_sentences_tile_the_paragraph(text: str) -> None:
 
 @given(TEXTS)
 def test_the_words_of_a_paragraph_are_those_of_its_sentences(text: str) -> None:
-    assert list(units([text], TOKENISER).words) == TOKENISER(text)
+    assert list(units_of([text], TOKENISER).words) == TOKENISER(text)
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,10 @@ def arrays(pairs: list[tuple[float, bool]]) -> tuple[np.ndarray, np.ndarray]:
 def test_a_threshold_reached_what_it_promises_and_no_lower_one_did(
     pairs: list[tuple[float, bool]], target: float
 ) -> None:
-    truth, probability = arrays(pairs)
-    found = threshold_for(truth, probability, target)
+    y_true, probability = arrays(pairs)
+    found = threshold_for(y_true, probability, target)
     reached = {
-        value: truth[probability >= value].mean()
+        value: y_true[probability >= value].mean()
         for value in set(probability.tolist())
         if (probability >= value).sum() >= 20
     }
@@ -37,29 +37,29 @@ def test_a_threshold_reached_what_it_promises_and_no_lower_one_did(
 
 def test_a_table_ends_where_nothing_was_reached() -> None:
     """Half of the answers right at every threshold: 0.50 is reached, 0.51 is not."""
-    truth = np.tile([1, 0], 100)[:, None]
+    y_true = np.tile([1, 0], 100)[:, None]
     probability = np.full((200, 1), 0.7)
-    (row,) = precision_table(truth, probability, ["a"])["a"]
+    (row,) = precision_table(y_true, probability, ["a"])["a"]
     assert row == {"precision": 0.5, "threshold": 0.7, "reached": 0.5, "recall": 1.0}
 
 
 def test_the_stored_threshold_gives_what_was_measured() -> None:
     random = np.random.default_rng(0)
     probability = random.random((500, 1))
-    truth = (random.random((500, 1)) < probability).astype(int)
-    rows = precision_table(truth, probability, ["a"])["a"]
+    y_true = (random.random((500, 1)) < probability).astype(int)
+    rows = precision_table(y_true, probability, ["a"])["a"]
     assert len(rows) > 20
     for row in rows:
         given_ = probability[:, 0] >= row["threshold"]
-        assert truth[given_, 0].mean() >= row["precision"]
-        assert truth[given_, 0].mean() == pytest.approx(row["reached"], abs=1e-4)
+        assert y_true[given_, 0].mean() >= row["precision"]
+        assert y_true[given_, 0].mean() == pytest.approx(row["reached"], abs=1e-4)
 
 
 def test_precision_is_checked_on_folds_that_did_not_choose() -> None:
     random = np.random.default_rng(0)
     probability = random.random((3000, 1))
-    truth = (random.random((3000, 1)) < probability).astype(int)
-    found = precision_on_other_folds(truth, probability, np.arange(3000) % 5, ["a"])
+    y_true = (random.random((3000, 1)) < probability).astype(int)
+    found = precision_on_other_folds(y_true, probability, np.arange(3000) % 5, ["a"])
     reached = found["0.80"]["a"]
     assert reached is not None
     assert reached["precision"] == pytest.approx(0.8, abs=0.05)

@@ -104,8 +104,8 @@ def test_calibration_turns_scores_into_shares() -> None:
     """Scores whose log-odds are halved and shifted come out at the shares they stand for."""
     random = np.random.default_rng(0)
     true_odds = random.normal(0, 2, 20_000)
-    truth = (random.random(20_000) < 1 / (1 + np.exp(-true_odds))).astype(int)
-    learnt = calibrate((true_odds * 0.5 - 1)[:, None, None], truth[:, None], Settings())
+    y_true = (random.random(20_000) < 1 / (1 + np.exp(-true_odds))).astype(int)
+    learnt = calibrate((true_odds * 0.5 - 1)[:, None, None], y_true[:, None], Settings())
     assert learnt.weights[0, 0] == pytest.approx(2, abs=0.1)
     assert learnt.offset[0] == pytest.approx(2, abs=0.1)
     assert learnt.low[0] <= learnt.threshold[0] <= learnt.high[0]

@@ -98,26 +98,26 @@ class ContentReader:
             self._fields(first, last)
         return Content(self._text, self._state, self._instead, self._pictures, self._left_out)
 
-    def _run(self, start: int, end: int, one: Characters) -> None:
+    def _run(self, start: int, end: int, characters: Characters) -> None:
         text = self._text[start:end]
-        if one.symbol and text.startswith(_SYMBOL):
+        if characters.symbol and text.startswith(_SYMBOL):
             for at in range(start, end):
-                self._replace(at, self._sign(one.symbol[1], one.symbol[0]))
-        elif one.font is not None and PRIVATE.search(text):
+                self._replace(at, self._sign(characters.symbol[1], characters.symbol[0]))
+        elif characters.font is not None and PRIVATE.search(text):
             for mark in PRIVATE.finditer(text):
-                self._replace(start + mark.start(), self._sign(ord(mark[0]), one.font))
+                self._replace(start + mark.start(), self._sign(ord(mark[0]), characters.font))
         if _PICTURE in text:
             for at in range(start, end):
                 if self._text[at] == _PICTURE:
-                    self._picture(at, one)
+                    self._picture(at, characters)
 
-    def _picture(self, at: int, one: Characters) -> None:
-        if one.form:
-            self._forms[at] = one.location
-        elif word_art := inline_text(self._styles.data, one.location):
+    def _picture(self, at: int, characters: Characters) -> None:
+        if characters.form:
+            self._forms[at] = characters.location
+        elif word_art := inline_text(self._styles.data, characters.location):
             self._replace(at, word_art)
         else:
-            self._pictures[at] = "objects" if one.embedded else "pictures"
+            self._pictures[at] = "objects" if characters.embedded else "pictures"
 
     def _replace(self, at: int, shown: str) -> None:
         if self._state[at] == SHOWN:

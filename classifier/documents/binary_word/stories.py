@@ -51,9 +51,9 @@ class Stories:
 
         def with_after(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
             nonlocal taken
-            for one in paragraphs:
-                first, taken = taken, max(taken, bisect_left(places, one.end))
-                yield replace(one, after=[block for _, after in waiting[first:taken] for block in after])
+            for paragraph in paragraphs:
+                first, taken = taken, max(taken, bisect_left(places, paragraph.end))
+                yield replace(paragraph, after=[block for _, after in waiting[first:taken] for block in after])
 
         yield from Blocks().of(with_after(self.paragraphs().of(*self.fib.stories["text"])))
         for _, after in waiting[taken:]:  # what no paragraph refers to
@@ -66,7 +66,7 @@ class Stories:
         for number, (start, end) in enumerate(self._parts_of(kind, plc(self.part(kind), 0)[0])):
             blocks = [replace(one, role="footnote", level=None) for one in Blocks().of(paragraphs.of(start, end))]
             place = places[number] if number < len(places) - 1 else len(self.word)
-            yield place, [replace(one, text=one.text.lstrip(" ")) for one in blocks if one.text.strip()]
+            yield place, [replace(block, text=block.text.lstrip(" ")) for block in blocks if block.text.strip()]
 
     def _parts_of(self, story: str, bounds: list[int]) -> Iterator[tuple[int, int]]:
         """Yield start and end of the parts of a story; what its table leaves out is a part, too."""

@@ -110,7 +110,7 @@ class StyleSheet:
                 if self._far < _FAR_MOST:
                     known = self._changed(known, self.data[at + 2 : at + 2 + length], far=False)
             else:
-                known = _with(known, sprm, operand)
+                known = _with_property(known, sprm, operand)
         return known
 
 
@@ -128,7 +128,7 @@ _PROPERTIES: dict[int, Callable[[Paragraph, int], Paragraph]] = {
 }
 
 
-def _with(known: Paragraph, sprm: int, operand: bytes) -> Paragraph:
+def _with_property(known: Paragraph, sprm: int, operand: bytes) -> Paragraph:
     if sprm == sprms.CELLS:
         return replace(known, merged=_merged(operand))
     if sprm == sprms.MERGE:

@@ -32,38 +32,38 @@ class Blocks:
 
     def of(self, paragraphs: Iterable[Paragraph]) -> Iterator[Block]:
         """Yield the blocks of a story in reading order, those without text, too."""
-        for one in paragraphs:
-            while len(self._open) > one.depth:  # rows whose end is missing
+        for paragraph in paragraphs:
+            while len(self._open) > paragraph.depth:  # rows whose end is missing
                 self._end_row()
-            while len(self._tables) > max(one.depth, 1):
+            while len(self._tables) > max(paragraph.depth, 1):
                 self._end_table()
-            if not one.depth:
+            if not paragraph.depth:
                 yield from self._end_outermost()
-                yield one.block
-                yield from one.after
+                yield paragraph.block
+                yield from paragraph.after
                 continue
-            while len(self._open) < one.depth:
+            while len(self._open) < paragraph.depth:
                 self._open.append(Row())
                 while len(self._tables) < len(self._open):
                     self._tables.append([])
-            self._add(one)
+            self._add(paragraph)
         while self._open:
             self._end_row()
         while len(self._tables) > 1:
             self._end_table()
         yield from self._end_outermost()
 
-    def _add(self, one: Paragraph) -> None:
+    def _add(self, paragraph: Paragraph) -> None:
         row = self._open[-1]
-        if one.row_end:
-            row.column_heading, row.merged = one.column_heading, one.merged
-            if one.block.text.strip():  # a row's end that damage has put behind text
-                row.cells[-1].append(one.block)
-            row.cells[-1] += one.after
+        if paragraph.row_end:
+            row.column_heading, row.merged = paragraph.column_heading, paragraph.merged
+            if paragraph.block.text.strip():  # a row's end that damage has put behind text
+                row.cells[-1].append(paragraph.block)
+            row.cells[-1] += paragraph.after
             self._end_row()
             return
-        row.cells[-1] += [one.block, *one.after]
-        if one.cell_end:
+        row.cells[-1] += [paragraph.block, *paragraph.after]
+        if paragraph.cell_end:
             row.cells.append([])
 
     def _end_row(self) -> None:
@@ -113,7 +113,9 @@ def _as_row(row: Row, is_heading: bool) -> Iterator[Block]:
 
 
 def _paragraphs(cell: list[Block]) -> list[str]:
-    return [" ".join(one.text.split("\n")).strip() for one in cell if one.role != "footnote" and one.text.strip()]
+    return [
+        " ".join(block.text.split("\n")).strip() for block in cell if block.role != "footnote" and block.text.strip()
+    ]
 
 
 def _is_text(row: Row, alone: bool) -> bool:
@@ -125,11 +127,11 @@ def _is_text(row: Row, alone: bool) -> bool:
 
 
 def _is_document(cell: list[Block], alone: bool) -> bool:
-    lengths = [len(one) for one in _paragraphs(cell)]
+    lengths = [len(paragraph) for paragraph in _paragraphs(cell)]
     if alone:
         return _has_table(cell) or (len(lengths) > 1 and sum(lengths) > 80 and max(lengths) > 30)
     return (len(lengths) > 2 and sum(lengths) > _LONG) or (len(lengths) > 5 and sum(lengths) > _LONG // 2)
 
 
 def _has_table(cell: list[Block]) -> bool:
-    return sum(one.role in _ROWS for one in cell) > 1
+    return sum(block.role in _ROWS for block in cell) > 1

@@ -102,11 +102,11 @@ def _content(text: str) -> Content:
     state = bytearray(len(text))
     instead = {}
     marked = 0
-    for one in sorted(fields(text), key=lambda one: one.start):
-        if one.instead and one.start >= marked:
-            instead[one.start] = one.instead
-        if one.end > marked:
-            start = max(one.start, marked)
-            state[start : one.end] = bytes([CODE]) * (one.end - start)
-            marked = one.end
+    for field in sorted(fields(text), key=lambda one: one.start):
+        if field.instead and field.start >= marked:
+            instead[field.start] = field.instead
+        if field.end > marked:
+            start = max(field.start, marked)
+            state[start : field.end] = bytes([CODE]) * (field.end - start)
+            marked = field.end
     return Content(text, state, instead)

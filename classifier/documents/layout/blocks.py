@@ -50,17 +50,17 @@ def _with_furniture(blocks: Sequence[Block], furniture: Sequence[Block]) -> list
     """Put each header and footer behind the last block that begins on its page."""
     ordered: list[Block] = []
     waiting = list(furniture)
-    for one in blocks:
-        while waiting and (waiting[0].page or 0) < (one.page or 0):
+    for block in blocks:
+        while waiting and (waiting[0].page or 0) < (block.page or 0):
             ordered.append(waiting.pop(0))
-        ordered.append(one)
+        ordered.append(block)
     return [*ordered, *waiting]
 
 
-def _notes(found: Furnished) -> list[Note]:
+def _notes(furnished: Furnished) -> list[Note]:
     notes = []
-    if found.numbers:
-        notes.append(Note("page_numbers", len(found.numbers), tuple(found.numbers)))
-    if found.repeated:
-        notes.append(Note("repeated_furniture", len(found.repeated), tuple(sorted(set(found.repeated)))))
+    if furnished.numbers:
+        notes.append(Note("page_numbers", len(furnished.numbers), tuple(furnished.numbers)))
+    if furnished.repeated:
+        notes.append(Note("repeated_furniture", len(furnished.repeated), tuple(sorted(set(furnished.repeated)))))
     return notes

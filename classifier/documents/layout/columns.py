@@ -51,8 +51,8 @@ def halves(lines: Sequence[Line], width: float, height: float) -> list[list[Line
 
     Nothing stands in the middle, and the lines of both sides do not stand beside each other, as cells would.
     """
-    left = [one for one in lines if one.x1 <= _HALVES[1] * width and one.x0 < _HALVES[0] * width]
-    right = [one for one in lines if one.x0 >= _HALVES[0] * width]
+    left = [line for line in lines if line.x1 <= _HALVES[1] * width and line.x0 < _HALVES[0] * width]
+    right = [line for line in lines if line.x0 >= _HALVES[0] * width]
     fewer = min(left, right, key=len)
     if width < _LANDSCAPE * height or len(fewer) < _FEWEST or len(left) + len(right) < len(lines):
         return [list(lines)]
@@ -142,11 +142,11 @@ def _narrowed(line: Line, low: float, high: float, size: float) -> tuple[float, 
 def _running(lines: Sequence[Line]) -> bool:
     """Tell whether lines are running text in one column or in several."""
     rows = grouped(lines)
-    if len(rows) < _FEWEST or sum(len(one.text) for one in lines) < _SHORTEST * len(lines):
+    if len(rows) < _FEWEST or sum(len(line.text) for line in lines) < _SHORTEST * len(lines):
         return False
     if sum(len(row) > 1 for row in rows) > _SEVERAL * len(rows):
         return _columns(lines) is not None
-    if max(one.x1 for one in lines) - min(one.x0 for one in lines) < _NARROWEST * usual_size(lines):
+    if max(line.x1 for line in lines) - min(line.x0 for line in lines) < _NARROWEST * usual_size(lines):
         return False
     ends = [row[-1].x1 for row in rows]
     near = [max(ends[max(0, i - _NEAR) : i + _NEAR + 1]) for i in range(len(ends))]  # a column may change its width

@@ -38,33 +38,33 @@ def in_region(
     """
     if not lines:
         return []
-    running = [one for one in lines if not one.cells] or list(lines)
+    running = [line for line in lines if not line.cells] or list(lines)
     left, right = edges_of(running)
     if len(running) < _FEW and not _beside(lines, page):
         whole = edges_of(page)
         left, right = min(left, whole[0]), max(right, whole[1])
     if not _known(running, left, right, width):
         right = float("inf")
-    step = min(usual_step(rows), _WIDEST_STEP * max(one.size for one in lines))
+    step = min(usual_step(rows), _WIDEST_STEP * max(line.size for line in lines))
     return [
         replace(
-            one, region=region, left=left, right=one.x1 if _at_own_edge(lines, i, left, right) else right, step=step
+            line, region=region, left=left, right=line.x1 if _at_own_edge(lines, i, left, right) else right, step=step
         )
-        for i, one in enumerate(lines)
+        for i, line in enumerate(lines)
     ]
 
 
 def _beside(lines: Sequence[Line], page: Sequence[Line]) -> bool:
     """Tell whether other text stands beside a region: it is a column."""
-    top, bottom = min(one.y for one in lines), max(one.y for one in lines)
-    left, right = min(one.x0 for one in lines), max(one.x1 for one in lines)
-    return any(top <= one.y <= bottom and (one.x0 >= right or one.x1 <= left) for one in page)
+    top, bottom = min(line.y for line in lines), max(line.y for line in lines)
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    return any(top <= line.y <= bottom and (line.x0 >= right or line.x1 <= left) for line in page)
 
 
 def _known(lines: Sequence[Line], left: float, right: float, width: float) -> bool:
     """Tell whether the right edge is one: a line crosses most of the sheet, or lines as wide as a column end there."""
-    reach = sum(right - one.x1 <= _SHORT * one.size for one in lines)
-    column = right - left >= _COLUMN * max(one.size for one in lines)
+    reach = sum(right - line.x1 <= _SHORT * line.size for line in lines)
+    column = right - left >= _COLUMN * max(line.size for line in lines)
     return right - left >= _CROSSES * width or (reach > 1 and column)
 
 
@@ -81,9 +81,9 @@ def edges_of(lines: Sequence[Line]) -> tuple[float, float]:
     """Return the left edge at which a fair share of the lines begins, and the right edge that the longest reach."""
     fewest = max(2.0 if len(lines) > 3 else 1.0, _EDGE_SHARE * len(lines))
     starts = sorted(lines, key=lambda one: one.x0)
-    for one in starts:
-        if sum(abs(other.x0 - one.x0) <= 0.5 * one.size for other in lines) >= fewest:
-            return one.x0, max(other.x1 for other in lines)
+    for start in starts:
+        if sum(abs(other.x0 - start.x0) <= 0.5 * start.size for other in lines) >= fewest:
+            return start.x0, max(other.x1 for other in lines)
     return starts[0].x0, max(other.x1 for other in lines)
 
 
@@ -112,7 +112,7 @@ def _indents(lines: Sequence[Line]) -> bool:
     """Tell whether paragraphs are indented here: of the lines after a sentence's end, at least a third are."""
     after = [b for a, b in pairwise(lines) if _DONE.search(a.text) and not (a.cells or b.cells)]
     if not after:
-        return any(_indented(one) for one in lines)
+        return any(_indented(line) for line in lines)
     return 3 * sum(_indented(one) for one in after) >= len(after)
 
 
@@ -136,13 +136,13 @@ def _goes_on(group: Sequence[Line], line: Line, indenting: bool) -> bool:
     return (indenting and not done) if opens else (indenting or not done)
 
 
-def _same_size(one: Line, two: Line) -> bool:
-    return max(one.size, two.size) <= _OTHER_SIZE * min(one.size, two.size)
+def _same_size(line: Line, other: Line) -> bool:
+    return max(line.size, other.size) <= _OTHER_SIZE * min(line.size, other.size)
 
 
-def _as_wide(one: Line, two: Line) -> bool:
+def _as_wide(line: Line, other: Line) -> bool:
     """Tell whether two lines stand in columns of about one width: text does not go on from a column over the page."""
-    widths = sorted((one.right - one.left, two.right - two.left))
+    widths = sorted((line.right - line.left, other.right - other.left))
     return widths[1] == float("inf") or widths[0] >= _ONE_WIDTH * widths[1]
 
 
@@ -167,15 +167,15 @@ def _centred(line: Line) -> bool:
     return before > _SHORT * line.size and abs(before - after) <= _CENTRED * line.size
 
 
-def _title_sized(one: Line, two: Line) -> bool:
-    return one.region == two.region and abs(two.y - one.y) <= 2.2 * max(one.size, two.size)
+def _title_sized(line: Line, other: Line) -> bool:
+    return line.region == other.region and abs(other.y - line.y) <= 2.2 * max(line.size, other.size)
 
 
 def body_size(lines: Sequence[Line]) -> float:
     """Return the size most characters are set in, sizes within a tenth counted together; 0 without lines."""
     sizes: Counter[float] = Counter()
-    for one in lines:
-        sizes[one.size] += len(one.text)
+    for line in lines:
+        sizes[line.size] += len(line.text)
 
     def characters(size: float) -> int:
         return sum(n for other, n in sizes.items() if abs(other - size) <= 0.1 * size)

@@ -67,7 +67,7 @@ def usual_step(rows: Sequence[Row]) -> float:
 
 def usual_size(lines: Sequence[Line]) -> float:
     """Return the size in which most characters are set, 0 where there are none."""
-    sizes = sorted((one.size, len(one.text)) for one in lines)
+    sizes = sorted((line.size, len(line.text)) for line in lines)
     half = sum(length for _, length in sizes) / 2
     for size, length in sizes:
         half -= length

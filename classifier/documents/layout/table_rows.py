@@ -41,9 +41,9 @@ def _below_each_other(row: Row, other: Row) -> bool:
     return sum(any(_aligned(one, two) for two in other) for one in row) > 1
 
 
-def _aligned(one: Line, two: Line) -> bool:
-    gaps = (one.x0 - two.x0, one.x1 - two.x1, (one.x0 + one.x1 - two.x0 - two.x1) / 2)
-    return min(abs(gap) for gap in gaps) <= _ALIGNED * max(one.size, two.size)
+def _aligned(line: Line, other: Line) -> bool:
+    gaps = (line.x0 - other.x0, line.x1 - other.x1, (line.x0 + line.x1 - other.x0 - other.x1) / 2)
+    return min(abs(gap) for gap in gaps) <= _ALIGNED * max(line.size, other.size)
 
 
 def _wraps(row: Row, head: Row, below: float, step: float) -> bool:

@@ -22,7 +22,7 @@ _PRUNED_TO = 3_000
 
 
 def kept(picture: Picture, recognise: Callable[[Picture], RecognisedPage]) -> RecognisedPage:
-    """Return what `recognise` makes of a picture, from the cache where the same picture came before."""
+    """Return what `recognise` makes of a picture, from the cache where an equal picture came before."""
     if os.environ.get(OFF):
         return recognise(picture)
     path = _path(picture)

@@ -64,7 +64,7 @@ def identity() -> str:
 def detect(picture: Picture) -> list[Box]:
     """Return where lines stand, looking closer where the print is small."""
     boxes = _detect(picture, _SIDE)
-    low = sorted(min(one.width, one.height) for one in boxes)
+    low = sorted(min(box.width, box.height) for box in boxes)
     scale = max(picture.shape[:2]) / _SIDE
     if scale > 1 and low and low[len(low) // 2] < _SMALL_PRINT * scale:
         return _detect(picture, _LARGE_SIDE)
@@ -88,7 +88,9 @@ def _detect(picture: Picture, side: int) -> list[Box]:
     )
     found = _models()[0](small[:, :, ::-1])
     corners = [] if found.boxes is None else found.boxes
-    return [_box(np.asarray(one, dtype=float), width / small.shape[1], height / small.shape[0]) for one in corners]
+    return [
+        _box(np.asarray(corner, dtype=float), width / small.shape[1], height / small.shape[0]) for corner in corners
+    ]
 
 
 def _box(corners: NDArray[np.float64], across: float, down: float) -> Box:

@@ -44,7 +44,9 @@ class RecognisedPage:
     def placed(self, number: int) -> PlacedPage:
         """Return it for the layout."""
         share = _share_of_height(self.lines)
-        return PlacedPage(number, self.width, self.height, [_piece(one, share) for one in self.lines], recognised=True)
+        return PlacedPage(
+            number, self.width, self.height, [_piece(line, share) for line in self.lines], recognised=True
+        )
 
 
 def mended(text: str) -> str:
@@ -54,7 +56,7 @@ def mended(text: str) -> str:
 
 def _share_of_height(lines: Sequence[RecognisedLine]) -> float:
     """Return how much of the boxes' height is a character's, by the lines whose width tells."""
-    shares = [_size_by_width(one, _SHARE) / one.height for one in lines if _units(one.text) >= _TELLING]
+    shares = [_size_by_width(line, _SHARE) / line.height for line in lines if _units(line.text) >= _TELLING]
     return min(_SHARES[1], max(_SHARES[0], median(shares))) if shares else _SHARE
 
 

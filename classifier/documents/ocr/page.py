@@ -30,16 +30,16 @@ def recognise(picture: Picture) -> RecognisedPage:
         red = _quarters(colours.red, turns)
         lines += _read(red, detect(red), angle)
     height, width = _quarters(colours.black, turns).shape[:2]
-    kept = tuple(one for one in lines if one.text.strip() and one.score >= _UNREADABLE)
-    unread = sum(one.score < _UNREADABLE and len(one.text.strip()) > 1 for one in lines)
+    kept = tuple(line for line in lines if line.text.strip() and line.score >= _UNREADABLE)
+    unread = sum(line.score < _UNREADABLE and len(line.text.strip()) > 1 for line in lines)
     return RecognisedPage(width, height, kept, colours.seals, unread)
 
 
 def _standing(picture: Picture) -> tuple[int, list[Box]]:
     """Return by how many quarters, against the clock, a page must be turned to lie level, and its boxes."""
     boxes = detect(picture)
-    tall = sum(one.width * one.height for one in boxes if one.tall)
-    if 2 * tall <= sum(one.width * one.height for one in boxes):
+    tall = sum(box.width * box.height for box in boxes if box.tall)
+    if 2 * tall <= sum(box.width * box.height for box in boxes):
         return 0, boxes
     return 1, detect(_quarters(picture, 1))
 
@@ -73,7 +73,7 @@ def _quarters(picture: Picture, turns: int) -> Picture:
 
 def _angle(boxes: Sequence[Box]) -> float:
     """Return the angle of most lines in degrees, clockwise."""
-    angles = [one.angle for one in boxes if one.width > 4 * one.height and abs(one.angle) < _MOST_TURNED]
+    angles = [box.angle for box in boxes if box.width > 4 * box.height and abs(box.angle) < _MOST_TURNED]
     return median(angles) if angles else 0.0
 
 
@@ -87,10 +87,10 @@ def _read(picture: Picture, boxes: Sequence[Box], angle: float) -> list[Recognis
     """Read the lines in boxes; their places are those on the page when it is level."""
     if abs(angle) > _LEVEL:
         picture, boxes = _levelled(picture, boxes, angle)
-    lines = read_lines([_upright(picture, one) for one in boxes])
+    lines = read_lines([_upright(picture, box) for box in boxes])
     return [
-        RecognisedLine(mended(text), score, one.x, one.y, one.width, one.height)
-        for one, (text, score) in zip(boxes, lines, strict=True)
+        RecognisedLine(mended(text), score, box.x, box.y, box.width, box.height)
+        for box, (text, score) in zip(boxes, lines, strict=True)
     ]
 
 
@@ -100,7 +100,7 @@ def _levelled(picture: Picture, boxes: Sequence[Box], angle: float) -> tuple[Pic
     height, width = picture.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     level = cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255))
-    moved = [(turn @ [one.x, one.y, 1.0], one) for one in boxes]
+    moved = [(turn @ [box.x, box.y, 1.0], box) for box in boxes]
     return np.asarray(level, dtype=np.uint8), [
         Box(float(at[0]), float(at[1]), one.width, one.height, one.angle - angle) for at, one in moved
     ]

@@ -61,13 +61,13 @@ def read_picture_page(picture: Picture, number: int, name: str) -> RecognisedPag
     return kept(picture, recognise)
 
 
-def recognition_notes(found: Sequence[tuple[int, RecognisedPage]]) -> list[Note]:
+def recognition_notes(numbered_pages: Sequence[tuple[int, RecognisedPage]]) -> list[Note]:
     """Return what is to be said of recognised pages, given with their numbers."""
-    read = [number for number, page in found if page.lines]
-    empty = [number for number, page in found if not page.lines]
-    unsure = {number: sum(one.score < _UNSURE for one in page.lines) for number, page in found}
-    unread = {number: page.unread for number, page in found}
-    seals = {number: page.seals for number, page in found}
+    read = [number for number, page in numbered_pages if page.lines]
+    empty = [number for number, page in numbered_pages if not page.lines]
+    unsure = {number: sum(line.score < _UNSURE for line in page.lines) for number, page in numbered_pages}
+    unread = {number: page.unread for number, page in numbered_pages}
+    seals = {number: page.seals for number, page in numbered_pages}
     counted = (("unsure_lines", unsure), ("unread_lines", unread), ("seals", seals))
     notes = [Note("recognised", len(read), tuple(read))] if read else []
     for kind, amounts in counted:

@@ -26,7 +26,7 @@ class Container:
             self._zip = BoundedZip(data)
         except BROKEN as error:
             raise InputError(f"{name}: cannot be read as an OFD file: {error}; open it and save it again") from error
-        self._members = {_normal(_name(one)): one for one in reversed(self._zip.members)}
+        self._members = {_normal(_name(member)): member for member in reversed(self._zip.members)}
         self._folded = {path.casefold(): path for path in self._members}
         self._etree = etree
         self.name = name

@@ -46,8 +46,8 @@ class LeftOut:
             notes += recognition_notes(self.recognised)
         if self.attachments:
             notes.append(Note("attachments", len(self.attachments), what=_listed(self.attachments)))
-        notes += [Note("damaged", 1, what=one) for one in dict.fromkeys(self.damaged)]
-        return notes + [Note("too_large", 1, what=one) for one in dict.fromkeys(self.large)]
+        notes += [Note("damaged", 1, what=member) for member in dict.fromkeys(self.damaged)]
+        return notes + [Note("too_large", 1, what=member) for member in dict.fromkeys(self.large)]
 
 
 def _places(counts: Counter[int]) -> tuple[int, ...]:

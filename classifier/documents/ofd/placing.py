@@ -88,20 +88,20 @@ def _pieces(run: Sequence[Glyph], quarter: int, page_box: Box) -> Iterator[Piece
     """Yield the parts of a run that stand together; blanks at their ends only move them."""
     text, start, end, base, size = "", 0.0, 0.0, 0.0, 0.0
     blank = ""
-    for one in run:
-        if one.character.isspace():
-            blank += one.character
+    for glyph in run:
+        if glyph.character.isspace():
+            blank += glyph.character
             continue
-        x, y = _turned(one.x, one.y, quarter, page_box)
-        to, _ = _turned(one.x + one.along[0], one.y + one.along[1], quarter, page_box)
-        apart = x - end > _GAP * one.size or x < end - 0.5 * one.size or abs(y - base) > 0.3 * one.size
+        x, y = _turned(glyph.x, glyph.y, quarter, page_box)
+        to, _ = _turned(glyph.x + glyph.along[0], glyph.y + glyph.along[1], quarter, page_box)
+        apart = x - end > _GAP * glyph.size or x < end - 0.5 * glyph.size or abs(y - base) > 0.3 * glyph.size
         if text and apart:
             yield Piece(text, start, end, base, size)
             text = ""
         if text:
-            text += blank + one.character
+            text += blank + glyph.character
         else:
-            text, start, base, size = one.character, x, y, one.size
+            text, start, base, size = glyph.character, x, y, glyph.size
         end, blank = max(to, x), ""
     if text:
         yield Piece(text, start, end, base, size)
@@ -119,4 +119,4 @@ def _labels(groups: dict[int, list[Sequence[Glyph]]], main: int) -> list[Sequenc
 def _label(run: Sequence[Glyph], page_box: Box) -> Piece:
     x, y = _turned(run[0].x, run[0].y, 0, page_box)
     size = run[0].size
-    return Piece("".join(one.character for one in run).strip(), x, x + size, y, size)
+    return Piece("".join(glyph.character for glyph in run).strip(), x, x + size, y, size)

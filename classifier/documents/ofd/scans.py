@@ -45,10 +45,10 @@ def _media(container: Container, document: OfdDocument) -> dict[str, str]:
         root = container.xml(resource)
         base = "" if root is None else (root.get("BaseLoc") or "").strip()
         for media in children(root, "MultiMedias"):
-            for one in children(media, "MultiMedia"):
-                location = value(one, "MediaFile")
+            for child in children(media, "MultiMedia"):
+                location = value(child, "MediaFile")
                 inside = f"{base.rstrip('/')}/{location}" if base else location
                 path = container.resolve(resource, inside) or container.resolve(resource, location)
                 if path:
-                    found.setdefault((one.get("ID") or "").strip(), path)
+                    found.setdefault((child.get("ID") or "").strip(), path)
     return found

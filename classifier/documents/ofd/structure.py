@@ -94,7 +94,7 @@ def attachments(container: Container, document: OfdDocument) -> list[str]:
 
 
 def _members(container: Container, base: str, named: Iterable[Element]) -> tuple[str, ...]:
-    found = (container.resolve(base, value(one)) for one in named)
+    found = (container.resolve(base, value(element)) for element in named)
     return tuple(one for one in found if one)
 
 

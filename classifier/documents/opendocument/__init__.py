@@ -74,9 +74,9 @@ def _furniture(walk: Walk, root: Element, kind: str) -> list[Block]:
     for page in root.iter(full("style:master-page")):
         for part in page:
             if short(part).split(":")[-1].split("-")[0] == kind and attribute(part, "style:display") != "false":
-                found += [Block(one.text, "furniture") for one in walk.blocks(part)]
+                found += [Block(block.text, "furniture") for block in walk.blocks(part)]
     return [one for one in found if one.text.strip()]
 
 
 def _once(blocks: list[Block]) -> list[Block]:
-    return list({" ".join(one.text.split()): one for one in reversed(blocks)}.values())[::-1]
+    return list({" ".join(block.text.split()): block for block in reversed(blocks)}.values())[::-1]

@@ -58,13 +58,13 @@ class Counter:
 
     def _number(self, level: Level, depth: int) -> str:
         if level.template:
-            return _PLACE.sub(lambda match: self._one(int(match[1])), level.template)
+            return _PLACE.sub(lambda match: self._number_at(int(match[1])), level.template)
         if not level.form:
             return level.prefix + level.suffix
-        named = [self._one(one) for one in range(max(1, depth - level.shown + 1), depth + 1)]
+        named = [self._number_at(above) for above in range(max(1, depth - level.shown + 1), depth + 1)]
         return level.prefix + ".".join(filter(None, named)) + level.suffix
 
-    def _one(self, depth: int) -> str:
+    def _number_at(self, depth: int) -> str:
         level = self.levels.get(depth)
         if level is None or not level.form:
             return ""

@@ -70,7 +70,7 @@ class Walk:
     def _container(self, name: str, element: Element) -> Iterator[Block]:
         if name in _INDEXES:
             for body in element.iterchildren(full("text:index-body")):
-                yield from (replace(one, role="furniture", level=None) for one in self.blocks(body))
+                yield from (replace(block, role="furniture", level=None) for block in self.blocks(body))
         elif name == "text:tracked-changes":
             for deletion in element.iter(full("text:deletion")):
                 if (
@@ -92,7 +92,9 @@ class Walk:
         level = number(element, "text:outline-level", 1, 10) if is_heading else style.outline
         if automatic is None:
             automatic = "" if not is_heading or style.unnumbered else self._heading_number(element, level or 1)
-        if style.hidden or any(attribute(one, "text:is-hidden") == "true" for one in _hidden_paragraphs(element)):
+        if style.hidden or any(
+            attribute(paragraph, "text:is-hidden") == "true" for paragraph in _hidden_paragraphs(element)
+        ):
             self._leave("hidden_text", element)
             return
         pieces: list[str] = []
@@ -125,7 +127,7 @@ class Walk:
             pieces.append(" " * number(child, "text:c", 1, _MOST_SPACES))
         elif name == "text:note":
             for body in child.iterchildren(full("text:note-body")):
-                frames += [replace(one, role="footnote", level=None) for one in self.blocks(body)]
+                frames += [replace(block, role="footnote", level=None) for block in self.blocks(body)]
         elif name == "office:annotation":
             self._count("comments", 1)
         elif name.startswith("draw:") and name != "draw:a":

@@ -48,17 +48,17 @@ def parted(characters: Sequence[T]) -> tuple[list[T], list[T]]:
     }
     ways = [place in right for place in range(len(characters))]
     return (
-        [one for one, is_right in zip(characters, ways, strict=True) if is_right],
-        [one for one, is_right in zip(characters, ways, strict=True) if not is_right],
+        [character for character, is_right in zip(characters, ways, strict=True) if is_right],
+        [character for character, is_right in zip(characters, ways, strict=True) if not is_right],
     )
 
 
-def _step(one: Placed, following: Placed) -> str:
+def _step(placed: Placed, following: Placed) -> str:
     """Tell where the next character stands: to the right, below, or elsewhere."""
-    x, y = following.origin[0] - one.origin[0], one.origin[1] - following.origin[1]
-    if abs(x) < 0.3 * one.size and 0.5 * one.size < y < 2.5 * one.size:
+    x, y = following.origin[0] - placed.origin[0], placed.origin[1] - following.origin[1]
+    if abs(x) < 0.3 * placed.size and 0.5 * placed.size < y < 2.5 * placed.size:
         return "down"
-    return "right" if abs(y) < 0.3 * one.size and 0 < x < 4 * one.size else ""
+    return "right" if abs(y) < 0.3 * placed.size and 0 < x < 4 * placed.size else ""
 
 
 def _runs(steps: Sequence[str]) -> list[tuple[str, int, int]]:

@@ -69,29 +69,29 @@ class _Walk:
                 inside = (pdfium.FPDFFormObj_GetObject(one, index) for index in range(count))
                 self._go(inside, _times(self._matrix(one), outer), depth + 1)
 
-    def _matrix(self, one: PageObject) -> Matrix:
+    def _matrix(self, page_object: PageObject) -> Matrix:
         matrix = self._pdfium.FS_MATRIX()
-        if not self._pdfium.FPDFPageObj_GetMatrix(one, ctypes.byref(matrix)):
+        if not self._pdfium.FPDFPageObj_GetMatrix(page_object, ctypes.byref(matrix)):
             return _UNIT
         return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
-    def _take_picture(self, one: PageObject, outer: Matrix) -> None:
-        a, b, c, d, _, _ = _times(self._matrix(one), outer)
+    def _take_picture(self, page_object: PageObject, outer: Matrix) -> None:
+        a, b, c, d, _, _ = _times(self._matrix(page_object), outer)
         share = abs(a * d - b * c) / self._area
         self.drawing.covered += share
         if share >= _PICTURE:
             self.drawing.pictures.append(share)
 
-    def _take_path(self, one: PageObject, outer: Matrix) -> None:
-        if not self._shows(one):
+    def _take_path(self, page_object: PageObject, outer: Matrix) -> None:
+        if not self._shows(page_object):
             return
-        matrix = _times(self._matrix(one), outer)
+        matrix = _times(self._matrix(page_object), outer)
         pdfium = self._pdfium
         x, y = ctypes.c_float(), ctypes.c_float()
         x_at, y_at = ctypes.byref(x), ctypes.byref(y)
         start = last = (0.0, 0.0)
-        for index in range(min(MOST, pdfium.FPDFPath_CountSegments(one))):
-            segment = pdfium.FPDFPath_GetPathSegment(one, index)
+        for index in range(min(MOST, pdfium.FPDFPath_CountSegments(page_object))):
+            segment = pdfium.FPDFPath_GetPathSegment(page_object, index)
             pdfium.FPDFPathSegment_GetPoint(segment, x_at, y_at)
             point = self._orientation.place(*_apply(matrix, x.value, y.value))
             kind = pdfium.FPDFPathSegment_GetType(segment)
@@ -105,15 +105,15 @@ class _Walk:
                 self._take_line(point, start)
             last = point
 
-    def _shows(self, one: PageObject) -> bool:
+    def _shows(self, page_object: PageObject) -> bool:
         """Tell whether a path is drawn: not one that only clips, nor a white ground."""
         pdfium = self._pdfium
         fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(one, ctypes.byref(fill), ctypes.byref(stroke))
+        pdfium.FPDFPath_GetDrawMode(page_object, ctypes.byref(fill), ctypes.byref(stroke))
         if stroke.value or not fill.value:
             return bool(stroke.value)
         colour = [ctypes.c_uint() for _ in range(4)]
-        pdfium.FPDFPageObj_GetFillColor(one, *(ctypes.byref(part) for part in colour))
+        pdfium.FPDFPageObj_GetFillColor(page_object, *(ctypes.byref(part) for part in colour))
         return tuple(part.value for part in colour[:3]) != _WHITE
 
     def _take_line(self, start: tuple[float, float], end: tuple[float, float]) -> None:

@@ -54,16 +54,16 @@ def frames_of(columns: Sequence[Lines]) -> list[Frame]:
 
     A column of few or short lines takes its edges from the other columns at the same place.
     """
-    own = [_own_frame(one) if one.pieces else Frame(0.0, 0.0, 0.0) for one in columns]
+    own = [_own_frame(column) if column.pieces else Frame(0.0, 0.0, 0.0) for column in columns]
     together: dict[tuple[int, int], list[Frame]] = {}
-    for one, frame in zip(columns, own, strict=True):
+    for column, frame in zip(columns, own, strict=True):
         if frame.sure:
-            together.setdefault(one.place, []).append(frame)
+            together.setdefault(column.place, []).append(frame)
     pitches = [frame.pitch for frame in own if frame.pitch]
     pitch = median(pitches) if pitches else 0.0
     return [
-        _completed(replace(frame, pitch=frame.pitch or pitch), together.get(one.place, []), one)
-        for one, frame in zip(columns, own, strict=True)
+        _completed(replace(frame, pitch=frame.pitch or pitch), together.get(column.place, []), column)
+        for column, frame in zip(columns, own, strict=True)
     ]
 
 

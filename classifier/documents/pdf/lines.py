@@ -95,10 +95,10 @@ def _pieces(row: list[Glyph]) -> Row:
 
 
 def _piece(glyphs: list[Glyph]) -> Piece:
-    size = Counter(round(one.size, 1) for one in glyphs).most_common(1)[0][0]
-    style = Counter(one.style for one in glyphs).most_common(1)[0][0]
-    usual = [one.y for one in glyphs if abs(one.size - size) < 0.2]
-    end = max(one.x1 for one in glyphs)
+    size = Counter(round(glyph.size, 1) for glyph in glyphs).most_common(1)[0][0]
+    style = Counter(glyph.style for glyph in glyphs).most_common(1)[0][0]
+    usual = [glyph.y for glyph in glyphs if abs(glyph.size - size) < 0.2]
+    end = max(glyph.x1 for glyph in glyphs)
     return Piece(_text(glyphs), glyphs[0].x0, end, usual[len(usual) // 2], size, style)
 
 
@@ -130,12 +130,12 @@ def _wide(glyphs: Sequence[Glyph]) -> int:
 
 def line_of(pieces: Row) -> Piece:
     """Return pieces of one row as one; a title that is spaced out loses its spaces."""
-    text = " ".join(one.text for one in pieces)
+    text = " ".join(piece.text for piece in pieces)
     words = text.split()
     if len(words) > 1 and all(len(word) == 1 and _HAN.match(word) for word in words):
         text = "".join(words)
     longest = max(pieces, key=lambda one: len(one.text))
-    return Piece(text, pieces[0].x0, max(one.x1 for one in pieces), longest.y, longest.size, longest.style)
+    return Piece(text, pieces[0].x0, max(piece.x1 for piece in pieces), longest.y, longest.size, longest.style)
 
 
 def join(lines: Iterable[str]) -> str:

@@ -24,10 +24,10 @@ def is_plausible(text: str) -> bool:
     return letters < _LETTERS or _FEWEST <= len(_VOWELS.findall(text)) / letters <= _MOST
 
 
-def _is_usual(one: str) -> bool:
+def _is_usual(character: str) -> bool:
     """Tell whether GB 2312 has the character: ASCII, its punctuation, kana, and the 6,763 common ideographs."""
     try:
-        one.encode("gb2312")
+        character.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True

@@ -70,7 +70,7 @@ class Flow:
         self._move_to(0)
         if role is None:
             return self.blocks
-        return [replace(one, role=role, level=None) for one in self.blocks]
+        return [replace(block, role=role, level=None) for block in self.blocks]
 
     def _move_to(self, depth: int) -> None:
         while len(self._tables) < depth:

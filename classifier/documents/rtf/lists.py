@@ -106,4 +106,4 @@ def _template(text: bytes, codec: str) -> list[int | str]:
             run.clear()
         else:
             run += match[3] or match[4] or b""
-    return [one for one in [*parts, decoded(bytes(run), codec, codec, raw=False)[0]] if one != ""]
+    return [part for part in [*parts, decoded(bytes(run), codec, codec, raw=False)[0]] if part != ""]

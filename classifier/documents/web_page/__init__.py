@@ -67,10 +67,10 @@ def _attachments(items: list[Item], chosen: Chosen) -> set[int]:
 def _notes(rendered: Rendered, chosen: Chosen, kept: set[int], page: Page) -> list[Note]:
     amounts = Counter(rendered.gone)
     amounts["page_frame"] += page.fields
-    for place, one in enumerate(rendered.items):
+    for place, item in enumerate(rendered.items):
         if place not in kept:
-            inside = one.hidden and chosen.first <= place < chosen.last
-            amounts["hidden_text" if inside else "page_frame"] += one.han
+            inside = item.hidden and chosen.first <= place < chosen.last
+            amounts["hidden_text" if inside else "page_frame"] += item.han
     amounts["pictures"] = sum(chosen.first <= place <= chosen.last for place in rendered.pictures)
     notes = [Note(kind, amount) for kind, amount in amounts.items() if amount]
     if chosen.whole:

@@ -98,11 +98,13 @@ def _near(items: list[Item], first: int, last: int) -> range:
     begins = (
         place for place in range(first, end) if items[place].han >= _RUNNING and not _says_facts(items[place].text)
     )
-    return range(max(0, first - _BEFORE), next((one for one in begins if items[one].weight == items[one].han), end))
+    return range(
+        max(0, first - _BEFORE), next((begin for begin in begins if items[begin].weight == items[begin].han), end)
+    )
 
 
 def _meta(page: Page, names: tuple[str, ...]) -> str:
-    return next((" ".join(page.meta[one].split()) for one in names if page.meta.get(one, "").strip()), "")
+    return next((" ".join(page.meta[name].split()) for name in names if page.meta.get(name, "").strip()), "")
 
 
 def _title(page: Page, items: list[Item], last: int) -> tuple[str, tuple[int, ...]]:

@@ -73,11 +73,11 @@ def _cell(cell: Element, gone: Counter[str]) -> Item:
     """Return a cell as one item: its paragraphs joined by a space."""
     rendered = render(cell)
     gone += rendered.gone
-    gone["hidden_text"] += sum(one.han for one in rendered.items if one.hidden)
-    items = [one for one in rendered.items if not one.hidden]
-    text = cell_text(" ".join(one.text.split()) for one in items)
-    linked, links = sum(one.linked for one in items), sum(one.links for one in items)
-    return Item(text, linked=linked, links=links, file=any(one.file for one in items))
+    gone["hidden_text"] += sum(item.han for item in rendered.items if item.hidden)
+    items = [item for item in rendered.items if not item.hidden]
+    text = cell_text(" ".join(item.text.split()) for item in items)
+    linked, links = sum(item.linked for item in items), sum(item.links for item in items)
+    return Item(text, linked=linked, links=links, file=any(item.file for item in items))
 
 
 def _headings(rows: list[_Row], texts: list[list[str]]) -> set[int]:

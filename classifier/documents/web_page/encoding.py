@@ -7,7 +7,8 @@ here whatever the page says. `gb2312` and `gbk` mean GB18030, as they do to brow
 import codecs
 import re
 
-from classifier.documents.decode import Decoded, decode_damaged
+from classifier.documents.damage import Decoded
+from classifier.documents.decode import decode_damaged
 
 _HEAD = 4096  # bytes in which a page says its encoding
 _LABEL = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:-]{2,40})""", re.IGNORECASE)

@@ -36,20 +36,20 @@ def choose(root: Element, items: list[Item]) -> Chosen:
     """
     elements = list(root.elements())
     _reveal(elements, items)
-    frame = [out and not one.hidden for one, out in zip(items, _named_frame(elements, items), strict=True)]
+    frame = [out and not item.hidden for item, out in zip(items, _named_frame(elements, items), strict=True)]
     body, known = _body(elements, items, frame)
     lists = [False] * len(items) if known else _link_lists(body, items)
     kept = [
         body.first <= place < body.last and not out and not listed and _belongs(one)
         for place, (one, out, listed) in enumerate(zip(items, frame, lists, strict=True))
     ]
-    total, named = _weight(items, [not one.hidden for one in items]), _weight(items, frame)
+    total, named = _weight(items, [not item.hidden for item in items]), _weight(items, frame)
     if named <= _FAIR * total and _weight(items, kept) >= _FAIR * (total - named) and any(kept):
         return Chosen(kept, body.first, body.last, whole=False)
     lists = _link_lists(root, items)
-    kept = [not listed and _belongs(one) for one, listed in zip(items, lists, strict=True)]
-    if max((one.weight for one, keep in zip(items, kept, strict=True) if keep), default=0.0) < _RUNNING:
-        kept = [not one.hidden for one in items]
+    kept = [not listed and _belongs(item) for item, listed in zip(items, lists, strict=True)]
+    if max((item.weight for item, keep in zip(items, kept, strict=True) if keep), default=0.0) < _RUNNING:
+        kept = [not item.hidden for item in items]
     return Chosen(kept, 0, len(items), whole=True)
 
 
@@ -63,7 +63,7 @@ def _belongs(item: Item) -> bool:
 
 
 def _weight(items: list[Item], kept: list[bool]) -> float:
-    return sum(one.weight for one, keep in zip(items, kept, strict=True) if keep)
+    return sum(item.weight for item, keep in zip(items, kept, strict=True) if keep)
 
 
 def _names(element: Element) -> str:
@@ -79,31 +79,31 @@ def _reveal(elements: list[Element], items: list[Item]) -> None:
     shown = sum(one.weight for one in items if not one.hidden)
     hidden = _sums([one.weight if one.hidden else 0.0 for one in items])
     done = 0
-    for one in elements:
-        if one.first < done or not is_hidden(one):
+    for element in elements:
+        if element.first < done or not is_hidden(element):
             continue
-        weight = hidden[one.last] - hidden[one.first]
-        inside = [part for part in one.elements() if is_body(_names(part))] if weight else []
+        weight = hidden[element.last] - hidden[element.first]
+        inside = [part for part in element.elements() if is_body(_names(part))] if weight else []
         if weight > shown or (inside and weight > _SMALL * shown):
-            for item in items[one.first : one.last]:
+            for item in items[element.first : element.last]:
                 item.hidden = False
-        done = one.last
+        done = element.last
 
 
 def _named_frame(elements: list[Element], items: list[Item]) -> list[bool]:
     """Mark the items inside elements that are frame by tag or name, but for those that hold much running text."""
-    weights = _sums([0.0 if one.hidden else one.weight for one in items])
+    weights = _sums([0.0 if item.hidden else item.weight for item in items])
     most = max(_SMALL * weights[-1], min(_FEW, weights[-1] * 0.4))
     frame, done = [False] * len(items), 0
-    for one in elements:
-        if one.first < done or one.first == one.last or one.tag == "body":
+    for element in elements:
+        if element.first < done or element.first == element.last or element.tag == "body":
             continue
-        names = _names(one)
-        if not (one.tag in FRAME_TAGS or (names.strip() and is_frame(names))) or is_body(names):
+        names = _names(element)
+        if not (element.tag in FRAME_TAGS or (names.strip() and is_frame(names))) or is_body(names):
             continue
-        if weights[one.last] - weights[one.first] <= most:
-            frame[one.first : one.last] = [True] * (one.last - one.first)
-            done = one.last
+        if weights[element.last] - weights[element.first] <= most:
+            frame[element.first : element.last] = [True] * (element.last - element.first)
+            done = element.last
     return frame
 
 
@@ -114,28 +114,30 @@ def _body(elements: list[Element], items: list[Item], frame: list[bool]) -> tupl
     so that headings, signatures and short lines that are no sentences stay with their text.
     """
     root = elements[0]
-    weights = _sums([0.0 if out or one.hidden else one.weight for one, out in zip(items, frame, strict=True)])
+    weights = _sums([0.0 if out or item.hidden else item.weight for item, out in zip(items, frame, strict=True)])
 
-    def share(one: Element) -> float:
-        return (weights[one.last] - weights[one.first]) / (weights[-1] or 1.0)
+    def share(element: Element) -> float:
+        return (weights[element.last] - weights[element.first]) / (weights[-1] or 1.0)
 
-    known = [one for one in elements if is_body(_names(one)) and share(one) >= _FAIR]
+    known = [element for element in elements if is_body(_names(element)) and share(element) >= _FAIR]
     if known:
         most = max(map(share, known))
         return [one for one in known if share(one) >= most - 0.02][-1], True
     own = _sums(
-        [0.0 if out or one.hidden else float(one.han - one.linked) for one, out in zip(items, frame, strict=True)]
+        [0.0 if out or item.hidden else float(item.han - item.linked) for item, out in zip(items, frame, strict=True)]
     )
 
-    def holds_nearly_all(one: Element) -> bool:
-        rest = (own[-1] - own[one.last] + own[one.first]) / (own[-1] or 1.0)
-        return one.last - one.first > 1 and share(one) >= _NEARLY and rest <= 1 - _NEARLY
+    def holds_nearly_all(element: Element) -> bool:
+        rest = (own[-1] - own[element.last] + own[element.first]) / (own[-1] or 1.0)
+        return element.last - element.first > 1 and share(element) >= _NEARLY and rest <= 1 - _NEARLY
 
     here = root
-    while inside := next((one for one in here.children if not isinstance(one, str) and holds_nearly_all(one)), None):
-        cells = [one for one in here.children if not isinstance(one, str) and one is not inside]
+    while inside := next(
+        (child for child in here.children if not isinstance(child, str) and holds_nearly_all(child)), None
+    ):
+        cells = [child for child in here.children if not isinstance(child, str) and child is not inside]
         if here.tag == "tr" and any(
-            own[one.last] > own[one.first] and not _is_link_list(items[one.first : one.last]) for one in cells
+            own[cell.last] > own[cell.first] and not _is_link_list(items[cell.first : cell.last]) for cell in cells
         ):
             break  # words beside the text in a row are its heading, not a menu
         here = inside
@@ -145,12 +147,12 @@ def _body(elements: list[Element], items: list[Item], frame: list[bool]) -> tupl
 def _link_lists(body: Element, items: list[Item]) -> list[bool]:
     """Mark lists of links inside a body that has no name: related articles, menus, tables of columns."""
     listed, done = [False] * len(items), 0
-    for one in body.elements():
-        if one is body or one.first < done or one.first == one.last:
+    for element in body.elements():
+        if element is body or element.first < done or element.first == element.last:
             continue
-        if _is_link_list(items[one.first : one.last]):
-            listed[one.first : one.last] = [True] * (one.last - one.first)
-            done = one.last
+        if _is_link_list(items[element.first : element.last]):
+            listed[element.first : element.last] = [True] * (element.last - element.first)
+            done = element.last
     return listed
 
 

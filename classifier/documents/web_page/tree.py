@@ -51,7 +51,7 @@ class Element:
 
     def text(self) -> str:
         """Return all text inside."""
-        return "".join(child for one in self.elements() for child in one.children if isinstance(child, str))
+        return "".join(child for element in self.elements() for child in element.children if isinstance(child, str))
 
 
 @dataclass(frozen=True)

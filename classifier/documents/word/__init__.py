@@ -46,7 +46,10 @@ def read_package(data: bytes, name: str, tally: Tally, *, nested: bool = False) 
 
 
 def read_word_xml(data: bytes, name: str) -> Reading:
-    """Return what a Word file in one XML text shows (flat Open XML, Word 2003 XML), as `read_docx` does."""
+    """Return what a Word file in one XML text shows (flat Open XML, Word 2003 XML): blocks in reading order, notes.
+
+    `name`: for messages. Raises InputError where the text is no such file, or a damaged one.
+    """
     tally = Tally()
     try:
         root, whole = parse(without_large_pictures(data))

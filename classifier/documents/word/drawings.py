@@ -33,28 +33,28 @@ def blocks(drawing: Element, story: "Story") -> list[Block]:
     return found
 
 
-def _walk(parent: Element, story: "Story", found: list[Block], is_object: bool) -> None:
+def _walk(parent: Element, story: "Story", blocks: list[Block], is_object: bool) -> None:
     for child in parent:
         kind = _COUNTED.get(child.tag)
         if kind and not (is_object and kind == "pictures"):
             story.tally.add(kind)
         if child.tag == BOX:
-            found.extend(story.box(child))
+            blocks.extend(story.box(child))
         elif child.tag == ALTERNATE:
-            _walk(chosen(child), story, found, is_object)
+            _walk(chosen(child), story, blocks, is_object)
         elif child.tag == f"{A}p":
-            _put(found, drawing_text(child))
+            _put(blocks, drawing_text(child))
         elif child.tag == f"{V}textpath":
-            _put(found, child.get("string") or "")
+            _put(blocks, child.get("string") or "")
         elif child.tag == f"{DGM}relIds":
-            found.extend(_smart_art(child, story))
+            blocks.extend(_smart_art(child, story))
         elif isinstance(child.tag, str):
-            _walk(child, story, found, is_object)
+            _walk(child, story, blocks, is_object)
 
 
-def _put(found: list[Block], text: str) -> None:
+def _put(blocks: list[Block], text: str) -> None:
     if text.strip():
-        found.append(Block(text))
+        blocks.append(Block(text))
 
 
 def _smart_art(ids: Element, story: "Story") -> list[Block]:

@@ -66,10 +66,10 @@ def _unclosed(flow: Element) -> list[Element]:
 
 
 def _of_another_flow(mark: Element, flow: Element) -> bool:
-    for one in mark.iterancestors():
-        if one is flow:
+    for ancestor in mark.iterancestors():
+        if ancestor is flow:
             return False
-        if one.tag == BOX or one.tag in GONE:
+        if ancestor.tag == BOX or ancestor.tag in GONE:
             return True
     return False
 
@@ -85,7 +85,7 @@ def _shown(field: _Open) -> Shown:
 
 def _box(box: Element | None) -> str:
     states = () if box is None else (is_on(box.find(f"{W}checked")), is_on(box.find(f"{W}default")))
-    return "☒" if next((one for one in states if one is not None), False) else "☐"
+    return "☒" if next((state for state in states if state is not None), False) else "☐"
 
 
 def _choice(choices: Element | None) -> str:
@@ -93,5 +93,5 @@ def _choice(choices: Element | None) -> str:
         return ""
     entries = [value(one) or "" for one in choices.iterfind(f"{W}listEntry")]
     numbers = (integer(value(choices.find(W + one))) for one in ("result", "default"))
-    chosen = next((one for one in numbers if one is not None), 0)
+    chosen = next((number for number in numbers if number is not None), 0)
     return entries[chosen] if 0 <= chosen < len(entries) else ""

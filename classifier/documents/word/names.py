@@ -62,7 +62,7 @@ def integer(text: str | None) -> int | None:
 def chosen(alternate: Element) -> Element | tuple[()]:
     """Return the one of mc:AlternateContent's branches that is shown: the first that holds text, else the first."""
     branches = [one for one in alternate if one.tag in {f"{MC}Choice", f"{MC}Fallback"}]
-    with_text = (one for one in branches if next(one.iter(f"{W}t", f"{A}t", f"{V}textpath"), None) is not None)
+    with_text = (branch for branch in branches if next(branch.iter(f"{W}t", f"{A}t", f"{V}textpath"), None) is not None)
     return next(with_text, branches[0] if branches else ())
 
 

@@ -74,7 +74,7 @@ class Numbering:
 
     def _override(self, number: str, level: int) -> Element | None:
         overrides = self._lists[number].iterfind(f"{W}lvlOverride") if number in self._lists else ()
-        return next((one for one in overrides if one.get(f"{W}ilvl") == str(level)), None)
+        return next((override for override in overrides if override.get(f"{W}ilvl") == str(level)), None)
 
     def _elements(self, number: str) -> dict[int, Element]:
         """Return a list's levels; a definition may point to a list style, whose list has them."""
@@ -86,7 +86,7 @@ class Numbering:
             linked = self._styles.look(style).number if style else None
             if linked is None or linked == number:
                 levels = shared.iterfind(f"{W}lvl")
-                return {integer(one.get(f"{W}ilvl")) or 0: one for one in levels}
+                return {integer(level.get(f"{W}ilvl")) or 0: level for level in levels}
             number = linked
         return {}
 

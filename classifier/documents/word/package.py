@@ -49,7 +49,7 @@ class Package:
     def of_zip(cls, data: bytes, tally: Tally) -> "Package":
         """Return the package in a zip archive. Raises what unzip.BROKEN lists where it is none."""
         archive = BoundedZip(data)
-        return cls({one.filename: partial(archive.read, one) for one in archive.members}, tally)
+        return cls({member.filename: partial(archive.read, member) for member in archive.members}, tally)
 
     def data(self, name: str) -> bytes | None:
         """Return a part's bytes; None where there is no such part, or none that can be read."""
@@ -85,7 +85,11 @@ class Package:
 
     def related(self, part: str, kind: str) -> str | None:
         """Return the name of the first part of this kind that `part` is related to."""
-        found = (one.target for one in self.relations(part).values() if one.kind == kind and not one.outside)
+        found = (
+            relation.target
+            for relation in self.relations(part).values()
+            if relation.kind == kind and not relation.outside
+        )
         return next((target for target in found if _key(target) in self._members), None)
 
     def document_part(self) -> str:

@@ -89,7 +89,7 @@ class Line:
         self.walk(element)
         self._left_out = before
 
-    def _gone(self, element: Element) -> None:
+    def _pass_over_deleted(self, element: Element) -> None:
         self._aside(element, "deleted_text")
 
     def _text(self, element: Element) -> None:
@@ -195,7 +195,7 @@ _HANDLERS: dict[object, _Handler] = {
     P: Line._block,  # noqa: SLF001
     TBL: Line._block,  # noqa: SLF001
     f"{W}subDoc": Line._subdocument,  # noqa: SLF001
-    **dict.fromkeys(GONE, Line._gone),  # noqa: SLF001
+    **dict.fromkeys(GONE, Line._pass_over_deleted),  # noqa: SLF001
     **dict.fromkeys(
         (
             PPR, RPR, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}smartTagPr", f"{W}customXmlPr", f"{W}fldData", f"{W}tblPr",

@@ -24,11 +24,11 @@ def texts(root: Element) -> list[str]:
 
 
 def _collect(
-    point: str, below: dict[str, list[tuple[int, str]]], left: dict[str, Element], found: list[str], depth: int
+    point: str, below: dict[str, list[tuple[int, str]]], left: dict[str, Element], texts: list[str], depth: int
 ) -> None:
     element = left.pop(point, None)
     if element is None or depth > _DEEPEST:
         return
-    found += [drawing_text(one) for one in element.iterfind(f"{DGM}t/{A}p")]
+    texts += [drawing_text(one) for one in element.iterfind(f"{DGM}t/{A}p")]
     for _, child in sorted(below.get(point, ())):
-        _collect(child, below, left, found, depth + 1)
+        _collect(child, below, left, texts, depth + 1)

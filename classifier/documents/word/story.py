@@ -111,7 +111,7 @@ class Story:
     def drop(self, element: Element, kind: str) -> None:
         """Count the text inside an element as left out."""
         texts = element.iter(f"{W}t", f"{W}delText")
-        self.tally.add(kind, sum(len(one.text or "") for one in texts))
+        self.tally.add(kind, sum(len(text.text or "") for text in texts))
 
     def leave_out_file(self, element: Element) -> None:
         """Note a part of the document that is a file of its own elsewhere."""

@@ -23,21 +23,21 @@ class _Cell:
         self.blocks = blocks
         self.spans_rows = spans_rows
         self.spans_columns = spans_columns
-        self.paragraphs = [one.text.replace("\n", " ") for one in blocks if one.role != "footnote"]
+        self.paragraphs = [block.text.replace("\n", " ") for block in blocks if block.role != "footnote"]
         self.text = cell_text(self.paragraphs)
-        self.has_table = len(blocks) > 1 and sum(one.role in {"row", "column_heading"} for one in blocks) > 1
+        self.has_table = len(blocks) > 1 and sum(block.role in {"row", "column_heading"} for block in blocks) > 1
 
     @property
     def bold(self) -> bool:
         """Whether all its text is bold."""
         runs = [one for one in self._element.iterfind(f".//{W}r") if one.find(f"{W}t") is not None]
-        return bool(runs) and all(is_on(one.find(f"{RPR}/{W}b")) for one in runs)
+        return bool(runs) and all(is_on(run.find(f"{RPR}/{W}b")) for run in runs)
 
     def is_text(self, alone: bool) -> bool:
         """Return whether a cell holds a document; `alone`: in a table of one row, which has no columns to speak of."""
         if len(self.paragraphs) < 2:
             return alone and self.has_table
-        lengths = [len(one) for one in self.paragraphs]
+        lengths = [len(paragraph) for paragraph in self.paragraphs]
         if alone:
             return self.has_table or (sum(lengths) > 50 and max(lengths) > 30)
         return (len(lengths) > 2 and sum(lengths) > _LONG) or (len(lengths) > 5 and sum(lengths) > _LONG // 2)
@@ -47,11 +47,11 @@ class _Row:
     def __init__(self, cells: list[_Cell], is_heading: bool) -> None:
         self.cells = cells
         self.is_heading = is_heading
-        self.filled = [one for one in cells if one.text]
+        self.filled = [cell for cell in cells if cell.text]
 
     def is_text(self, alone: bool) -> bool:
         only_table = len(self.filled) == 1 and self.filled[0].has_table
-        return only_table or any(one.is_text(alone) for one in self.cells)
+        return only_table or any(cell.is_text(alone) for cell in self.cells)
 
 
 def table_blocks(table: Element, story: "Story") -> list[Block]:
@@ -82,12 +82,12 @@ def _heading_rows(rows: list[_Row]) -> set[int]:
     """Return which rows name the columns; two where the second parts merged names."""
     marked = {place for place, row in enumerate(rows) if row.is_heading}
     bold = {place for place, row in enumerate(rows[:_LOOKED_AT]) if row.filled and all(one.bold for one in row.filled)}
-    found = heading_rows([[one.text for one in row.cells] for row in rows], marked, bold=bold)
+    found = heading_rows([[cell.text for cell in row.cells] for row in rows], marked, bold=bold)
     if marked or not found:
         return found
     (first,) = found
     cells = rows[first].cells
-    two_rows = any(one.spans_rows for one in cells) and any(one.spans_columns for one in cells)
+    two_rows = any(cell.spans_rows for cell in cells) and any(cell.spans_columns for cell in cells)
     return {first, first + 1} if two_rows and first + 2 < len(rows) else found
 
 
@@ -107,7 +107,7 @@ def _rows(table: Element, story: "Story") -> Iterator[Element]:
 
 def _row(row: Element, story: "Story", *, first: bool) -> _Row:
     marked = row.find(f"{W}trPr/{W}tblHeader")
-    return _Row([_cell(one, story, first) for one in _cells(row, story)], bool(is_on(marked)))
+    return _Row([_cell(cell, story, first) for cell in _cells(row, story)], bool(is_on(marked)))
 
 
 def _cells(row: Element, story: "Story") -> Iterator[Element]:
@@ -122,7 +122,7 @@ def _cells(row: Element, story: "Story") -> Iterator[Element]:
 
 
 def _cell(cell: Element, story: "Story", in_first_row: bool) -> _Cell:
-    found = {one.tag: one for properties in cell.iterchildren(f"{W}tcPr") for one in properties}
+    found = {property_.tag: property_ for properties in cell.iterchildren(f"{W}tcPr") for property_ in properties}
     down, across = found.get(f"{W}vMerge"), found.get(f"{W}hMerge")
     if any(one is not None and value(one) != "restart" for one in (None if in_first_row else down, across)):
         story.drop(cell, "hidden_text")  # goes on the cell above or before it, whose text alone Word shows

@@ -62,9 +62,9 @@ def _mark(number: int) -> str:
     return f"_document{number}"
 
 
-def _document(extract: Extract, words: Words, number: int, some: Sequence[Passage]) -> Iterator[str]:
+def _document(extract: Extract, words: Words, number: int, passages: Sequence[Passage]) -> Iterator[str]:
     one = extract.documents[number]
-    first = extract.passages[0] is some[0]
+    first = extract.passages[0] is passages[0]
     new_page = "<w:pageBreakBefore/>" if first else ""
     yield paragraph("Heading1", bookmarked(number, _mark(number), run(one.name)), properties=new_page)
     if said := " · ".join(part for part in (one.title, one.place, one.date) if part and part != one.name):
@@ -72,7 +72,7 @@ def _document(extract: Extract, words: Words, number: int, some: Sequence[Passag
     if one.notes:
         yield paragraph("Normal", run(f"{words('notes')}：{words.notes(one.notes)}", _GREY), properties=_WITH_NEXT)
     heading: tuple[str, ...] = ()
-    for passage in some:
+    for passage in passages:
         yield from _headings(heading, passage.where.headings)
         heading = passage.where.headings
         yield from _passage(extract, words, passage)
@@ -86,14 +86,14 @@ def _headings(before: tuple[str, ...], now: tuple[str, ...]) -> Iterator[str]:
         yield paragraph(f"Heading{min(level, 5)}", run(" ".join(heading.split())))
 
 
-def _passage(extract: Extract, words: Words, one: Passage) -> Iterator[str]:
-    text = [run(f"{one.before} ", _GREY)] if one.before else []
-    text.append(run(one.text))
-    text += [run(f" {one.after}", _GREY)] if one.after else []
+def _passage(extract: Extract, words: Words, passage: Passage) -> Iterator[str]:
+    text = [run(f"{passage.before} ", _GREY)] if passage.before else []
+    text.append(run(passage.text))
+    text += [run(f" {passage.after}", _GREY)] if passage.after else []
     yield paragraph("BodyText", *text)
-    marks = words.marks(extract, one, topics=len(extract.topics) + extract.none > 1)
-    source = f"——{' · '.join([words.source(extract, one), *marks])}"
-    lines = [source, *(f"{words('again')}：{line}" for line in words.again(extract, one))]
+    marks = words.marks(extract, passage, topics=len(extract.topics) + extract.none > 1)
+    source = f"——{' · '.join([words.source(extract, passage), *marks])}"
+    lines = [source, *(f"{words('again')}：{line}" for line in words.again(extract, passage))]
     yield paragraph(styles.SOURCE, run("\n".join(lines)), properties=_KEEP)
 
 
@@ -103,9 +103,11 @@ def _list(extract: Extract, words: Words, taken: dict[int, list[Passage]], wide:
     repeated = extract.repeated_in()
     keys = ("no", "document", "place", "date", "taken", "repeated", "notes")
     rows = [[words(key) for key in keys]]
-    for number, one in enumerate(extract.documents):
+    for number, document in enumerate(extract.documents):
         counts = (str(len(taken.get(number, []))), str(repeated.get(number, 0)))
-        rows.append([str(number + 1), _name(one), one.place, one.date, *counts, words.notes(one.notes)])
+        rows.append(
+            [str(number + 1), _name(document), document.place, document.date, *counts, words.notes(document.notes)]
+        )
     shares = (6, 36, 14, 16, 7, 7, 14)
     widths = [wide * share // sum(shares) for share in shares]
     yield table("TableGrid", widths, rows, styles.CELL_HEADING, styles.CELL)
@@ -120,8 +122,12 @@ def _list(extract: Extract, words: Words, taken: dict[int, list[Passage]], wide:
             yield paragraph("BodyText", run(path))
 
 
-def _name(one: ReadDocument) -> str:
-    return f"{one.name}\n{one.title}" if one.title and one.title not in one.name else one.name
+def _name(document: ReadDocument) -> str:
+    return (
+        f"{document.name}\n{document.title}"
+        if document.title and document.title not in document.name
+        else document.name
+    )
 
 
 def _reason(path: str, reason: str) -> str:

@@ -30,14 +30,14 @@ def write_labelled_word(documents: Sequence[Sequence[Result]], words: LabelWords
 
 
 def _add(book: Any, results: Sequence[Result], words: LabelWords) -> None:
-    levels = outline.levels([one.kind for one in results], [one.text for one in results])
-    for one, level in zip(results, levels, strict=True):
-        style = "Title" if level == outline.TITLE else f"Heading {level - 1}" if level else _STYLES.get(one.kind)
-        paragraph = book.add_paragraph(plain(one.text), style or "Body Text")
-        if said := words.of(one):
-            author = words.author(one)
+    levels = outline.levels([result.kind for result in results], [result.text for result in results])
+    for result, level in zip(results, levels, strict=True):
+        style = "Title" if level == outline.TITLE else f"Heading {level - 1}" if level else _STYLES.get(result.kind)
+        paragraph = book.add_paragraph(plain(result.text), style or "Body Text")
+        if said := words.of(result):
+            author = words.author(result)
             book.add_comment(paragraph.runs, plain(said), author, author[:_INITIALS])
-    if notes := [note for one in results for note in one.notes]:
+    if notes := [note for result in results for note in result.notes]:
         book.add_paragraph(words.left_out, "Heading 1")
         for note in notes:
             book.add_paragraph(plain(note.say(words.language)), "Normal")

@@ -232,7 +232,7 @@ def configuration(taxonomy: Taxonomy) -> str:
     ]
     for number, label in enumerate(taxonomy.labels, start=1):
         key = f' hotkey="{number}"' if number < 10 else ""
-        hint = f" hint={quoteattr(label.definition)}" if label.definition else ""
+        hint = f" hint={quoteattr(meaning)}" if (meaning := label.defined("zh")) else ""
         lines.append(f"    <Choice value={quoteattr(label.zh)}{key}{hint}/>")
     lines += [f"    <Choice value={quoteattr(name)}/>" for name in ASIDE.values()]
     return "\n".join([*lines, "  </Choices>", "</View>", ""])

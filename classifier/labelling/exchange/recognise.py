@@ -62,7 +62,10 @@ def read_labels(path: str, names: Names, wanted: Wanted = Wanted()) -> Incoming:
 
 
 def understood(data: bytes, path: str, names: Names, wanted: Wanted = Wanted()) -> Incoming:  # noqa: B008 - as above
-    """Return the same for a file's bytes; `path` is for messages."""
+    """Read the bytes of a file of labelled paragraphs, whatever its exchange format. What is none is one problem.
+
+    `path`: for messages. `wanted`: columns of the text and of the labels, where headings do not tell.
+    """
     try:
         source = _source(data, path, wanted)
         form = recognise(source, names)

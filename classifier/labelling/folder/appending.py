@@ -55,6 +55,21 @@ def set_aside_torn_end(path: Path) -> None:
     )  # fmt: skip
 
 
+def ends_with(path: Path, line: bytes) -> bool:
+    """Tell whether a line is a file's last; no more is read than that."""
+    length = size(path)
+    if length < len(line):
+        return False
+    with path.open("rb") as stream:
+        stream.seek(length - len(line))
+        return stream.read() == line
+
+
+def stands_in(path: Path, line: bytes) -> bool:
+    """Tell whether a line is in a file, which may be there no longer."""
+    return ends_with(path, line) or (path.is_file() and line in path.read_bytes())
+
+
 def size(path: Path) -> int:
     """Return a file's length in bytes, 0 where there is none."""
     try:

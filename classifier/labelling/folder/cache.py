@@ -1,178 +1,213 @@
-"""A labels folder that is read again and again: only what was added since is read anew."""
+"""A labels folder that is read again and again: only what was added or changed since is read and understood anew."""
 
-import hashlib
 import threading
-import time
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
-import orjson
-
-from classifier.labelling.corpus import (
-    Corpus,
-    LabelledParagraph,
-    Parts,
-    label_files,
-    paragraph_of,
-    read_file,
-    read_parts,
-    what_counts,
-)
-from classifier.labelling.folder.journal import JOURNAL
-from classifier.labelling.label_file import LabelFile, Row, understood
-from classifier.labelling.taxonomy import Taxonomy, read_terms
+from classifier.labelling.corpus import Corpus, LabelledParagraph, corpus_of
+from classifier.labelling.decision import now
+from classifier.labelling.folder.counting import Counting, Tally
+from classifier.labelling.folder.fact_index import FactIndex
+from classifier.labelling.folder.journal import JOURNAL, Entry, entry_of, journal_of
+from classifier.labelling.folder.looked_at import Look, LookedAt, News
+from classifier.labelling.folder.looks import TAXONOMY, TERMS, Looks, are_labels, look_again, look_at
+from classifier.labelling.folder.remembered_file import RememberedFile
+from classifier.labelling.folder.understanding import Understanding
+from classifier.labelling.taxonomy import Taxonomy, read_taxonomy, read_terms
 from classifier.text.tokens import Tokeniser
 
-_SETTLED = 2_000_000_000  # ns: a file written to so lately may change again without its time and length showing it
-
-Look = tuple[int, int, int]  # what can be seen of a file without reading it: which one it is, its time, its length
-
-
-@dataclass
-class _Remembered:
-    """A file as it was read. `settled`: whether the same look means that it is the same."""
-
-    look: Look
-    settled: bool
-    digest: bytes
-    content: LabelFile
-    rows: dict[tuple[str, bytes], LabelledParagraph] = field(default_factory=dict)
+_UNSEEN: Look = (0, 0, 0)
 
 
 class RememberedFolder:
-    """What a labels folder says, as of now; other programs may write into it at any time."""
+    """What a labels folder says, as of now; other programs may write into it at any time.
+
+    All methods raise LabelError where the taxonomy does not fit its format.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.RLock()
-        self._files: dict[Path, _Remembered] = {}
-        self._looks: dict[Path, Look] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._looks: Looks = {}
         self._settled = False
-        self._parts: Parts | None = None
-        self._corpus: Corpus | None = None
-        self._by_key: dict[str, LabelledParagraph] = {}
-        self._last = 0
-        self._only: Path | None = None  # the file that alone may have changed
+        self._said = {name: LookedAt(self.folder / name, grows=False, torn=False) for name in (TAXONOMY, TERMS)}
+        self._taxonomy = Taxonomy("", ())
         self._tokeniser = Tokeniser(())
+        self._journal = LookedAt(self.folder / JOURNAL, grows=True, torn=True)
+        self._entries: list[Entry] = []
+        self._files: dict[str, RememberedFile] = {}
+        self._counting: Counting | None = None
+        self._corpus: Corpus | None = None
+        self._indexes: dict[str, FactIndex] = {}
 
     @property
     def there(self) -> bool:
         """Whether the folder has been begun."""
-        return (self.folder / "taxonomy.toml").is_file()
+        return (self.folder / TAXONOMY).is_file()
+
+    def taxonomy(self) -> Taxonomy | None:
+        """Return the labels that the folder knows; None where there is no folder yet."""
+        with self._lock:
+            return self._taxonomy if self._read() else None
 
     def corpus(self) -> Corpus | None:
-        """Return all decisions that count, what is set aside included; None where there is no folder yet.
+        """Return all decisions that count, what is set aside included; None where there is no folder yet."""
+        with self._lock:
+            as_of = now()
+            counting = self._read()
+            if counting is not None and self._corpus is None:
+                damage = [why for entry in self._entries for why in entry.damage]
+                damage += [why for file in self._files.values() for why in file.damage]
+                self._corpus = corpus_of(self._taxonomy, self._tokeniser, counting.every(), as_of, damage)
+            return self._corpus if counting else None
 
-        Raises LabelError where the taxonomy does not fit its format.
+    def decided(self, key: str) -> LabelledParagraph | None:
+        """Return what counts for a paragraph, None where nobody decided."""
+        with self._lock:
+            counting = self._read()
+            return counting.by_key.get(key) if counting else None
+
+    def by_key(self) -> Mapping[str, LabelledParagraph]:
+        """Return what counts by the paragraphs' keys, to look some up: it goes on changing. Empty without a folder."""
+        with self._lock:
+            counting = self._read()
+            return MappingProxyType(counting.by_key if counting else {})
+
+    def tally(self) -> Tally:
+        """Return how many decisions there are, and how often they agree with what was suggested."""
+        with self._lock:
+            counting = self._read()
+            return counting.tally if counting else Tally()
+
+    def by_fact(self, fact: str) -> Mapping[str, Sequence[LabelledParagraph]]:
+        """Return all decisions of the batches that say something under a name, by what they say.
+
+        Those that count no longer are among them, in the order in which they came. It goes on changing.
         """
         with self._lock:
-            return self._corpus if self._read() else None
-
-    def by_key(self) -> dict[str, LabelledParagraph]:
-        """Return the paragraphs of `corpus` by their keys; empty where there is no folder. Raises as `corpus` does."""
-        with self._lock:
-            return self._by_key if self._read() else {}
-
-    def every(self) -> list[LabelledParagraph]:
-        """Return every decision of the batches, those that count no longer included, in the order of the batches."""
-        with self._lock:
-            parts = self._parts if self._read() else None
-            return [one for file in parts.later for one in file.paragraphs] if parts else []
+            if self._read() is None:
+                return {}
+            if fact not in self._indexes:
+                self._indexes[fact] = FactIndex(fact, self._decisions(batch=True))
+            return self._indexes[fact].found
 
     def last(self) -> int:
-        """Return the highest number that the folder gave a decision, 0 where it gave none."""
+        """Return a number that no decision of the folder exceeds, 0 where it gave none."""
         with self._lock:
-            return self._last if self._read() else 0
+            counting = self._read()
+            return counting.last if counting else 0
 
     def held(self, key: str, changed: Path | None = None) -> tuple[LabelledParagraph | None, int]:
-        """Return what counts for a paragraph and the folder's highest number, to who holds the folder for writing.
+        """Return what counts for a paragraph and what `last` does, to who holds the folder for writing.
 
         `changed`: the file that alone was written to since this was asked last without giving up the folder.
         """
         with self._lock:
-            self._only = changed
-            try:
-                there = self._read()
-            finally:
-                self._only = None
-            return (self._by_key.get(key), self._last) if there else (None, 0)
+            counting = self._read(changed.relative_to(self.folder).as_posix() if changed else None)
+            return (counting.by_key.get(key), counting.last) if counting else (None, 0)
 
-    def _read(self) -> bool:
-        """Read what has changed; return False where there is no folder yet."""
-        if not self.there:
+    def _read(self, only: str | None = None) -> Counting | None:
+        """Read what has changed, `only` in one file where no other can have; None where there is no folder yet."""
+        looks = look_again(self.folder, self._looks, (JOURNAL, only)) if only else look_at(self.folder)
+        if TAXONOMY not in looks:
+            return None
+        if self._counting is None or looks != self._looks or not self._settled:
+            self._read_settings(looks)
+            try:
+                self._read_on(looks, only)
+            except BaseException:
+                self._forget()  # whatever was done by halves is done anew
+                raise
+        return self._counting
+
+    def _read_settings(self, looks: Looks) -> None:
+        if all(one.is_as(looks.get(name)) for name, one in self._said.items()):
+            return
+        taxonomy, terms = read_taxonomy(self.folder), read_terms(self.folder)
+        if (taxonomy, terms) != (self._taxonomy, self._tokeniser.terms):
+            self._forget()  # a row that did not fit may fit now, or the other way round
+            self._taxonomy, self._tokeniser = taxonomy, Tokeniser(terms)
+        for name, one in self._said.items():
+            with suppress(OSError):  # no terms, or just removed
+                one.news(looks.get(name, _UNSEEN))
+
+    def _read_on(self, looks: Looks, only: str | None) -> None:
+        gone, new = list[LabelledParagraph](), list[LabelledParagraph]()
+        whole = self._counting is None
+        read = self._read_journal(looks.get(JOURNAL))
+        if read:
+            self._corpus = None
+        if read or set(self._files) != set(filter(are_labels, looks)):
+            whole = self._arrange(looks, gone) or whole
+        known = self._counting.by_key if self._counting else {}
+        understand = Understanding(self._taxonomy, self._tokeniser, known)
+        for name, file in self._files.items():
+            if file.is_as(looks[name]) or only not in (None, name):
+                continue
+            found = file.read(looks[name], understand, sure=name == only)
+            if found is not None:
+                self._corpus = None
+                whole = whole or not file.batch
+                gone += found[0]
+                new += found[1]
+        if gone or new or whole:
+            self._count(gone, new, whole)
+        self._looks = looks
+        self._settled = all(one.is_as(looks.get(name)) for name, one in self._everything())
+
+    def _count(self, gone: Sequence[LabelledParagraph], new: Sequence[LabelledParagraph], whole: bool) -> None:
+        self._corpus = None
+        if whole or self._counting is None or not self._counting.change(gone, new):
+            self._counting = Counting(self._decisions(batch=False), self._decisions(batch=True))
+            self._indexes.clear()
+        for indexe in self._indexes.values():
+            indexe.remove(gone)
+            indexe.add(new)
+
+    def _decisions(self, *, batch: bool) -> Iterable[LabelledParagraph]:
+        return (decision for file in self._files.values() if file.batch == batch for decision in file.decisions)
+
+    def _everything(self) -> Iterator[tuple[str, LookedAt | RememberedFile]]:
+        yield from self._said.items()
+        yield JOURNAL, self._journal
+        yield from self._files.items()
+
+    def _read_journal(self, look: Look | None) -> bool:
+        """Read what is new in the journal; tell whether anything is."""
+        if self._journal.is_as(look):
             return False
-        looks = self._look()
-        if not self._settled or looks != self._looks:
-            now = time.time_ns()
-            terms = read_terms(self.folder)
-            if terms != self._tokeniser.terms:
-                self._tokeniser, self._parts = Tokeniser(terms), None
-                self._files.clear()
-            parts = read_parts(self.folder, self._tokeniser, self._file)
-            if parts != self._parts:
-                self._understand(parts)
-            self._looks, self._settled = looks, all(_settled(look, now) for look in looks.values())
+        try:
+            news = self._journal.news(look or _UNSEEN)
+        except FileNotFoundError:
+            news = News(0, [])
+        if news is None:
+            return False
+        path = self.folder / JOURNAL
+        found = [entry_of(line, f"{path}:{number}") for number, line in enumerate(news.lines, start=news.kept + 1)]
+        self._entries[news.kept :] = found
         return True
 
-    def _understand(self, parts: Parts) -> None:
-        corpus = what_counts(parts, self._tokeniser)
-        every = (one.seq for file in parts.later for one in file.paragraphs)
-        self._last = max(every, default=0)
-        self._by_key = {one.key: one for one in corpus.every}
-        self._parts, self._corpus = parts, corpus
+    def _arrange(self, looks: Looks, gone: list[LabelledParagraph]) -> bool:
+        """Take up the files that are there, those that are no batch first, then the batches as they came.
 
-    def _file(self, path: Path, torn: bool, taxonomy: Taxonomy, tokeniser: Tokeniser) -> LabelFile:
-        """Read a file as `read_file` does, where that is not known already."""
-        now, known = time.time_ns(), self._files.get(path)
-        if known and self._only is not None and path != self._only:
-            return known.content
-        if self._parts is not None and taxonomy != self._parts.taxonomy:
-            known = None  # a row that did not fit may fit now, or the other way round
-        try:
-            look = _look(path)
-            if known and known.settled and known.look == look:
-                return known.content
-            data = path.read_bytes()
-        except OSError:
-            self._files.pop(path, None)
-            return read_file(path, torn, taxonomy, tokeniser)
-        digest = hashlib.sha256(data).digest() + bytes([torn])
-        if known is None or digest != known.digest:
-            known = self._parsed(path, data, torn, taxonomy, known)
-            known.digest = digest
-            self._files[path] = known
-        known.look, known.settled = look, _settled(look, now)
-        return known.content
-
-    def _parsed(
-        self, path: Path, data: bytes, torn: bool, taxonomy: Taxonomy, before: _Remembered | None
-    ) -> _Remembered:
-        rows: dict[tuple[str, bytes], LabelledParagraph] = {}
-
-        def understand(row: Row, where: str) -> LabelledParagraph:
-            name = (where, orjson.dumps(row))
-            found = before.rows.get(name) if before else None
-            rows[name] = found or paragraph_of(row, where, taxonomy, self._tokeniser)
-            return rows[name]
-
-        return _Remembered((0, 0, 0), False, b"", understood(data, path, understand, torn), rows)
-
-    def _look(self) -> dict[Path, Look]:
-        """Return what changes when anything in the folder does."""
-        files = [self.folder / "taxonomy.toml", self.folder / "terms.txt", self.folder / JOURNAL]
-        looks = {}
-        for path in [*files, *label_files(self.folder)]:
-            try:
-                looks[path] = _look(path)
-            except OSError:  # none yet, or just taken back
-                continue
-        return looks
-
-
-def _look(path: Path) -> Look:
-    facts = path.stat()
-    return facts.st_ino, facts.st_mtime_ns, facts.st_size
-
-
-def _settled(look: Look, now: int) -> bool:
-    return look[1] < now - _SETTLED
+        Enters into `gone` the decisions of batches that are there no longer. Tells whether all must be counted anew.
+        """
+        names = sorted(filter(are_labels, looks), key=lambda name: (not name.startswith("p"), name))
+        found = journal_of(self._entries).of_batches([self.folder / name for name in names])
+        batches = [f"{one.parent.name}/{one.name}" for one in found]
+        before, self._files, whole = self._files, {}, False
+        for name in [*(one for one in names if one not in set(batches)), *batches]:
+            known, batch = before.pop(name, None), name in batches
+            if known is None or known.batch != batch:
+                whole = whole or known is not None or not batch
+                known = RememberedFile(self.folder / name, batch=batch)
+            self._files[name] = known
+        for one in before.values():
+            gone += one.decisions
+            whole = whole or not one.batch
+        return whole

@@ -23,6 +23,7 @@ def taxonomy_toml(taxonomy: Taxonomy) -> str:
     lines.append(f"name = {_json(taxonomy.name)}")
     for label in taxonomy.labels:
         values = {"id": label.id, "zh": label.zh, "en": label.en, "definition": label.definition}
+        values |= {"definition_zh": label.definition_zh} if label.definition_zh else {}
         lines += ["", "[[label]]", *(f"{key} = {_json(value)}" for key, value in values.items())]
         lines.append(f"seeds = {_json(list(label.seeds))}")
     return "\n".join(lines) + "\n"

@@ -29,37 +29,58 @@ class Batch:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A line of a journal: the batch that it names, None for none, and what of it could not be understood."""
+
+    batch: Batch | None = None
+    damage: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Journal:
     """All batches ever begun, oldest first, whether or not their files are (still) there; and its damaged lines."""
 
     batches: tuple[Batch, ...] = ()
     damage: tuple[str, ...] = ()
 
-    def of_batches(self, found: Iterable[Path]) -> list[Path]:
+    def of_batches(self, paths: Iterable[Path]) -> list[Path]:
         """Return those of some files that are batches; where a line is lost, its batch is known by its file's name."""
-        there = {f"{one.parent.name}/{one.name}": one for one in found}
-        named = [there.pop(one.file) for one in self.batches if one.file in there]
+        there = {f"{path.parent.name}/{path.name}": path for path in paths}
+        named = [there.pop(batch.file) for batch in self.batches if batch.file in there]
         return named + [one for one in there.values() if self.damage and _BATCH_FILE.fullmatch(one.name)]
 
 
 def read_journal(folder: Path) -> Journal:
     """Return what the journal says; nothing where there is none."""
     path = folder / JOURNAL
-    batches: list[Batch] = []
-    damage: list[str] = []
-    for number, line in enumerate(_whole_lines(path), start=1):
-        entry: JsonObject | None
+    return journal_of(entry_of(line, f"{path}:{number}") for number, line in enumerate(_whole_lines(path), start=1))
+
+
+def journal_of(entries: Iterable[Entry]) -> Journal:
+    """Return what a journal's lines say together."""
+    entries = list(entries)
+    batches = tuple(one.batch for one in entries if one.batch is not None)
+    return Journal(batches, tuple(why for one in entries for why in one.damage))
+
+
+def entry_of(line: bytes, where: str) -> Entry:
+    """Return what a line ("file:line") says."""
+    if not line.strip():
+        return Entry()
+    damage = []
+    entry: JsonObject | None
+    try:
+        entry = parsed(line, where, "must be an object")
+    except LabelError as error:
+        damage.append(f"{where}: not a journal's line: {_reason(error)}{_ADVICE}")
+        entry = glued(line, _BEGINNINGS)
+    batch = None
+    if entry is not None and "undone" not in entry:
         try:
-            entry = parsed(line, f"{path}:{number}", "must be an object")
-        except LabelError as error:
-            damage.append(f"{path}:{number}: not a journal's line: {_reason(error)}{_ADVICE}")
-            entry = glued(line, _BEGINNINGS)
-        if entry is not None and "undone" not in entry:
-            try:
-                batches.append(Batch(str(entry["batch"]), str(entry["file"]), str(entry["at"]), entry))
-            except KeyError as missing:
-                damage.append(f"{path}:{number}: not a journal's line: it has no {missing}{_ADVICE}")
-    return Journal(tuple(batches), tuple(damage))
+            batch = Batch(str(entry["batch"]), str(entry["file"]), str(entry["at"]), entry)
+        except KeyError as missing:
+            damage.append(f"{where}: not a journal's line: it has no {missing}{_ADVICE}")
+    return Entry(batch, tuple(damage))
 
 
 def journalled(folder: Path) -> list[Batch]:
@@ -78,7 +99,7 @@ def _whole_lines(path: Path) -> list[bytes]:
         data = path.read_bytes()
     except FileNotFoundError:
         return []
-    return [line for line in data[: data.rfind(b"\n") + 1].split(b"\n") if line.strip()]
+    return data[: data.rfind(b"\n") + 1].split(b"\n")[:-1]
 
 
 def _reason(error: LabelError) -> str:

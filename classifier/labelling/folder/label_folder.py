@@ -62,17 +62,17 @@ class LabelFolder:
 
     def state(self) -> list[tuple[str, bytes]]:
         """Return what changes whenever somebody writes here: the batches and how each ends."""
-        return [(one.name, _end(self.folder / one.file)) for one in self.batches()]
+        return [(batch.name, _end(self.folder / batch.file)) for batch in self.batches()]
 
     def add(self, decisions: Sequence[Decision], facts: JsonObject) -> Batch:
         """Store decisions as one batch; the lock must be held. `facts`: kind, origin, by and whatever describes it.
 
         Word counts go to extracted/, as they do for found paragraphs; a batch with any text to paragraphs/.
         """
-        counts_only = all(one.text is None for one in decisions)
+        counts_only = all(decision.text is None for decision in decisions)
         seq = self.remembered.last() + 1
         batch = self.named(facts, "extracted/{}.jsonl.gz" if counts_only else "paragraphs/{}.jsonl", len(decisions))
-        data = b"".join(stamped(one, seq) for one in decisions)
+        data = b"".join(stamped(decision, seq) for decision in decisions)
         with replacing(self.folder / batch.file) as part:
             part.write_bytes(gzip.compress(data, 9, mtime=0) if counts_only else data)
         return batch
@@ -108,7 +108,7 @@ class LabelFolder:
         Their rows are kept in undone/, as those of whole batches are.
         """
         with self.locked():
-            texts = (self.folder / one.file for one in self.batches() if one.file.endswith(".jsonl"))
+            texts = (self.folder / batch.file for batch in self.batches() if batch.file.endswith(".jsonl"))
             return sum(self._forgotten(path, gone) for path in texts)
 
     def _forgotten(self, path: Path, gone: Callable[[JsonObject], bool]) -> int:

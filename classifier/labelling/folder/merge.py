@@ -15,7 +15,7 @@ from classifier.text.tokens import Tokeniser
 
 def same_labels(folders: Sequence[Path], default: Path) -> bool:
     """Tell whether all folders know the same label ids as the default labels."""
-    return all(set(read_taxonomy(one).ids) == set(read_taxonomy(default).ids) for one in folders)
+    return all(set(read_taxonomy(folder).ids) == set(read_taxonomy(default).ids) for folder in folders)
 
 
 def read_several(folders: Sequence[Path], default: Path | None, weight: float = 1.0) -> Corpus:
@@ -29,7 +29,7 @@ def read_several(folders: Sequence[Path], default: Path | None, weight: float = 
     """
     sources = [*([default] if default else []), *folders]
     if len(sources) == 1:
-        return _alone(sources[0], default is not None)
+        return _read_single(sources[0], default is not None)
     _check_same(sources)
     tokeniser = Tokeniser(tuple(dict.fromkeys(term for one in sources for term in read_terms(one))))
     kept: list[LabelledParagraph] = []
@@ -43,15 +43,15 @@ def read_several(folders: Sequence[Path], default: Path | None, weight: float = 
         kept = united(kept, in_their_documents(newer, kept))
         aside += read.aside
         damage += read.damage
-    paragraphs = tuple(one for one in kept if one.judged and not one.aside)
+    paragraphs = tuple(paragraph for paragraph in kept if paragraph.judged and not paragraph.aside)
     if not paragraphs:
         raise LabelError(f"{', '.join(map(str, sources))}: hold no labelled paragraphs")
     taxonomy = read_taxonomy(sources[0])
-    beside = tuple(one for one in kept if not one.judged)
+    beside = tuple(paragraph for paragraph in kept if not paragraph.judged)
     return Corpus(taxonomy, tokeniser, paragraphs, foreign(paragraphs, tokeniser), aside, as_of, tuple(damage), beside)
 
 
-def _alone(source: Path, shipped: bool) -> Corpus:
+def _read_single(source: Path, shipped: bool) -> Corpus:
     corpus = read_corpus(source)
     marked, beside = (
         tuple(replace(one, shipped=shipped) for one in some) for some in (corpus.paragraphs, corpus.sentences_only)

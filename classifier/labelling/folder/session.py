@@ -10,7 +10,7 @@ from classifier.errors import LabelError
 from classifier.files import replacing, sync
 from classifier.json_types import JsonObject
 from classifier.labelling.decision import Decision, now
-from classifier.labelling.folder.appending import append, cut, size
+from classifier.labelling.folder.appending import append, cut, ends_with, size, stands_in
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.sentence_places import labelled_in, stretch_version
 
@@ -88,32 +88,33 @@ class Session:
             if attempt and self._taken and self._taken[0] == attempt:
                 return self._taken[1]
             self._cut_back()
-            data = self.path.read_bytes() if self.path.is_file() else b""
             while self._past:
                 decision, line = self._past[-1]
-                if line in data or line == self._leaving:
-                    self._take_off(line, data)
+                if line == self._leaving or stands_in(self.path, line):
+                    self.labels.remembered.held(decision.key)
+                    self._take_off(line)
                     self._past.pop()
                     self._leaving = b""
                     self._taken = (attempt, decision)
+                    self.labels.remembered.held(decision.key, self.path)
                     return decision
                 self._past.pop()  # somebody else has taken it back
             raise LabelError("nothing was confirmed yet that could be taken back")
 
-    def _take_off(self, line: bytes, data: bytes) -> None:
+    def _take_off(self, line: bytes) -> None:
         try:
-            self._cut_out(line, data)
+            self._cut_out(line)
         except BaseException:
-            if self.path.is_file() and line not in self.path.read_bytes():
+            if self.path.is_file() and not stands_in(self.path, line):
                 self._leaving = line
             raise
 
-    def _cut_out(self, line: bytes, data: bytes) -> None:
-        if data.endswith(line):
-            cut(self.path, len(data) - len(line))
-        elif line in data:
+    def _cut_out(self, line: bytes) -> None:
+        if ends_with(self.path, line):
+            cut(self.path, size(self.path) - len(line))
+        elif stands_in(self.path, line):
             with replacing(self.path) as part:
-                part.write_bytes(data.replace(line, b""))
+                part.write_bytes(self.path.read_bytes().replace(line, b""))
         elif self.path.is_file():  # cut off before, but perhaps not on disk
             sync(self.path)
 

@@ -23,12 +23,14 @@ class Conflict:
 
     def newest(self) -> int:
         """Return the place of the newest answer; what has no date of its own is as new as this import."""
-        dated = [(not one.date, moment(one.date), place) for place, one in enumerate(self.options)]
+        dated = [(not option.date, moment(option.date), place) for place, option in enumerate(self.options)]
         return max(dated)[2]
 
     def __str__(self) -> str:
         """Return the paragraph's opening and its answers in one line."""
-        answers = "; ".join(f"{said} ({origin(one)})" for said, one in zip(self.answers, self.options, strict=True))
+        answers = "; ".join(
+            f"{said} ({origin(option)})" for said, option in zip(self.answers, self.options, strict=True)
+        )
         return f"“{self.text[:40]}{'…' if len(self.text) > 40 else ''}”: {answers}"
 
 
@@ -37,7 +39,7 @@ Resolve = Callable[[Sequence[Conflict]], Sequence[int]]  # which of each conflic
 
 def newest(conflicts: Sequence[Conflict]) -> list[int]:
     """Let the newest answer count."""
-    return [one.newest() for one in conflicts]
+    return [conflict.newest() for conflict in conflicts]
 
 
 def refuse(conflicts: Sequence[Conflict]) -> list[int]:
@@ -50,16 +52,16 @@ def refuse(conflicts: Sequence[Conflict]) -> list[int]:
     return []
 
 
-def said(one: Decision, taxonomy: Taxonomy) -> str:
+def said(decision: Decision, taxonomy: Taxonomy) -> str:
     """Return a decision's answer in words."""
-    if one.aside:
-        return f"{ASIDE[one.aside]} {one.aside}"
-    return ", ".join(taxonomy.find(label).name for label in one.labels) or NONE
+    if decision.aside:
+        return f"{ASIDE[decision.aside]} {decision.aside}"
+    return ", ".join(taxonomy.find(label).name for label in decision.labels) or NONE
 
 
-def origin(one: Decision) -> str:
+def origin(decision: Decision) -> str:
     """Return where a decision is from: stored already, or its file and line; by whom and when where known."""
-    parts = [one.where, f"by {one.by}" if one.by else "", one.date[:10]]
+    parts = [decision.where, f"by {decision.by}" if decision.by else "", decision.date[:10]]
     return ", ".join(part for part in parts if part)
 
 

@@ -37,9 +37,9 @@ def by_paragraph(corpus: Corpus, decisions: Sequence[Decision]) -> dict[str, lis
     return asked
 
 
-def is_new(one: Decision) -> bool:
+def is_new(decision: Decision) -> bool:
     """Tell whether a decision comes with the import rather than from the folder."""
-    return one.where != STORED
+    return decision.where != STORED
 
 
 def answers(group: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -48,20 +48,20 @@ def answers(group: Iterable[Decision]) -> tuple[Decision, ...]:
     The first is the oldest known answer.
     """
     found: dict[object, Decision] = {}
-    for one in group:
-        known = found.get(one.answer)
-        if known is None or _rank(one) >= _rank(known):
-            found[one.answer] = one
+    for decision in group:
+        known = found.get(decision.answer)
+        if known is None or _rank(decision) >= _rank(known):
+            found[decision.answer] = decision
     return tuple(found.values())
 
 
-def _rank(one: Decision) -> tuple[bool, bool, datetime]:
-    return one.text is not None, not is_new(one), moment(one.date)
+def _rank(decision: Decision) -> tuple[bool, bool, datetime]:
+    return decision.text is not None, not is_new(decision), moment(decision.date)
 
 
 def text_of(group: Sequence[Decision]) -> str | None:
     """Return a paragraph's text, None where only its word counts are known."""
-    return next((one.text for one in group if one.text is not None), None)
+    return next((decision.text for decision in group if decision.text is not None), None)
 
 
 def with_text(chosen: Decision, group: Sequence[Decision]) -> Decision:
@@ -75,16 +75,20 @@ def with_text(chosen: Decision, group: Sequence[Decision]) -> Decision:
 
 def with_passes(chosen: Decision, group: Sequence[Decision]) -> Decision:
     """Keep what each of several people said beside what counts."""
-    passes = {one.by: list(one.labels) for one in group if is_new(one) and one.by and one.judged and not one.aside}
+    passes = {
+        decision.by: list(decision.labels)
+        for decision in group
+        if is_new(decision) and decision.by and decision.judged and not decision.aside
+    }
     return replace(chosen, facts={**chosen.facts, "annotations": passes}) if len(passes) > 1 else chosen
 
 
-def _as_decision(one: LabelledParagraph) -> Decision:
-    words = None if one.text is not None else one.words
-    by, date = str(one.facts.get("by") or ""), str(one.facts.get("date") or one.at)
+def _as_decision(paragraph: LabelledParagraph) -> Decision:
+    words = None if paragraph.text is not None else paragraph.words
+    by, date = str(paragraph.facts.get("by") or ""), str(paragraph.facts.get("date") or paragraph.at)
     return Decision(
-        one.labels, one.text, words, one.doc, by, date, one.aside, where=STORED, sentences=one.sentences,
-        judged=one.judged,
+        paragraph.labels, paragraph.text, words, paragraph.doc, by, date, paragraph.aside, where=STORED,
+        sentences=paragraph.sentences, judged=paragraph.judged,
     )  # fmt: skip
 
 

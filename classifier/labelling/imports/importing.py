@@ -63,7 +63,9 @@ def import_labels(
     `unbegun`: the taxonomy and terms with which the folder is begun where it is not there and something is stored.
     Raises whatever `resolve` raises; then nothing has changed.
     """
-    every = [replace(one, confirmed=True) if confirmed else one for file in files for one in file.decisions]
+    every = [
+        replace(decision, confirmed=True) if confirmed else decision for file in files for decision in file.decisions
+    ]
     decided = [one for one in every if one.confirmed]
     suggestions = sum(one.suggestion and not one.confirmed for one in every)
     while True:
@@ -159,10 +161,10 @@ def _with_sentences(
     if row is None and not labelled:
         return None
     if row is None:
-        first = next(one for one in group if is_new(one) and one.sentences)
+        first = next(decision for decision in group if is_new(decision) and decision.sentences)
         row = with_text(replace(first, labels=(), aside="", judged=False, sentences=()), group)
     labelled = moved(labelled, text_of(group), row.text)
-    plain = (one for one in row.sentences if row.text is None and one.labels is None)
+    plain = (sentence for sentence in row.sentences if row.text is None and sentence.labels is None)
     rest = [one for one in plain if not any(other.meets(one.start, one.end) for other in labelled)]
     return replace(row, sentences=tuple(sorted([*labelled, *rest], key=lambda one: one.start)))
 

@@ -24,17 +24,19 @@ class Version:
     @property
     def content(self) -> Content:
         """What is compared; the order of labels is no disagreement."""
-        return frozenset((one.start, one.end, frozenset(one.labels or ())) for one in self.sentences)
+        return frozenset(
+            (sentence.start, sentence.end, frozenset(sentence.labels or ())) for sentence in self.sentences
+        )
 
-    def takes(self, one: LabelledSentence, where: str) -> bool:
+    def takes(self, sentence: LabelledSentence, where: str) -> bool:
         """Add a sentence of the same source, unless this version says something else of its place."""
         if _source(self.where) != _source(where):
             return False
-        met = [other for other in self.sentences if other.meets(one.start, one.end)]
-        if met and any((other.start, other.end, set(other.labels or ())) != _said(one) for other in met):
+        met = [other for other in self.sentences if other.meets(sentence.start, sentence.end)]
+        if met and any((other.start, other.end, set(other.labels or ())) != _said(sentence) for other in met):
             return False
         if not met:
-            self.sentences.append(one)
+            self.sentences.append(sentence)
         return True
 
 
@@ -47,17 +49,18 @@ class Stretch:
 
     def conflict(self, taxonomy: Taxonomy) -> Conflict:
         """Return it for whoever decides which version counts."""
-        options = tuple(_as_decision(one, self.text) for one in self.versions)
-        return Conflict(self.text, options, tuple(self._answer(one, taxonomy) for one in self.versions))
+        options = tuple(_as_decision(version, self.text) for version in self.versions)
+        return Conflict(self.text, options, tuple(self._answer(version, taxonomy) for version in self.versions))
 
     def _answer(self, version: Version, taxonomy: Taxonomy) -> str:
-        first = min(one.start for some in self.versions for one in some.sentences)
+        first = min(sentence.start for some in self.versions for sentence in some.sentences)
         parts = sorted(version.sentences, key=lambda one: one.start)
         if len(parts) == 1 and len(self.text) == parts[0].end - parts[0].start:
             return said(Decision(parts[0].labels or ()), taxonomy)
         return ", ".join(
-            f"“{self.text[one.start - first : one.end - first][:_SHOWN]}” {said(Decision(one.labels or ()), taxonomy)}"
-            for one in parts
+            f"“{self.text[part.start - first : part.end - first][:_SHOWN]}” "
+            f"{said(Decision(part.labels or ()), taxonomy)}"
+            for part in parts
         )
 
 
@@ -80,10 +83,10 @@ def stretches(group: Sequence[Decision], text: str | None) -> list[Stretch]:
 
 
 def _readings(group: Sequence[Decision], text: str | None) -> Iterator[tuple[LabelledSentence, str]]:
-    for one in group:
-        own = [part for part in one.sentences if part.labels is not None]
-        for part in moved(own, one.text, text):
-            yield replace(part, by=part.by or one.by, date=part.date or one.date), one.where
+    for decision in group:
+        own = [part for part in decision.sentences if part.labels is not None]
+        for part in moved(own, decision.text, text):
+            yield replace(part, by=part.by or decision.by, date=part.date or decision.date), decision.where
 
 
 def _stretch(readings: Sequence[tuple[LabelledSentence, str]], text: str | None) -> Stretch:
@@ -100,12 +103,12 @@ def _stretch(readings: Sequence[tuple[LabelledSentence, str]], text: str | None)
 
 def _as_decision(version: Version, text: str) -> Decision:
     first = version.sentences[0]
-    date = max(one.date for one in version.sentences)
+    date = max(sentence.date for sentence in version.sentences)
     return Decision(first.labels or (), text, by=first.by, date=date, where=version.where)
 
 
-def _said(one: LabelledSentence) -> tuple[int, int, set[str]]:
-    return one.start, one.end, set(one.labels or ())
+def _said(sentence: LabelledSentence) -> tuple[int, int, set[str]]:
+    return sentence.start, sentence.end, set(sentence.labels or ())
 
 
 def _source(where: str) -> str:

@@ -29,7 +29,7 @@ def agreement(pairs: Sequence[tuple[LabelSet, LabelSet]], labels: Sequence[str])
 
 def pairs_of_passes(paragraphs: Iterable[LabelledParagraph]) -> list[tuple[LabelSet, LabelSet]]:
     """Return the first two passes of each paragraph that was read at least twice."""
-    passes = (list(one.annotations.values()) for one in paragraphs)
+    passes = (list(paragraph.annotations.values()) for paragraph in paragraphs)
     return [(given[0], given[1]) for given in passes if len(given) > 1]
 
 

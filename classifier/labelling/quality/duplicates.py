@@ -30,12 +30,12 @@ def near_duplicates(paragraphs: Sequence[LabelledParagraph], least: float = 0.5)
     Paragraphs of which only word counts are known are compared by their words, and need half of the remaining
     share as well (0.75 for 0.5): words recur where sentences do not.
     """
-    texts = [row for row, one in enumerate(paragraphs) if one.text is not None]
-    counts = [row for row, one in enumerate(paragraphs) if one.text is None]
+    texts = [row for row, paragraph in enumerate(paragraphs) if paragraph.text is not None]
+    counts = [row for row, paragraph in enumerate(paragraphs) if paragraph.text is None]
     by_grams = _pairs([_grams(paragraphs[row].text or "") for row in texts], least)
     by_words = _pairs([set(paragraphs[row].words) for row in counts], (1 + least) / 2)
-    found = [Pair(texts[one.first], texts[one.second], one.overlap) for one in by_grams]
-    return found + [Pair(counts[one.first], counts[one.second], one.overlap) for one in by_words]
+    found = [Pair(texts[gram.first], texts[gram.second], gram.overlap) for gram in by_grams]
+    return found + [Pair(counts[word.first], counts[word.second], word.overlap) for word in by_words]
 
 
 def _grams(text: str) -> set[str]:

@@ -54,11 +54,11 @@ def statistics(corpus: Corpus) -> Statistics:
         "year": lambda one: str(one.facts.get("year") or ""),
     }
     pairs = pairs_of_passes(rows)
-    sizes = sorted({len(one.labels) for one in rows})
+    sizes = sorted({len(row.labels) for row in rows})
     return Statistics(
         total=_count(rows, ids),
         by={name: _grouped(rows, ids, key, by_name=name == "year") for name, key in keys.items()},
-        labels_a_paragraph={size: sum(len(one.labels) == size for one in rows) for size in sizes},
+        labels_a_paragraph={size: sum(len(row.labels) == size for row in rows) for size in sizes},
         read_twice=len(pairs),
         agreement=agreement(pairs, ids) if pairs else {},
         sentences=count_sentences(corpus.every, ids),
@@ -67,7 +67,7 @@ def statistics(corpus: Corpus) -> Statistics:
 
 def count_sentences(rows: Sequence[LabelledParagraph], ids: Sequence[str]) -> SentenceCount:
     """Count the sentences that somebody labelled."""
-    having = [one for one in rows if one.labelled_sentences]
+    having = [row for row in rows if row.labelled_sentences]
     given = [sentence.labels or (NONE,) for one in having for sentence in one.labelled_sentences]
     return SentenceCount(
         sentences=len(given),
@@ -81,18 +81,18 @@ def _grouped(
     rows: Sequence[LabelledParagraph], ids: Sequence[str], key: Callable[[LabelledParagraph], str], *, by_name: bool
 ) -> dict[str, Count]:
     groups: dict[str, list[LabelledParagraph]] = {}
-    for one in rows:
-        groups.setdefault(key(one) or UNKNOWN, []).append(one)
+    for row in rows:
+        groups.setdefault(key(row) or UNKNOWN, []).append(row)
     order = sorted(groups) if by_name else sorted(groups, key=lambda name: -len(groups[name]))
     return {name: _count(groups[name], ids) for name in order}
 
 
 def _count(rows: Sequence[LabelledParagraph], ids: Sequence[str]) -> Count:
-    lengths = [len(one.text) for one in rows if one.text is not None]
+    lengths = [len(row.text) for row in rows if row.text is not None]
     return Count(
         paragraphs=len(rows),
-        documents=len({one.doc for one in rows}),
+        documents=len({row.doc for row in rows}),
         characters=sum(lengths) if lengths else None,
-        labels={label: sum(label in one.labels for one in rows) for label in ids}
-        | {NONE: sum(not one.labels for one in rows)},
+        labels={label: sum(label in row.labels for row in rows) for label in ids}
+        | {NONE: sum(not row.labels for row in rows)},
     )

@@ -27,6 +27,7 @@ _SPREAD = 1.0  # how much likeness to what was chosen takes off: (1 - cosine) to
 _SAME_SOURCE = 0.95  # what each paragraph chosen from a document leaves of the others' worth
 _TYPICAL = 1.0  # how much being like the rest of the pool adds: mean cosine to this power
 _UNLIKE = 0.1  # cosine up to which a paragraph counts as unlike
+_AT_ONCE = 500  # paragraphs whose cosines to all others are in memory together
 RANDOM = "random control"
 
 
@@ -57,11 +58,15 @@ class Likeness:
         return np.asarray((self.vectors @ self.vectors[[row]].T).todense()).ravel()
 
     def nearest(self, rows: NDArray[np.int64]) -> Floats:
-        """Return every paragraph's highest cosine to some of them, 0 where there are none."""
-        if not len(rows):
-            return np.zeros(self.vectors.shape[0])
-        found = (self.vectors @ self.vectors[rows].T).max(axis=1)
-        return np.asarray(found.todense()).ravel()
+        """Return every other paragraph's highest cosine to some of them, 0 for these and where there are none."""
+        size = self.vectors.shape[0]
+        found, others = np.zeros(size), np.setdiff1d(np.arange(size), rows)
+        if len(rows):
+            there = self.vectors[rows].T
+            for start in range(0, len(others), _AT_ONCE):
+                some = others[start : start + _AT_ONCE]
+                found[some] = np.asarray((self.vectors[some] @ there).max(axis=1).todense()).ravel()
+        return found
 
     def typical(self) -> Floats:
         """Return every paragraph's mean cosine to all, in units of the average paragraph's."""
@@ -79,25 +84,25 @@ class Pool:
 
 
 def by_model(
-    probability: Floats, threshold: Floats, given: Sequence[int], taxonomy: Taxonomy
+    probability: Floats, threshold: Floats, carriers: Sequence[int], taxonomy: Taxonomy
 ) -> tuple[Floats, list[str]]:
     """Return each paragraph's worth and its reason, from what a model says of it (paragraphs × labels).
 
     A label's doubt is 1 at its threshold and falls to 0 where the model is sure; it is squared, so that one close call
-    outweighs several half doubts. Labels that few paragraphs carry (`given`: how many do) count for more. Worth is the
-    sum over the labels, for one answer settles them all; the reason names the greatest part, and calls it a close call
-    where its doubt is at least a half: what is worth less is chosen for being like many others (`choose`).
+    outweighs several half doubts. Labels that few paragraphs carry (`carriers`: how many do) count for more. Worth is
+    the sum over the labels, for one answer settles them all; the reason names the greatest part, and calls it a close
+    call where its doubt is at least a half: what is worth less is chosen for being like many others (`choose`).
     """
     centre = threshold.clip(1e-9, 1 - 1e-9)
     doubt = np.where(probability >= centre, (1 - probability) / (1 - centre), probability / centre)
-    few = (np.mean(given) + 1) / (np.array(given) + 1)
+    few = (np.mean(carriers) + 1) / (np.array(carriers) + 1)
     worth = doubt**2 * few / few.mean()
     best = worth.argmax(axis=1)
     names = [label.name for label in taxonomy.labels]
     reasons = [
         ("close call: " if doubt[row, k] >= _CLOSE else "representative of many: ")
         + f"{names[k]} ({probability[row, k]:.0%})"
-        + (f", a rare label ({given[k]})" if few[k] > 1.5 else "")
+        + (f", a rare label ({carriers[k]})" if few[k] > 1.5 else "")
         for row, k in enumerate(best.tolist())
     ]
     return np.asarray(worth.sum(axis=1)), reasons

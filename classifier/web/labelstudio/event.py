@@ -56,7 +56,7 @@ class Event:
         return self._name("annotation", one)
 
     def task(self, one: Object) -> str:
-        """Return the same of a task."""
+        """Return the name of a task, whatever else has its number; raise LabelError where it has none."""
         return self._name("task", one)
 
     def _name(self, kind: str, one: Object) -> str:

@@ -21,12 +21,14 @@ class StoredAnnotations:
         self._decision_store = decision_store
 
     def rows(self) -> Rows:
-        """Return all that is stored of each annotation."""
-        found: dict[str, list[LabelledParagraph]] = {}
-        for one in self._decision_store.remembered.every():
-            if name := fact(one, ANNOTATION):
-                found.setdefault(name, []).append(one)
-        return found
+        """Return all that is stored of each annotation; it goes on changing."""
+        return self._decision_store.remembered.by_fact(ANNOTATION)
+
+    def named(self, key: str, gone: Collection[str]) -> set[str]:
+        """Return the names of the stored annotations that are among some, or of some tasks (`key` as in `forget`)."""
+        known = self._decision_store.remembered.by_fact(key)
+        rows = (one for name in gone for one in known.get(name, ()))
+        return {fact(one, ANNOTATION) for one in rows} - {""}
 
     def forget(self, key: str, gone: Collection[str]) -> int:
         """Take back the rows that came from some annotations or tasks (`key`: the fact that names them)."""

@@ -16,7 +16,7 @@ from classifier.web.labelstudio.annotations import ANNOTATION, TASK, cancelled, 
 from classifier.web.labelstudio.config import Config, read_config
 from classifier.web.labelstudio.event import Event, Object, read_event
 from classifier.web.labelstudio.kept_reports import KeptReports
-from classifier.web.labelstudio.stored_annotations import StoredAnnotations, fact, is_known, is_older
+from classifier.web.labelstudio.stored_annotations import StoredAnnotations, is_known, is_older
 
 _log = logging.getLogger(__name__)
 Pair = tuple[Object | None, Object]
@@ -148,7 +148,7 @@ class AnnotationWebhook:
             if bad:
                 raise LabelError(_reasons(bad))
         self._stored.write(found)
-        back = self._stored.forget(ANNOTATION, gone) if gone & known.keys() else 0
+        back = self._stored.forget(ANNOTATION, gone) if self._stored.named(ANNOTATION, gone) else 0
         self.kept.settled(_settled(event, pairs, bad))
         stored = f"annotations: {len(found)} stored, {back} taken back"
         return self._keep_rest(event, bad, stored) if bad else Outcome(stored)
@@ -164,8 +164,7 @@ class AnnotationWebhook:
         some = event.tasks() if tasks else event.annotations()
         gone = {event.task(one) if tasks else event.annotation(one) for one in some}
         key = TASK if tasks else ANNOTATION
-        rows = self._stored.rows()
-        annotations = {name for name, some in rows.items() if any(fact(one, key) in gone for one in some)}
+        annotations = self._stored.named(key, gone)
         back = self._stored.forget(key, gone) if annotations else 0
         self.kept.settled(annotations | (set() if tasks else gone))
         return Outcome(f"annotations: 0 stored, {back} taken back")

@@ -10,7 +10,6 @@ from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.folder.session import UNDECIDED, StaleError
 from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
 from classifier.labelling.sentence_places import labelled_in, stretch_version
-from classifier.web.decision_store import agreement
 from classifier.web.labelstudio.annotations import ANNOTATION, GOLD, TASK
 from classifier.web.open_documents import Item, OpenDocument, gone
 from classifier.web.problem_details import Problem, documented
@@ -200,9 +199,11 @@ def progress(request: Request, sheet: str = "") -> Mapping[str, object]:
     known = here.decision_store.remembered.by_key()
     shown = here.open_documents.get(sheet)
     items = [one for one in shown.items if one.kind != "boilerplate"] if shown else []
-    decided = sum(one.key in known and known[one.key].judged for one in items)
-    counts = {"sheet": decided, "of": len(items)}
-    return {**agreement(here.decision_store.corpus()), **counts}
+    decided = sum((one := known.get(item.key)) is not None and one.judged for item in items)
+    tally = here.decision_store.remembered.tally()
+    return {
+        "decisions": tally.decisions, "told": tally.told, "agreed": tally.agreed, "sheet": decided, "of": len(items)
+    }  # fmt: skip
 
 
 def open_document_of(here: AppState, id_: str) -> OpenDocument:

@@ -54,19 +54,17 @@ def close_sheet(request: Request, id: str) -> None:  # noqa: A002 - the path's n
 
 @router.post("/queue", status_code=201, response_model=Opened, responses=documented(409))
 def queue(request: Request) -> Opened:
-    """Choose what to label next from the open documents and those the server was started with, as `suggest` does."""
+    """Choose what to label next from the open documents and those the server was started with."""
     here = app_state(request)
     everything = [*here.open_documents.candidates(), *here.pool]
-    there = here.decision_store.folder if here.decision_store.remembered.there else None
-    fresh = unlabelled(everything, there)
+    fresh = unlabelled(everything, here.decision_store.remembered.by_key())
     if not fresh:
         raise Problem(
             409, "nothing left to label: open a document first" if not everything else "all of it is labelled"
         )
-    model = here.live_model.model
-    chosen = suggestions(
-        fresh, there, here.decision_store.taxonomy, model, _WANTED, seed=len(here.decision_store.corpus().paragraphs)
-    )
+    corpus, model = here.decision_store.corpus(), here.live_model.model
+    there = corpus.paragraphs
+    chosen = suggestions(fresh, there, corpus.taxonomy, model, _WANTED, seed=len(there))
     if not chosen:
         raise Problem(409, "what is left is nearly the same as what is labelled already")
     items = [Item(_with_reason(fresh[one.place], one.reason)) for one in chosen]

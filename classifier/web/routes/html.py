@@ -179,7 +179,7 @@ def _page(request: Request, template: str, status: int = 200, **data: object) ->
         "t": t, "r": words("zh" if chosen == "zh" else "en") | {"none": t("none")}, "lang": chosen,
         "path": path, "address": f"{path}?{query}" if query else path, "version": __version__,
         "model": here.live_model.model.version, "problem": here.live_model.problem,
-        "script_texts": orjson.dumps({"words": t.words, "sentences": t.sentences}).decode(),
+        "script_texts": orjson.dumps({"words": t.words, "sentences": [[*one] for one in t.sentences]}).decode(),
         "root": root(request.scope), "by": here.settings.by, "workspace": _workspace(here),
     }  # fmt: skip
     return HTMLResponse(_templates().get_template(template).render(shared | data), status)

@@ -1,18 +1,19 @@
 // Decide paragraph by paragraph: by click or by key. What is shown changes at once, what was decided is sent behind it.
-import { chips, make, send, t } from "./app.js";
+import { chips, make, t } from "./app.js";
 import { deciding } from "./deciding.js";
+import { act, onKeys } from "./keys.js";
+import { progress, progressSoon } from "./progress.js";
 import { explain, percent, toggleReasons } from "./reasons.js";
+import { bring } from "./scrolling.js";
 import { keyOf, paintGroup, underline } from "./sentences.js";
 
 const desk = document.getElementById("desk");
-const { sheet } = desk.dataset;
 const labels = JSON.parse(desk.dataset.labels);
 const ids = labels.map((one) => one.id);
 const items = [...document.querySelectorAll(".p")];
 const states = items.map((item) => JSON.parse(item.dataset.state));
 for (const state of states) state.sentences = state.sentences.map((one) => ({ ...one, key: keyOf(state.key, one), aside: "" }));
 const stretches = items.map((item) => [...item.querySelectorAll(".s")]);
-const head = document.querySelector(".top");
 const panel = document.getElementById("panel");
 const choices = [...document.querySelectorAll(".choice")];
 const moves = document.querySelectorAll("[data-do=confirm], [data-do=skip], [data-do=why]");
@@ -104,18 +105,6 @@ function go(index, clicked = false) {
   paintPanel();
   if (item) bring(item, clicked);
   explain(item).then(uncover);
-}
-
-// Scroll a paragraph to where nothing covers it: below the page's head and, on a narrow screen, above the panel.
-function bring(item, clicked) {
-  const narrow = getComputedStyle(panel).position === "fixed";
-  if (clicked && !narrow) return;
-  const top = head.offsetHeight + 20;
-  const bottom = window.innerHeight - (narrow ? panel.offsetHeight : 0) - 20;
-  const box = item.getBoundingClientRect();
-  const rest = Math.max(0, bottom - top - box.height); // none where it is too long: then its beginning is shown
-  if (clicked) window.scrollBy(0, Math.max(0, Math.min(box.bottom - bottom, box.top - top)));
-  else if (box.top < top || box.bottom > bottom) window.scrollBy(0, box.top - top - rest / 3);
 }
 
 // Reasons make the panel higher.
@@ -249,28 +238,6 @@ function goTo(index, clicked = false, key = "") {
   choose(states[index].sentences.findIndex((one) => one.key === key));
 }
 
-let asking;
-function progressSoon() {
-  clearTimeout(asking);
-  asking = setTimeout(progress, 300);
-}
-
-async function progress() {
-  let now;
-  try {
-    now = await send(`/api/progress?sheet=${sheet}`, { method: "GET" });
-  } catch {
-    return;
-  }
-  const bar = document.getElementById("bar");
-  bar.max = now.of || 1;
-  bar.value = now.sheet;
-  const lines = [t("progress_sheet", { a: now.sheet, b: now.of }), t("progress_all", { n: now.decisions.toLocaleString() })];
-  if (now.told) lines.push(t("agreement", { a: now.agreed, b: now.told, share: `${Math.round((100 * now.agreed) / now.told)}%` }));
-  document.getElementById("counts").replaceChildren(...lines.flatMap((line) => [line, make("br")]));
-  document.getElementById("done").hidden = !now.of || now.sheet < now.of;
-}
-
 // From one sentence to the next; a key that finds none has no effect.
 function along(direction) {
   const next = chosen + direction;
@@ -282,36 +249,10 @@ const doing = { confirm, undo, skip, before: () => along(-1), after: () => along
 const down = () => step(1);
 const up = () => step(-1);
 const moving = { j: down, k: up, ArrowDown: down, ArrowUp: up, ArrowLeft: doing.before, ArrowRight: doing.after };
-const keys = { ...moving, Escape: doing.whole, s: doing.skip, u: undo, e: doing.why, Enter: confirm, d: () => void setAside("doubtful"), x: () => void setAside("discarded") };
+const actions = { ...moving, Escape: doing.whole, s: doing.skip, u: undo, e: doing.why, Enter: confirm, d: () => void setAside("doubtful"), x: () => void setAside("discarded") };
 
-// What is pressed while a confirmation waits for its answer speaks of the paragraph that comes then: it waits, too, and
-// is dropped where the confirmation failed.
-const pressed = [];
-let busy = false;
-async function act(action) {
-  pressed.push(action);
-  if (busy) return;
-  busy = true;
-  try {
-    while (pressed.length) if ((await pressed.shift()()) === false) pressed.length = 0;
-  } finally {
-    busy = false;
-  }
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.target.closest("input:not([type=radio]), textarea, select, summary, a")) return;
-  if (event.key.startsWith("Arrow") && event.target.closest("input")) return; // they choose among radio buttons
-  if (event.key === "Enter" && event.target.closest("button") && !event.repeat) return;
-  // Caps Lock makes no difference; a letter with Shift means nothing.
-  const key = event.key.length > 1 || event.shiftKey ? event.key : event.key.toLowerCase();
-  const digit = /^[0-9]$/.test(key) ? Number(key) : -1;
-  const action = digit >= 0 && digit <= ids.length ? () => void toggle(ids[digit - 1]) : keys[key];
-  if (!action) return;
-  event.preventDefault();
-  if (!event.repeat || moving[key]) act(action); // a key that is held down decides once
-});
+// 0 is none, 1 the first label.
+onKeys(actions, (digit) => (digit <= ids.length ? () => void toggle(ids[digit - 1]) : undefined), moving);
 
 // A button that was clicked does not keep the focus: the next Enter confirms, it does not press the button again.
 panel.addEventListener("mousedown", (event) => {

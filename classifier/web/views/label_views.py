@@ -9,12 +9,13 @@ class LabelDefinition(LabelView):
     """A label with its definition and its seed words."""
 
     definition: str
+    definition_zh: str
     seeds: tuple[str, ...]
 
 
 def label_definitions(taxonomy: Taxonomy) -> list[LabelDefinition]:
     """Return the labels as reports show them, with their definitions and seed words."""
     return [
-        {**view, "definition": one.definition, "seeds": one.seeds}
+        {**view, "definition": one.defined("en"), "definition_zh": one.defined("zh"), "seeds": one.seeds}
         for view, one in zip(label_views(taxonomy), taxonomy.labels, strict=True)
     ]

@@ -66,7 +66,14 @@ def test_nothing_at_all_is_refused(labels_folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_model_s_taxonomy_survives_being_written_down(small_model: StoredModel, tmp_path: Path) -> None:
-    odd = {"id": "odd", "zh": '引"号\\', "en": "tab\there", "definition": "a\nb\x7f", "seeds": ["甲", '"']}
+    odd = {
+        "id": "odd",
+        "zh": '引"号\\',
+        "en": "tab\there",
+        "definition": "a\nb\x7f",
+        "definition_zh": "义",
+        "seeds": ["甲", '"'],
+    }
     data = small_model.taxonomy.as_dict()
     taxonomy: Taxonomy = taxonomy_from({**data, "label": [*data["label"], odd]}, "x")
     begin(tmp_path / "new", taxonomy, ["词"])

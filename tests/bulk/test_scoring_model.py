@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 import classifier
 from classifier.api import Table
-from classifier.bulk import scored
-from classifier.bulk.scored import LONGEST, Fault, ScoringModel
+from classifier.bulk import row_results, scoring_model
+from classifier.bulk.chunk import Fault
+from classifier.bulk.scoring_model import LONGEST, ScoringModel
 from tests.bulk.tables import BAD, texts
 
 MODEL = classifier.load()
@@ -22,7 +23,7 @@ def model() -> classifier.Model:
     return MODEL
 
 
-def plain(result: scored.Scored) -> list[Any]:
+def plain(result: row_results.RowResults) -> list[Any]:
     rows = range(len(result.errors))
     table = [None if error else row for row, error in zip(result.probabilities.tolist(), result.errors, strict=True)]
     return [(result.labels_of(row), result.primary()[row], bool(result.uncertain[row]), table[row]) for row in rows]
@@ -96,7 +97,7 @@ def test_a_repeated_text_is_scored_once(model: classifier.Model, monkeypatch: py
 
 
 def test_what_is_remembered_has_bounds(model: classifier.Model, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scored, "_KEPT", 20)
+    monkeypatch.setattr(scoring_model, "_KEPT", 20)
     scoring = ScoringModel(model)
     for start in range(0, 100, 10):
         scoring.score([f"第{start + step}号。" for step in range(10)] * 2)

@@ -1,123 +1,27 @@
 """Score the values of a text column, whatever they are."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.api import Model, Table
+from classifier.bulk.chunk import Fault
+from classifier.bulk.row_results import ChunkResults, RowResults, SentencePlaces
 from classifier.bulk.settings import Settings, Unit
-from classifier.labelling.taxonomy import NONE
 from classifier.model.arithmetic import Floats
 from classifier.model.decide import Decisions, decide, decide_sentences
 from classifier.text.joined_texts import Ints
 
 Marks = NDArray[np.bool_]
-_Row = TypeVar("_Row")
 
 LONGEST = 1_000_000  # characters; whoever has a longer "paragraph" has a document
 LONGEST_REPEATED = 10_000  # characters, in a row for each sentence: the output grows with their square
 DIGITS = 6  # of probabilities, as `classify label` writes them
 _KEPT, _KEPT_LENGTH = 10_000, 500  # repeated texts that are remembered, and their characters at most
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Stands in the place of a text that cannot be scored, and says why."""
-
-    reason: str
-
-
-@dataclass(frozen=True, eq=False)
-class Scored:
-    """Results of some rows, N of them. Labels are places in `ids`.
-
-    `labels`: all rows' labels one after the other, the most probable first; row i has those from `offsets[i]` to
-    `offsets[i + 1]`. `probabilities` (N × labels) are rounded; NaN where `errors` has a text.
-    `characters` (labels + 1): how many characters of all texts stand in sentences with each label, and with none.
-    `places`: of sentences, None where a row is a whole text.
-    """
-
-    ids: tuple[str, ...]
-    model: str
-    labels: Ints
-    offsets: Ints
-    uncertain: NDArray[np.bool_]
-    probabilities: Floats
-    errors: list[str | None]
-    characters: Ints
-    places: "Places | None" = None
-
-    def labels_of(self, row: int) -> list[str]:
-        """Return a row's labels."""
-        return [self.ids[label] for label in self.labels[self.offsets[row] : self.offsets[row + 1]]]
-
-    def every_label(self) -> list[list[str]]:
-        """Return each row's labels."""
-        names = [self.ids[label] for label in self.labels.tolist()]
-        return [names[start:end] for start, end in pairwise(self.offsets.tolist())]
-
-    def repeated(self, rows: Iterable[_Row]) -> Iterable[_Row]:
-        """Return what there is of each row of the input as often as there are results of it."""
-        if self.places is None:
-            return rows
-        known = list(rows)
-        return [known[row] for row in self.places.rows.tolist()]
-
-    def primary(self) -> list[str]:
-        """Return each row's first label, "none" where there is none."""
-        some = np.diff(self.offsets) > 0
-        first = np.full(len(some), len(self.ids))
-        first[some] = self.labels[self.offsets[:-1][some]]
-        names = [*self.ids, NONE]
-        return [names[label] for label in first.tolist()]
-
-    def counts(self) -> Counter[str]:
-        """Return how many rows there are, are uncertain, have an error, have each label or none.
-
-        Under "in work_style", "in none": the characters of sentences with that label, and with none.
-        """
-        times = np.bincount(self.labels, minlength=len(self.ids)).tolist()
-        none = int((np.diff(self.offsets) == 0).sum())
-        errors = sum(error is not None for error in self.errors)
-        names = (*self.ids, NONE)
-        named = {f"label {name}": n for name, n in zip(names, (*times, none), strict=True)}
-        inside = {f"in {name}": n for name, n in zip(names, self.characters.tolist(), strict=True)}
-        facts = {"rows": len(self.errors), "uncertain": int(self.uncertain.sum()), "errors": errors}
-        return Counter(facts | named | inside)
-
-
-@dataclass(frozen=True, eq=False)
-class Places:
-    """Where M sentences stand: in the text of row `rows[i]`, from `starts[i]` to `ends[i]`, counted in characters.
-
-    A text that could not be scored counts for one sentence, whose start and end are -1. Rows rise.
-    """
-
-    rows: Ints
-    starts: Ints
-    ends: Ints
-
-    @property
-    def missing(self) -> NDArray[np.bool_]:
-        """Which are no sentences (M)."""
-        return self.starts < 0
-
-
-@dataclass(frozen=True, eq=False)
-class Results:
-    """What there is to say of some rows: of their texts, and of the sentences in these where that was asked for."""
-
-    texts: Scored
-    sentences: Scored | None = None
-
-    def of(self, unit: Unit) -> Scored:
-        """Return the results that are written a row each."""
-        return self.sentences if unit is Unit.sentence and self.sentences is not None else self.texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,73 +31,77 @@ class ScoringModel:
     model: Model
     kept: dict[str, tuple[Floats, bool, Ints]] = field(default_factory=dict)
 
-    def score(self, values: Sequence[Any], unlabelled: Marks | None = None) -> Scored:
+    def score(self, values: Sequence[Any], unlabelled: Marks | None = None) -> RowResults:
         """Return the results of some rows: texts, Faults, or anything else that a text column may hold.
 
         Rows that are `unlabelled` (boilerplate of a document) get probabilities, but never a label.
         """
-        errors, good = _sorted_out(values)
-        table = self._table([values[place] for place in good])
-        return self._scored(values, errors, good, table, unlabelled)
+        errors, sound_rows = _sorted_out(values)
+        table = self._table([values[place] for place in sound_rows])
+        return self._row_results(values, errors, sound_rows, table, unlabelled)
 
-    def results(self, values: Sequence[Any], unlabelled: Marks | None, settings: Settings) -> Results:
+    def results(self, values: Sequence[Any], unlabelled: Marks | None, settings: Settings) -> ChunkResults:
         """Return what the settings ask for of some rows."""
         if settings.unit is Unit.sentence:
             values = [_not_too_long(value) for value in values]
         elif not settings.sentences:
-            return Results(self.score(values, unlabelled))
+            return ChunkResults(self.score(values, unlabelled))
         return self.score_sentences(values, unlabelled)
 
-    def score_sentences(self, values: Sequence[Any], unlabelled: Marks | None = None) -> Results:
+    def score_sentences(self, values: Sequence[Any], unlabelled: Marks | None = None) -> ChunkResults:
         """Return the results of rows and of each row's sentences; among these a row with an error is there once."""
-        errors, good = _sorted_out(values)
-        table, sentences = self.model.tables([values[place] for place in good])
-        whole = self._scored(values, errors, good, table, unlabelled)
+        errors, sound_rows = _sorted_out(values)
+        table, sentences = self.model.tables([values[place] for place in sound_rows])
+        text_results = self._row_results(values, errors, sound_rows, table, unlabelled)
         faulty = np.array([error is not None for error in errors], bool)
         times = np.ones(len(values), np.int64)
-        times[good] = np.diff(sentences.offsets)
-        of_good = np.repeat(good, np.diff(sentences.offsets)).astype(np.int64)
-        sound = ~faulty.take(of_good)
+        times[sound_rows] = np.diff(sentences.offsets)
+        of_good = np.repeat(sound_rows, np.diff(sentences.offsets)).astype(np.int64)
+        still_sound = ~faulty.take(of_good)
         times[faulty] = 1
         rows = np.repeat(np.arange(len(values)), times)
-        found = np.flatnonzero(~faulty.take(rows))
+        scored_rows = np.flatnonzero(~faulty.take(rows))
         probabilities = np.full((len(rows), len(self.model.ids)), np.nan)
-        probabilities[found] = sentences.probabilities[sound]
+        probabilities[scored_rows] = sentences.probabilities[still_sound]
         starts, ends = np.full(len(rows), -1), np.full(len(rows), -1)
-        starts[found], ends[found] = sentences.starts[sound], sentences.ends[sound]
+        starts[scored_rows], ends[scored_rows] = sentences.starts[still_sound], sentences.ends[still_sound]
         labelled = ~faulty if unlabelled is None else ~faulty & ~unlabelled
-        decided = decide_sentences(self.model.scorer, probabilities, labelled.take(rows))
-        of_sentences = self._with(decided, probabilities, [errors[row] for row in rows.tolist()], whole.characters)
-        return Results(whole, replace(of_sentences, places=Places(rows, starts, ends)))
+        decisions = decide_sentences(self.model.scorer, probabilities, labelled.take(rows))
+        sentence_results = self._with_decisions(
+            decisions, probabilities, [errors[row] for row in rows.tolist()], text_results.characters
+        )
+        return ChunkResults(text_results, replace(sentence_results, places=SentencePlaces(rows, starts, ends)))
 
-    def _scored(
+    def _row_results(
         self,
         values: Sequence[Any],
         errors: list[str | None],
-        good: list[int],
+        sound_rows: list[int],
         table: Table,
         unlabelled: Marks | None,
-    ) -> Scored:
-        """Return the results of rows; `good` are those that `table` has. Notes what it could not score in `errors`."""
-        for place, some in zip(good, table.worded.tolist(), strict=True):
-            if not some:
+    ) -> RowResults:
+        """Return the results of rows, of which `table` has the `sound_rows`; put down in `errors` what has no words."""
+        for place, has_words in zip(sound_rows, table.worded.tolist(), strict=True):
+            if not has_words:
                 errors[place] = "the text holds no Chinese words"
-        whole = np.full((len(errors), len(self.model.ids)), np.nan)
-        whole[good] = table.probabilities
+        probabilities = np.full((len(errors), len(self.model.ids)), np.nan)
+        probabilities[sound_rows] = table.probabilities
         sound = np.array([error is None for error in errors], bool)
-        whole[~sound] = np.nan
+        probabilities[~sound] = np.nan
         labelled = sound if unlabelled is None else sound & ~unlabelled
-        decided = decide(self.model.scorer, whole, labelled)
+        decisions = decide(self.model.scorer, probabilities, labelled)
         characters = table.characters
         if unlabelled is not None:
-            bare = np.flatnonzero(unlabelled[good])
-            characters[bare] = 0
-            characters[bare, -1] = [len(values[good[place]]) for place in bare.tolist()]
+            unlabelled_places = np.flatnonzero(unlabelled[sound_rows])
+            characters[unlabelled_places] = 0
+            characters[unlabelled_places, -1] = [len(values[sound_rows[place]]) for place in unlabelled_places.tolist()]
         characters = characters[table.worded]
-        return self._with(decided, whole, errors, characters.sum(axis=0))
+        return self._with_decisions(decisions, probabilities, errors, characters.sum(axis=0))
 
-    def _with(self, decided: Decisions, table: Floats, errors: list[str | None], characters: Ints) -> Scored:
-        return Scored(
+    def _with_decisions(
+        self, decided: Decisions, table: Floats, errors: list[str | None], characters: Ints
+    ) -> RowResults:
+        return RowResults(
             self.model.ids,
             self.model.version,
             decided.order[decided.given],

@@ -1,0 +1,144 @@
+"""What a model says of a paragraph and of its sentences: the results of `classifier.load().label(text)`."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+
+from classifier.documents.notes import Note
+from classifier.json_types import JsonDict
+from classifier.labelling.taxonomy import NONE
+from classifier.model.explain import Reason
+from classifier.text.paragraph import Kind
+
+
+@dataclass(frozen=True)
+class TopicStrength:
+    """A topic that a paragraph is about. `strength`: in spreads over the background, 0 for no sign."""
+
+    id: str
+    words: tuple[str, ...]
+    strength: float
+
+
+@dataclass(frozen=True)
+class SentenceResult:
+    """A sentence of a paragraph: `start` and `end` count characters of the paragraph's text.
+
+    `labels`: ids, the most probable first; empty for none. `uncertain`: some label's probability lies where decisions
+    are too often wrong. `probabilities`: label id → calibrated probability.
+    """
+
+    start: int
+    end: int
+    labels: tuple[str, ...]
+    uncertain: bool
+    probabilities: Mapping[str, float]
+
+    def as_row(self) -> JsonDict:
+        """Return the sentence as a JSON object, as results are written: all fields, probabilities to 6 places."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "labels": list(self.labels),
+            "uncertain": self.uncertain,
+            "probabilities": {label: round(value, 6) for label, value in self.probabilities.items()},
+        }
+
+
+@dataclass(frozen=True)
+class Result:
+    """A paragraph and what the model says of it.
+
+    `start` and `end` count characters of the decoded document. `labels`: ids, the most probable first;
+    empty for none. `uncertain`: some label's probability lies where decisions are too often wrong.
+    `page`: where the paragraph begins, from 1; None where the format has no fixed pages. `recognised`: read from a
+    picture by OCR, so characters may be wrong. `notes`: what the reader left out of the document, or could not be sure
+    of; they stand with its first paragraph only.
+    `topics`: those that lead in the paragraph, the strongest first; at most three, often none.
+    `reasons`: label id → what spoke for and against it; None unless asked for.
+    `sentences`: what it says of each sentence, in order; None unless asked for.
+    Boilerplate (sources, credits, dates, navigation) never carries a label, whatever its words.
+    """
+
+    file: str
+    index: int
+    start: int
+    end: int
+    kind: Kind
+    text: str
+    labels: tuple[str, ...]
+    uncertain: bool
+    probabilities: Mapping[str, float]
+    model: str
+    topics: tuple[TopicStrength, ...] = ()
+    reasons: Mapping[str, Reason] | None = None
+    page: int | None = None
+    recognised: bool = False
+    notes: tuple[Note, ...] = ()
+    sentences: tuple[SentenceResult, ...] | None = None
+
+    @property
+    def shares(self) -> dict[str, float] | None:
+        """Label id → the share of the paragraph's characters in sentences that carry it; None without sentences."""
+        if self.sentences is None:
+            return None
+        size = sum(sentence.end - sentence.start for sentence in self.sentences) or 1
+        return {
+            label: sum(sentence.end - sentence.start for sentence in self.sentences if label in sentence.labels) / size
+            for label in self.probabilities
+        }
+
+    @property
+    def primary(self) -> str:
+        """The first label, "none" where there is none."""
+        return self.labels[0] if self.labels else NONE
+
+    def by_sentence(self) -> "list[Result]":
+        """Return a result for each sentence, in order, with its own place, text, labels and probabilities.
+
+        Topics and reasons are a paragraph's and are left out; notes stay with the first. The result itself, alone,
+        where `sentences` is None.
+        """
+        if self.sentences is None:
+            return [self]
+        return [
+            replace(
+                self, start=self.start + sentence.start, end=self.start + sentence.end,
+                text=self.text[sentence.start : sentence.end], labels=sentence.labels, uncertain=sentence.uncertain,
+                probabilities=sentence.probabilities, topics=(), reasons=None, notes=() if number else self.notes,
+                sentences=None,
+            )
+            for number, sentence in enumerate(self.sentences)
+        ]  # fmt: skip
+
+    def as_row(self) -> JsonDict:
+        """Return the paragraph as a JSON object, as results are written: probabilities to 6 places, shares to 4.
+
+        `page`, `recognised`, `notes`, `reasons`, `sentences` and `shares` are there only where there is something to
+        say.
+        """
+        row: JsonDict = {
+            "file": self.file,
+            "index": self.index,
+            "start": self.start,
+            "end": self.end,
+            "kind": self.kind,
+            "text": self.text,
+            "labels": list(self.labels),
+            "primary": self.primary,
+            "uncertain": self.uncertain,
+            "probabilities": {label: round(value, 6) for label, value in self.probabilities.items()},
+            "topics": [{"id": topic.id, "words": topic.words, "strength": topic.strength} for topic in self.topics],
+            "model": self.model,
+        }
+        if self.page is not None:
+            row["page"] = self.page
+        if self.recognised:
+            row["recognised"] = True
+        if self.notes:
+            row["notes"] = [note.as_row() for note in self.notes]
+        if self.reasons is not None:
+            row["reasons"] = {label: asdict(reason) for label, reason in self.reasons.items()}
+        if self.sentences is not None:
+            row["sentences"] = [sentence.as_row() for sentence in self.sentences]
+            row["shares"] = {label: round(share, 4) for label, share in (self.shares or {}).items()}
+        return row

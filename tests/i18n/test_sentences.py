@@ -1,0 +1,106 @@
+"""Everything that the program says to people has a Chinese reading: the sentences are taken from the source itself."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import classifier
+from classifier.i18n.sentences import sentences, translated
+
+PACKAGE = Path(classifier.__file__).parent
+SPOKEN = {"say", "tell", "BadParameter"}  # and every error of ours
+PRIVATE = {
+    "AssertionError",
+    "AttributeError",
+    "IndexError",
+    "ValueError",
+    "TypeError",
+    "OSError",
+    "FileNotFoundError",
+    "KeyError",
+    "Error",
+    "RuntimeError",
+    "NotImplementedError",
+}  # fmt: skip - of the machine room: what a person is told of them is a sentence around them
+FILLED = (
+    "3",
+    "甲",
+    "'甲'",
+    '"甲"',
+    "甲.txt",
+    '["甲"]',
+    "(3, 3)",
+    "3 (甲)",
+    "csv",
+    "/甲",
+    "3.5",
+    "A",
+    " 3",
+    "",
+    "a truncated, or longer",
+)
+ENGLISH = re.compile(r"(?<![-\w./`])[A-Za-z]{2,}(?:[,;:]? [A-Za-z]+){2,}")  # a run of three words
+
+
+def template(node: ast.expr) -> str | None:
+    """Return a sentence with {} for what is filled in, None for an expression that holds no text of its own."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return (template(node.left) or "{}") + (template(node.right) or "{}")
+    return None
+
+
+def said(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and template of each sentence that a module says or raises."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if called in SPOKEN or (called.endswith("Error") and called not in PRIVATE and called[0].isupper()):
+            text = template(node.args[0])
+            if text and re.search("[a-z]{2,} [a-z]|[a-z]{4,}", text.replace("{}", "")):
+                yield node.lineno, text
+
+
+def is_chinese(text: str) -> bool:
+    text = re.sub("`.*?`", "", text)  # a command is not translated
+    return not ENGLISH.search(text) and bool(re.search(r"[\u4e00-\u9fff]", re.sub("甲", "", text)))
+
+
+def read_in_chinese(text: str) -> bool:
+    """Tell whether a template becomes Chinese with something in its places."""
+    tried = (before + text.replace("{}", filled) for filled in FILLED for before in ("", "甲.txt: ", "错: 甲.txt: "))
+    return any(is_chinese(translated(one, "zh")) for one in tried)
+
+
+ALL = {
+    f"{path.relative_to(PACKAGE).as_posix()}:{line}": text
+    for path in sorted(PACKAGE.rglob("*.py"))
+    for line, text in said(path.read_text(encoding="utf-8"))
+}
+
+
+def test_sentences_are_found() -> None:
+    assert len(ALL) > 300
+
+
+def test_all_that_is_said_reads_in_chinese() -> None:
+    missing = {place: text for place, text in ALL.items() if not read_in_chinese(text)}
+    assert not missing, "\n".join(f"{place}: {text!r}" for place, text in missing.items())
+
+
+def test_a_sentence_nobody_translated_is_noticed() -> None:
+    assert not read_in_chinese("{}: the moon has more than {} craters; look again")
+
+
+@pytest.mark.parametrize("one", sentences("zh"), ids=lambda one: one.pattern[:40])
+def test_groups_of_a_reading_are_in_its_pattern(one: tuple[str, str]) -> None:
+    pattern, reading = one
+    groups = re.compile(pattern).groups
+    assert all(int(number) <= groups for number in re.findall(r"\$(\d)", reading))
