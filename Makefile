@@ -5,7 +5,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 # A process a core, each going on with what another has left; PYTEST='tests/text -k split' runs some in one process.
 PYTEST ?= --numprocesses auto --maxprocesses 4 --dist worksteal
 
-.PHONY: demo test lint model clean
+.PHONY: demo test coverage lint model clean
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) scripts/start.py --setup # does without make what stands here; on Windows there is none
@@ -21,6 +21,9 @@ demo: .venv/ready ## label a sample document written for this project
 
 test: .venv/ready-dev ## run the tests
 	$(BIN)/python -m pytest $(PYTEST)
+
+coverage: .venv/ready-dev ## run the tests and fail where less of the package runs in them than pyproject.toml says
+	$(BIN)/python -m pytest $(PYTEST) --cov --cov-report=term
 
 lint: .venv/ready-dev ## style, types, direction of imports
 	$(BIN)/ruff check .

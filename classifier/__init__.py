@@ -1,9 +1,11 @@
 """Labels every paragraph of a Chinese local-government document, with a probability and a reason.
 
->>> import classifier
->>> model = classifier.load()
->>> [result.primary for result in model.label("要持续优化营商环境，为企业办好事。")]  # doctest: +SKIP
-['business_environment']
+Examples:
+    >>> import classifier
+    >>> model = classifier.load()
+    >>> [result.primary for result in model.label("要持续优化营商环境，为企业办好事。")]  # doctest: +SKIP
+    ['business_environment']
+
 """
 
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,7 @@ from classifier.errors import BulkError, ClassifierError, InputError, LabelError
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result, load
+    from classifier.decisions import open_decisions, with_decisions
     from classifier.documents.archive import Unread
     from classifier.documents.document import Document
     from classifier.documents.read import read, read_all
@@ -32,9 +35,11 @@ __all__ = [
     "TrainingError",
     "Unread",
     "load",
+    "open_decisions",
     "read",
     "read_all",
     "split",
+    "with_decisions",
 ]
 
 _HOMES = {
@@ -44,9 +49,11 @@ _HOMES = {
     "Result": "classifier.api",
     "Unread": "classifier.documents.archive",
     "load": "classifier.api",
+    "open_decisions": "classifier.decisions",
     "read": "classifier.documents.read",
     "read_all": "classifier.documents.read",
     "split": "classifier.text.split",
+    "with_decisions": "classifier.decisions",
 }
 
 

@@ -1,11 +1,13 @@
 """What a model says of a paragraph and of its sentences: the results of `classifier.load().label(text)`."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from classifier.documents.notes import Note
 from classifier.json_types import JsonDict
+from classifier.labelling.decided import Decided
 from classifier.labelling.taxonomy import NONE
+from classifier.model.arithmetic import Floats
 from classifier.model.explain import Reason
 from classifier.text.paragraph import Kind
 
@@ -24,7 +26,8 @@ class SentenceResult:
     """A sentence of a paragraph: `start` and `end` count characters of the paragraph's text.
 
     `labels`: ids, the most probable first; empty for none. `uncertain`: some label's probability lies where decisions
-    are too often wrong. `probabilities`: label id → calibrated probability.
+    are too often wrong. `probabilities`: label id → calibrated probability. `decided`: who gave the labels where a
+    person did (`classifier.with_decisions`), to the sentence or to its paragraph; the probabilities stay the model's.
     """
 
     start: int
@@ -32,16 +35,21 @@ class SentenceResult:
     labels: tuple[str, ...]
     uncertain: bool
     probabilities: Mapping[str, float]
+    decided: Decided | None = None
 
     def as_row(self) -> JsonDict:
-        """Return the sentence as a JSON object, as results are written: all fields, probabilities to 6 places."""
-        return {
+        """Return the sentence as a JSON object, as results are written: all fields, probabilities to 6 places.
+
+        `decided` is there only where a person decided.
+        """
+        row: JsonDict = {
             "start": self.start,
             "end": self.end,
             "labels": list(self.labels),
             "uncertain": self.uncertain,
             "probabilities": {label: round(value, 6) for label, value in self.probabilities.items()},
         }
+        return row if self.decided is None else row | {"decided": self.decided.as_row()}
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,10 @@ class Result:
     `topics`: those that lead in the paragraph, the strongest first; at most three, often none.
     `reasons`: label id → what spoke for and against it; None unless asked for.
     `sentences`: what it says of each sentence, in order; None unless asked for.
-    Boilerplate (sources, credits, dates, navigation) never carries a label, whatever its words.
+    `evidence` (labels × 6): what the probabilities come from, by which `Model.reasons` needs no second prediction.
+    `decided`: who gave the labels where a person did (`classifier.with_decisions`); `probabilities`, `topics` and
+    `reasons` stay the model's.
+    Boilerplate (sources, credits, dates, navigation) never carries a label of the model's, whatever its words.
     """
 
     file: str
@@ -75,6 +86,8 @@ class Result:
     recognised: bool = False
     notes: tuple[Note, ...] = ()
     sentences: tuple[SentenceResult, ...] | None = None
+    decided: Decided | None = None
+    evidence: Floats | None = field(default=None, repr=False, compare=False)
 
     @property
     def shares(self) -> dict[str, float] | None:
@@ -105,7 +118,7 @@ class Result:
                 self, start=self.start + sentence.start, end=self.start + sentence.end,
                 text=self.text[sentence.start : sentence.end], labels=sentence.labels, uncertain=sentence.uncertain,
                 probabilities=sentence.probabilities, topics=(), reasons=None, notes=() if number else self.notes,
-                sentences=None,
+                sentences=None, decided=sentence.decided, evidence=None,
             )
             for number, sentence in enumerate(self.sentences)
         ]  # fmt: skip
@@ -113,8 +126,8 @@ class Result:
     def as_row(self) -> JsonDict:
         """Return the paragraph as a JSON object, as results are written: probabilities to 6 places, shares to 4.
 
-        `page`, `recognised`, `notes`, `reasons`, `sentences` and `shares` are there only where there is something to
-        say.
+        `decided`, `page`, `recognised`, `notes`, `reasons`, `sentences` and `shares` are there only where there is
+        something to say.
         """
         row: JsonDict = {
             "file": self.file,
@@ -130,6 +143,8 @@ class Result:
             "topics": [{"id": topic.id, "words": topic.words, "strength": topic.strength} for topic in self.topics],
             "model": self.model,
         }
+        if self.decided is not None:
+            row["decided"] = self.decided.as_row()
         if self.page is not None:
             row["page"] = self.page
         if self.recognised:
@@ -137,7 +152,7 @@ class Result:
         if self.notes:
             row["notes"] = [note.as_row() for note in self.notes]
         if self.reasons is not None:
-            row["reasons"] = {label: asdict(reason) for label, reason in self.reasons.items()}
+            row["reasons"] = {label: reason.as_row() for label, reason in self.reasons.items()}
         if self.sentences is not None:
             row["sentences"] = [sentence.as_row() for sentence in self.sentences]
             row["shares"] = {label: round(share, 4) for label, share in (self.shares or {}).items()}

@@ -6,19 +6,24 @@ from itertools import chain, count
 from classifier.errors import InputError
 
 _FIRST = "labels"  # of the columns that are always added
+DECIDED = "decided"
 
 
 class ClashError(InputError):
     """A column that would be added is in the input already: a run with other names begins anew."""
 
 
-def added_names(ids: Sequence[str], prefix: str, places: Sequence[str] = (), sentences: bool = False) -> list[str]:
+def added_names(
+    ids: Sequence[str], prefix: str, places: Sequence[str] = (), sentences: bool = False, decided: bool = False
+) -> list[str]:
     """Return the names of the columns that are added.
 
     `places`: those for a sentence's place and text. `sentences`: with what each sentence says, and the labels' shares.
+    `decided`: with who decided where a person did.
     """
     inside = ("sentences", "shares") if sentences else ()
-    return [prefix + name for name in (*places, _FIRST, "primary", "uncertain", *ids, *inside, "error", "model")]
+    who = (DECIDED,) if decided else ()
+    return [prefix + name for name in (*places, _FIRST, "primary", "uncertain", *ids, *inside, "error", "model", *who)]
 
 
 def check_free(names: Sequence[str], existing: Iterable[str], where: str, *, begun: bool = True) -> None:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from classifier.bulk.added import check_free
 from classifier.bulk.chunk import CHUNK_BYTES, CHUNK_ROWS, Chunk, Fault
 from classifier.bulk.lines import as_text
-from classifier.bulk.result_columns import place_columns
+from classifier.bulk.result_columns import decided_cells, place_columns
 from classifier.bulk.row_results import RowResults
 from classifier.bulk.settings import Format, Settings, Unit
 from classifier.errors import InputError
@@ -31,7 +31,10 @@ class ParquetFile:
         self.rows: int = self._file.metadata.num_rows
 
     def chunks(self) -> Iterator[Chunk]:
-        """Yield the rows in chunks."""
+        """Yield the rows in chunks.
+
+        Raises InputError where the file cannot be read on.
+        """
         facts = self._file.metadata
         size = sum(facts.row_group(number).total_byte_size for number in range(facts.num_row_groups))
         fitting = max(1, min(CHUNK_ROWS, CHUNK_BYTES * max(1, facts.num_rows) // max(1, size)))
@@ -195,6 +198,8 @@ def added_fields(ids: Sequence[str], settings: Settings) -> list[pa.Field]:
     types = [pa.list_(pa.string()), pa.string(), pa.bool_(), *[pa.float64()] * len(ids), pa.string(), pa.string()]
     if settings.unit is Unit.sentence:
         types = [pa.int64(), pa.int64(), pa.string(), *types]
+    if settings.decisions:
+        types.append(pa.string())
     return [pa.field(name, type_) for name, type_ in zip(settings.added(ids), types, strict=True)]
 
 
@@ -222,6 +227,8 @@ def with_results(
         pa.array(row_results.errors, pa.string()),
         pa.repeat(pa.scalar(row_results.model), len(row_results.errors)),
     ]
+    if row_results.decided is not None:
+        columns.append(pa.array(decided_cells(row_results.decided), pa.string()))
     schema = pa.schema([*batch.schema, *added_fields(row_results.ids, settings)], batch.schema.metadata)
     return pa.record_batch([*batch.columns, *columns], schema=schema)
 

@@ -76,7 +76,10 @@ class CsvFile:
         return names
 
     def chunks(self) -> Iterator[Chunk]:
-        """Yield the records in chunks, each with the header in front."""
+        """Yield the records in chunks, each with the header in front.
+
+        Raises InputError for a record that is too long or cannot be understood.
+        """
         records, columns = self._records, self._repeated_as
         rows, first = 0, self._next_line()
         try:

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import orjson
 
+from classifier.bulk.added import DECIDED
 from classifier.bulk.result_columns import place_columns
 from classifier.bulk.row_results import ChunkResults, RowResults
 from classifier.bulk.settings import Settings
+from classifier.labelling.decided import Decided
 
 _NONE = b"null"
 _SHARE_DIGITS = 4  # as `classify FILE --sentences` writes them
@@ -30,8 +32,20 @@ def json_results(values: Sequence[Any], results: ChunkResults, settings: Setting
     if settings.sentences and results.sentences is not None:
         columns += _sentence_columns(results.sentences)
     columns += [_dump_each(row_results.errors), repeat(orjson.dumps(row_results.model))]
-    template = b"," + _template(settings.added(row_results.ids)) + b"}\n"
-    return map(template.__mod__, zip(*columns, strict=False))
+    decided = settings.prefix + DECIDED
+    names = [name for name in settings.added(row_results.ids) if name != decided]
+    template = b"," + _template(names) + b"}\n"
+    rows = map(template.__mod__, zip(*columns, strict=False))
+    return rows if row_results.decided is None else map(_with_who, rows, row_results.decided, repeat(decided))
+
+
+def _with_who(row: bytes, decided: Decided | None, name: str) -> bytes:
+    """Return an object, with or without its line end, that says who decided where a person did."""
+    if decided is None:
+        return row
+    return b"%b,%b:%b}%b" % (
+        row.rstrip()[:-1], orjson.dumps(name), orjson.dumps(decided.as_row()), row[len(row.rstrip()) :]
+    )  # fmt: skip
 
 
 def _columns(row_results: RowResults) -> list[Iterable[bytes]]:
@@ -60,6 +74,8 @@ def _sentence_columns(sentences: RowResults) -> list[Iterable[bytes]]:
     labels, _, uncertain, *probabilities = _columns(sentences)
     places_of = _tokens(places.starts.tolist()), _tokens(places.ends.tolist())
     objects = list(map(template.__mod__, zip(*places_of, labels, uncertain, *probabilities, strict=True)))
+    if sentences.decided is not None:
+        objects = list(map(_with_who, objects, sentences.decided, repeat(DECIDED)))
     first = np.flatnonzero(np.diff(places.rows, prepend=-1)).tolist()
     missing = places.missing.tolist()
     lists = (

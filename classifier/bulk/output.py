@@ -204,7 +204,10 @@ def clear(folder: Path) -> None:
 
 
 def read_state(target: Path) -> State | None:
-    """Return how far an unfinished run has come, None where there is none."""
+    """Return how far an unfinished run has come, None where there is none.
+
+    Raises BulkError where what it left cannot be understood.
+    """
     path = work_folder(target) / _STATE
     if not path.exists():
         return None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from classifier.bulk.row_results import RowResults, SentencePlaces
+from classifier.labelling.decided import Decided
 
 
 def result_columns(values: Sequence[Any], row_results: RowResults, labels: list[Any]) -> list[list[Any]]:
@@ -18,7 +19,22 @@ def result_columns(values: Sequence[Any], row_results: RowResults, labels: list[
             for column in table:
                 column[row] = None
     models = [row_results.model] * len(row_results.errors)
-    return [*before, labels, row_results.primary(), row_results.uncertain.tolist(), *table, row_results.errors, models]
+    who = [] if row_results.decided is None else [decided_cells(row_results.decided)]
+    return [
+        *before,
+        labels,
+        row_results.primary(),
+        row_results.uncertain.tolist(),
+        *table,
+        row_results.errors,
+        models,
+        *who,
+    ]
+
+
+def decided_cells(decided: Sequence[Decided | None]) -> list[str | None]:
+    """Return who decided, as one text each; None where the model's answer stands."""
+    return [None if one is None else str(one) for one in decided]
 
 
 def place_columns(values: Sequence[Any], places: SentencePlaces) -> list[list[Any]]:

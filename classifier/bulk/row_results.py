@@ -1,7 +1,7 @@
 """What there is to say of the rows of a chunk, as arrays: of their texts, and of the sentences in these."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.bulk.settings import Unit
+from classifier.labelling.decided import Decided
 from classifier.labelling.taxonomy import NONE
 from classifier.model.arithmetic import Floats
 from classifier.text.joined_texts import Ints
@@ -24,7 +25,8 @@ class RowResults:
     `labels`: all rows' labels one after the other, the most probable first; row i has those from `offsets[i]` to
     `offsets[i + 1]`. `probabilities` (N × labels) are rounded; NaN where `errors` has a text.
     `characters` (labels + 1): how many characters of all texts stand in sentences with each label, and with none.
-    `places`: of sentences, None where a row is a whole text.
+    `places`: of sentences, None where a row is a whole text. `decided`: who gave each row's labels, None where the
+    model did; None as a whole where nobody's decisions were asked for.
     """
 
     ids: tuple[str, ...]
@@ -36,6 +38,7 @@ class RowResults:
     errors: list[str | None]
     characters: Ints
     places: "SentencePlaces | None" = None
+    decided: Sequence[Decided | None] | None = None
 
     def labels_of(self, row: int) -> list[str]:
         """Return a row's labels."""

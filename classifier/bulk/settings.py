@@ -35,7 +35,9 @@ class Settings:
     `compression`: "gz", "zst" or "" (JSON Lines and CSV only). `strict`: stop at the first row without a text.
     `unit`: a row of the output for each row of the input, or for each sentence of its text; `places`: what the columns
     for a sentence's place (start, end) and text are called. `sentences` (JSON Lines): each row says what its sentences
-    say. `in_place` (xlsx): results go into the input's own workbook, beside its rows.
+    say. `decisions`: the labels folder whose decisions stand in place of the model's answers, "" for the model alone;
+    `decided_by_then`: names what was decided there when the run began. `in_place` (xlsx): results go into the input's
+    own workbook, beside its rows.
     """
 
     text: str = "text"
@@ -48,7 +50,10 @@ class Settings:
     places: tuple[str, ...] = PLACES
     sentences: bool = False
     in_place: bool = False
+    decisions: str = ""
+    decided_by_then: str = ""
 
     def added(self, ids: Sequence[str]) -> list[str]:
         """Return the names of the columns that are added."""
-        return added_names(ids, self.prefix, self.places if self.unit is Unit.sentence else (), self.sentences)
+        places = self.places if self.unit is Unit.sentence else ()
+        return added_names(ids, self.prefix, places, self.sentences, bool(self.decisions))

@@ -86,6 +86,7 @@ class Source:
 
         Types that differ from part to part are widened (nothing and text: text; int and float: float). For JSON Lines
         the columns and types are those of all rows where `wanted` needs them, else not known.
+        Raises InputError where the columns are not as they must be.
         """
         if self.format is None:
             return Columns(tuple(DOCUMENT_COLUMNS), _schema(DOCUMENT_COLUMNS) if wanted is Format.parquet else None)

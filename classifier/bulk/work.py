@@ -5,17 +5,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from classifier.api import Model
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import compress
+from classifier.bulk.decided import decided_results
 from classifier.bulk.documents import Documents
 from classifier.bulk.encode import encode
 from classifier.bulk.lines import Lines
 from classifier.bulk.records import Records
 from classifier.bulk.scoring_model import ScoringModel
 from classifier.bulk.settings import Format, Settings
+from classifier.decisions import open_decisions
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Worker:
     def __init__(self, model: Model, settings: Settings, columns: Sequence[str], schema: Any) -> None:
         self._scoring = ScoringModel(model)
         self._settings, self._columns, self._schema = settings, columns, schema
+        self._decisions = open_decisions(Path(settings.decisions)) if settings.decisions else None
 
     def __call__(self, chunk: Chunk) -> ScoredChunk:
         """Return a chunk's rows with their results."""
@@ -58,7 +62,10 @@ class Worker:
     def _score(self, chunk: Chunk) -> ScoredChunk:
         settings = self._settings
         rows = self._rows(chunk)
-        results = self._scoring.results(rows.values, rows.unlabelled if isinstance(rows, Documents) else None, settings)
+        unlabelled = rows.unlabelled if isinstance(rows, Documents) else None
+        results = self._scoring.results(rows.values, unlabelled, settings)
+        if self._decisions is not None:
+            results = decided_results(results, rows.values, unlabelled, self._scoring.model, self._decisions)
         errors = results.texts.errors
         failed = next((row for row, error in enumerate(errors) if error is not None), None)
         counts = results.of(settings.unit).counts()

@@ -13,7 +13,7 @@ from classifier.cli.output_format import format_of
 from classifier.cli.pages import PageLanguage
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes
-from classifier.cli.shared import PrecisionOption, Unit
+from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -49,8 +49,9 @@ INPUT: documents, folders of them, patterns in quotation marks, archives, or tab
 
 Passages stand by document and in order, each with its document (with the folder where names repeat), place and date
 where they are known, the heading it stands under and the number of its paragraph. The same text in several documents
-stands there once, with all its sources. What is uncertain is marked. Documents that could not be read are named at the
-end with the reason; the exit code is 2 then.
+stands there once, with all its sources. What is uncertain is marked, and so is what a person decided (--labels, else
+./labels, else a folder of your own), which counts whatever the model says; --model-only takes the model alone.
+Documents that could not be read are named at the end with the reason; the exit code is 2 then.
 """
 
 
@@ -76,6 +77,8 @@ def extract(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes to read with.", show_default="all cores")
     ] = None,
+    labels: DecisionsOption = None,
+    model_only: ModelOnlyOption = False,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Take together all that documents say on a topic, each passage with its source."""
@@ -92,7 +95,9 @@ def extract(
     loaded = load(model, precision)
     for note in loaded.notes:
         say(note)
-    asked = Asked(wanted_labels(only or [], loaded.taxonomy), unit.value, context)
+    decisions = decisions_for(loaded.ids, labels, model_only=model_only)
+    folder = decisions.folder if decisions is not None else None
+    asked = Asked(wanted_labels(only or [], loaded.taxonomy), unit.value, context, folder)
     found, over = find(inputs)
     _say_passed_over(over)
     gatherer = begun(loaded, asked)

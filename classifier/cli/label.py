@@ -13,11 +13,12 @@ from classifier.cli.output_format import format_of, put
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes
-from classifier.cli.shared import PrecisionOption, Unit
+from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
 from classifier.errors import InputError, LabelError
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
+    from classifier.labelling.decided import Decisions
 
 
 class Format(StrEnum):
@@ -57,6 +58,8 @@ Reads .txt and .md (UTF-8, UTF-16, GB18030, Big5), .rtf, .csv and .tsv; with the
 .bmp); .zip archives of all these. What a file is, its content tells, not its name.
 On a terminal the results are a table for the eye, which leaves out boilerplate (sources, credits, dates,
 navigation) unless --all is given, as .xlsx does; otherwise JSON Lines with every paragraph.
+Where a person decided on a paragraph (classify review, labels import, the web page), that decision stands in place of
+the model's answer and is marked; --model-only shows the model alone.
 """
 
 
@@ -81,6 +84,8 @@ def label(
     ] = None,
     precision: PrecisionOption = None,
     language: LanguageOption = None,
+    labels: DecisionsOption = None,
+    model_only: ModelOnlyOption = False,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Label documents, paragraph by paragraph."""
@@ -98,11 +103,12 @@ def label(
         say(note)
     wanted = _wanted(only or [], loaded)
     failures: list[InputError] = []
+    decisions = decisions_for(loaded.ids, labels, model_only=model_only)
     if chosen is Format.html:
-        _write_page(files, loaded, output, language, failures)
+        _write_page(files, loaded, output, language, failures, decisions)
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
-    results_by_document = _results(files, loaded, failures, explain=explain, sentences=asked)
+    results_by_document = _results(files, loaded, failures, decisions, explain=explain, sentences=asked)
     if by_sentence:
         results_by_document = (_by_sentence(results) for results in results_by_document)
 
@@ -124,7 +130,7 @@ def label(
             how = Book(files, language_of(language), boilerplate=all_, explain=explain)
             put(output, lambda stream: write_book(kept, loaded, stream, how))
         else:
-            _write(kept, chosen, output, loaded, correctable=not by_sentence)
+            _write(kept, chosen, output, loaded, correctable=not by_sentence, decided=decisions is not None)
     if failures:
         raise typer.Exit(2)
 
@@ -164,6 +170,7 @@ def _write(
     model: "Model",
     *,
     correctable: bool,
+    decided: bool,
 ) -> None:
     """Write labelled documents: as JSON Lines, CSV, Word or Markdown."""
     from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
@@ -172,9 +179,8 @@ def _write(
         _write_documents(list(results_by_document), format_, output, model)
         return
     csv = format_ is Format.csv
-    lines = (
-        csv_lines(results_by_document, model.ids, correctable=correctable) if csv else json_lines(results_by_document)
-    )
+    how = {"correctable": correctable, "decided": decided}
+    lines = csv_lines(results_by_document, model.ids, **how) if csv else json_lines(results_by_document)
     put(output, lambda stream: stream.writelines(lines))
 
 
@@ -200,13 +206,14 @@ def _write_page(
     output: Path | None,
     language: PageLanguage | None,
     failures: list[InputError],
+    decisions: "Decisions | None",
 ) -> None:
     """Write the documents as a page; none where not one could be read."""
     from classifier.report.build import Settings, report_page  # noqa: PLC0415 - an extra
     from classifier.report.items import looks_of  # noqa: PLC0415
     from classifier.report.sources import Found, document_items  # noqa: PLC0415
 
-    items = list(document_items([Found(file, table=False) for file in files], model, _failing(failures)))
+    items = list(document_items([Found(file, table=False) for file in files], model, _failing(failures), decisions))
     page = report_page(iter(items), looks_of(model), Settings(language_of(language).value))
     if items:
         write_page(page, output)
@@ -215,15 +222,17 @@ def _write_page(
 
 
 def _results(
-    files: list[str], model: "Model", failures: list[InputError], *, explain: bool, sentences: bool
-) -> Iterator[list["Result"]]:
+    files: list[str], model: "Model", failures: list[InputError], decisions: "Decisions | None", *, explain: bool,
+    sentences: bool,
+) -> Iterator[list["Result"]]:  # fmt: skip
     """Yield each document's results; a document that cannot be read is reported and passed over."""
+    from classifier.decisions import with_decisions  # noqa: PLC0415
     from classifier.documents.read import read_readable  # noqa: PLC0415
 
     with pages_told():
         for document in read_readable(files, _failing(failures)):
             say_notes(document.name, document.notes)
-            yield model.label_document(document, explain=explain, sentences=sentences)
+            yield with_decisions(model.label_document(document, explain=explain, sentences=sentences), decisions)
 
 
 def _failing(failures: list[InputError]) -> Callable[[InputError], None]:

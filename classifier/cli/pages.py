@@ -28,7 +28,10 @@ LanguageOption = Annotated[
 
 
 def check_page(output: Path | None) -> None:
-    """Say before any work is done what would stop a page from being written."""
+    """Say before any work is done what would stop a page from being written.
+
+    Raises MissingExtraError, BadParameter, or FileNotFoundError for a folder that is not there.
+    """
     try:
         import jinja2  # noqa: F401, PLC0415 - an extra
         import pygal  # noqa: F401, PLC0415

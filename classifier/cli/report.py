@@ -9,6 +9,7 @@ import typer
 
 from classifier.cli.pages import LanguageOption, check_page, language_of, write_page
 from classifier.cli.say import say
+from classifier.cli.shared import DecisionsOption, ModelOnlyOption, decisions_for
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -32,6 +33,8 @@ INPUT: documents, a folder of them, or what `classify score` or `classify FILE -
 table of the documents, change over time, places or sources side by side (sub-folders where the input is a folder),
 the most typical and the most uncertain paragraphs, and the documents themselves.
 
+What people decided (--labels, else ./labels, else a folder of your own) stands in place of the model's answers and is
+marked; --model-only shows the model alone.
 Dates come from --date or a column called date, 日期 …; for documents from their name or
 text (2023年5月3日, 2023-05-03).
 """
@@ -58,11 +61,14 @@ def report(
     ] = None,
     prefix: Annotated[str, typer.Option(help="What stands before the names of the columns that scoring added.")] = "",
     paragraphs: Annotated[int, typer.Option(min=0, help="Show the paragraphs themselves up to so many.")] = 5000,
+    labels: DecisionsOption = None,
+    model_only: ModelOnlyOption = False,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Write one page on many documents or on a scored table."""
     check_page(output)
     from classifier.report.build import Settings, report_page  # noqa: PLC0415 - heavy, and an extra
+    from classifier.report.items import decided_items  # noqa: PLC0415
     from classifier.report.scored import Columns  # noqa: PLC0415
     from classifier.report.sources import find  # noqa: PLC0415
 
@@ -76,6 +82,7 @@ def report(
         items, looks = _of_tables(found, columns, model)
     else:
         items, looks = _of_documents(found, model, failures)
+    items = decided_items(items, decisions_for(looks.taxonomy.ids, labels, model_only=model_only))
     page = report_page(items, looks, Settings(language_of(language).value, title, paragraphs))
     if len(failures) == len(found):
         raise typer.Exit(2)

@@ -25,10 +25,15 @@ def json_lines(results_by_document: Iterable[list["Result"]]) -> Iterator[bytes]
 
 
 def csv_lines(
-    results_by_document: Iterable[list["Result"]], labels: tuple[str, ...], *, correctable: bool = True
+    results_by_document: Iterable[list["Result"]],
+    labels: tuple[str, ...],
+    *,
+    correctable: bool = True,
+    decided: bool = False,
 ) -> Iterator[bytes]:
     """Yield UTF-8 with a byte order mark (Excel needs it), a column a label; reasons as words and weights.
 
+    `decided`: with a column that says who decided where a person did.
     A text that begins like a formula gets an apostrophe in front, so that Excel shows it and runs nothing.
     `correctable`: with columns by which `classify labels import` tells what a person changed (`exchange/corrections`);
     rows of sentences have none.
@@ -40,15 +45,15 @@ def csv_lines(
         for result in results:
             if first:
                 explained = result.reasons is not None
-                yield b"\xef\xbb\xbf" + _line(_header(labels, explained) + added)
+                yield b"\xef\xbb\xbf" + _line(_header(labels, explained, decided) + added)
                 first = False
             kept = ["", given_cell(result.labels), text_check(result.text)] if correctable else []
-            yield _line(_cells(result, labels, explained) + kept)
+            yield _line(_cells(result, labels, explained, decided) + kept)
     if first:
-        yield b"\xef\xbb\xbf" + _line(_header(labels, explained) + added)
+        yield b"\xef\xbb\xbf" + _line(_header(labels, explained, decided) + added)
 
 
-def _header(labels: tuple[str, ...], explained: bool) -> list[str]:
+def _header(labels: tuple[str, ...], explained: bool, decided: bool) -> list[str]:
     names = [
         "file",
         "index",
@@ -65,11 +70,12 @@ def _header(labels: tuple[str, ...], explained: bool) -> list[str]:
         "topics",
         "model",
         "notes",
+        *(["decided"] if decided else []),
     ]
     return names + [f"why {label}" for label in labels if explained]
 
 
-def _cells(result: "Result", labels: tuple[str, ...], explained: bool) -> list[object]:
+def _cells(result: "Result", labels: tuple[str, ...], explained: bool, decided: bool) -> list[object]:
     place = [result.file, result.index, result.start, result.end, result.kind, result.page, result.recognised]
     shares = [round(result.probabilities[label], 6) for label in labels]
     cells = [
@@ -83,6 +89,8 @@ def _cells(result: "Result", labels: tuple[str, ...], explained: bool) -> list[o
         result.model,
     ]
     cells.append("; ".join(note.in_both() for note in result.notes))
+    if decided:
+        cells.append(str(result.decided or ""))
     return cells + ([in_words(result, label) for label in labels] if explained else [])
 
 

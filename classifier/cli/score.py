@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from classifier.cli.say import say
-from classifier.cli.shared import PrecisionOption, Unit
+from classifier.cli.shared import PrecisionOption, Unit, decisions_for
 from classifier.errors import ClassifierError, InputError
 from classifier.i18n.language import spoken
 
@@ -64,7 +64,9 @@ ending), or - for standard output. Of an .xlsx INPUT an .xlsx OUTPUT keeps all s
 columns; of other tables it is a new workbook.
 
 All columns stay as they are; added are labels, primary, uncertain, a probability a label, error and model. A row that
-cannot be scored has no label and says why under error. A run that was stopped, killed even, goes on with --resume.
+cannot be scored has no label and says why under error. With --labels, what people decided in that folder stands in
+place of the model's answers; a column decided says who and when.
+A run that was stopped, killed even, goes on with --resume.
 With --unit sentence each row stands once for each sentence of its text, with start and end (characters of the row's
 text, that is Unicode code points, from 0; text[start:end] in Python), the sentence, and the sentence's own labels; a
 row that cannot be scored stands there once. Documents have a start and an end already, the paragraph's: there the
@@ -105,6 +107,13 @@ def score(
     engine: Annotated[Engine, typer.Option(help="local: this machine; spark: a Spark cluster.")] = Engine.local,
     master: Annotated[str | None, typer.Option(metavar="URL", help="Spark master.", show_default="Spark's own")] = None,
     precision: PrecisionOption = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            help="Labels folder: what people decided there stands in place of the model's answers.",
+            show_default="the model's answers alone",
+        ),
+    ] = None,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Score a table of paragraphs."""
@@ -119,9 +128,10 @@ def score(
     if engine is Engine.spark:
         from classifier.cli.score_spark import SparkRun, score_on_spark  # noqa: PLC0415
 
-        if resume or strict or workers or sentences or sheet:
+        if resume or strict or workers or sentences or labels or sheet:
             raise typer.BadParameter(
-                "--resume, --strict, --workers, --sentences and --sheet are for the local engine", param_hint="--engine"
+                "--resume, --strict, --workers, --sentences, --sheet and --labels are for the local engine",
+                param_hint="--engine",
             )
         run = SparkRun(input_, output, text_column, prefix, format, input_format, overwrite, master, unit)
         score_on_spark(run, loaded)
@@ -130,13 +140,18 @@ def score(
         raise typer.BadParameter("is for --engine spark", param_hint="--master")
     if STDIO in {input_, output} and resume:
         raise typer.BadParameter("standard input and output cannot be gone on with; name files", param_hint="--resume")
+    decisions = decisions_for(loaded.ids, labels, model_only=False) if labels is not None else None
     with _source(input_, known) as source:
         _say_passed_over("being of another kind", source.passed_over)
         _say_passed_over("being empty", source.blank)
         _check_sheet(source, sheet)
         source = replace(source, sheet=sheet).with_text(text_column)  # noqa: PLW2901 - the same, with its column known
         settings = replace(
-            _settings(output, source, format, prefix, strict, rows_per_part), unit=RowUnit(unit), sentences=sentences
+            _settings(output, source, format, prefix, strict, rows_per_part),
+            unit=RowUnit(unit),
+            sentences=sentences,
+            decisions=str(decisions.folder) if decisions is not None else "",
+            decided_by_then=decisions.state if decisions is not None else "",
         )
         _check_sentences(settings)
         settings = _with_book(settings, source)

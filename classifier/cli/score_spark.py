@@ -29,7 +29,10 @@ class SparkRun:
 
 
 def score_on_spark(run: SparkRun, model: "Model") -> None:
-    """Read, score and write a table with Spark; the output is a folder of parts."""
+    """Read, score and write a table with Spark; the output is a folder of parts.
+
+    Raises BulkError where it must not or cannot be written.
+    """
     from classifier.bulk import spark  # noqa: PLC0415 - pyspark, an extra
 
     read_as = _format(run.source, run.input_format)

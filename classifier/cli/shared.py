@@ -9,7 +9,10 @@ import typer
 from classifier.cli.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from classifier.api import Model
+    from classifier.labelling.folder.decision_index import FolderDecisions
     from classifier.labelling.folder.label_folder import LabelFolder
 
 
@@ -23,6 +26,17 @@ class Unit(StrEnum):
 LabelsOption = Annotated[
     Path | None,
     typer.Option("--labels", help="Labels folder.", show_default="./labels, else a folder of your own that is named"),
+]
+DecisionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--labels",
+        help="Labels folder: what people decided there stands in place of the model's answers.",
+        show_default="./labels, else a folder of your own",
+    ),
+]
+ModelOnlyOption = Annotated[
+    bool, typer.Option("--model-only", help="Show what the model says, whatever people decided.")
 ]
 ModelOption = Annotated[str | None, typer.Option("--model", help="Model to use: a version or a folder.")]
 PrecisionOption = Annotated[
@@ -55,8 +69,39 @@ def open_labels(folder: Path | None, model: str | None = None) -> "LabelFolder":
     return LabelFolder(path)
 
 
+def decisions_for(ids: "Iterable[str]", folder: Path | None, *, model_only: bool) -> "FolderDecisions | None":
+    """Return the decisions to show in place of answers with the labels `ids`, and say where there are any but unfit.
+
+    None where there are none. A folder that was named must be one; one that is only found stops nothing.
+    """
+    from classifier.decisions import fitting, open_decisions  # noqa: PLC0415
+    from classifier.errors import LabelError  # noqa: PLC0415
+
+    if model_only:
+        if folder is not None:
+            raise typer.BadParameter("goes without --labels", param_hint="--model-only")
+        return None
+    try:
+        found = open_decisions(folder)
+    except LabelError as error:
+        if folder is not None:
+            raise
+        say(f"{error}; what people decided is not shown")
+        return None
+    if found is None or found.empty:
+        return None
+    if found.damaged:
+        say(f"{found.folder}: {found.damaged:,} lines cannot be understood; `classify labels audit` names them")
+    if fitting(found, ids) is None:
+        say(f"{found.folder}: knows other labels than the model; what people decided there is not shown")
+    return fitting(found, ids)
+
+
 def existing_labels(folder: Path | None) -> Path:
-    """Return a labels folder that must be there already."""
+    """Return a labels folder that must be there already.
+
+    None for the user's own. Raises LabelError where it has not been begun.
+    """
     from classifier.errors import LabelError  # noqa: PLC0415
     from classifier.places import own_labels  # noqa: PLC0415
 

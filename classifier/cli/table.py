@@ -1,6 +1,7 @@
 """Results as a table for the eye."""
 
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,26 +33,31 @@ def write_table(
 
     Shares go by sentences where the results have them, else by the results' own texts.
     """
-    console = Console(
-        record=output is not None, quiet=output is not None, width=100 if output else None, highlight=False
-    )
+    written = StringIO() if output is not None else None  # rich keeps nothing of a console that is `quiet`
+    plain = False if output is not None else None  # whatever the environment says of colours
+    console = Console(file=written, force_terminal=plain, width=100 if output else None, highlight=False)
     colours = {label.id: _COLOURS[k % len(_COLOURS)] for k, label in enumerate(model.taxonomy.labels)}
+    decided = False
     for results in results_by_document:
         if not results:
             continue
+        decided = decided or any(result.decided for result in results)
         console.print(_table(results[0].file, [result for result in results if wanted(result)], model, colours))
         console.print(_shares(results, model, colours))
         console.print()
     console.print(
         f"[dim]{spoken('model', '模型')} {escape(model.version)} · "
-        + spoken(
-            "? = uncertain, worth reading yourself · --explain shows why",
-            "? 为没有把握，请自己读一读 · --explain 显示理由",
+        + spoken("? = uncertain, worth reading yourself · ", "? 为没有把握，请自己读一读 · ")
+        + (
+            spoken("✓ = decided by a person (--model-only) · ", "✓ 为人工标注（--model-only 只看模型）· ")
+            if decided
+            else ""
         )
+        + spoken("--explain shows why", "--explain 显示理由")
         + "[/]"
     )
-    if output is not None:
-        write_text(output, console.export_text())
+    if output is not None and written is not None:
+        write_text(output, written.getvalue())
 
 
 def _table(name: str, results: list["Result"], model: "Model", colours: dict[str, str]) -> Table:
@@ -79,7 +85,13 @@ def _table(name: str, results: list["Result"], model: "Model", colours: dict[str
 
 
 def _topics(result: "Result", model: "Model", colours: dict[str, str]) -> Text:
-    """Return a line a label: those given with their bars, then those that came near, each with ? where uncertain."""
+    """Return a line a label: those given with their bars, then those that came near, each with ? where uncertain.
+
+    Of a person's decision its labels and who decided.
+    """
+    if result.decided is not None:
+        names = [Text(f"✓ {model.taxonomy.find(label).zh}", style=colours[label]) for label in result.labels]
+        return Text("\n").join([*(names or [Text("✓ -")]), Text(f"  {result.decided}", style="dim")])
     lines = []
     for label in result.labels:
         share = result.probabilities[label]

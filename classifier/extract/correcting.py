@@ -103,7 +103,6 @@ class Correcting:
         words, yes = self.words, "是" if self.words.language == "zh" else "yes"
         text = cut(one.text)
         about.cut += text != one.text
-        who = words.decided.get(one.index)
         return [
             about.name,
             one.index + 1,
@@ -111,10 +110,10 @@ class Correcting:
             *(yes if label in one.labels else None for label in words.taxonomy.ids),
             None,
             yes if one.uncertain else None,
-            (words.of(one) + (f"（{who}）" if who else "")) or None,
+            words.signed(one) or None,
             *([self._reasons(one)] if self.why else []),
             given_cell(one.labels),
-            "" if who else one.model,
+            "" if one.decided else one.model,
             CUT if text != one.text else text_check(one.text),
         ]
 

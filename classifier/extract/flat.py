@@ -37,7 +37,7 @@ def _object(extract: Extract, passage: Passage) -> dict[str, Any]:
     row |= {"before": passage.before} if passage.before else {}
     row |= {"after": passage.after} if passage.after else {}
     row |= {"recognised": True} if passage.recognised else {}
-    row |= {"decided": passage.decided} if passage.decided else {}
+    row |= {"decided": passage.decided.as_row()} if passage.decided else {}
     return row | ({"again": [_place(extract, where) for where in passage.again]} if passage.again else {})
 
 
@@ -112,7 +112,7 @@ def _rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
     for number, passage in enumerate(extract.passages, start=1):
         document = extract.documents[passage.where.document]
         said = [words("recognised")] if passage.recognised else []
-        said += [f"{words('decided')} {passage.decided}".strip()] if passage.decided else []
+        said += [f"{words('decided')} {passage.decided}"] if passage.decided else []
         if document.notes and passage.where.document not in noted:
             noted.add(passage.where.document)
             said.append(words.notes(document.notes))

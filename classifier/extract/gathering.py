@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from classifier.api import Model, Result, load
 from classifier.bulk.pool import run_here, run_in_processes
+from classifier.decisions import Decisions, open_decisions, with_decisions
 from classifier.documents.archive import Unread
 from classifier.documents.display_names import display_names
 from classifier.documents.document import Document
@@ -24,11 +25,15 @@ AT_ONCE = 16  # documents that are labelled in one go
 
 @dataclass(frozen=True)
 class Asked:
-    """What an extract is to hold, in terms that travel to another process. `labels`: ids, "none" perhaps among them."""
+    """What an extract is to hold, in terms that travel to another process. `labels`: ids, "none" perhaps among them.
+
+    `decisions`: the labels folder whose decisions stand in place of the model's answers, None for the model alone.
+    """
 
     labels: tuple[str, ...]
     unit: Unit = "paragraph"
     context: bool = False
+    decisions: Path | None = None
 
 
 Taken = tuple[ReadDocument, list[Passage]]
@@ -58,6 +63,7 @@ class Taker:
         self._model = model
         self._wanted = Wanted.of(model, asked.labels, asked.unit, context=asked.context)
         self._sentences = asked.unit == "sentence"
+        self._decisions = decisions_of(asked)
 
     def __call__(self, paths: Sequence[str]) -> list[Taken | UnreadDocument]:
         """Return what is taken of each document, an archive's one by one, in order."""
@@ -67,9 +73,14 @@ class Taker:
         return [
             UnreadDocument(one.name, str(one.error))
             if isinstance(one, Unread)
-            else from_results(one.name, next(labelled), self._wanted)
+            else from_results(one.name, with_decisions(next(labelled), self._decisions), self._wanted)
             for one in read
         ]
+
+
+def decisions_of(asked: Asked) -> Decisions | None:
+    """Return what people decided in the folder that was asked for."""
+    return open_decisions(asked.decisions) if asked.decisions is not None else None
 
 
 def taken_of_files(

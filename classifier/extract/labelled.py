@@ -1,7 +1,7 @@
 """What is said of a labelled paragraph beside it, and labelled documents as Markdown."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import IO
 
 from classifier.api import Result
@@ -14,15 +14,11 @@ from classifier.report import outline
 
 @dataclass(frozen=True)
 class LabelWords:
-    """Labels in words. `in_doubt`: tells whether a label's probability lies where decisions are too often wrong.
-
-    `decided`: who decided, by the paragraph's index, where a person did and not the model.
-    """
+    """Labels in words. `in_doubt`: tells whether a label's probability lies where decisions are too often wrong."""
 
     taxonomy: Taxonomy
     in_doubt: Callable[[str, float], bool]
     language: Language = "zh"
-    decided: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def left_out(self) -> str:
@@ -31,7 +27,7 @@ class LabelWords:
 
     def of(self, result: Result) -> str:
         """Return a paragraph's labels with their probabilities, and those that came near; "" where there is nothing."""
-        if result.index in self.decided:
+        if result.decided is not None:
             names = [self.name(label) for label in result.labels]
             return self._and(names) or ("无主题" if self.language == "zh" else "none")
         said = [
@@ -45,7 +41,17 @@ class LabelWords:
 
     def author(self, result: Result) -> str:
         """Return who says so: the person, or the model's version."""
-        return self.decided.get(result.index) or ("模型 " if self.language == "zh" else "model ") + result.model
+        if result.decided is not None:
+            return result.decided.by or ("人工" if self.language == "zh" else "a person")
+        return ("模型 " if self.language == "zh" else "model ") + result.model
+
+    def signed(self, result: Result) -> str:
+        """Return what is said of a paragraph, with who decided where a person did; "" where there is nothing."""
+        said = self.of(result)
+        if result.decided is None:
+            return said
+        mark = "人工标注" if self.language == "zh" else "decided by"
+        return f"{said}（{mark} {result.decided}）" if self.language == "zh" else f"{said} ({mark} {result.decided})"
 
     def name(self, label: str) -> str:
         """Return a label's name in the language."""
@@ -76,10 +82,9 @@ def _write(results: Sequence[Result], words: LabelWords, stream: IO[bytes]) -> N
     levels = outline.levels([result.kind for result in results], [result.text for result in results])
     for result, level in zip(results, levels, strict=True):
         text = f"{'#' * level} {' '.join(escaped(result.text).split())}" if level else escaped(result.text)
-        said = words.of(result).replace("\n", "；" if words.language == "zh" else "; ")
-        who = f"（{words.decided[result.index]}）" if result.index in words.decided else ""
+        said = words.signed(result).replace("\n", "；" if words.language == "zh" else "; ")
         stream.write(f"{text}\n\n".encode())
         if said:
-            stream.write(f"> {escaped(said + who)}\n\n".encode())
+            stream.write(f"> {escaped(said)}\n\n".encode())
     for note in (note for result in results for note in result.notes):
         stream.write(f"- {words.left_out}：{escaped(note.say(words.language))}\n".encode())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from classifier.documents.notes import Note
+from classifier.labelling.decided import Decided
 from classifier.labelling.taxonomy import Label
 from classifier.text.paragraph import Kind
 
@@ -34,7 +35,7 @@ class Passage:
     `labels`: ids of the topics asked for that it carries, the most probable first; empty where paragraphs without a
     topic were asked for. `probabilities`: of all topics asked for. `uncertain`: one of them is in doubt. `before`,
     `after`: the neighbouring sentence, "" where it was not asked for or stands in the extract itself. `again`: where
-    the same text stands, too. `decided`: who gave the labels where a person did, "" where the model did.
+    the same text stands, too. `decided`: who gave the labels where a person did, None where the model did.
     """
 
     text: str
@@ -47,7 +48,7 @@ class Passage:
     after: str = ""
     recognised: bool = False
     again: tuple[Where, ...] = ()
-    decided: str = ""
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True)

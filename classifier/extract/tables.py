@@ -6,8 +6,9 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 
 from classifier.api import Model, Result
+from classifier.decisions import Decisions, with_decisions
 from classifier.errors import InputError
-from classifier.extract.gathering import Asked, Taken, from_results
+from classifier.extract.gathering import Asked, Taken, decisions_of, from_results
 from classifier.extract.passage import UnreadDocument
 from classifier.extract.taking import Wanted
 from classifier.labelling.taxonomy import NONE
@@ -38,17 +39,21 @@ def taken_of_table(path: Path, columns: Columns, model: Model, asked: Asked) -> 
         )
     else:
         items, wanted = _scored(table, model, asked)
+    decisions = decisions_of(asked)
     for document, some in groupby(items, key=lambda one: one.document):
         while together := list(islice(some, _TOGETHER)):
             yield from (UnreadDocument(document, one.error) for one in together if one.error is not None)
             if whole := [one for one in together if one.error is None]:
-                yield _taken(document, whole, wanted, model, asked)
+                yield _taken(document, whole, wanted, model, asked, decisions)
 
 
-def _taken(document: str, items: Sequence[Item], wanted: Wanted, model: Model, asked: Asked) -> Taken:
+def _taken(
+    document: str, items: Sequence[Item], wanted: Wanted, model: Model, asked: Asked, decisions: Decisions | None
+) -> Taken:
     results = [item.result for item in items]
     if asked.unit == "sentence":
         results = _with_sentences(results, model)
+    results = with_decisions(results, decisions)
     place = next((items[0].facts[name] for name in _PLACES if items[0].facts.get(name)), "")
     return from_results(document, results, wanted, place, items[0].date or "")
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from classifier.api import Model, Result, SentenceResult
 from classifier.extract.passage import Passage, Unit, Where
+from classifier.labelling.decided import Decided
 from classifier.report import outline
 from classifier.text.sentences import sentences
 
@@ -120,7 +121,10 @@ def _passage(result: Result, wanted: Wanted, where: Where, before: str, after: s
         wanted.in_doubt is None or any(wanted.in_doubt(label, result.probabilities[label]) for label in asked)
     )
     probabilities = {label: result.probabilities[label] for label in wanted.labels}
-    return Passage(result.text, result.kind, labels, probabilities, doubt, where, before, after, result.recognised)
+    return Passage(
+        result.text, result.kind, labels, probabilities, doubt, where, before, after, result.recognised,
+        decided=result.decided,
+    )  # fmt: skip
 
 
 def _neighbour(results: Sequence[Result], place: int, step: int, wanted: Wanted) -> str:
@@ -175,7 +179,7 @@ def _runs(results: Sequence[Result], place: int, wanted: Wanted, where: Where) -
         cut = replace(where, start=where.start + begin, end=where.start + end)
         yield Passage(
             text.strip(), result.kind, labels, _strongest(some, wanted.labels), _in_doubt(some, labels, wanted), cut,
-            before, after, result.recognised,
+            before, after, result.recognised, decided=_who(some),
         )  # fmt: skip
 
 
@@ -193,13 +197,21 @@ def _strongest(sentences: Sequence[SentenceResult], labels: Sequence[str]) -> Ma
     return {label: max(sentence.probabilities[label] for sentence in sentences) for label in labels}
 
 
+def _who(sentences: Sequence[SentenceResult]) -> Decided | None:
+    """Return who decided on a run of sentences, None where the model says of one of them what it carries."""
+    return sentences[0].decided if all(sentence.decided for sentence in sentences) else None
+
+
 def _in_doubt(sentences: Sequence[SentenceResult], labels: Sequence[str], wanted: Wanted) -> bool:
     """Tell whether no sentence of a run is sure of one of its labels, or one stands there without carrying it."""
     doubt = wanted.sentence_in_doubt
     return any(
         all(
             label not in sentence.labels
-            or (sentence.uncertain if doubt is None else doubt(label, sentence.probabilities[label]))
+            or (
+                sentence.decided is None
+                and (sentence.uncertain if doubt is None else doubt(label, sentence.probabilities[label]))
+            )
             for sentence in sentences
         )
         for label in labels

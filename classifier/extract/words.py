@@ -106,7 +106,7 @@ class Words:
         said = [self.labels(extract, passage.labels)] if topics else []
         said += [self("uncertain") + f" {self.probability(passage)}"] if passage.uncertain else []
         said += [self("recognised")] if passage.recognised else []
-        return said + ([f"{self('decided')} {passage.decided}".strip()] if passage.decided else [])
+        return said + ([f"{self('decided')} {passage.decided}"] if passage.decided else [])
 
     def probability(self, passage: Passage) -> str:
         """Return the probability of a passage's first topic, "" of one without."""

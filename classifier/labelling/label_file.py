@@ -3,7 +3,7 @@
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,11 +29,16 @@ class LabelFile:
     damage: tuple[LabelError, ...]
 
 
-def understood(data: bytes, path: Path, understand: Understand, torn: bool) -> LabelFile:
-    """Return the paragraphs of a file's bytes; `torn` as in `rows_of`. Raises nothing: what does not fit is damage."""
+def understood(
+    data: bytes, path: Path, understand: Understand, torn: bool = False, only: Container[int] | None = None
+) -> LabelFile:
+    """Return the paragraphs of a file's bytes; `torn`, `only` as in `rows_of`.
+
+    Raises nothing: what does not fit is damage.
+    """
     damage: list[LabelError] = []
     paragraphs = []
-    for where, row in rows_of(data, path, damage.append, torn):
+    for where, row in rows_of(data, path, damage.append, torn, only):
         try:
             paragraphs.append(understand(row, where))
         except LabelError as error:
@@ -57,13 +62,16 @@ def read_rows(path: Path) -> Iterator[tuple[str, Row]]:
     yield from rows_of(data, path, refuse)
 
 
-def rows_of(data: bytes, path: Path, problem: Problem, torn: bool = False) -> Iterator[tuple[str, Row]]:
+def rows_of(
+    data: bytes, path: Path, problem: Problem, torn: bool = False, only: Container[int] | None = None
+) -> Iterator[tuple[str, Row]]:
     """Yield the place and the object of each sound line; `problem` is called with a LabelError for each damaged one.
 
-    `torn`: pass over a last line without its end, which a writer left behind that was killed in it.
+    `torn`: pass over a last line without its end, which a writer left behind that was killed in it. `only`: the lines
+    to look at, from 1; None for all.
     """
     for number, line in enumerate(_lines(data, path, problem), start=1):
-        if torn and not line.endswith(b"\n"):
+        if (only is not None and number not in only) or (torn and not line.endswith(b"\n")):
             continue
         where = f"{path}:{number}"
         row = row_of(line, where, problem)

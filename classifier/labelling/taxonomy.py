@@ -110,7 +110,10 @@ def _parsed(data: bytes, path: Path) -> Taxonomy:
 
 
 def taxonomy_from(data: Mapping[str, object], where: str) -> Taxonomy:
-    """Build a taxonomy from plain data; `where` is named in errors."""
+    """Build a taxonomy from plain data; `where` is named in errors.
+
+    Raises LabelError where it holds no label, a label lacks something, or two are called the same.
+    """
     rows = data.get("label")
     if not isinstance(rows, list) or not rows:
         raise LabelError(f"{where}: needs at least one [[label]]")

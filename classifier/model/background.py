@@ -65,6 +65,7 @@ def fit_background(
 
     `labelled`: paragraphs to learn topics from as well (their frequencies are counted in training);
     `previous`: topics that continue one of its topics take that one's id.
+    Raises TrainingError without any paragraph.
     """
     if not paragraphs:
         raise TrainingError("the background holds no paragraphs")

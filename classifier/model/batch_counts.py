@@ -1,8 +1,9 @@
 """Word counts of many paragraphs as arrays."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Self
 
 import numpy as np
 
@@ -10,13 +11,46 @@ from classifier.model.segment_sums import firsts
 from classifier.text.joined_texts import Ints
 from classifier.text.words import Words
 
+_PIECE = 256  # keys sorted in one go, about: numpy sorts up to some 512 by networks, ten times as fast as more
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """The words of some texts in their order, those inside a vocabulary apart from those outside it (`unseen`).
+
+    `rows`: each word's row in the vocabulary, `texts`: whose it is, rising. `unseen` has each word outside it once,
+    `unseen_rows` says which of these it is at each mention, `unseen_texts` whose.
+    """
+
+    rows: Ints
+    texts: Ints
+    unseen: Sequence[str]
+    unseen_rows: Ints
+    unseen_texts: Ints
+
+    @classmethod
+    def of(cls, words: Words, rows: Ints) -> Self:
+        """Sort words by their rows, which are -1 outside the vocabulary."""
+        other = np.flatnonzero(rows < 0)
+        if not other.size:
+            return cls(rows, words.texts, (), other, other)
+        known = np.flatnonzero(rows >= 0)
+        numbers: dict[str, int] = {}
+        found = [numbers.setdefault(word, len(numbers)) for word in words.chosen(other)]
+        return cls(rows.take(known), words.texts.take(known), tuple(numbers), np.array(found), words.texts.take(other))
+
+    def by(self, owner: Ints) -> Self:
+        """Return the same words, those of text t being `owner[t]`'s; owners rise."""
+        return replace(self, texts=owner.take(self.texts), unseen_texts=owner.take(self.unseen_texts))
+
 
 @dataclass(frozen=True, eq=False)
 class BatchCounts:
     """How often words stand in each of `size` paragraphs: word `rows[i]` `counts[i]` times in `paragraphs[i]`.
 
-    Paragraphs rise; within a paragraph the vocabulary's rows rise, and the words outside it (`unseen`) are in the
-    order in which they first came. So a paragraph's words are in the same order alone and in any batch.
+    Paragraphs rise; within a paragraph the vocabulary's rows rise, and the words outside it (`unseen_rows`, places in
+    `unseen`) are in the order in which they first came. So a paragraph's words are in the same order alone and in any
+    batch.
     """
 
     size: int
@@ -25,41 +59,51 @@ class BatchCounts:
     counts: Ints
     unseen: Sequence[str]
     unseen_paragraphs: Ints
+    unseen_rows: Ints
     unseen_counts: Ints
 
 
-def count_words(words: Words, rows: Ints, texts: Ints, size: int) -> BatchCounts:
-    """Count the words of each of `size` texts.
-
-    `rows`: each word's row in a vocabulary, -1 outside it; `texts`: whose each word is, rising.
-    """
-    other = np.flatnonzero(rows < 0)
-    bits = int(rows.max(initial=0)).bit_length()
-    keys = texts << bits | rows  # of words outside the vocabulary they are below 0: -1 has all bits set
+def count_words(words: Known, size: int) -> BatchCounts:
+    """Count the words of each of `size` texts."""
+    bits = int(words.rows.max(initial=0)).bit_length()
+    keys = words.texts << bits | words.rows
     keys = keys.astype(np.int32) if size << bits < 1 << 31 else keys  # sorted twice as fast
-    keys.sort()
-    keys = keys[len(other) :]
+    for start, end in pairwise(_pieces(words.texts)):
+        keys[start:end].sort()
     first = firsts(keys)
-    unseen = Counter(zip(texts.take(other).tolist(), words.chosen(other), strict=True))
-    return _batch_counts(size, keys.take(first).astype(np.int64), bits, np.diff(first, append=len(keys)), unseen)
+    counts = np.diff(first, append=len(keys))
+    keys = keys.take(first).astype(np.int64)
+    mentions = words.unseen_texts << 32 | words.unseen_rows
+    _, place, times = np.unique(mentions, return_index=True, return_counts=True)
+    order = place.argsort()
+    place = place[order]
+    return BatchCounts(
+        size, keys >> bits, keys & (1 << bits) - 1, counts,
+        words.unseen, words.unseen_texts[place], words.unseen_rows[place], times[order],
+    )  # fmt: skip
+
+
+def _pieces(texts: Ints) -> list[int]:
+    """Return where words may be cut into pieces that are sorted one by one, each with whole texts; the end included."""
+    begins = firsts(texts)
+    return [*begins.take(firsts(begins // _PIECE)).tolist(), len(texts)]
 
 
 def count_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str, int]) -> BatchCounts:
     """Return paragraphs that were counted before."""
-    size, known, unseen = 0, {}, {}
+    size, known = 0, dict[int, int]()
+    numbers: dict[str, int] = {}
+    unseen: list[tuple[int, int, int]] = []
     for counts in paragraphs:
         for word, count in counts.items():
             if (row := rows.get(word)) is None:
-                unseen[size, word] = count
+                unseen.append((size, numbers.setdefault(word, len(numbers)), count))
             else:
                 known[size << 32 | row] = count
         size += 1
     keys = sorted(known)
-    return _batch_counts(size, np.array(keys, np.int64), 32, np.array([known[key] for key in keys], np.int64), unseen)
-
-
-def _batch_counts(size: int, keys: Ints, bits: int, counts: Ints, unseen: Mapping[tuple[int, str], int]) -> BatchCounts:
+    found = np.array(keys, np.int64)
     return BatchCounts(
-        size, keys >> bits, keys & (1 << bits) - 1, counts, [word for _, word in unseen],
-        np.array([paragraph for paragraph, _ in unseen], np.int64), np.array(list(unseen.values()), np.int64),
+        size, found >> 32, found & (1 << 32) - 1, np.array([known[key] for key in keys], np.int64),
+        tuple(numbers), *np.array(unseen, np.int64).reshape(-1, 3).T,
     )  # fmt: skip

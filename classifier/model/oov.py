@@ -1,11 +1,13 @@
 """What words outside the vocabulary say: only what the pieces inside them do."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
 from classifier.model.arithmetic import Floats
+from classifier.model.vocabulary import PACKED, Vocabulary, join_words
+from classifier.text.joined_texts import Ints
 
 _KEPT = 50_000  # words whose weights are kept: some 10 MB
 
@@ -17,7 +19,7 @@ class UnseenWords:
     """
 
     def __init__(self, names: Sequence[str], idf: Floats, weights: Floats, longest: int) -> None:
-        self._rows = {piece: row for row, piece in enumerate(names)}
+        self._names = names
         self._idf, self._weights, self._longest = idf, weights, longest
         self._kept: dict[str, bytes] = {}
 
@@ -34,13 +36,7 @@ class UnseenWords:
         return np.frombuffer(row_bytes).reshape(len(words), self._weights.shape[1] + 1)
 
     def _worked_out(self, words: Sequence[str]) -> Floats:
-        find, longest = self._rows.get, self._longest
-        inside = [
-            [row for part in _parts(len(word), longest) if (row := find(word[part])) is not None] for word in words
-        ]
-        sizes = np.fromiter(map(len, inside), np.int64, len(inside))
-        owners = np.repeat(np.arange(len(words)), sizes)
-        rows = np.array([row for found in inside for row in found], np.int64)
+        owners, rows = self._inside(words)
         result = np.zeros((len(words), self._weights.shape[1] + 1))
         for label in range(self._weights.shape[1]):
             result[:, label] = np.bincount(owners, self._weights[rows, label], len(words))
@@ -52,6 +48,39 @@ class UnseenWords:
         squares = np.square(self._idf[keys & 0xFFFFFFFF] * times)
         result[:, -1] = np.bincount(keys >> 32, squares, len(words))
         return result
+
+    def _inside(self, words: Sequence[str]) -> tuple[Ints, Ints]:
+        """Return the pieces inside words: whose each is, and its row. Of one word the shorter ones come first."""
+        code_units, starts, lengths = join_words(words)
+        if self._longest > PACKED or len(code_units) != sum(map(len, words)) or not code_units.all():
+            return self._inside_one_by_one(words)
+        owners, places, sizes = [], [], []
+        for size in range(1, self._longest + 1):
+            times = np.maximum(lengths - size + 1, 0)
+            owner = np.repeat(np.arange(len(words)), times)
+            owners.append(owner)
+            places.append(starts.take(owner) + np.arange(len(owner)) - (times.cumsum() - times).take(owner))
+            sizes.append(np.full(len(owner), size))
+        rows = self._vocabulary.short_rows(code_units, np.concatenate(places), np.concatenate(sizes))
+        found = np.flatnonzero(rows >= 0)
+        return np.concatenate(owners)[found], rows[found]
+
+    def _inside_one_by_one(self, words: Sequence[str]) -> tuple[Ints, Ints]:
+        """Return the same for words and pieces that may not be one number."""
+        find, longest = self._rows.get, self._longest
+        inside = [
+            [row for part in _parts(len(word), longest) if (row := find(word[part])) is not None] for word in words
+        ]
+        sizes = np.fromiter(map(len, inside), np.int64, len(inside))
+        return np.repeat(np.arange(len(words)), sizes), np.array([row for found in inside for row in found], np.int64)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._names, self._idf)
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {piece: row for row, piece in enumerate(self._names)}
 
 
 @cache

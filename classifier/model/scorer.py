@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats, sigmoid
-from classifier.model.batch_counts import BatchCounts, count_mappings, count_words
+from classifier.model.batch_counts import BatchCounts, Known, count_mappings, count_words
 from classifier.model.oov import UnseenWords
 from classifier.model.segment_sums import damp_counts, damped_sums, sums_by_paragraph
 from classifier.model.sentence_evidence import EVIDENCE, neighbours, paragraph_evidence
@@ -119,9 +119,9 @@ class Scorer:
 
         A paragraph's figures are the same, to the last bit, alone and in any batch.
         """
-        rows = self._vocabulary.rows(units.words)
-        sentences = count_words(units.words, rows, units.words.texts, units.words.count)
-        paragraphs = count_words(units.words, rows, units.owner.take(units.words.texts), len(units.offsets) - 1)
+        words = Known.of(units.words, self._vocabulary.rows(units.words))
+        sentences = count_words(words, units.words.count)
+        paragraphs = count_words(words.by(units.owner), len(units.offsets) - 1)
         totals = self._totals(paragraphs)
         predictions = self._predict(totals, self._totals(sentences), units.offsets, units.characters)
         return replace(predictions, topics=self._topics(paragraphs, totals)) if topics else predictions
@@ -147,9 +147,8 @@ class Scorer:
         known = damped_sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
         if not counts.unseen:
             return known
-        unseen = damped_sums(
-            counts.size, counts.unseen_paragraphs, counts.unseen_counts, self._by_unseen(counts.unseen)
-        )
+        rows = self._by_unseen(counts.unseen).take(counts.unseen_rows, axis=0)
+        unseen = damped_sums(counts.size, counts.unseen_paragraphs, counts.unseen_counts, rows)
         return known + unseen
 
     def _from_totals(self, totals: Floats) -> Floats:
@@ -159,7 +158,7 @@ class Scorer:
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.words)
+        return Vocabulary(self.words, self.idf)
 
     @cached_property
     def _by_row(self) -> Floats:

@@ -20,11 +20,24 @@ def damped_sums(size: int, paragraphs: Ints, counts: Ints, weights: Floats) -> F
     """
     often = np.flatnonzero(counts > 1)
     if often.size:
-        tf, rows = damp_counts(counts.take(often))[:, None], weights.take(often, axis=0)
-        rows[:, :-2] *= tf
-        rows[:, -2:] *= tf * tf
-        weights[often] = rows
+        weights[often] = weights.take(often, axis=0) * _factors(counts.take(often), weights.shape[1])
     return sums_by_paragraph(size, paragraphs, weights)
+
+
+def _factors(counts: Ints, width: int) -> Floats:
+    """Return a row for each count: what multiplies a row of weights with so many columns."""
+    if counts.max() >= _COMMON:
+        return _by_column(damp_counts(counts), width)
+    return _factor_table(width).take(counts, axis=0)
+
+
+def _by_column(tf: Floats, width: int) -> Floats:
+    return np.column_stack([*[tf] * (width - 2), tf * tf, tf * tf])
+
+
+@cache
+def _factor_table(width: int) -> Floats:
+    return _by_column(_table(), width)
 
 
 def sums_by_paragraph(size: int, paragraphs: Ints, rows: Floats) -> Floats:

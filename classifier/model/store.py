@@ -125,7 +125,10 @@ def open_model(folder: Path) -> StoredModel:
 
 
 def find_model(name: str | None, folders: list[Path]) -> StoredModel:
-    """Return the model called `name` (a version or a path), or the current one of the first folder that has one."""
+    """Return the model called `name` (a version or a path), or the current one of the first folder that has one.
+
+    None for the current one. Raises ModelError where there is none, or where it cannot be read.
+    """
     if name is not None:
         for folder in [Path(name), *(folder / name for folder in folders)]:
             if (folder / MANIFEST).is_file():

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.text.joined_texts import Ints
+from classifier.model.arithmetic import Floats
+from classifier.text.joined_texts import CodeUnits, Ints, as_code_units
 from classifier.text.words import Words
 
-_PACKED = 4  # UTF-16 units in a 64-bit key
-_MASKS = np.array([(1 << 16 * length) - 1 for length in range(_PACKED + 1)], np.uint64)
+PACKED = 4  # UTF-16 units in a 64-bit key
+_MASKS = np.array([(1 << 16 * length) - 1 for length in range(PACKED + 1)], np.uint64)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio: multiplicative hashing (Knuth, TAOCP 6.4)
 _EMPTY = np.uint64(0)
 
@@ -31,32 +32,41 @@ class Vocabulary:
         row    -1  -1  -1   0    2    1   -1  -1
 
     项目 is looked for at 3 and 4 (other keys: go on), then at 5 (found: row 1). 教育, of hash 4, would be looked for at
-    4, 5 and 6, which is empty: it is no word of ours. Most slots stay empty, so most words are found at once.
+    4, 5 and 6, which is empty: it is no word of ours. Most slots stay empty, so most words are found at once; the more
+    so as common words, those of little `rarity`, are put in first.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
-        encoded = [word.encode("utf-16-le") for word in words]
-        self._long = {words[row]: row for row, code in enumerate(encoded) if len(code) > 2 * _PACKED}
-        short = [row for row, code in enumerate(encoded) if len(code) <= 2 * _PACKED]
-        keys = np.frombuffer(b"".join(encoded[row].ljust(2 * _PACKED, b"\0") for row in short), "<u8")
+    def __init__(self, words: Sequence[str], rarity: Floats) -> None:
+        code_units, starts, lengths = join_words(words)
+        self._long = {words[row]: row for row in np.flatnonzero(lengths > PACKED).tolist()}
+        short = np.flatnonzero(lengths <= PACKED)
+        short = short.take(rarity[short].argsort(kind="stable"))
         bits = max(4, (3 * len(short)).bit_length())
         self._shift = np.uint64(64 - bits)
         self._keys = np.zeros(1 << bits, np.uint64)
         self._rows = np.full(1 << bits, -1, np.int64)
-        self._fill(keys.astype(np.uint64), np.array(short, np.int64))
+        self._fill(_keys(code_units, starts.take(short), lengths.take(short)), short)
 
     def rows(self, words: Words) -> Ints:
         """Return each word's row, -1 for words that are not in the vocabulary."""
-        keys = _keys(words)
+        rows = self.short_rows(words.code_units, words.starts, words.lengths)
+        long = np.flatnonzero(words.lengths > PACKED)
+        rows[long] = [self._long.get(word, -1) for word in words.chosen(long)]
+        return rows
+
+    def short_rows(self, code_units: CodeUnits, starts: Ints, lengths: Ints) -> Ints:
+        """Return the rows of words of at most four characters that stand at some places of joined texts, else -1.
+
+        Of a longer one the row is that of its beginning.
+        """
+        keys = _keys(code_units, starts, lengths)
         slots = self._first(keys)
         held = self._keys.take(slots)
-        other = held != keys
         rows = self._rows.take(slots)
+        other = np.flatnonzero(held != keys)
         rows[other] = -1
-        left = np.flatnonzero(other & (held != _EMPTY))
+        left = other[held.take(other) != _EMPTY]
         self._look_on(rows, keys, left, slots[left])
-        long = np.flatnonzero(words.lengths > _PACKED)
-        rows[long] = [self._long.get(word, -1) for word in words.chosen(long)]
         return rows
 
     def _look_on(self, rows: Ints, keys: Keys, left: Ints, slots: Ints) -> None:
@@ -70,7 +80,7 @@ class Vocabulary:
             left, slots = left[going], slots[going]
 
     def _first(self, keys: Keys) -> Ints:
-        return (keys * _SPREAD >> self._shift).astype(np.int64)
+        return (keys * _SPREAD >> self._shift).view(np.int64)
 
     def _next(self, slots: Ints) -> Ints:
         return (slots + 1) & (len(self._keys) - 1)
@@ -87,16 +97,26 @@ class Vocabulary:
             keys, rows, slots = keys[left], rows[left], self._next(slots[left])
 
 
-def _keys(words: Words) -> Keys:
+def _keys(code_units: CodeUnits, starts: Ints, lengths: Ints) -> Keys:
     """Return the words as numbers: exact for up to four characters, else only their beginning.
 
-    A window of four characters begins at every character of the text; the windows overlap, so nothing is copied to make
-    them, and the mask of a word's length takes away what follows the word. Of 招商引资工作, the words 招商 and 工作:
+    A window of four characters begins at every character of the text; the windows overlap, and the mask of a word's
+    length takes away what follows the word. Of 招商引资工作, the words 招商 and 工作:
 
         windows          招商引资 商引资工 引资工作 资工作. 工作.. 作...      a step of two bytes, eight bytes wide
-        words.starts     0 and 4                                   windows 招商引资 and 工作..
+        starts           0 and 4                                   windows 招商引资 and 工作..
         masks of 2       0x00000000FFFFFFFF                        keys 招商.. and 工作..
     """
-    data = words.string.encode("utf-16-le") + bytes(2 * _PACKED)
-    windows: Keys = np.ndarray(len(words.string) + 1, "<u8", data, strides=(2,))
-    return windows[words.starts] & _MASKS[np.minimum(words.lengths, _PACKED)]
+    data = code_units.tobytes() + bytes(2 * PACKED)
+    windows: Keys = np.ndarray(len(code_units) + 1, "<u8", data, strides=(2,))
+    whole = windows.astype(np.uint64)  # a copy: to look up in what overlaps takes longer
+    return whole.take(starts) & _MASKS.take(lengths, mode="clip")
+
+
+def join_words(words: Sequence[str]) -> tuple[CodeUnits, Ints, Ints]:
+    """Return the code units of words one behind the other, where each begins, and its length in them."""
+    code_units = as_code_units("".join(words))
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    if lengths.sum() != len(code_units):  # some hold characters beyond 16 bits
+        lengths = np.array([len(as_code_units(word)) for word in words], np.int64)
+    return code_units, lengths.cumsum() - lengths, lengths

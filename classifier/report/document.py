@@ -106,7 +106,7 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
         labels.append(
             {
                 **colours[label],
-                "percent": percent(probability),
+                "percent": percent(probability) if result.decided is None else "",
                 "given": label in result.labels,
                 "doubt": label in doubted,
                 "why": why,
@@ -122,6 +122,7 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
         "ids": " ".join(result.labels) or NONE,
         "edge": colours[result.labels[0]]["colour"] if result.labels else NONE,
         "uncertain": result.uncertain,
+        "decided": shown(str(result.decided or "")),
     }
 
 

@@ -1,9 +1,10 @@
 """What a report is made of: labelled paragraphs, each with its document, its date and what it is compared by."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from classifier.api import Model, Result
+from classifier.decisions import Decisions, with_decisions
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.explain import Reason, explain
 
@@ -20,6 +21,15 @@ class Item:
     date: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     error: str | None = None
+
+
+def decided_items(items: Iterable[Item], decisions: Decisions | None) -> Iterator[Item]:
+    """Yield items in which what people decided stands in place of the model's answers (`with_decisions`)."""
+    if decisions is None:
+        yield from items
+        return
+    for one in items:
+        yield one if one.error is not None else replace(one, result=with_decisions([one.result], decisions)[0])
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,7 @@ class Looks:
 
     def doubted(self, result: Result) -> list[str]:
         """Return the labels that make a paragraph uncertain, the most probable first; none where that is not known."""
-        if not result.uncertain or self.in_doubt is None:
+        if not result.uncertain or result.decided is not None or self.in_doubt is None:
             return []
         found = [label for label in self.taxonomy.ids if self.in_doubt(label, result.probabilities[label])]
         return sorted(found, key=lambda label: -result.probabilities[label])

@@ -11,6 +11,7 @@ from classifier.api import Result
 from classifier.documents.notes import Note
 from classifier.errors import InputError
 from classifier.json_types import JsonObject, JsonValue
+from classifier.labelling.decided import Decided
 from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import dates
 from classifier.report.items import Item
@@ -100,6 +101,7 @@ class Table:
             probabilities=self._probabilities(row, where),
             model=str(row.get(prefix + "model") or ""),
             notes=_notes(row.get("notes")),
+            decided=Decided.read(_object(row.get(prefix + "decided")) or row.get(prefix + "decided")),
         )
 
     def _probabilities(self, row: Row, where: str) -> dict[str, float]:

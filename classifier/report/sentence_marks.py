@@ -34,7 +34,10 @@ def tiled_html(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
 
 
 def _opened(one: SentenceResult, labels: Mapping[str, Mapping[str, Any]]) -> Markup:
-    said = ", ".join(f"{labels[label]['zh']} {percent(one.probabilities[label])}" for label in one.labels)
+    said = ", ".join(
+        f"{labels[label]['zh']} {percent(one.probabilities[label]) if one.decided is None else '✓'}"
+        for label in one.labels
+    )
     names = "、".join(str(labels[label]["zh"]) for label in one.labels)
     whole = Markup('<span class="s" title="{}" data-n="{}">').format(said, names)
     lines = (

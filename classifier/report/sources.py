@@ -8,6 +8,7 @@ from pathlib import Path
 
 from classifier.api import Model
 from classifier.bulk.find_source import find_source, table_format
+from classifier.decisions import Decisions, with_decisions
 from classifier.documents.document import Document
 from classifier.documents.read import STDIN, read_readable
 from classifier.errors import InputError
@@ -74,8 +75,12 @@ def _folder(folder: Path) -> tuple[list[Found], tuple[str, ...]]:
     return found, source.passed_over
 
 
-def document_items(found: Sequence[Found], model: Model, failed: Callable[[InputError], None]) -> Iterator[Item]:
+def document_items(
+    found: Sequence[Found], model: Model, failed: Callable[[InputError], None], decisions: Decisions | None = None
+) -> Iterator[Item]:
     """Yield the paragraphs of documents, labelled; a document that cannot be read goes to `failed`.
+
+    What people decided stands in place of the model's answers.
 
     Of an archive, each document is one of its own. What lies in several folders is compared by folder.
     """
@@ -85,12 +90,14 @@ def document_items(found: Sequence[Found], model: Model, failed: Callable[[Input
         seen[document.name] = seen.get(document.name, 0) + 1
         name = document.name if seen[document.name] == 1 else f"{document.name} ({seen[document.name]})"
         facts = {FOLDER: one.folder} if several and one.folder else {}
-        yield from items_of(document, name, model, facts)
+        yield from items_of(document, name, model, facts, decisions)
 
 
-def items_of(document: Document, name: str, model: Model, facts: dict[str, str]) -> Iterator[Item]:
+def items_of(
+    document: Document, name: str, model: Model, facts: dict[str, str], decisions: Decisions | None = None
+) -> Iterator[Item]:
     """Yield a document's paragraphs, labelled and dated. Reasons are worked out where they are shown."""
-    results = model.label_document(document, sentences=True)
+    results = with_decisions(model.label_document(document, sentences=True), decisions)
     date = dates.of_document(Path(name).stem, [one.text for one in results])
     for result in results:
         yield Item(name, result, date, facts)

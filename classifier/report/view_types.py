@@ -45,7 +45,10 @@ class NamedLabel(LabelView):
 
 
 class ParagraphView(TypedDict):
-    """A paragraph; `ids`: its labels' ids with spaces between, "none" for none."""
+    """A paragraph; `ids`: its labels' ids with spaces between, "none" for none.
+
+    `decided`: who gave the labels and when where a person did, "" where the model did.
+    """
 
     id: str
     html: str
@@ -55,6 +58,7 @@ class ParagraphView(TypedDict):
     ids: str
     edge: Colour
     uncertain: bool
+    decided: str
 
 
 class TallyView(TypedDict):

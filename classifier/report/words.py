@@ -24,6 +24,7 @@ _BOTH: dict[str, tuple[str, str]] = {
     "uncertain": ("uncertain", "存疑"),
     "uncertain_long": ("uncertain: read it yourself", "存疑，请人工核对"),
     "not_given": ("not given", "未标注"),
+    "decided": ("decided by", "人工标注"),
     "show_only": ("Show only", "只看"),
     "certainty": ("Certainty", "把握程度"),
     "all": ("all", "全部"),

@@ -40,7 +40,10 @@ def is_excel_xml(data: bytes) -> bool:
 
 
 def sheets_of_markup(data: bytes, name: str) -> Iterator[Sheet]:
-    """Yield each table's title and its rows; tables of a page are called by their number."""
+    """Yield each table's title and its rows; tables of a page are called by their number.
+
+    Raises TableError for a file that is too large or damaged.
+    """
     if len(data) > UNPACKED_MOST:
         raise TableError(f"{name}: has more than {UNPACKED_MOST // 1_000_000} MB; it is not opened")
     if is_excel_xml(data):

@@ -36,7 +36,10 @@ def folded(heading: object) -> str:
 
 
 def find(names: Sequence[str], wanted: str) -> int | None:
-    """Return the place of the column that somebody named: exactly, else but for spaces, breaks, widths and case."""
+    """Return the place of the column that somebody named: exactly, else but for spaces, breaks, widths and case.
+
+    None where no column, or more than one, is called so.
+    """
     if wanted in names:
         return names.index(wanted)
     places = [place for place, name in enumerate(names) if folded(name) == folded(wanted)]

@@ -19,7 +19,11 @@ _WIDEST = 4096  # cells of a row: a file may say that they go on for ever
 
 
 def sheets_of_ods(data: bytes, name: str) -> Iterator[Sheet]:
-    """Yield each sheet's title and its rows."""
+    """Yield each sheet's title and its rows.
+
+    Raises TableError for a file that is too large once unpacked, or protected by a password, one of
+    `workbook.DAMAGE` where it is damaged.
+    """
     check_unpacked_size(data, name, TableError)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):

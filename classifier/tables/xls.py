@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def sheets_of_xls(data: bytes, name: str) -> Iterator[Sheet]:
-    """Yield each sheet's title and its rows."""
+    """Yield each sheet's title and its rows.
+
+    Raises MissingExtraError without xlrd, TableError for a file that is damaged or protected by a password.
+    """
     try:
         import xlrd  # noqa: PLC0415 - an extra
     except ImportError as error:

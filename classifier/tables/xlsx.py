@@ -34,7 +34,11 @@ _WIDEST = 16_384  # columns of a sheet
 
 
 def sheets_of_xlsx(data: bytes, name: str) -> Iterator[Sheet]:
-    """Yield each sheet's title and its rows."""
+    """Yield each sheet's title and its rows.
+
+    Raises MissingExtraError without openpyxl, TableError for a file that is too large once unpacked, one
+    of `workbook.DAMAGE` where it is damaged.
+    """
     try:
         import openpyxl  # noqa: F401, PLC0415 - an extra
     except ImportError as error:

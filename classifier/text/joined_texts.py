@@ -49,15 +49,15 @@ class JoinedTexts:
     def of(cls, texts: Sequence[str]) -> "JoinedTexts":
         """Join texts."""
         whole = END.join([*texts, ""])
+        code_units = as_code_units(whole)
         apart: tuple[int, ...] = ()
-        data = whole.encode("utf-16-le", "surrogatepass")
-        if whole.count(END) != len(texts) or "\r" in whole or len(data) != 2 * len(whole):
+        if len(code_units) != len(whole) or "\r" in whole or np.count_nonzero(code_units == ord(END)) != len(texts):
             apart = tuple(number for number, text in enumerate(texts) if _stands_apart(text))
             flat = list(texts)
             for number in apart:
                 flat[number] = ""
-            data = END.join([*flat, ""]).encode("utf-16-le", "surrogatepass")
-        return cls(texts, np.frombuffer(data, "<u2"), apart)
+            code_units = as_code_units(END.join([*flat, ""]))
+        return cls(texts, code_units, apart)
 
     @cached_property
     def kinds(self) -> CodeUnits:
@@ -73,6 +73,17 @@ class JoinedTexts:
     def starts(self) -> Ints:
         """Where each text begins."""
         return np.append(0, self.ends + 1)[:-1]
+
+
+def as_code_units(string: str) -> CodeUnits:
+    """Return a string's UTF-16 code units."""
+    return np.frombuffer(string.encode("utf-16-le", "surrogatepass"), "<u2")
+
+
+def as_string(code_units: CodeUnits) -> str:
+    """Return the string of code units that hold no halves of characters and do not end in zero."""
+    found: str = code_units.astype(np.uint32).view(f"U{len(code_units)}").item() if len(code_units) else ""
+    return found
 
 
 def _stands_apart(text: str) -> bool:

@@ -25,6 +25,7 @@ from classifier.text.joined_texts import (
     CodeUnits,
     Ints,
     JoinedTexts,
+    as_string,
 )
 from classifier.text.normalise import normalise, simplify
 from classifier.text.sentence_arrays import Sentences
@@ -42,11 +43,10 @@ def han_text_by_sentence(sentences: Sentences) -> str:
     An empty text counts for one sentence.
     """
     joined, code_units = sentences.texts, sentences.texts.code_units.copy()
-    code_units[sentences.inner() - 1] = ord(
-        END
-    )  # in the place of a sentence's last character, which is no Han character
+    code_units[sentences.inner() - 1] = ord(END)  # for a sentence's last character, which is no Han character
     apart = sentences.offsets[list(sentences.apart)].tolist()
-    return _runs_of_parts(joined, code_units, np.flatnonzero(code_units == ord(END)), apart, sentences.texts_of)
+    ends = np.append(sentences.starts, len(code_units))[1:] - 1
+    return _runs_of_parts(joined, code_units, ends, apart, sentences.texts_of)
 
 
 def _runs_of_parts(
@@ -100,5 +100,6 @@ def _keep_runs(code_units: CodeUnits, kinds: CodeUnits) -> str:
     wanted = run | (code_units == ord(END))
     keep = wanted.copy()
     keep[1:] |= run[:-1]
-    kept: CodeUnits = np.where(wanted, code_units, np.uint16(ord(GAP)))[keep]
-    return kept.astype("<u2").tobytes().decode("utf-16-le")
+    kept = code_units * wanted
+    kept += (~wanted).view(np.uint8) * np.uint8(ord(GAP))
+    return as_string(kept[keep])

@@ -14,6 +14,8 @@ from classifier.text.joined_texts import CLOSER, END, SEMICOLON, SPACE, STOP, WO
 from classifier.text.lines import Span
 from classifier.text.sentences import ENDLESS, LEAST, LIST_END, SHORT_ITEM, cut_endless, join_short, sentences
 
+Marks = NDArray[np.bool_]
+
 
 @dataclass(frozen=True, eq=False)
 class Sentences:
@@ -86,10 +88,10 @@ def sentences_of(texts: JoinedTexts) -> Sentences:
     return _join_short_parts(parts, after_item) if len(starts) else parts
 
 
-def _part_starts(texts: JoinedTexts) -> tuple[Ints, NDArray[np.bool_]]:
+def _part_starts(texts: JoinedTexts) -> tuple[Ints, Marks]:
     """Return where parts begin behind the end of another in the same text, and whether that was at a semicolon."""
     kinds = texts.kinds
-    stops = np.flatnonzero(kinds & STOP)
+    stops = np.flatnonzero(kinds & STOP != 0)
     last = stops[np.diff(stops, append=-1) != 1]
     ends = _skip_marked(kinds, _skip_marked(kinds, last + 1, CLOSER), SPACE)
     inside = texts.code_units.take(ends) != ord(END)
@@ -106,27 +108,42 @@ def _skip_marked(kinds: NDArray[np.uint16], places: Ints, mark: np.uint16) -> In
     return places
 
 
-def _join_short_parts(parts: Sentences, after_item: NDArray[np.bool_]) -> Sentences:
-    """Join parts, and cut them at commas, in the texts where that may be due."""
-    starts, divided = parts.starts, np.diff(parts.offsets) > 1
-    lengths = np.diff(starts, append=len(parts.texts.code_units))  # END included, behind a text's last part
-    letters = np.add.reduceat((parts.texts.kinds & WORD != 0).view(np.uint8), starts)  # exact up to 255
-    to_check = (letters < LEAST) & divided.take(parts.owner) | (lengths > ENDLESS)
-    to_check[1:] |= after_item[1:] & (lengths[:-1] <= SHORT_ITEM)
-    chosen = np.unique(parts.owner[to_check]).tolist()
-    if not chosen:
-        return parts
-    counts, items = letters.tolist(), [*after_item[1:].tolist(), False]
-    begins, ends = (array.tolist() for array in parts.spans)
-    keep, added = np.ones(len(starts), bool), []
+def _join_short_parts(parts: Sentences, after_item: Marks) -> Sentences:
+    """Join parts and cut them at commas as `sentences` does: where lists or endless parts may be, by `sentences`."""
+    starts, size = parts.starts, len(parts.texts.code_units)
+    lengths = np.diff(starts, append=size)  # END included, behind a text's last part
+    letters = np.add.reduceat(parts.texts.kinds & WORD != 0, starts, dtype=np.int64)
+    keep = ~_goes_on(letters, parts)
+    unsure = lengths > ENDLESS
+    unsure[1:] |= after_item[1:] & (lengths[:-1] <= SHORT_ITEM)
+    kept = np.flatnonzero(keep)
+    endless = np.diff(starts.take(kept), append=size) > ENDLESS
+    chosen = np.union1d(parts.owner[unsure], parts.owner.take(kept[endless])).tolist()
+    added: list[int] = []
     for number in chosen:
-        inside = slice(*parts.offsets[number : number + 2].tolist())
-        text, spans = parts.texts.texts[number], list(zip(begins[inside], ends[inside], strict=True))
-        if all(end - start <= ENDLESS for start, end in spans):
-            spans = cut_endless(text, join_short(spans, counts[inside], items[inside]))
-        else:
-            spans = sentences(text)
-        keep[inside] = False
+        here = slice(*parts.offsets[number : number + 2].tolist())
         first = int(parts.texts.starts[number])
+        spans = _one_by_one(parts, number, letters[here].tolist(), [*after_item[here][1:].tolist(), False])
+        keep[here] = False
         added += [first + start for start, _ in spans]
-    return Sentences(parts.texts, np.sort(np.concatenate([starts[keep], added])), parts.apart)
+    starts = starts[keep]
+    return Sentences(parts.texts, np.sort(np.concatenate([starts, added])) if added else starts, parts.apart)
+
+
+def _goes_on(letters: Ints, parts: Sentences) -> Marks:
+    """Mark the parts that join those before: too short ones, and the second while the first is too short."""
+    before = letters.cumsum() - letters
+    first = parts.offsets[:-1]
+    opening = before - before.take(first).take(parts.owner) < LEAST
+    found: Marks = (letters < LEAST) | opening
+    found[first] = False
+    return found
+
+
+def _one_by_one(parts: Sentences, number: int, letters: list[int], item: list[bool]) -> list[Span]:
+    """Return the sentences of one text, whose parts have so many letters; `item`: which end at a semicolon."""
+    text, here = parts.texts.texts[number], slice(*parts.offsets[number : number + 2].tolist())
+    spans = list(zip(*(array[here].tolist() for array in parts.spans), strict=True))
+    if all(end - start <= ENDLESS for start, end in spans):
+        return cut_endless(text, join_short(spans, letters, item))
+    return sentences(text)

@@ -1,21 +1,23 @@
 """The words of many texts as arrays: where each begins, how long it is, whose it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from classifier.text.joined_texts import END, HAN_RUN, Ints
+from classifier.text.joined_texts import END, HAN_RUN, CodeUnits, Ints, as_code_units
 
 
 @dataclass(frozen=True, eq=False)
 class Words:
     """Words in the order of their texts: `string[starts[i] : starts[i] + lengths[i]]` is a word of text `texts[i]`.
 
-    `string` holds no character beyond 16 bits. `count`: how many texts; some may have no words.
+    `string` holds no character beyond 16 bits; `code_units`: its UTF-16 code units. `count`: how many texts; some may
+    have no words.
     """
 
     string: str
+    code_units: CodeUnits
     starts: Ints
     lengths: Ints
     texts: Ints
@@ -24,11 +26,12 @@ class Words:
     @classmethod
     def of(cls, string: str, lengths: Ints, count: int) -> "Words":
         """Find the words in a string that has END behind each of the texts and was cut into these lengths."""
+        code_units = as_code_units(string)
         starts = lengths.cumsum() - lengths
-        opening = np.frombuffer(string.encode("utf-16-le"), "<u2").take(starts)
+        opening = code_units.take(starts)
         texts = np.cumsum(opening == ord(END))
         which = np.flatnonzero(opening >= ord(HAN_RUN.pattern[1]))
-        return cls(string, starts.take(which), lengths.take(which), texts.take(which), count)
+        return cls(string, code_units, starts.take(which), lengths.take(which), texts.take(which), count)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the words."""
@@ -37,4 +40,5 @@ class Words:
 
     def chosen(self, which: Ints) -> "Words":
         """Return the words of these numbers."""
-        return Words(self.string, self.starts.take(which), self.lengths.take(which), self.texts.take(which), self.count)
+        starts, lengths, texts = (array.take(which) for array in (self.starts, self.lengths, self.texts))
+        return replace(self, starts=starts, lengths=lengths, texts=texts)

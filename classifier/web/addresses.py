@@ -53,7 +53,10 @@ def in_url(host: str) -> str:
 
 
 def networks(given: Iterable[str]) -> tuple[Network, ...]:
-    """Return the networks that proxies are named by: an address, a network (10.0.0.0/8) or localhost."""
+    """Return the networks that proxies are named by: an address, a network (10.0.0.0/8) or localhost.
+
+    Raises ServerError for what is none of these.
+    """
     found: list[Network] = []
     for one in given:
         name = one.strip().removeprefix("[").removesuffix("]")

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from classifier.api import Model
+from classifier.decisions import FolderDecisions, fitting
 from classifier.errors import LabelError
 from classifier.labelling.corpus import Corpus, LabelledParagraph
 from classifier.labelling.decision import Decision
 from classifier.labelling.folder.cache import RememberedFolder
+from classifier.labelling.folder.decision_index import DecisionIndex
 from classifier.labelling.folder.init import begin
 from classifier.labelling.folder.label_folder import LabelFolder
 from classifier.labelling.folder.session import Session
@@ -25,6 +27,7 @@ class DecisionStore:
 
     def __init__(self, folder: Path, live_model: LiveModel) -> None:
         self.labels = LabelFolder(folder)
+        self._index = DecisionIndex(folder)
         self._live_model = live_model
         self._sessions: OrderedDict[str, Session] = OrderedDict()
         self._lock = threading.Lock()
@@ -61,6 +64,13 @@ class DecisionStore:
     def decided(self, key: str) -> LabelledParagraph | None:
         """Return what counts for a paragraph, None where nobody decided."""
         return self.remembered.decided(key)
+
+    def decisions(self, model: Model) -> FolderDecisions | None:
+        """Return what people have decided by now, to stand in place of a model's answers.
+
+        None where nothing is there or the folder knows other labels than the model.
+        """
+        return fitting(self._index.now(), model.ids)
 
     def begin(self) -> None:
         """Make the labels folder where there is none, with the taxonomy and the terms of the model in use."""

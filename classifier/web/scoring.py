@@ -39,13 +39,15 @@ _OPTIONS = (("--text-column", "text_column"), (" --overwrite", ""), ("--prefix "
 @dataclass(frozen=True)
 class Wanted:
     """What is asked. `ending`: of a file of the body's kind, .csv.gz; `text`: its column of texts, None for the only
-    one that may be it; `prefix`: of the added columns' names; `limit`: bytes of a body.
+    one that may be it; `prefix`: of the added columns' names; `limit`: bytes of a body. `decisions`: the labels folder
+    whose decisions stand in place of the model's answers, "" for the model alone.
     """
 
     ending: str
     text: str | None
     prefix: str
     limit: int
+    decisions: str = ""
 
 
 class Scored(Response):
@@ -74,7 +76,9 @@ class Scored(Response):
     def _score(self, path: str, answer: "_Answer") -> None:
         try:
             source = find_source(path).with_text(self.wanted.text)
-            settings = Settings(source.text or "text", Format.jsonl, self.wanted.prefix)
+            settings = Settings(
+                source.text or "text", Format.jsonl, self.wanted.prefix, decisions=self.wanted.decisions
+            )
             counts = score_to_stream(source, cast("Any", answer), self.model, settings, Run())
         except ClassifierError as error:
             problem = _problem(error, path)

@@ -70,7 +70,11 @@ def test_what_somebody_decided_counts(client: TestClient) -> None:
     assert answer.status_code == 200, answer.text
     rows = client.get("/api/extract", params={"sheet": sheet, "only": "tourism", "format": "jsonl"}).text.splitlines()
     found = {row["text"]: row for row in map(json.loads, rows)}
-    assert (found[FIRST]["labels"], found[FIRST]["decided"], found[FIRST]["uncertain"]) == (["tourism"], "小王", False)
+    assert (found[FIRST]["labels"], found[FIRST]["decided"]["by"], found[FIRST]["uncertain"]) == (
+        ["tourism"],
+        "小王",
+        False,
+    )
     document = docx.Document(io.BytesIO(client.get(f"/api/sheets/{sheet}/labelled").content))
     assert ("文旅", "小王") in [(comment.text, comment.author) for comment in document.comments]
 
@@ -86,7 +90,8 @@ def test_a_document_corrected_in_excel(client: TestClient) -> None:
     ).content
     rows = list(load_workbook(io.BytesIO(data))["核对"].iter_rows(values_only=True))
     assert [row[2] for row in rows[1:]] == [text for text in TEXT.split("\n") if "来源" not in text]
-    assert rows[2][7:9] == ("无主题（小王）", "none")
+    assert str(rows[2][7]).startswith("无主题（人工标注 小王 20")
+    assert rows[2][8] == "none"
     untouched = client.post(
         "/api/labels/import", files={"file": ("核对.xlsx", data)}, data={"confirmed": "true"}
     ).json()

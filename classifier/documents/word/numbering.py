@@ -58,7 +58,10 @@ class Numbering:
         return None if element is None else _read_level(element)
 
     def override(self, number: str, level: int) -> int | None:
-        """Return the number with which a list begins this level in spite of its definition."""
+        """Return the number with which a list begins this level in spite of its definition.
+
+        None where the definition holds.
+        """
         own = self._override(number, level)
         return None if own is None else integer(value(own.find(f"{W}startOverride")))
 

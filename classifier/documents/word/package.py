@@ -84,7 +84,10 @@ class Package:
         return self._relations[part]
 
     def related(self, part: str, kind: str) -> str | None:
-        """Return the name of the first part of this kind that `part` is related to."""
+        """Return the name of the first part of this kind that `part` is related to.
+
+        None where there is none in the package.
+        """
         found = (
             relation.target
             for relation in self.relations(part).values()

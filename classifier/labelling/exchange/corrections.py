@@ -33,7 +33,7 @@ _HEADINGS: dict[Heading, tuple[str, str]] = {
 }
 SHEETS_BESIDE = frozenset({"说明", "how to", "文件清单", "Documents"})  # what else stands in such a workbook
 _OWN_TABLE = "put paragraphs of your own into a table with the headings 文本 and 标签 (text and label)"
-_PRIMARY = "primary"
+_PRIMARY, _DECIDED = "primary", "decided"
 
 
 def heading(name: Heading, language: Language) -> str:
@@ -55,7 +55,7 @@ def given_cell(labels: Sequence[str]) -> str:
 class Corrected:
     """Places of columns. `labels`: the one that holds a row's labels; None where there is one a label, in `marks`.
 
-    `others`: of checked, model, primary and doc, those that are there.
+    `others`: of checked, model, primary, decided and doc, those that are there.
     """
 
     text: int
@@ -89,7 +89,7 @@ def columns_of(headings: Sequence[str], names: Names) -> Corrected | None:
             )
         return None
     labels = plain.index("labels") if "labels" in plain else None
-    others = {name: plain.index(name) for name in (MODEL, _PRIMARY) if name in plain}
+    others = {name: plain.index(name) for name in (MODEL, _PRIMARY, _DECIDED) if name in plain}
     checked = [place for place, one in enumerate(plain) if one in map(folded, _HEADINGS["checked"])]
     others |= {role: some[0] for role, some in (("checked", checked), ("doc", places(headings, "doc"))) if some}
     taken = {text, *others.values(), plain.index(GIVEN), plain.index(CHECK)}
@@ -104,7 +104,7 @@ Line = tuple[str, Sequence[str], str]  # where a row stands, its cells, what is 
 def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Names) -> Iterator[Row]:
     """Yield the rows that a person changed or ticked, each with its decision; count these and the others.
 
-    A row that cannot be understood is yielded with its problem.
+    A row that cannot be understood is yielded with its problem. Raises LabelError where columns were named by hand.
     """
     if source.wanted:
         raise LabelError("is a table to correct, which needs no --text-column and no --label-column: leave them out")
@@ -195,7 +195,8 @@ def _decided(row: _Row, names: Names) -> _Found | None:
     if set_aside:
         labels, aside, changed = (), set_aside, True
     labels, _ = names.read(labels)
-    said = {"suggested": list(given), "suggested_by": row.others[MODEL]} if row.others.get(MODEL) else {}
+    of_the_model = row.others.get(MODEL) and not row.others.get(_DECIDED)
+    said = {"suggested": list(given), "suggested_by": row.others[MODEL]} if of_the_model else {}
     doc = unguarded(row.others.get("doc", ""))
     return _Found(Decision(labels, _text(row), doc=doc, aside=aside, facts=said), changed)
 

@@ -28,7 +28,10 @@ def wrote(row: JsonObject) -> bool:
 
 
 def decide(line: str, names: Names) -> list[Decision]:
-    """Return the decision of one line of an export."""
+    """Return the decision of one line of an export.
+
+    Raises LabelError where the line has no label names, or labels of stretches of its text.
+    """
     row = parse(line)
     if "label" not in row and "labels" not in row:
         raise LabelError(

@@ -37,7 +37,10 @@ def rows(source: Source) -> Iterator[Row]:
 
 
 def decide(line: str, names: Names) -> list[Decision]:
-    """Return the decision of one line; a line without a label is one that nobody labelled."""
+    """Return the decision of one line; a line without a label is one that nobody labelled.
+
+    Raises LabelError for a label that is not known, or stands behind the text, and for a line without a text.
+    """
     given: list[str] = []
     rest = line.lstrip()
     known = names.longest_first()

@@ -34,7 +34,10 @@ def parse(line: str) -> dict[str, Any]:
 
 
 def decide(line: str, names: Names) -> list[Decision]:
-    """Return the decision of one line. What a model answered is nobody's decision until it is confirmed."""
+    """Return the decision of one line. What a model answered is nobody's decision until it is confirmed.
+
+    Raises LabelError for a line that cannot be understood.
+    """
     row = parse(line)
     if "words" in row and "text" not in row:
         text, words = None, counts(row["words"])

@@ -34,7 +34,10 @@ _MIN_KEYS = {"id", "annotator", "annotation_id", "created_at", "updated_at", "le
 
 
 def rows(source: Source) -> Iterator[Row]:
-    """Yield the tasks of a JSON array."""
+    """Yield the tasks of a JSON array.
+
+    Raises LabelError where the file is no JSON.
+    """
     try:
         tasks = orjson.loads(source.text)
     except orjson.JSONDecodeError as error:
@@ -48,6 +51,7 @@ def decide(task: JsonValue, names: Names, others: Container[str] = ()) -> list[D
     """Return a decision for each annotation of a task that was not cancelled; a task with none is unlabelled.
 
     `others`: controls that do not hold labels.
+    Raises LabelError where it is no task, or holds labels that are not known.
     """
     data = task.get("data") if isinstance(task, dict) else None
     if not isinstance(task, dict) or not isinstance(data, dict):
@@ -77,6 +81,7 @@ def decide_min(row: JsonValue, names: Names, others: Container[str] = ()) -> lis
     """Return the decision of one annotation in a JSON-MIN export; no choice at all says none.
 
     `others`: columns that do not hold labels.
+    Raises LabelError where it cannot be understood, or holds labels that are not known.
     """
     if not isinstance(row, dict):
         raise LabelError("must be an object")
@@ -100,7 +105,10 @@ def annotated(marks: Iterable[JsonValue]) -> bool:
 
 
 def label_column(columns: Sequence[str]) -> str | None:
-    """Return the column that holds the choices: `label` or `choice`, else the only one Label Studio did not add."""
+    """Return the column that holds the choices: `label` or `choice`, else the only one Label Studio did not add.
+
+    None where several columns may, or none does.
+    """
     for name in ("label", "labels", "choice", "choices", "标签"):
         if name in columns:
             return name

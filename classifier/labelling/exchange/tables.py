@@ -63,7 +63,10 @@ def delimiter_of(source: Source, names: Names) -> str | None:
 
 
 def text_rows(source: Source, names: Names) -> Iterator[Row]:
-    """Yield the rows of a CSV or TSV file as dictionaries by role."""
+    """Yield the rows of a CSV or TSV file as dictionaries by role.
+
+    Raises LabelError where no row has the headings.
+    """
     table: DelimitedTable[Said] = table_of(source, fits_of(source, names))
     if table.headings is None:
         raise LabelError(f"the first row has no {_NEED}")
@@ -109,7 +112,10 @@ def too_many(cells: Sequence[str], width: int) -> str:
 
 
 def excel_rows(source: Source, names: Names) -> Iterator[Row]:
-    """Yield the rows of all of a workbook's sheets that have the headings."""
+    """Yield the rows of all of a workbook's sheets that have the headings.
+
+    Raises LabelError where no sheet has them.
+    """
     whole: Callable[[Sequence[str]], Said | None] = partial(columns_of, names=names)
     others: list[SheetTable[Said]] = []
     found = False
@@ -181,7 +187,10 @@ def by_role(cells: Sequence[str], roles: Roles) -> dict[str, Any]:
 
 
 def decide(row: Mapping[str, Any], names: Names) -> list[Decision]:
-    """Return the decision of a row. An empty label says nothing, but of a task that somebody annotated it says none."""
+    """Return the decision of a row. An empty label says nothing, but of a task that somebody annotated it says none.
+
+    Raises LabelError for a row that cannot be understood, or holds labels that are not known.
+    """
     if "problem" in row:
         raise LabelError(row["problem"])
     if "decision" in row:

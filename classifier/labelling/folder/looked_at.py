@@ -20,6 +20,11 @@ _SETTLED = 2_000_000_000  # ns: a file written to so lately may change again wit
 Look = tuple[int, int, int]  # what can be seen of a file without reading it: which one it is, its time, its length
 
 
+def has_settled(look: Look, now: int) -> bool:
+    """Tell whether a file that looks so at a time (ns) can no longer change without looking otherwise."""
+    return look[1] < now - _SETTLED
+
+
 @dataclass(frozen=True)
 class News:
     """What a file says otherwise than before: its first `kept` lines stand as they stood, `lines` follow them.
@@ -69,7 +74,7 @@ class LookedAt:
             raise
         same = not found.lines and found.kept == len(self._ends) and found.broken == self._broken
         self._take(found)
-        self._look, self._settled = look, sure or look[1] < now - _SETTLED
+        self._look, self._settled = look, sure or has_settled(look, now)
         return None if same and not first else found
 
     def _only_grown(self, look: Look, now: int, sure: bool) -> bool:
@@ -78,7 +83,7 @@ class LookedAt:
         if not self._grows or known is None or look[0] != known[0]:
             return False
         if look == known:
-            return sure or look[1] >= now - _SETTLED  # once it has settled it is compared as a whole
+            return sure or not has_settled(look, now)  # once it has settled it is compared as a whole
         return look[2] != known[2]
 
     def _from_last(self, look: Look) -> News | None:

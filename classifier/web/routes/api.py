@@ -1,6 +1,6 @@
 """The API for other programs: label a document, score many paragraphs, ask which models there are."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Annotated, Literal
 
 import anyio.to_thread
@@ -12,6 +12,7 @@ from starlette.datastructures import UploadFile
 
 from classifier import places
 from classifier.api import Model
+from classifier.decisions import with_decisions
 from classifier.documents.document import Document
 from classifier.errors import InputError
 from classifier.model.registry import listed
@@ -31,10 +32,20 @@ class LabelRequest(BaseModel):
     text: Annotated[str, Field(min_length=1, description="paragraphs are told apart by their line breaks")]
     name: Annotated[str, Field(max_length=300)] = "<text>"
     explain: bool = False
+    model_only: Annotated[bool, Field(description="what the model says, whatever people decided")] = False
+
+
+class WhoDecided(BaseModel):
+    """Who decided on a paragraph, "" where that was not said, and when (ISO 8601)."""
+
+    by: str
+    date: str
 
 
 class Labelled(BaseModel):
-    """A paragraph and what the model says of it; the same keys as on the command line."""
+    """A paragraph and what is said of it; the same keys as on the command line. `decided` stands only where a person
+    gave the labels: then these count in place of the model's.
+    """
 
     model_config = ConfigDict(extra="allow")
     file: str
@@ -48,6 +59,7 @@ class Labelled(BaseModel):
     uncertain: bool
     probabilities: dict[str, float]
     model: str
+    decided: WhoDecided | None = None
 
 
 class LabelResponse(BaseModel):
@@ -94,6 +106,7 @@ _LABEL_BODY = {
                 "properties": {
                     "file": {"type": "string", "format": "binary", "description": ".txt .md .docx .pdf .html"},
                     "explain": {"type": "string", "enum": ["true", "false"]},
+                    "model_only": {"type": "string", "enum": ["true", "false"]},
                 },
             }
         },
@@ -110,22 +123,25 @@ _TABLES = {kind: {"schema": {"type": "string", "description": f"as in a file {EN
     openapi_extra={"requestBody": _LABEL_BODY},
 )
 async def label(request: Request) -> Response:
-    """Label each paragraph of a text or a file. `explain` adds the words and topics for and against each label."""
+    """Label each paragraph of a text or a file. `explain` adds the words and topics for and against each label.
+
+    What people decided in the server's labels folder stands in place of the model's answers, unless `model_only`.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
         wanted = _wanted(await request.body())
-        document, explain = Document(wanted.name, wanted.text), wanted.explain
+        document, how = Document(wanted.name, wanted.text), _How(wanted.explain, wanted.model_only)
         if not wanted.text.strip().strip("\ufeff"):
             raise Problem(422, "text holds nothing but white space", ("body.text",))
     elif kind == "multipart/form-data":
-        document, explain = await _from_form(request)
+        document, how = await _from_form(request)
     else:
         raise Problem(
             415, "send application/json with a text, or multipart/form-data with a file", ("header.content-type",)
         )
     here = app_state(request)
     model = here.live_model.model
-    body = await anyio.to_thread.run_sync(_labelled, model, document, explain, here)
+    body = await anyio.to_thread.run_sync(_labelled, model, document, how, here)
     return Response(body, media_type="application/json")
 
 
@@ -141,13 +157,15 @@ async def score(
         str, Query(max_length=500, description="column of the paragraphs; by default the only one that may be it")
     ] = "",
     prefix: Annotated[str, Query(max_length=100, description="put in front of the added columns' names")] = "",
+    model_only: Annotated[bool, Query(description="what the model says, whatever people decided")] = False,
 ) -> Response:
     """Score a table of paragraphs as `classify score` does: the same rows with labels, as JSON Lines.
 
     JSON Lines, JSON, CSV, a workbook or Parquet in (text formats also with Content-Encoding: gzip). All columns stay;
-    one that would be added and is there already is refused. A row that cannot be scored says why under `error`. The
-    answer begins when the body is whole. Where the table turns out to be wrong later, or something was passed over,
-    a last line says so: an object with `problem`, or with `notes`.
+    one that would be added and is there already is refused. A row that cannot be scored says why under `error`. What
+    people decided in the server's labels folder stands in place of the model's answers and says who and when under
+    `decided`, unless `model_only`. The answer begins when the body is whole. Where the table turns out to be wrong
+    later, or something was passed over, a last line says so: an object with `problem`, or with `notes`.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     ending, packing = ENDINGS.get(kind), request.headers.get("content-encoding", "").strip().lower()
@@ -156,10 +174,13 @@ async def score(
     if packing not in {"", "identity"} and (packing != "gzip" or ending not in PACKABLE):
         raise Problem(415, "only text is taken packed, with gzip", ("header.content-encoding",))
     here = app_state(request)
+    model = here.live_model.model
+    decisions = None if model_only else await anyio.to_thread.run_sync(here.decision_store.decisions, model)
     wanted = Wanted(
-        ending + (".gz" if packing == "gzip" else ""), text_column or None, prefix, here.settings.score_limit
-    )
-    return Scored(wanted, here.live_model.model, here.metrics.paragraphs.inc, here.scorers)
+        ending + (".gz" if packing == "gzip" else ""), text_column or None, prefix, here.settings.score_limit,
+        "" if decisions is None or decisions.empty else str(decisions.folder),
+    )  # fmt: skip
+    return Scored(wanted, model, here.metrics.paragraphs.inc, here.scorers)
 
 
 @router.get("/api/models", response_model=list[ModelEntry], responses=documented())
@@ -210,25 +231,39 @@ def _wanted(body: bytes) -> LabelRequest:
         raise Problem(422, detail, where) from error
 
 
-async def _from_form(request: Request) -> tuple[Document, bool]:
+@dataclass(frozen=True)
+class _How:
+    """How a document is to be labelled."""
+
+    explain: bool = False
+    model_only: bool = False
+
+
+async def _from_form(request: Request) -> tuple[Document, _How]:
     async with request.form(max_files=1, max_fields=5) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise Problem(422, "the form has no file", ("body.file",))
-        explain = form.get("explain", "false")
-        if explain not in {"true", "false"}:
-            raise Problem(422, "explain must be true or false", ("body.explain",))
+        explain, model_only = (_yes(form.get(name, "false"), name) for name in ("explain", "model_only"))
         data, name = await file.read(), file.filename or "file"
     try:
-        return await anyio.to_thread.run_sync(open_bytes, data, name), explain == "true"
+        return await anyio.to_thread.run_sync(open_bytes, data, name), _How(explain, model_only)
     except InputError as error:
         if type(error) is not InputError:
             raise
         raise Problem(422, str(error), ("body.file",)) from error
 
 
-def _labelled(model: Model, document: Document, explain: bool, here: AppState) -> bytes:
-    results = model.label_document(document, explain=explain)
+def _yes(value: object, name: str) -> bool:
+    if value not in {"true", "false"}:
+        raise Problem(422, f"{name} must be true or false", (f"body.{name}",))
+    return value == "true"
+
+
+def _labelled(model: Model, document: Document, how: _How, here: AppState) -> bytes:
+    results = model.label_document(document, explain=how.explain)
+    if not how.model_only:
+        results = with_decisions(results, here.decision_store.decisions(model))
     here.metrics.paragraphs.inc(len(results))
     names = {one.id: {"zh": one.zh, "en": one.en} for one in model.taxonomy.labels}
     rows = [one.as_row() for one in results]

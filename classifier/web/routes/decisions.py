@@ -1,4 +1,4 @@
-"""What a browser does with the paragraphs of a sheet: decide, undo, ask why."""
+"""What a browser does with the paragraphs of a sheet: decide, undo, ask how far one is."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -6,8 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from classifier.labelling.decided import by_whom, of_a_person
 from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.folder.session import UNDECIDED, StaleError
+from classifier.labelling.folder.session import version as shown_version
 from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
 from classifier.labelling.sentence_places import labelled_in, stretch_version
 from classifier.web.labelstudio.annotations import ANNOTATION, GOLD, TASK
@@ -182,16 +184,6 @@ def undo(
     return found
 
 
-@router.get("/sheets/{id}/reasons/{index}", responses=documented(404))
-def reasons(request: Request, id: str, index: int) -> dict[str, object]:  # noqa: A002
-    """Return what spoke for and against each label of a paragraph."""
-    here = app_state(request)
-    item = item_of(open_document_of(here, id), index)
-    result = here.live_model.model.label_paragraph(item.candidate.text, explain=True)
-    row = result.as_row()
-    return {"model": result.model, "probabilities": row["probabilities"], "reasons": row["reasons"]}
-
-
 @router.get("/progress", response_model=Progress, responses=documented())
 def progress(request: Request, sheet: str = "") -> Mapping[str, object]:
     """Return how far one is, and how often the model's suggestions were right."""
@@ -199,7 +191,7 @@ def progress(request: Request, sheet: str = "") -> Mapping[str, object]:
     known = here.decision_store.remembered.by_key()
     shown = here.open_documents.get(sheet)
     items = [one for one in shown.items if one.kind != "boilerplate"] if shown else []
-    decided = sum((one := known.get(item.key)) is not None and one.judged for item in items)
+    decided = sum((own := of_a_person(known.get(one.key))) is not None and own.judged for one in items)
     tally = here.decision_store.remembered.tally()
     return {
         "decisions": tally.decisions, "told": tally.told, "agreed": tally.agreed, "sheet": decided, "of": len(items)
@@ -227,11 +219,13 @@ def standing(here: AppState, key: str) -> Standing:
 
 
 def _standing(key: str, counts: LabelledParagraph | None) -> Standing:
-    if counts is None or not counts.judged:
-        return Standing(key=key, decided=False, labels=[], aside="")
-    by = str(counts.facts.get("by") or "")
-    labels, aside = list(counts.labels), counts.aside
-    return Standing(key=key, decided=True, labels=labels, aside=aside, by=by, version=counts.version)
+    own = of_a_person(counts)
+    if own is None or not own.judged:
+        return Standing(key=key, decided=False, labels=[], aside="", version=shown_version(counts))
+    by = by_whom(own).by
+    return Standing(
+        key=key, decided=True, labels=list(own.labels), aside=own.aside, by=by, version=shown_version(counts)
+    )
 
 
 def _of_sentence(counts: LabelledParagraph | None, text: str, start: int, end: int) -> SentenceStanding:
@@ -239,8 +233,9 @@ def _of_sentence(counts: LabelledParagraph | None, text: str, start: int, end: i
     there = [one for one in labelled_in(counts, text) if one.meets(start, end)]
     if not there:
         return SentenceStanding(start=start, end=end, decided=False, labels=[])
-    labels, version = list(there[0].labels or ()), stretch_version(there, start, end)
-    return SentenceStanding(start=start, end=end, decided=True, labels=labels, by=there[0].by, version=version)
+    decided, version = bool(there[0].at or there[0].by), stretch_version(there, start, end)
+    labels = list(there[0].labels or ()) if decided else []
+    return SentenceStanding(start=start, end=end, decided=decided, labels=labels, by=there[0].by, version=version)
 
 
 def _store(here: AppState, client: str, decision: Decision, seen: str) -> Standing:

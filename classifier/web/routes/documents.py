@@ -8,7 +8,6 @@ from starlette.datastructures import UploadFile
 from classifier.documents.document import Document
 from classifier.errors import InputError
 from classifier.labelling.candidates import Candidate, unlabelled
-from classifier.training.active_learning.run import suggestions
 from classifier.web.middleware.proxy import root
 from classifier.web.open_documents import Item, OpenDocument, gone
 from classifier.web.problem_details import Problem, documented
@@ -62,6 +61,8 @@ def queue(request: Request) -> Opened:
         raise Problem(
             409, "nothing left to label: open a document first" if not everything else "all of it is labelled"
         )
+    from classifier.training.active_learning.run import suggestions  # noqa: PLC0415 - 150 MB, for this only
+
     corpus, model = here.decision_store.corpus(), here.live_model.model
     there = corpus.paragraphs
     chosen = suggestions(fresh, there, corpus.taxonomy, model, _WANTED, seed=len(there))

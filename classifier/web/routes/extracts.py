@@ -2,19 +2,19 @@
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import IO, Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 
 from classifier.api import Model, Result
+from classifier.decisions import with_decisions
 from classifier.errors import LabelError
 from classifier.extract.correcting import Correcting
 from classifier.extract.formats import WRITERS, check
 from classifier.extract.gathering import Asked, begun, from_results
 from classifier.extract.labelled import LabelWords, write_labelled_markdown
-from classifier.extract.passage import Passage, Unit
+from classifier.extract.passage import Unit
 from classifier.extract.taking import Wanted
 from classifier.extract.word.labelled import write_labelled_word
 from classifier.extract.words import Words
@@ -62,9 +62,7 @@ def extract(
     wanted = Wanted.of(model, asked.labels, unit, context=context)
     gatherer = begun(model, asked)
     for one in opened:
-        results, decided = _results(here, model, one, sentences=unit == "sentence")
-        document, passages = from_results(one.title, results, wanted)
-        gatherer.add((document, [_with_who(passage, decided) for passage in passages]))
+        gatherer.add(from_results(one.title, _results(here, model, one), wanted))
     words = Words("en" if _language(request) == "en" else "zh")
     done = gatherer.finished()
     return _file(words.title(done), format, lambda stream: WRITERS[format](done, words, stream))
@@ -79,8 +77,8 @@ def labelled(request: Request, id: str, format: LabelledFormat = "docx") -> Resp
     model = here.live_model.model
     one = _document(here, id)
     check(format)
-    results, decided = _results(here, model, one)
-    words = LabelWords(model.taxonomy, model.in_doubt, "en" if _language(request) == "en" else "zh", decided)
+    results = _results(here, model, one)
+    words = LabelWords(model.taxonomy, model.in_doubt, "en" if _language(request) == "en" else "zh")
     if format == "xlsx":
         shown = {result.file: one.title for result in results}
         return _file(one.title, format, lambda stream: Correcting(words, shown).write([results], stream))
@@ -102,33 +100,9 @@ def _labels(only: Sequence[str], model: Model) -> tuple[str, ...]:
         raise Problem(422, str(error), ("query.only",)) from error
 
 
-def _results(
-    here: AppState, model: Model, opened: OpenDocument, *, sentences: bool = False
-) -> tuple[list[Result], dict[int, str]]:
-    """Return what counts for each paragraph of a document, and who decided where a person did, by its index."""
-    if sentences and opened.document is not None:
-        results = model.label_document(opened.document, sentences=True)
-    else:
-        results = list(opened.answers(model))
-    if not here.decision_store.knows_labels_of(model):
-        return results, {}
-    known = here.decision_store.remembered.by_key()
-    decided: dict[int, str] = {}
-    for place, (item, result) in enumerate(zip(opened.items, results, strict=True)):
-        if (one := known.get(item.key)) is None:
-            continue
-        decided[result.index] = str(one.facts.get("by") or "") or "?"
-        inside = result.sentences and tuple(
-            replace(part, labels=tuple(label for label in part.labels if label in one.labels), uncertain=False)
-            for part in result.sentences
-        )
-        results[place] = replace(result, labels=one.labels, uncertain=False, sentences=inside)
-    return results, decided
-
-
-def _with_who(passage: Passage, decided: dict[int, str]) -> Passage:
-    who = decided.get(passage.where.paragraph - 1)
-    return passage if who is None else replace(passage, decided=who, uncertain=False)
+def _results(here: AppState, model: Model, opened: OpenDocument) -> list[Result]:
+    """Return what counts for each paragraph of a document: a person's decision, else the model's answer."""
+    return with_decisions(opened.answers(model), here.decision_store.decisions(model))
 
 
 def _language(request: Request) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from classifier.api import Result
+from classifier.labelling.decided import of_a_person
 from classifier.labelling.folder.session import version
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.taxonomy import NONE, Taxonomy
@@ -96,7 +97,8 @@ def _paragraph(
 ) -> ParagraphView:
     suggested = list(result.labels) if result else []
     sentences = sentence_views(item.candidate.text, result, known)
-    judged = known if known is not None and known.judged else None
+    own = of_a_person(known)
+    judged = own if own is not None and own.judged else None
     return {
         "index": index,
         "key": item.key,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from classifier.api import Result, SentenceResult
+from classifier.labelling.decided import carried as decided_labels
 from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
 from classifier.labelling.sentence_places import labelled_in, stretch_version, tiles
 
@@ -34,27 +35,25 @@ def sentence_views(text: str, result: Result | None, known: LabelledParagraph | 
 
 def _sentence(one: LabelledSentence, decided: Sequence[LabelledSentence], told: SentenceResult | None) -> SentenceView:
     suggested = list(told.labels) if told else []
+    by_a_person = one.labels is not None and bool(one.at or one.by)
     return {
         "start": one.start,
         "end": one.end,
         "suggested": suggested,
         "probabilities": {label: round(p, 3) for label, p in told.probabilities.items()} if told else {},
         "uncertain": bool(told and told.uncertain),
-        "decided": one.labels is not None,
-        "labels": suggested if one.labels is None else list(one.labels),
+        "decided": by_a_person,
+        "labels": list(one.labels or ()) if by_a_person else suggested,
         "by": one.by,
         "version": stretch_version(decided, one.start, one.end),
     }
 
 
 def carried(labels: Sequence[str], decided: bool, sentences: Sequence[SentenceView]) -> Iterator[tuple[set[str], int]]:
-    """Yield the labels of each sentence of a paragraph, and its characters.
+    """Yield the labels of each sentence of a paragraph, and its characters (`labelling.decided.carried`).
 
-    `decided`: a person gave the paragraph its `labels`. Then these hold: what else its sentences carry does not count,
-    and one that none of them carries counts for all.
+    `decided`: a person gave the paragraph its `labels`.
     """
-    given = set(labels)
-    parts = [(set(one["labels"]) & given if decided else set(one["labels"]), one) for one in sentences]
-    whole = given.difference(*(some for some, _ in parts)) if decided else set()
-    for some, one in parts:
-        yield some | whole, one["end"] - one["start"]
+    found = decided_labels(labels if decided else None, [(one["labels"], one["decided"]) for one in sentences])
+    for some, one in zip(found, sentences, strict=True):
+        yield set(some), one["end"] - one["start"]

@@ -1,0 +1,73 @@
+"""What a person decided in place of what a model answers: `with_decisions(model.label(text), open_decisions())`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from classifier.labelling.decided import Decided, Decisions, by_whom, carried, replaces
+from classifier.labelling.folder.decision_index import FolderDecisions, open_decisions
+from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
+from classifier.labelling.sentence_places import labelled_in, tiles
+from classifier.result import Result, SentenceResult
+
+__all__ = ["Decided", "Decisions", "FolderDecisions", "fitting", "open_decisions", "with_decisions"]
+
+
+def with_decisions(results: Iterable[Result], decisions: Decisions | None) -> list[Result]:
+    """Return results in which a person's labels stand in place of the model's where a person decided.
+
+    Such a result says by whom and when (`decided`) and is not uncertain; probabilities, topics and reasons stay the
+    model's. A paragraph is found by its text, whatever its spaces and widths. A decision that sets a paragraph aside
+    (存疑, 废弃) replaces nothing. Labels of sentences take the place of the model's in the same way; what the model
+    finds in other sentences of a decided paragraph counts only where it is among the labels that were given. Nothing
+    is replaced where the folder knows other labels than the model, or for None.
+    """
+    return [_decided(one, decisions) for one in results]
+
+
+def fitting(decisions: FolderDecisions | None, ids: Iterable[str]) -> FolderDecisions | None:
+    """Return decisions that can stand for answers with these labels: None where the folder knows other labels."""
+    return decisions if decisions is not None and decisions.ids == frozenset(ids) else None
+
+
+def _decided(result: Result, decisions: Decisions | None) -> Result:
+    if decisions is None or (known := decisions.find(result.text)) is None:
+        return result
+    if decisions.ids != result.probabilities.keys():
+        return result
+    sentences = None if result.sentences is None else _sentences(result, result.sentences, known)
+    if not replaces(known):
+        return replace(result, sentences=sentences)
+    return replace(result, labels=known.labels, uncertain=False, sentences=sentences, decided=by_whom(known))
+
+
+def _sentences(result: Result, told: Sequence[SentenceResult], known: LabelledParagraph) -> tuple[SentenceResult, ...]:
+    """Return a paragraph's sentences: those that a person labelled where they stand, and around them the model's."""
+    own = labelled_in(known, result.text)
+    if not own and not replaces(known):
+        return tuple(told)
+    parts = [(_nearest(one, told), one) for one in tiles(result.text, own)] if own else [(one, None) for one in told]
+    given = known.labels if replaces(known) else None
+    before = [
+        (model.labels if one is None or one.labels is None else one.labels, one is not None and one.labels is not None)
+        for model, one in parts
+    ]
+    of_paragraph = by_whom(known) if replaces(known) else None
+    return tuple(
+        _sentence(model, one, labels, of_paragraph)
+        for (model, one), labels in zip(parts, carried(given, before), strict=True)
+    )
+
+
+def _sentence(
+    model: SentenceResult, one: LabelledSentence | None, labels: tuple[str, ...], of_paragraph: Decided | None
+) -> SentenceResult:
+    own = by_whom(one) if one is not None and one.labels is not None else of_paragraph
+    start, end = (model.start, model.end) if one is None else (one.start, one.end)
+    return replace(
+        model, start=start, end=end, labels=labels, uncertain=model.uncertain and own is None, decided=own
+    )  # fmt: skip
+
+
+def _nearest(one: LabelledSentence, told: Sequence[SentenceResult]) -> SentenceResult:
+    """Return what the model says of the sentence that shares most characters with a stretch of the text."""
+    return max(told, key=lambda part: min(one.end, part.end) - max(one.start, part.start))
