@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from classifier.bulk.chunk import Rows
-from classifier.bulk.find_source import has_workbook_ending
+from classifier.bulk.find_source import is_workbook_name
 from classifier.bulk.lines import as_text, parse_line
 from classifier.bulk.parts import Finish
 from classifier.bulk.records import Records, as_utf8
@@ -33,7 +33,7 @@ _LISTED = 5
 
 def why_new(source: Source, unit: Unit) -> str | None:
     """Say why the results cannot go into the input's own workbook; None where they can, "" where it is none."""
-    if source.format is not Format.csv or not has_workbook_ending(Path(source.files[0])):
+    if source.format is not Format.csv or not is_workbook_name(Path(source.files[0])):
         return ""
     if len(source.files) > 1:
         return "several workbooks"
