@@ -1,9 +1,11 @@
 """Labels every paragraph of a Chinese local-government document, with a probability and a reason.
 
->>> import classifier
->>> model = classifier.load()
->>> [result.primary for result in model.label("要持续优化营商环境，为企业办好事。")]  # doctest: +SKIP
-['business_environment']
+Examples:
+    >>> import classifier
+    >>> model = classifier.load()
+    >>> [result.primary for result in model.label("要持续优化营商环境，为企业办好事。")]  # doctest: +SKIP
+    ['business_environment']
+
 """
 
 from typing import TYPE_CHECKING, Any

@@ -1,6 +1,6 @@
 """Label documents from Python: `classifier.load().label(text)`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice, pairwise, repeat
@@ -114,6 +114,10 @@ class Model:
         paragraphs = [Paragraph(index, 0, len(text), text, "body") for index, text in enumerate(texts)]
         return self._results(repeat(name), paragraphs, explain, sentences)
 
+    def reasons(self, result: Result) -> Mapping[str, Reason]:
+        """Return what spoke for and against each label of a paragraph that this model has labelled, by label id."""
+        return result.reasons or self._reasons(result.text, result.evidence)
+
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return a mapping for each text, in order: label id → calibrated probability (0 to 1, not summing to 1).
 
@@ -193,6 +197,7 @@ class Model:
                 model=self.version,
                 topics=leaders,
                 reasons=self._reasons(paragraph.text, evidence) if explain else None,
+                evidence=evidence,
                 page=paragraph.page,
                 recognised=paragraph.recognised,
                 sentences=own_sentences,
@@ -221,7 +226,7 @@ class Model:
         for first, last in pairwise(units.offsets.tolist()):
             yield tuple(results[first:last])
 
-    def _reasons(self, text: str, evidence: Floats) -> dict[str, Reason]:
+    def _reasons(self, text: str, evidence: Floats | None) -> dict[str, Reason]:
         reasons = why.explain(self.scorer, self.tokeniser, text, self.topics, evidence=evidence)
         return dict(zip(self.ids, reasons, strict=True))
 

@@ -1,12 +1,13 @@
 """What a model says of a paragraph and of its sentences: the results of `classifier.load().label(text)`."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from classifier.documents.notes import Note
 from classifier.json_types import JsonDict
 from classifier.labelling.decided import Decided
 from classifier.labelling.taxonomy import NONE
+from classifier.model.arithmetic import Floats
 from classifier.model.explain import Reason
 from classifier.text.paragraph import Kind
 
@@ -63,6 +64,7 @@ class Result:
     `topics`: those that lead in the paragraph, the strongest first; at most three, often none.
     `reasons`: label id → what spoke for and against it; None unless asked for.
     `sentences`: what it says of each sentence, in order; None unless asked for.
+    `evidence` (labels × 6): what the probabilities come from, by which `Model.reasons` needs no second prediction.
     `decided`: who gave the labels where a person did (`classifier.with_decisions`); `probabilities`, `topics` and
     `reasons` stay the model's.
     Boilerplate (sources, credits, dates, navigation) never carries a label of the model's, whatever its words.
@@ -85,6 +87,7 @@ class Result:
     notes: tuple[Note, ...] = ()
     sentences: tuple[SentenceResult, ...] | None = None
     decided: Decided | None = None
+    evidence: Floats | None = field(default=None, repr=False, compare=False)
 
     @property
     def shares(self) -> dict[str, float] | None:
@@ -115,7 +118,7 @@ class Result:
                 self, start=self.start + sentence.start, end=self.start + sentence.end,
                 text=self.text[sentence.start : sentence.end], labels=sentence.labels, uncertain=sentence.uncertain,
                 probabilities=sentence.probabilities, topics=(), reasons=None, notes=() if number else self.notes,
-                sentences=None, decided=sentence.decided,
+                sentences=None, decided=sentence.decided, evidence=None,
             )
             for number, sentence in enumerate(self.sentences)
         ]  # fmt: skip
@@ -149,7 +152,7 @@ class Result:
         if self.notes:
             row["notes"] = [note.as_row() for note in self.notes]
         if self.reasons is not None:
-            row["reasons"] = {label: asdict(reason) for label, reason in self.reasons.items()}
+            row["reasons"] = {label: reason.as_row() for label, reason in self.reasons.items()}
         if self.sentences is not None:
             row["sentences"] = [sentence.as_row() for sentence in self.sentences]
             row["shares"] = {label: round(share, 4) for label, share in (self.shares or {}).items()}

@@ -1,4 +1,4 @@
-"""What the READMEs tell of the default model is what its card says, and what `make demo` prints is what they show."""
+"""What README and docs/ tell of the default model is what its card says, and what `make demo` prints is what they show."""
 
 import json
 import os
@@ -12,9 +12,13 @@ from pathlib import Path
 import pytest
 
 import classifier
+from tests.docs.blocks import blocks
+from tests.docs.reader import COLUMNS
 
 ROOT = Path(__file__).parents[1]
-READMES = ("README.md", "README.zh.md")
+PAIRS = (("README.md", "README.zh.md"), ("docs/model.md", "docs/model.zh.md"))
+MODEL, USE = PAIRS[1], ("docs/use.md", "docs/use.zh.md")
+LINES_MOST = 120  # of a README
 NAMES = ("作风建设", "营商环境", "项目招引", "民生")
 
 
@@ -57,24 +61,35 @@ def whole(percentage: str) -> str:
     return f"{float(percentage.rstrip('%')):.0f}"
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_quality_is_what_the_card_says(name: str, card: str) -> None:
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_quality_is_what_the_card_says(pair: tuple[str, str], card: str) -> None:
     everything, found = figures(card, "all"), figures(card, "found text")
-    said = {
-        "README.md": (
-            f"macro-F1 {everything.macro_f1} on all {everything.paragraphs} labelled paragraphs, {found.macro_f1} on the "
-            f"{found.paragraphs} found (not written) ones; the primary label is right in {everything.primary} % and "
-            f"{found.primary} %."
-        ),
-        "README.zh.md": (
-            f"全部 {everything.paragraphs} 个标注段落的宏平均 F1 为 {everything.macro_f1}，其中 {found.paragraphs} 个真实段落为 "
-            f"{found.macro_f1}；首要标签正确率分别为 {everything.primary}% 和 {found.primary}%。"
-        ),
-    }
-    assert said[name] in squeezed((ROOT / name).read_text(encoding="utf-8"))
+    said = (
+        f"macro-F1 {everything.macro_f1} on all {everything.paragraphs} labelled paragraphs, {found.macro_f1} on the "
+        f"{found.paragraphs} found (not written) ones; the primary label is right in {everything.primary} % and "
+        f"{found.primary} %.",
+        f"全部 {everything.paragraphs} 个标注段落的宏平均 F1 为 {everything.macro_f1}，其中 {found.paragraphs} 个真实段落为 "
+        f"{found.macro_f1}；首要标签正确率分别为 {everything.primary}% 和 {found.primary}%。",
+    )
+    assert [name for name, one in zip(pair, said, strict=True) if one not in squeezed(read(name))] == []
 
 
-@pytest.mark.parametrize("name", READMES)
+def test_the_surer_half_is_as_right_as_the_card_says(card: str) -> None:
+    half = whole(row(card, "50%")[1])
+    assert f"Of the half that it is surest of, in {half} %." in squeezed(read("README.md"))
+    assert f"其中最有把握的一半，{half}% 正确。" in squeezed(read("README.zh.md"))
+
+
+@pytest.mark.parametrize("name", PAIRS[0])
+def test_a_first_page_fits_on_a_few_screens(name: str) -> None:
+    assert len(read(name).splitlines()) <= LINES_MOST
+
+
+@pytest.mark.parametrize("name", MODEL)
 def test_what_certainty_is_worth_is_what_the_card_says(name: str, card: str) -> None:
     """The card's rows "labelled by the model" and, of the precisions asked for, that of 0.90: precision (recall)."""
     all_, most, half = (whole(row(card, f"{share}%")[1]) for share in (100, 80, 50))
@@ -84,13 +99,13 @@ def test_what_certainty_is_worth_is_what_the_card_says(name: str, card: str) -> 
     precise = "-".join(sorted({min(given for given, _ in reached), max(given for given, _ in reached)}))
     english = ", ".join(f"{label} {recall} %" for label, (_, recall) in zip(NAMES, reached, strict=True))
     rows = {
-        "README.md": (
+        "docs/model.md": (
             f"| take all answers | primary label right in {all_} % |",
             f"| read the least certain 20 % yourself | right in {most} % of the rest |",
             f"| read the least certain half yourself | right in {half} % of the rest |",
             f"| `--precision 0.9` | labels right in {precise} %; of all there are, found: {english} |",
         ),
-        "README.zh.md": (
+        "docs/model.zh.md": (
             f"| 全部采用 | 首要标签 {all_}% 正确 |",
             f"| 最没把握的 20% 由人来读 | 其余 {most}% 正确 |",
             f"| 最没把握的一半由人来读 | 其余 {half}% 正确 |",
@@ -98,23 +113,23 @@ def test_what_certainty_is_worth_is_what_the_card_says(name: str, card: str) -> 
             f"{english.replace(', ', '、').replace(' %', '%')} |",
         ),
     }
-    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    lines = read(name).splitlines()
     assert [one for one in rows[name] if one not in lines] == []
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", USE)
 def test_the_number_of_topics_is_the_models(name: str, card: str, default_model: classifier.Model) -> None:
     count = len(default_model.topics)
     assert f"; {count} topics (" in card
-    readme = (ROOT / name).read_text(encoding="utf-8")
-    assert re.findall(r"# the (\d+) topics it knows|模型认得的 (\d+) 个主题", readme) in (
+    assert re.findall(r"# the (\d+) topics it knows|模型认得的 (\d+) 个主题", read(name)) in (
         [(str(count), "")], [("", str(count))],
     )  # fmt: skip
 
 
-def test_the_row_that_is_shown_is_the_one_that_comes_out(default_model: classifier.Model) -> None:
-    """The README's JSON line, but for what is cut (…) and rounded there."""
-    block = re.search(r"```json\n(.*?)\n```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+@pytest.mark.parametrize("name", USE)
+def test_the_row_that_is_shown_is_the_one_that_comes_out(name: str, default_model: classifier.Model) -> None:
+    """The JSON line, but for what is cut (…) and rounded there."""
+    block = re.search(r"```json\n(.*?)\n```", read(name), re.DOTALL)
     assert block
     shown = json.loads(block[1].replace(", …}", "}").replace(", …]", "]"))
     speech = classifier.read(str(ROOT / "scripts" / "demo" / "speech.txt"))
@@ -132,15 +147,19 @@ def test_the_row_that_is_shown_is_the_one_that_comes_out(default_model: classifi
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
-def test_make_demo_prints_what_the_readmes_show(tmp_path: Path) -> None:
-    """Every line of the table, on a terminal of 92 columns."""
+@pytest.mark.parametrize(("name", "language"), [(USE[0], "C.UTF-8"), (USE[1], "zh_CN.UTF-8")])
+def test_make_demo_prints_what_the_docs_show(name: str, language: str) -> None:
+    """The table that `classify speech.txt` shows there, on a terminal as wide."""
     bin_ = Path(sys.executable).parent
+    environment = {one: value for one, value in os.environ.items() if one not in {"LANGUAGE", "LC_ALL", "LC_MESSAGES"}}
     result = subprocess.run(
         ["make", "--silent", "--old-file=.venv/ready", "demo", f"BIN={bin_}"], cwd=ROOT, capture_output=True, check=False,
-        env=os.environ | {"COLUMNS": "92", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        env=environment | {"COLUMNS": COLUMNS, "LANG": language, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     assert result.returncode == 0, result.stderr.decode()
-    printed = result.stdout.decode().split("\n\nnext: ")[0].rstrip("\n")
-    assert printed.startswith("scripts/demo/speech.txt")
-    for name in READMES:
-        assert f"```\n{printed}\n```" in (ROOT / name).read_text(encoding="utf-8"), name
+    table, _, then = result.stdout.decode().partition("\n\nnext: ")
+    first, *lines = [one.rstrip() for one in table.splitlines()]
+    assert (first, "serve --open" in then) == ("scripts/demo/speech.txt", True)
+    (step,) = blocks(name)[0].steps
+    assert step.command == "classify speech.txt"
+    assert step.shows == ("speech.txt", *lines)

@@ -26,7 +26,7 @@ FILE: documents, folders and tables from which the next paragraphs to label are 
 browser. Decisions go to the labels folder, each at once. The same server answers other programs (POST /api/label,
 /api/score, see /api) and is a machine-learning backend for Label Studio. Only this machine can reach it unless
 --host says otherwise; then a token is needed. Behind a proxy (nginx, Caddy) that adds TLS or shows the server below a
-path, name the proxy with --trusted-proxy and the path with --root-path; README.md has the proxy's lines.
+path, name the proxy with --trusted-proxy and the path with --root-path; docs/proxy.md has the proxy's lines.
 """
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from classifier.json_types import JsonDict
 from classifier.model.arithmetic import Floats
 from classifier.model.manifest import TopicFacts
 from classifier.model.scorer import Scorer
@@ -51,6 +52,13 @@ class Reason:
     topics_against: tuple[TopicEvidence, ...]
     sentences: float = 0.0
 
+    def as_row(self) -> JsonDict:
+        """Return it as plain data, as results are written. (`asdict` would copy each of thousands of places.)"""
+        return {
+            name: tuple(dict(vars(one)) for one in value) if isinstance(value, tuple) else value
+            for name, value in vars(self).items()
+        }
+
 
 def explain(
     scorer: Scorer,
@@ -67,7 +75,8 @@ def explain(
     """
     if evidence is None:
         evidence = scorer.predict(units_of([text], tokeniser)).evidence[0]
-    counts, own_weight = tokeniser.counts(text), scorer.evidence_weights[:, 0]
+    located, own_weight = tokeniser.located(text), scorer.evidence_weights[:, 0]
+    counts = located.counts()
     start = scorer.intercept * own_weight + scorer.evidence_intercept
     sentences_say = (evidence[:, 1:] * scorer.evidence_weights[:, 1:]).sum(axis=1).tolist()
     if not counts:
@@ -75,7 +84,7 @@ def explain(
     words_say = by_word(scorer, counts) * own_weight
     topics_say = scorer.by_topic(counts) * own_weight
     leading = [_leading_words(list(counts), column, most) for column in words_say.T]
-    places = tokeniser.places(text, {word for sides in leading for side in sides for word, _ in side})
+    places = located.places({word for sides in leading for side in sides for word, _ in side})
     reasons = []
     for label in range(scorer.size):
         words_for, words_against = (

@@ -75,7 +75,7 @@ def is_within(address: str, known: Iterable[Network]) -> bool:
     if not is_address(address):
         return False
     found = ipaddress.ip_address(plain_address(address))
-    return any(found in one for one in known)
+    return any(found in network for network in known)
 
 
 def path_prefix(given: str) -> str | None:
@@ -83,6 +83,6 @@ def path_prefix(given: str) -> str | None:
     segments = given.strip().strip("/").split("/")
     if segments == [""]:
         return ""
-    if all(_SEGMENT.fullmatch(one) and one.strip(".") for one in segments):
+    if all(_SEGMENT.fullmatch(segment) and segment.strip(".") for segment in segments):
         return "/" + "/".join(segments)
     return None

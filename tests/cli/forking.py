@@ -5,18 +5,21 @@ arguments, folder, environment and streams, runs main() and ends as the interpre
 """
 
 import atexit
+import codecs
 import contextlib
 import functools
 import gc
 import importlib
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import traceback
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +35,49 @@ def run(args: list[str], stdin: bytes, cwd: Path | None) -> subprocess.Completed
         streams = {name: Path(folder, name) for name, _ in _STREAMS}
         for name, path in streams.items():
             path.write_bytes(stdin if name == "stdin" else b"")
-        asked = {"args": args, "cwd": str(cwd or Path.cwd()), "environment": dict(os.environ), "folder": folder}
-        code = _server().ask(asked)
+        code = _server().ask(_question(args, cwd, os.environ, {name: str(path) for name, path in streams.items()}))
         return subprocess.CompletedProcess(args, code, streams["stdout"].read_bytes(), streams["stderr"].read_bytes())
+
+
+def run_on_terminal(
+    args: list[str], cwd: Path, environment: Mapping[str, str], keys: str = "", prompt: str = ""
+) -> tuple[int, str]:
+    """Run `classify ARGS` on a terminal of its own; return its exit code and all that it showed.
+
+    One of `keys` is pressed each time that `prompt` is shown.
+    """
+    screen, terminal = pty.openpty()
+    shown: list[str] = []
+    reader = threading.Thread(target=_read, args=(screen, shown, iter(keys), prompt), name="screen")
+    reader.start()
+    try:
+        name = os.ttyname(terminal)
+        code = _server().ask(_question(args, cwd, environment, {one: name for one, _ in _STREAMS}))
+    finally:
+        os.close(terminal)
+        reader.join(_SECONDS)
+        os.close(screen)
+    return code, "".join(shown).replace("\r\n", "\n")
+
+
+def _read(screen: int, shown: list[str], keys: Iterator[str], prompt: str) -> None:
+    """Read what a terminal shows until its last user has gone, pressing keys where they are asked for."""
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    asked = 0
+    while True:
+        try:
+            shown.append(decode(os.read(screen, 65536)))
+        except OSError:  # nobody has it open any more
+            return
+        while prompt and "".join(shown).count(prompt) > asked:
+            asked += 1
+            os.write(screen, next(keys, "").encode())
+
+
+def _question(
+    args: list[str], cwd: Path | None, environment: Mapping[str, str], streams: dict[str, str]
+) -> dict[str, Any]:
+    return {"args": args, "cwd": str(cwd or Path.cwd()), "environment": dict(environment), "streams": streams}
 
 
 class _Server:
@@ -88,14 +131,18 @@ def serve(questions: int, answers: int) -> None:
     os._exit(_code())
 
 
-def _become(args: list[str], cwd: str, environment: dict[str, str], folder: str) -> None:
+def _become(args: list[str], cwd: str, environment: dict[str, str], streams: dict[str, str]) -> None:
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"})
     for number, (name, mode) in enumerate(_STREAMS):
-        opened = os.open(Path(folder, name), mode)
+        opened = os.open(streams[name], mode | os.O_NOCTTY)
         os.dup2(opened, number)
         os.close(opened)
+    if os.isatty(1):  # the streams were opened on a file: they would seek, which a terminal cannot
+        sys.stdin, sys.stdout, sys.stderr = (
+            os.fdopen(one, mode, 1, "utf-8", closefd=False) for one, mode in enumerate("rww")
+        )
     sys.argv = ["classify", *args]
 
 

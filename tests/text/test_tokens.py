@@ -50,6 +50,7 @@ def test_tokens_joined_give_the_han_text_back(text: str) -> None:
 @given(st.text())
 def test_located_words_are_the_words(text: str) -> None:
     located = RUST.locate(text)
+    assert list(RUST.located(text).counts().items()) == list(RUST.counts(text).items())
     assert [token.word for token in located] == RUST(text)
     assert all(normalise(text[t.start : t.end]) == t.word for t in located if text[t.start : t.end].isalnum())
 

@@ -126,15 +126,43 @@ def test_sign_in_and_another_language(workspace: Path, browser: Browser) -> None
     page.close()
 
 
-def test_words_of_an_endless_paragraph_are_marked(address: str, page: Page) -> None:
-    """What takes the square of its length would not be done before the test gives up waiting."""
+PAINTED = """() => [...CSS.highlights.values()].flatMap((some) => [...some])
+    .map((one) => one.startContainer.data.slice(one.startOffset, one.endOffset))"""
+
+
+def endless(page: Page, address: str) -> str:
+    """Open a heading of some 40,000 characters; return it."""
     text = "".join(f"春耕备耕第{number}项，景区门票又便宜了，古镇的游客多。" for number in range(1600))
     page.goto(address)
     document = {"name": "长.html", "mimeType": "text/html", "buffer": f"<h1>{text}</h1>".encode()}
     page.set_input_files("#files", document)  # type: ignore[arg-type]
+    page.wait_for_selector(".p.current")
+    return text
+
+
+def test_words_of_an_endless_paragraph_are_painted_over_it(address: str, page: Page) -> None:
+    """Nothing is put into the page, which would have to be laid out again."""
+    text = endless(page, address)
+    shown = page.locator(".p.current .text").inner_html()
+    assert len(shown) > 40_000
+    for _ in range(2):
+        press(page, "e")
+        painted = until(page, lambda: page.evaluate(PAINTED))
+        assert len(painted) > 1600
+        words = page.locator("#why .word").all_inner_texts()
+        assert set(painted) <= {one.split(" ")[0] for one in words}
+        assert page.locator(".p.current .text").inner_html() == shown
+        assert page.locator(".p.current .text").text_content() == text
+        press(page, "e")
+        until(page, lambda: not page.evaluate(PAINTED))
+
+
+def test_words_of_an_endless_paragraph_are_marked_where_none_can_be_painted(address: str, page: Page) -> None:
+    """What takes the square of its length would not be done before the test gives up waiting."""
+    page.add_init_script("delete window.Highlight")
+    text = endless(page, address)
     place = page.locator(".p.current .text")
     shown = place.inner_html()
-    assert len(shown) > 40_000
     for _ in range(2):
         press(page, "e")
         page.wait_for_selector(".p.current mark")

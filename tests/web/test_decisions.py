@@ -1,14 +1,18 @@
 """Decisions from a browser."""
 
+import json
 import threading
 from pathlib import Path
 from typing import Any
 
+import orjson
+import pytest
 from fastapi.testclient import TestClient
 
 from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision
 from classifier.labelling.folder.label_folder import LabelFolder
+from classifier.model.scorer import Scorer
 from classifier.model.store import versions
 from tests.labelling.folder.faulty_disk import FaultyDisk
 from tests.web.conftest import TEXT, open_text, shown
@@ -99,6 +103,28 @@ def test_the_queue_chooses_what_is_not_labelled(client: TestClient) -> None:
     assert made["paragraphs"] == 2  # one is labelled now, one is a source
     assert "化肥种子备得足" not in page
     assert "来源：本报" not in page
+
+
+def test_reasons_follow_from_what_was_judged_when_it_was_shown(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is judged a second time, and the reasons are those of a paragraph that is explained at once."""
+    sheet = open_text(client)
+    assert client.get(f"/sheets/{sheet}").status_code == 200
+    expected = client.app.state.here.live_model.model.label_paragraph(TEXT.split("\n")[1], explain=True).as_row()  # type: ignore[attr-defined]
+
+    def predicted(*_: object, **__: object) -> None:
+        raise AssertionError("predicted again")
+
+    monkeypatch.setattr(Scorer, "predict", predicted)
+    said = client.get(f"/api/sheets/{sheet}/reasons/1").json()
+    assert said["probabilities"] == expected["probabilities"]
+    assert set(said["reasons"]) == set(expected["reasons"])
+    for label, reason in expected["reasons"].items():
+        for side in ("words_for", "words_against"):
+            with_places = [one | {"places": said["places"][one["word"]]} for one in said["reasons"][label].pop(side)]
+            assert with_places == json.loads(orjson.dumps(reason.pop(side)))
+        assert said["reasons"][label] == json.loads(orjson.dumps(reason))
 
 
 def test_reasons_and_progress(client: TestClient) -> None:

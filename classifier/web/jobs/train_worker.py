@@ -89,7 +89,8 @@ def _outcome(stored: StoredModel, outcome: Promotion, promoting: bool, labels: P
 def _comparison(found: Comparison, labels: Path, taxonomy: Taxonomy) -> ComparisonFacts:
     texts = _texts(labels)
     rows = [
-        asdict(one) | {"verdict": one.verdict, "difference": one.difference} for one in (*found.labels, found.macro)
+        asdict(label) | {"verdict": label.verdict, "difference": label.difference}
+        for label in (*found.labels, found.macro)
     ]
     return {
         "first": found.first,
@@ -106,23 +107,23 @@ def _comparison(found: Comparison, labels: Path, taxonomy: Taxonomy) -> Comparis
 
 def _named(found: Comparison, taxonomy: Taxonomy) -> Comparison:
     """Return a comparison that calls the labels by their names: its line is for people."""
-    return replace(found, labels=tuple(replace(one, name=taxonomy.find(one.name).name) for one in found.labels))
+    return replace(found, labels=tuple(replace(label, name=taxonomy.find(label.name).name) for label in found.labels))
 
 
-def _changed(one: Changed, texts: Mapping[str, str]) -> ChangedRow:
+def _changed(changed: Changed, texts: Mapping[str, str]) -> ChangedRow:
     return {
-        "text": texts.get(one.key, ""),
-        "where": one.where,
-        "people": one.labels,
-        "first": one.first,
-        "second": one.second,
+        "text": texts.get(changed.key, ""),
+        "where": changed.where,
+        "people": changed.labels,
+        "first": changed.first,
+        "second": changed.second,
     }
 
 
 def _texts(labels: Path) -> dict[str, str]:
     folders = dict.fromkeys([places.packaged("labels"), labels])
-    read = [read_decisions(one).paragraphs for one in folders if (one / "taxonomy.toml").is_file()]
-    return {one.key: one.text for rows in read for one in rows if one.text is not None}
+    read = [read_decisions(folder).paragraphs for folder in folders if (folder / "taxonomy.toml").is_file()]
+    return {row.key: row.text for rows in read for row in rows if row.text is not None}
 
 
 def _step_back() -> None:

@@ -19,7 +19,7 @@ def knows_token(scope: Scope, headers: Headers, settings: Settings) -> bool:
     """Tell whether a request carries the token or a session; all do where there is no token."""
     if not settings.token or same(_given_token(headers.get("authorization", "")), settings.token):
         return True
-    return any(same(one, settings.session) for one in _cookies(headers, cookie_name(scope)))
+    return any(same(cooky, settings.session) for cooky in _cookies(headers, cookie_name(scope)))
 
 
 def same(given: str, expected: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a browser does with the paragraphs of a sheet: decide, undo, ask why."""
+"""What a browser does with the paragraphs of a sheet: decide, undo, ask how far one is."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -182,16 +182,6 @@ def undo(
     if not taken.judged and taken.text is not None:
         found.sentence = _of_sentence(counts, taken.text, taken.sentences[0].start, taken.sentences[0].end)
     return found
-
-
-@router.get("/sheets/{id}/reasons/{index}", responses=documented(404))
-def reasons(request: Request, id: str, index: int) -> dict[str, object]:  # noqa: A002
-    """Return what spoke for and against each label of a paragraph."""
-    here = app_state(request)
-    item = item_of(open_document_of(here, id), index)
-    result = here.live_model.model.label_paragraph(item.candidate.text, explain=True)
-    row = result.as_row()
-    return {"model": result.model, "probabilities": row["probabilities"], "reasons": row["reasons"]}
 
 
 @router.get("/progress", response_model=Progress, responses=documented())

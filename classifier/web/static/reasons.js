@@ -44,13 +44,14 @@ async function show() {
   if (asked !== item || box.hidden) return;
   const found = answers.get(index);
   const order = Object.entries(found.probabilities).sort((a, b) => b[1] - a[1]);
-  box.replaceChildren(...order.map(([label, sure]) => reason(label, sure, found.reasons[label])));
-  mark(order[0][0], found.reasons[order[0][0]]);
+  box.replaceChildren(...order.map(([label, sure]) => reason(label, sure, found)));
+  mark(order[0][0], found);
 }
 
 const strong = (one) => Math.abs(one.weight) >= 0.05;
 
-function reason(label, sure, why) {
+function reason(label, sure, found) {
+  const why = found.reasons[label];
   const known = labels.find((one) => one.id === label) ?? { id: label, zh: label, en: "", colour: 5 };
   const side = (name, title) => {
     const parts = [
@@ -61,7 +62,7 @@ function reason(label, sure, why) {
     return parts.length ? make("p", { class: name }, make("small", {}, `${t(title)} `), ...parts.flatMap((one) => [one, " "])) : null;
   };
   return make("section", { class: "reason" },
-    make("button", { class: "plain", onclick: () => mark(label, why), title: t("why_here") }, chip(known), make("span", { class: "n" }, ` ${percent(sure)}`)),
+    make("button", { class: "plain", onclick: () => mark(label, found), title: t("why_here") }, chip(known), make("span", { class: "n" }, ` ${percent(sure)}`)),
     side("for", "speaks_for"), side("against", "speaks_against"));
 }
 
@@ -69,11 +70,11 @@ function weight(value) {
   return make("small", { class: "n" }, ` ${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(2)}`);
 }
 
-function mark(label, why) {
+function mark(label, { reasons, places }) {
+  const why = reasons[label];
   const place = textOf(item);
-  marks.clear(place);
   const unit = marks.unitPlaces(place.textContent);
   const spans = [...why.words_for, ...why.words_against].filter(strong).flatMap((one) =>
-    one.places.map(([start, end]) => ({ start: unit(start), end: unit(end), weight: one.weight })));
+    places[one.word].map(([start, end]) => ({ start: unit(start), end: unit(end), weight: one.weight })));
   marks.set(place, spans, `c${labels.find((one) => one.id === label)?.colour ?? 5}`);
 }

@@ -1,0 +1,51 @@
+"""Why a paragraph on a sheet gets its labels."""
+
+from collections.abc import Sequence
+
+import orjson
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from classifier.json_types import JsonDict
+from classifier.model.explain import Evidence, Reason
+from classifier.web.problem_details import documented
+from classifier.web.routes.decisions import item_of, open_document_of
+from classifier.web.state import app_state
+
+router = APIRouter(prefix="/api", tags=["review"])
+
+
+class Reasons(BaseModel):
+    """What spoke for and against each label of a paragraph."""
+
+    model: str
+    probabilities: dict[str, float]
+    reasons: dict[str, dict[str, object]] = Field(description="label id → the words and topics for and against it")
+    places: dict[str, list[tuple[int, int]]] = Field(description="word → (start, end) of each mention in the text")
+
+
+@router.get("/sheets/{id}/reasons/{index}", response_model=Reasons, responses=documented(404))
+def reasons(request: Request, id: str, index: int) -> Response:  # noqa: A002 - the path's name
+    """Return what spoke for and against each label of a paragraph, and where the words stand."""
+    here = app_state(request)
+    sheet = open_document_of(here, id)
+    item_of(sheet, index)
+    model = here.live_model.model
+    result = sheet.answers(model)[index]  # judged when it was shown
+    found = model.reasons(result)
+    words = [word for one in found.values() for word in (*one.words_for, *one.words_against)]
+    said = {
+        "model": model.version,
+        "probabilities": {label: round(value, 6) for label, value in result.probabilities.items()},
+        "reasons": {label: _row(one) for label, one in found.items()},
+        "places": {one.word: one.places for one in words},  # once, though many labels name the word
+    }
+    return Response(orjson.dumps(said), media_type="application/json")  # checked and copied, it would take far longer
+
+
+def _row(one: Reason) -> JsonDict:
+    return one.as_row() | {"words_for": _words(one.words_for), "words_against": _words(one.words_against)}
+
+
+def _words(some: Sequence[Evidence]) -> list[JsonDict]:
+    return [{"word": one.word, "weight": one.weight} for one in some]
