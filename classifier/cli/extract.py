@@ -12,7 +12,7 @@ import typer
 from classifier.cli.output_format import format_of
 from classifier.cli.pages import PageLanguage
 from classifier.cli.progress import pages_told
-from classifier.cli.say import say, say_notes
+from classifier.cli.say import say, say_notes, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
 from classifier.i18n.language import spoken
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from classifier.extract.gathering import Asked, Gatherer
     from classifier.extract.passage import Extract
     from classifier.report.sources import Found
-
-_NAMED = 3  # files passed over that are named
 
 
 class ExtractFormat(StrEnum):
@@ -100,7 +98,7 @@ def extract(
     folder = decisions.folder if decisions is not None else None
     asked = Asked(wanted_labels(only or [], loaded.taxonomy), unit.value, context, folder)
     found, over = find(inputs)
-    _say_passed_over(over)
+    say_other_kinds(over)
     gatherer = begun(loaded, asked)
     gatherer.extract.passed_over = over
     with pages_told():
@@ -135,12 +133,6 @@ def _gather(
             column = text or find_source(path).with_text(None).text or "text"
             for one in taken_of_table(Path(path), Columns(column), model, asked):
                 gatherer.add(one)
-
-
-def _say_passed_over(over: Sequence[str]) -> None:
-    if over:
-        more = f" and {len(over) - _NAMED:,} more" if len(over) > _NAMED else ""
-        say(f"passed over, being of another kind: {', '.join(over[:_NAMED])}{more}")
 
 
 def _say_what_was_left_out(done: "Extract") -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.say import say, say_damage
+from classifier.cli.say import say, say_damage, say_other_kinds
 from classifier.cli.shared import LabelsOption, existing_labels
 from classifier.i18n.language import spoken
 
@@ -33,6 +33,7 @@ HELP = """Import labelled paragraphs into a labels folder.
 
 \b
     classify labels import corrected.xlsx      written by: classify FILE -o corrected.xlsx
+    classify labels import 改好的表/ "来稿/*.xlsx"
     classify labels import project-3.json --on-conflict newest
     classify labels import admin.jsonl --confirmed
     classify labels import 信访.xls --text-column 留言详情 --label-column 一级标签
@@ -52,7 +53,9 @@ paragraph aside. Nothing is imported while a row is bad or a conflict undecided.
 
 
 def import_(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of labelled paragraphs.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Files of labelled paragraphs, folders or patterns.")
+    ],
     labels: LabelsOption = None,
     on_conflict: Annotated[
         OnConflict, typer.Option(help="Where a paragraph has other labels already: the newest count, ask, or fail.")
@@ -77,9 +80,12 @@ def import_(
     from classifier.labelling.exchange.format import Wanted  # noqa: PLC0415
     from classifier.labelling.exchange.recognise import read_labels  # noqa: PLC0415
     from classifier.labelling.imports import conflicts, importing  # noqa: PLC0415
+    from classifier.labelling.imports.label_files import label_files  # noqa: PLC0415
     from classifier.labelling.label_names import Names  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
 
+    files, over = label_files(files)
+    say_other_kinds(over)
     folder, unbegun = _folder(labels)
     names = Names(unbegun.taxonomy if unbegun else read_taxonomy(folder.folder))
     wanted = Wanted(text_column, tuple(label_column or ()))

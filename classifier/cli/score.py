@@ -49,15 +49,17 @@ HELP = """Score a table of paragraphs: millions of rows, in order, resumable.
     classify score posts.csv.gz labelled.csv --text-column 内容
     classify score 工单.xlsx labelled.csv --text-column 内容
     classify score folder-of-documents/ labelled.csv
+    classify score "材料/**/*.docx" labelled.csv
     zcat posts.jsonl.gz | classify score - - > labelled.jsonl
     classify score posts.parquet sentences.parquet --unit sentence
     classify score big/ labelled/ --format parquet --resume
 
 INPUT: a .jsonl, .ndjson, .csv, .tsv, .parquet or .pq file (the text formats also .gz or .zst), .json, a workbook
 (.xlsx, .xlsm, .xls, .et, .ods), a folder of such files (year=2024/… becomes a column), a document, a folder of
-documents, or - for standard input. Documents are .docx, .docm, .dotx, .dotm, .doc, .dot, .wps, .wpt, .rtf, .odt, .ott,
-.fodt, .pdf, .ofd, .html, .htm, .xhtml, .shtml, .mht, .mhtml, .eml, .epub, .md, .txt, .zip archives of these and, with
-the extra `ocr`, pictures (.png, .jpg, .jpeg, .tif, .tiff, .bmp); in a folder of documents, workbooks are some as well.
+documents, a quoted pattern that fits several files, or - for standard input. Documents are .docx, .docm, .dotx, .dotm,
+.doc, .dot, .wps, .wpt, .rtf, .odt, .ott, .fodt, .pdf, .ofd, .html, .htm, .xhtml, .shtml, .mht, .mhtml, .eml, .epub,
+.md, .txt, .zip archives of these and, with the extra `ocr`, pictures (.png, .jpg, .jpeg, .tif, .tiff, .bmp); in a
+folder of documents, workbooks are some as well.
 OUTPUT: a .jsonl, .csv or .parquet file (also .jsonl.gz, .csv.zst …), a
 folder of parts (any other name), or - for standard output.
 
@@ -217,7 +219,7 @@ def _settings(
     named = table_format(path)
     asked = None if format_ is None else Format(format_.value)
     if output != STDIO:
-        _check_place(path, Path(source.name))
+        _check_place(path, source)
     if path.suffix and named is None and output != STDIO and not path.is_dir() and (compression or asked is None):
         raise InputError(
             f"{output}: the name does not tell a format; end it in .jsonl, .csv or .parquet, "
@@ -232,11 +234,13 @@ def _settings(
     return Settings(source.text or "text", kind, prefix, parts, compression, strict)
 
 
-def _check_place(output: Path, source: Path) -> None:
+def _check_place(output: Path, input_: "Source") -> None:
     """Raise InputError for an output that has no place, or that would become part of its own input."""
     if not output.name or not output.parent.is_dir():
         raise InputError(f"{output.parent}: there is no such folder; make it first")
-    if output.resolve() == source.resolve():
+    source = Path(input_.name)
+    named = [source] if source.exists() else [Path(file) for file in input_.files]  # else it is a pattern
+    if any(output.resolve() == one.resolve() for one in named):
         raise InputError(f"{output}: input and output are the same; name another output")
     if source.is_dir() and output.resolve().is_relative_to(source.resolve()):
         raise InputError(f"{output}: lies in the folder that is to be scored; name a place outside it")

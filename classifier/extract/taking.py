@@ -59,12 +59,6 @@ def take(results: Sequence[Result], wanted: Wanted, document: int = 0) -> list[P
     return [one for one, place in found if place not in above and place != title]
 
 
-def title_of(results: Sequence[Result]) -> str:
-    """Return a document's title, "" where it has none."""
-    place = _title_place(_levels(results))
-    return "" if place is None else results[place].text
-
-
 def near(results: Sequence[Result], wanted: Wanted) -> int:
     """Return how many paragraphs are not taken, though a wanted label's probability is in doubt."""
     if wanted.in_doubt is None:

@@ -1,20 +1,20 @@
 """A labelled document as plain data for the templates: its paragraphs as they stand, with what is said of each."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import PurePath
+from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
 
 from classifier.api import Result
 from classifier.documents.notes import Note
-from classifier.documents.read import SUFFIXES
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.decide import percent
 from classifier.model.explain import Reason
 from classifier.report import outline
-from classifier.report.figures import Tally
+from classifier.report.intervals import Interval
 from classifier.report.items import Looks
+from classifier.report.names import name_of
 from classifier.report.sentence_marks import marked_html
+from classifier.report.tally import Tally
 from classifier.report.text import opening, shown
 from classifier.report.view_types import (
     Colour,
@@ -41,18 +41,27 @@ def label_views(taxonomy: Taxonomy) -> list[LabelView]:
     ]
 
 
-def share_views(tally: Tally, taxonomy: Taxonomy) -> list[ShareView]:
-    """Return each label's share of a text, "none" last."""
+def share_views(tally: Tally, taxonomy: Taxonomy, intervals: Mapping[str, Interval] | None = None) -> list[ShareView]:
+    """Return each label's share of a text, "none" last. `intervals`: see `classifier.report.intervals`."""
     rows: list[LabelView] = [*label_views(taxonomy), {"id": NONE, "zh": "", "en": "", "colour": NONE}]
-    return [{**row, "share": (share := tally.share(row["id"])), "percent": f"{share:.0%}"} for row in rows]
+    open_ = intervals or {}
+    return [
+        {
+            **row,
+            "share": (share := tally.share(row["id"])),
+            "percent": f"{share:.0%}",
+            "interval": open_[row["id"]].said() if row["id"] in open_ else "",
+        }
+        for row in rows
+    ]
 
 
 def document_view(
-    name: str, results: Sequence[Result], looks: Looks, *, id_: str = "d0", date: str | None = None
+    name: str, results: Sequence[Result], looks: Looks, *, id_: str = "d0", date: str | None = None, called: str = ""
 ) -> DocumentView:
     """Return a document: `tally`, `shares`, `strip` (a map of it), `outline`, `paragraphs`, and its names.
 
-    `id_` begins the ids of its paragraphs in the page: d0p7.
+    `id_` begins the ids of its paragraphs in the page: d0p7. `called`: its name in the page, "" for its file's.
     """
     levels = outline.levels([one.kind for one in results], [one.text for one in results])
     paragraphs = [
@@ -62,7 +71,7 @@ def document_view(
     tally = tally_of(results)
     return {
         "id": id_,
-        "name": short_name(name),
+        "name": shown(called or name_of(name)),
         "path": shown(name),
         "date": date or "",
         "notes": note_views(note for one in results for note in one.notes),
@@ -124,12 +133,6 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
         "uncertain": result.uncertain,
         "decided": shown(str(result.decided or "")),
     }
-
-
-def short_name(name: str) -> str:
-    """Return a file's name without its folders; a title or an address as it is."""
-    path = PurePath(name)
-    return shown(path.name if path.suffix.lower() in SUFFIXES else name)
 
 
 def tally_of(results: Iterable[Result]) -> Tally:

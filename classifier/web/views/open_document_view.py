@@ -130,7 +130,7 @@ def _shares(rows: Sequence[ParagraphView], taxonomy: Taxonomy) -> list[ShareView
             counts.update(dict.fromkeys(labels or {NONE}, size))
     known: list[LabelView] = [*label_views(taxonomy), {"id": NONE, "zh": "", "en": "", "colour": NONE}]
     shares = [(one, counts[one["id"]] / total) for one in known]
-    return [{**one, "share": share, "percent": f"{share:.0%}"} for one, share in shares]
+    return [{**one, "share": share, "percent": f"{share:.0%}", "interval": ""} for one, share in shares]
 
 
 def _strip(rows: Sequence[ParagraphView], taxonomy: Taxonomy) -> list[Stretch]:
