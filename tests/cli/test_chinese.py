@@ -123,7 +123,7 @@ def test_a_text_that_is_wrapped_keeps_its_characters_and_width(text: str, width:
     lines = list(wrapped(text, width))
     assert "".join("".join(lines).split()) == "".join(text.split())
     for line in lines:
-        body = line.rstrip("，。）")
+        body = line.rstrip("，。） ")
         assert cell_len(body) <= width or not re.search(r"[甲乙丙 ]", body[1:-1]), line
 
 
