@@ -7,6 +7,7 @@ from itertools import groupby
 from classifier.api import Model, Result, SentenceResult
 from classifier.extract.passage import Passage, Unit, Where
 from classifier.labelling.decided import Decided
+from classifier.model.decide import doubted
 from classifier.report import outline
 from classifier.text.sentences import sentences
 
@@ -64,9 +65,7 @@ def near(results: Sequence[Result], wanted: Wanted) -> int:
     if wanted.in_doubt is None:
         return 0
     return sum(
-        result.uncertain
-        and not wanted.takes(result)
-        and any(wanted.in_doubt(label, result.probabilities[label]) for label in wanted.labels)
+        result.uncertain and not wanted.takes(result) and bool(set(wanted.labels) & _doubted(result, wanted.in_doubt))
         for result in results
     )
 
@@ -111,14 +110,16 @@ def _of_paragraph(
 def _passage(result: Result, wanted: Wanted, where: Where, before: str, after: str) -> Passage:
     labels = wanted.of_labels(result.labels)
     asked = labels or wanted.labels
-    doubt = result.uncertain and (
-        wanted.in_doubt is None or any(wanted.in_doubt(label, result.probabilities[label]) for label in asked)
-    )
+    doubt = result.uncertain and (wanted.in_doubt is None or bool(set(asked) & _doubted(result, wanted.in_doubt)))
     probabilities = {label: result.probabilities[label] for label in wanted.labels}
     return Passage(
         result.text, result.kind, labels, probabilities, doubt, where, before, after, result.recognised,
         decided=result.decided,
     )  # fmt: skip
+
+
+def _doubted(result: Result | SentenceResult, in_doubt: Doubt) -> set[str]:
+    return set(doubted(result.labels, result.probabilities, result.uncertain, in_doubt))
 
 
 def _neighbour(results: Sequence[Result], place: int, step: int, wanted: Wanted) -> str:
@@ -202,10 +203,7 @@ def _in_doubt(sentences: Sequence[SentenceResult], labels: Sequence[str], wanted
     return any(
         all(
             label not in sentence.labels
-            or (
-                sentence.decided is None
-                and (sentence.uncertain if doubt is None else doubt(label, sentence.probabilities[label]))
-            )
+            or (sentence.uncertain if doubt is None else label in _doubted(sentence, doubt))
             for sentence in sentences
         )
         for label in labels

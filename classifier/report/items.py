@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from classifier.api import Model, Result
 from classifier.decisions import Decisions, with_decisions
 from classifier.labelling.taxonomy import Taxonomy
+from classifier.model.decide import doubted
 from classifier.model.explain import Reason, explain
 
 
@@ -53,10 +54,9 @@ class Looks:
 
     def doubted(self, result: Result) -> list[str]:
         """Return the labels that make a paragraph uncertain, the most probable first; none where that is not known."""
-        if not result.uncertain or result.decided is not None or self.in_doubt is None:
+        if self.in_doubt is None:
             return []
-        found = [label for label in self.taxonomy.ids if self.in_doubt(label, result.probabilities[label])]
-        return sorted(found, key=lambda label: -result.probabilities[label])
+        return doubted(result.labels, result.probabilities, result.uncertain, self.in_doubt)
 
 
 def looks_of(model: Model) -> Looks:

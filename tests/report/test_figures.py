@@ -110,7 +110,9 @@ def test_uncertain_are_those_in_doubt_nearest_to_the_threshold(model: bool, expe
     found = Figures(looks() if model else replace(looks(), in_doubt=None), 100)
     for n, share in enumerate([0.9, 0.42, 0.55, 0.05, 0.2]):
         shares = {"farming": share, "tourism": 0}
-        found.add(item(f"{n}", text=f"农技员驻村指导春耕备耕，第{n}次。", uncertain=share != 0.9, probabilities=shares))
+        given = ("farming",) if share > 0.5 else ()
+        text = f"农技员驻村指导春耕备耕，第{n}次。"
+        found.add(item(f"{n}", text=text, labels=given, uncertain=share != 0.9, probabilities=shares))
     assert [pick.item.document for pick in found.uncertain("farming")] == expected
     assert found.uncertain("tourism") == []
 
