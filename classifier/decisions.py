@@ -9,7 +9,7 @@ from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledS
 from classifier.labelling.sentence_places import labelled_in, tiles
 from classifier.result import Result, SentenceResult
 
-__all__ = ["Decided", "Decisions", "FolderDecisions", "fitting", "open_decisions", "with_decisions"]
+__all__ = ["Decided", "Decisions", "FolderDecisions", "fitting", "nearest", "open_decisions", "with_decisions"]
 
 
 def with_decisions(results: Iterable[Result], decisions: Decisions | None) -> list[Result]:
@@ -45,7 +45,7 @@ def _sentences(result: Result, told: Sequence[SentenceResult], known: LabelledPa
     own = labelled_in(known, result.text)
     if not own and not replaces(known):
         return tuple(told)
-    parts = [(_nearest(one, told), one) for one in tiles(result.text, own)] if own else [(one, None) for one in told]
+    parts = [(nearest(one, told), one) for one in tiles(result.text, own)] if own else [(one, None) for one in told]
     given = known.labels if replaces(known) else None
     before = [
         (model.labels if one is None or one.labels is None else one.labels, one is not None and one.labels is not None)
@@ -68,6 +68,6 @@ def _sentence(
     )  # fmt: skip
 
 
-def _nearest(one: LabelledSentence, told: Sequence[SentenceResult]) -> SentenceResult:
+def nearest(one: LabelledSentence, told: Sequence[SentenceResult]) -> SentenceResult:
     """Return what the model says of the sentence that shares most characters with a stretch of the text."""
     return max(told, key=lambda part: min(one.end, part.end) - max(one.start, part.start))
