@@ -112,6 +112,11 @@ def input_format(path: Path) -> Format | None:
     return table_format(path) or _READ_ONLY.get(path.suffix.lower())
 
 
+def output_format(path: Path) -> Format | None:
+    """Return the format that an output's name tells; None for other names."""
+    return Format.xlsx if path.suffix.lower() == ".xlsx" else table_format(path)
+
+
 def table_format(path: Path) -> Format | None:
     """Return the format that a table's name tells, of those that are read and written; None for other names."""
     suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]

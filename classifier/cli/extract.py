@@ -14,6 +14,7 @@ from classifier.cli.pages import PageLanguage
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
+from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -158,5 +159,6 @@ def _write(done: "Extract", format_: str, output: Path | None, language: str) ->
 
     with replacing(output) as part, part.open("wb") as stream:
         WRITERS[format_](done, words, stream)
-    count = f"{len(done.passages):,} passages from {len(done.by_document()):,} of {len(done.documents):,} documents"
+    sizes = len(done.passages), len(done.by_document()), len(done.documents)
+    count = spoken("{:,} passages from {:,} of {:,} documents", "{} 处摘录（取自 {}/{} 份文件）").format(*sizes)
     say(f"{count} written to {output}")

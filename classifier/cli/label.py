@@ -145,8 +145,8 @@ def _files(names: list[str], output: Path | None) -> list[str]:
 
     files, over = find_documents(names)
     if output is not None and output.is_file():  # an earlier run's, in the folder that is read
-        written = [one for one in files if one not in names and Path(one).resolve() == output.resolve()]
-        files, over = [one for one in files if one not in written], [*over, *written]
+        written = [file for file in files if file not in names and Path(file).resolve() == output.resolve()]
+        files, over = [file for file in files if file not in written], [*over, *written]
     say_other_kinds(over)
     return files
 
@@ -229,7 +229,7 @@ def _write_page(
     from classifier.report.sources import document_items  # noqa: PLC0415
 
     items = list(document_items(files, model, decisions))
-    unread = [one for one in items if one.unread]
+    unread = [item for item in items if item.unread]
     for one in unread:
         say(one.error or "")
     if len(unread) < len(items):

@@ -9,6 +9,7 @@ import typer
 
 from classifier.cli.say import say, say_damage, say_other_kinds
 from classifier.cli.shared import LabelsOption, existing_labels
+from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import Corpus
@@ -156,12 +157,12 @@ def _ask(conflicts: Sequence["Conflict"]) -> list[int]:
 
     chosen = []
     for number, conflict in enumerate(conflicts, start=1):
-        typer.echo(f"\n{number} of {len(conflicts)}: {conflict.text}", err=True)
+        typer.echo(f"\n{number}{spoken(' of ', '/')}{len(conflicts)}: {conflict.text}", err=True)
         for place, (said, option) in enumerate(zip(conflict.answers, conflict.options, strict=True), start=1):
             typer.echo(f"  {place}  {said}  ({origin(option)})", err=True)
-        answer = typer.prompt("which counts", type=int, default=conflict.newest() + 1, err=True)
+        answer = typer.prompt(spoken("which counts", "以哪个为准"), type=int, default=conflict.newest() + 1, err=True)
         while not 1 <= answer <= len(conflict.options):
-            answer = typer.prompt(f"1 to {len(conflict.options)}", type=int, err=True)
+            answer = typer.prompt(f"1 {spoken('to', '至')} {len(conflict.options)}", type=int, err=True)
         chosen.append(answer - 1)
     return chosen
 
@@ -175,20 +176,32 @@ def _report(outcome: "Outcome", skipped: int, problems: Sequence[str]) -> None:
         say(f"left out {problem}")
     if len(problems) > _LISTED:
         say(f"… and {len(problems) - _LISTED:,} more bad rows left out")
-    counted = {
-        "stored": outcome.stored,
-        "sentences stored": outcome.sentences,
-        "the same as before": outcome.already,
-        "the same as before (conflicts decided for what was stored)": outcome.kept,
-        "duplicates merged": outcome.merged,
-        "conflicts decided for the new answer": len(outcome.conflicts) - outcome.kept,
-        "not labelled (--confirmed takes them for none)": outcome.unlabelled,
-        "a model's own answers and left out (to correct some, write a table with: classify FILE -o x.xlsx)": (
-            outcome.suggestions
+    counted = [
+        (outcome.stored, "stored", "存入"),
+        (outcome.sentences, "sentences stored", "存入句子"),
+        (outcome.already, "the same as before", "与原来相同"),
+        (
+            outcome.kept,
+            "the same as before (conflicts decided for what was stored)",
+            "与原来相同（不一致的以原有的为准）",
         ),
-        "cancelled or skipped": skipped,
-        "set aside (存疑/废弃)": outcome.aside,
-        "bad rows left out": len(problems),
-    }
-    name = f"batch {outcome.batch.name}: " if outcome.batch else "nothing new: "
-    say(name + ", ".join(f"{count:,} {what}" for what, count in counted.items() if count or what == "stored"))
+        (outcome.merged, "duplicates merged", "合并重复"),
+        (len(outcome.conflicts) - outcome.kept, "conflicts decided for the new answer", "不一致而以新的为准"),
+        (
+            outcome.unlabelled,
+            "not labelled (--confirmed takes them for none)",
+            "没有标签（加 --confirmed 则当作无主题）",
+        ),
+        (
+            outcome.suggestions,
+            "a model's own answers and left out (to correct some, write a table with: classify FILE -o x.xlsx)",
+            "只是模型的答案，未导入（要改正请先生成核对表：classify 文件 -o 核对.xlsx）",
+        ),
+        (skipped, "cancelled or skipped", "作废或跳过"),
+        (outcome.aside, "set aside (存疑/废弃)", "存疑或废弃"),
+        (len(problems), "bad rows left out", "坏行，未读入"),
+    ]
+    shown = [spoken(f"{count:,} {en}", f"{zh} {count:,}") for count, en, zh in counted if count or en == "stored"]
+    batch = outcome.batch and outcome.batch.name
+    name = spoken(f"batch {batch}: ", f"批次 {batch}：") if batch else spoken("nothing new: ", "没有新的：")
+    say(name + spoken(", ", "，").join(shown))

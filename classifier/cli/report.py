@@ -183,8 +183,8 @@ def _in_language(unread: "list[Item]", language: PageLanguage) -> "list[Item]":
     from classifier.i18n.sentences import translated  # noqa: PLC0415
 
     return [
-        replace(one, error=translated(one.error or "", language.value).removeprefix(one.document).lstrip(":： "))
-        for one in unread
+        replace(item, error=translated(item.error or "", language.value).removeprefix(item.document).lstrip(":： "))
+        for item in unread
     ]
 
 

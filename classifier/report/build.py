@@ -47,14 +47,14 @@ def page_of(figures: Figures, looks: Looks, settings: Settings) -> str:
     documents, names = list(figures.documents.values()), names_of(figures.documents)
     views = [
         document_view(
-            one.name,
-            [item.result for item in one.items],
+            document.name,
+            [item.result for item in document.items],
             looks,
             id_=f"d{number}",
-            date=one.date,
-            called=names[one.name],
+            date=document.date,
+            called=names[document.name],
         )
-        for number, one in enumerate(documents)
+        for number, document in enumerate(documents)
         if figures.whole
     ]
     single = len(documents) == 1 and figures.whole and not (
@@ -68,7 +68,7 @@ def page_of(figures: Figures, looks: Looks, settings: Settings) -> str:
         "shares": share_views(figures.total, looks.taxonomy),
         "model": shown(looks.model),
         "reasons": looks.reasons is not None or _explained(documents),
-        "underlined": any(item.result.sentences for one in documents for item in one.items),
+        "underlined": any(item.result.sentences for document in documents for item in document.items),
         "overview": None if single else overview_view(figures, looks, said),
         "documents": views,
         "whole": figures.whole,
@@ -90,4 +90,4 @@ def _title(documents: Sequence[Counted]) -> str | None:
 
 
 def _explained(documents: Sequence[Counted]) -> bool:
-    return any(item.result.reasons is not None for one in documents for item in one.items)
+    return any(item.result.reasons is not None for document in documents for item in document.items)

@@ -86,21 +86,21 @@ def panel(names: Sequence[str], points: Sequence[Point], most: float, colour: in
     chart.add_xml_filter(lambda root: _coloured(root, colour))
     values = [
         None
-        if one.share is None
-        else {"value": one.share, "label": _with_interval(one)}
-        | ({"ci": {"low": one.low, "high": one.high}} if one.low is not None else {})
-        for one in points
+        if point.share is None
+        else {"value": point.share, "label": _with_interval(point)}
+        | ({"ci": {"low": point.low, "high": point.high}} if point.low is not None else {})
+        for point in points
     ]
     return _finished(chart, names, [("", values)], about)
 
 
 def axis_end(points: Iterable[Point]) -> float:
     """Return the end of an axis that holds points and their intervals."""
-    return _step_up(max((one.high or one.share or 0 for one in points), default=0))
+    return _step_up(max((point.high or point.share or 0 for point in points), default=0))
 
 
-def _with_interval(one: Point) -> str:
-    return "" if one.low is None or one.high is None else f"{one.low:.0%}–{one.high:.0%}"
+def _with_interval(point: Point) -> str:
+    return "" if point.low is None or point.high is None else f"{point.low:.0%}–{point.high:.0%}"
 
 
 def _coloured(root: Element, colour: int) -> Element:

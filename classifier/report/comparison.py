@@ -171,7 +171,7 @@ def _panels(
             **label,
             "chart": charts.panel(
                 periods,
-                [summed[one].point(label["id"]) if one in summed else Point(None) for one in periods],
+                [summed[period].point(label["id"]) if period in summed else Point(None) for period in periods],
                 ends[label["id"]],
                 int(label["colour"]),
                 f"{label['zh']} {label['en']}",
@@ -188,7 +188,7 @@ def _ends(groups: Iterable[Iterable[Summed]], looks: Looks) -> dict[str, float]:
 
 
 def _open(every: Iterable[Summed]) -> bool:
-    return any(one.open for one in every)
+    return any(summed.open for summed in every)
 
 
 def _intervals_note(every: Iterable[Summed], words: Mapping[str, str]) -> str:
@@ -202,7 +202,10 @@ def _intervals_note(every: Iterable[Summed], words: Mapping[str, str]) -> str:
 
 def _series(tallies: Sequence[Tally], looks: Looks) -> list[tuple[str, list[float | None]]]:
     return [
-        (f"{shown(label.zh)} {shown(label.en)}", [one.share(label.id) if one.characters else None for one in tallies])
+        (
+            f"{shown(label.zh)} {shown(label.en)}",
+            [tally.share(label.id) if tally.characters else None for tally in tallies],
+        )
         for label in looks.taxonomy.labels
     ]
 
@@ -226,12 +229,12 @@ def _words(column: str, values: Sequence[str], figures: Figures, words: Mapping[
     }
 
 
-def _word(one: telling_words.TellingWord, greatest: float) -> TellingWordView:
+def _word(telling_word: telling_words.TellingWord, greatest: float) -> TellingWordView:
     return {
-        "word": one.word,
-        "z": f"{one.z:.1f}",
-        "size": one.z / greatest,
-        "times": one.times,
-        "rest": one.rest,
-        "documents": one.documents,
+        "word": telling_word.word,
+        "z": f"{telling_word.z:.1f}",
+        "size": telling_word.z / greatest,
+        "times": telling_word.times,
+        "rest": telling_word.rest,
+        "documents": telling_word.documents,
     }

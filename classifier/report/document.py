@@ -36,8 +36,8 @@ _SMALL = 0.05  # log-odds: what moves less is no reason
 def label_views(taxonomy: Taxonomy) -> list[LabelView]:
     """Return the labels: id, names, colour, and their keys (1 for the first)."""
     return [
-        {"id": one.id, "zh": shown(one.zh), "en": shown(one.en), "colour": place % COLOURS, "key": place + 1}
-        for place, one in enumerate(taxonomy.labels)
+        {"id": label.id, "zh": shown(label.zh), "en": shown(label.en), "colour": place % COLOURS, "key": place + 1}
+        for place, label in enumerate(taxonomy.labels)
     ]
 
 
@@ -77,16 +77,18 @@ def document_view(
         "notes": note_views(note for one in results for note in one.notes),
         "tally": tally_view(tally),
         "shares": share_views(tally, looks.taxonomy),
-        "strip": strip((one["id"], one["edge"], len(x.text)) for one, x in zip(paragraphs, results, strict=True)),
+        "strip": strip(
+            (paragraph["id"], paragraph["edge"], len(x.text)) for paragraph, x in zip(paragraphs, results, strict=True)
+        ),
         "outline": [
             {
-                "id": one["id"],
-                "level": one["level"],
+                "id": paragraph["id"],
+                "level": paragraph["level"],
                 "text": shown(opening(result.text, _HEADING)),
-                "colour": one["edge"],
+                "colour": paragraph["edge"],
             }
-            for one, result in zip(paragraphs, results, strict=True)
-            if one["level"] > 0
+            for paragraph, result in zip(paragraphs, results, strict=True)
+            if paragraph["level"] > 0
         ],
         "paragraphs": paragraphs,
     }
@@ -103,7 +105,7 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
     `edge`: colour of the first label, "none" for none. `why` of a label: weight × 100 and places (in characters) of
     each word as JSON, [[120,[0,2]], …]; `topics` the same with the topics' words, "" where there is nothing.
     """
-    colours = {one["id"]: one for one in label_views(looks.taxonomy)}
+    colours = {view["id"]: view for view in label_views(looks.taxonomy)}
     named, doubted = _named(result, looks), looks.doubted(result)
     reasons = result.reasons
     if named and reasons is None and looks.reasons is not None:
@@ -138,8 +140,8 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
 def tally_of(results: Iterable[Result]) -> Tally:
     """Return what paragraphs sum up to."""
     tally = Tally()
-    for one in results:
-        tally.add(one)
+    for result in results:
+        tally.add(result)
     return tally
 
 
@@ -194,4 +196,4 @@ def strip(stretches: Iterable[tuple[str, Colour, int]]) -> list[Stretch]:
         else:
             found.append({"id": id_, "x": done, "width": width, "colour": colour})
         done += width
-    return [{**one, "x": round(one["x"], 2), "width": round(one["width"], 2)} for one in found]
+    return [{**stretch, "x": round(stretch["x"], 2), "width": round(stretch["width"], 2)} for stretch in found]

@@ -98,7 +98,7 @@ class Figures:
         date, facts = cell
         wanted = {*self.asked.by, PARENT, OWN_PLACE}
         year = period_of(date, "year") if YEAR in self.asked.by else None
-        return year, tuple(one for one in facts if one[0] in wanted)
+        return year, tuple(fact for fact in facts if fact[0] in wanted)
 
     def typical(self, label: str) -> list[Pick]:
         """Return the paragraphs that carry a label most clearly."""
@@ -111,7 +111,7 @@ class Figures:
     @cached_property
     def values(self) -> Values:
         """The values of the columns; once all is counted."""
-        return Values(cell for one in self.documents.values() for cell in one.cells)
+        return Values(cell for document in self.documents.values() for cell in document.cells)
 
     @cached_property
     def unit(self) -> Unit:
@@ -167,7 +167,9 @@ class Figures:
         """The columns with several values, but not so many that there is nothing to compare."""
         if self.asked.by:
             return tuple(one for one in self.asked.by if self._is_compared(one))
-        names = dict.fromkeys(name for one in self.documents.values() for _, facts in one.cells for name, _ in facts)
+        names = dict.fromkeys(
+            name for document in self.documents.values() for _, facts in document.cells for name, _ in facts
+        )
         own = [name for name in names if name not in {PARENT, OWN_PLACE}]
         derived = next((one for one in (FOLDER, PLACE) if one not in own and self._is_compared(one)), None)
         return (*([derived] if derived else []), *(name for name in own if self._is_compared(name)))

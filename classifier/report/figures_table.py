@@ -45,7 +45,7 @@ class FigureTables:
 
     def all(self) -> list[Line]:
         """Return the whole, then each time, each value, and each value at each time."""
-        whole = {one.name: one.tally for one in self._figures.documents.values()}
+        whole = {document.name: document.tally for document in self._figures.documents.values()}
         crossed = [line for column in self._figures.columns for line in (*self.values(column), *self.crossed(column))]
         return [self._line("", "", "", whole), *self.times(), *crossed]
 
@@ -121,7 +121,7 @@ class FigureTables:
         for value in dict.fromkeys(line.value for line in lines):
             for id_ in self._ids:
                 cells = [shares.get((value, time)) for time in times]
-                found = [None if one is None else round(one.share(id_), _DECIMALS) for one in cells]
+                found = [None if cell is None else round(cell.share(id_), _DECIMALS) for cell in cells]
                 rows.append([value, self._names[id_], *found])
         heads = [SheetColumn(self.name_of(column), 18), SheetColumn(self.said["label"], 16)]
         return [*heads, *(SheetColumn(time, 10, "share") for time in times)], rows
@@ -129,12 +129,12 @@ class FigureTables:
     def documents(self) -> Iterator[list[Value]]:
         """Yield a row a document."""
         names = names_of(self._figures.documents)
-        for one in self._figures.documents.values():
-            tally = one.tally
-            facts = [self._value(one, column) or None for column in self._figures.columns]
+        for document in self._figures.documents.values():
+            tally = document.tally
+            facts = [self._value(document, column) or None for column in self._figures.columns]
             yield [
-                names[one.name], one.date, *facts, tally.paragraphs, tally.characters,
-                *self._plain_shares(tally), one.name,
+                names[document.name], document.date, *facts, tally.paragraphs, tally.characters,
+                *self._plain_shares(tally), document.name,
             ]  # fmt: skip
 
     def document_columns(self) -> list[SheetColumn]:
@@ -189,7 +189,7 @@ class FigureTables:
 def write_figures_csv(tables: FigureTables, stream: IO[bytes]) -> None:
     """Write all figures as one table of CSV, UTF-8 with a byte order mark, shares as numbers from 0 to 1."""
     rows = [tables.row(line) for line in tables.all()]
-    heads = [one.heading for one in tables.columns()]
+    heads = [column.heading for column in tables.columns()]
     stream.write(write_csv([heads, *(["" if cell is None else str(cell) for cell in row] for row in rows)]))
 
 

@@ -38,7 +38,7 @@ def intervals(sample: Sequence[Tally], labels: Sequence[str]) -> Mapping[str, In
     a fixed seed, so that the same documents give the same interval; a share is the label's characters over all of
     them. So it says how far the share depends on which documents are there; not how far the model errs.
     """
-    counted = [one for one in sample if one.characters]
+    counted = [tally for tally in sample if tally.characters]
     if len(counted) < LEAST:
         return {}
     random = np.random.default_rng(_SEED)

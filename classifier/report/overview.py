@@ -30,7 +30,7 @@ def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> O
         listed = sorted(documents, key=lambda one: -one.tally.characters)[:_DOCUMENTS]
 
     def picks(some: Sequence[Pick], label: str) -> list[PickView]:
-        return [_pick(one, label, ids, names, figures.whole) for one in some]
+        return [_pick(pick, label, ids, names, figures.whole) for pick in some]
 
     return {
         "tally": tally_view(figures.total),
@@ -38,7 +38,7 @@ def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> O
         "shares": share_views(figures.total, looks.taxonomy),
         "rows": [_row(one, ids[one.name], names[one.name], looks) for one in listed],
         "listed": words["listed_note"].format(listed=f"{len(listed):,}") if len(listed) < len(documents) else "",
-        "dated": any(one.date for one in documents),
+        "dated": any(document.date for document in documents),
         "time": time_view(figures, looks, words),
         "columns": column_views(figures, looks, words),
         "alone": alone_views(figures, words),
@@ -52,10 +52,10 @@ def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> O
             }
             for label in label_views(looks.taxonomy)
         ],
-        "noted": sum(bool(one.notes) for one in documents),
-        "notes": [_notes(one, names[one.name]) for one in documents if one.notes][:_NOTED],
+        "noted": sum(bool(document.notes) for document in documents),
+        "notes": [_notes(document, names[document.name]) for document in documents if document.notes][:_NOTED],
         "errors": len(figures.errors),
-        "error_lines": [shown(opening(one.error or "", 300)) for one in figures.errors[:_ERRORS]],
+        "error_lines": [shown(opening(error.error or "", 300)) for error in figures.errors[:_ERRORS]],
     }
 
 

@@ -210,7 +210,7 @@ def found_columns(wanted: Columns, names: Sequence[str]) -> Columns:
 def _sentence_column(wanted: Columns, names: Sequence[str]) -> str | None:
     """Return the column with a sentence that `classify score --unit sentence` added, None where a row is a text."""
     column, starts = wanted.prefix + "sentence", (wanted.prefix + "sentence_start", wanted.prefix + "start")
-    return column if column in names and column != wanted.text and any(one in names for one in starts) else None
+    return column if column in names and column != wanted.text and any(start in names for start in starts) else None
 
 
 def _label_ids(rows: Sequence[Row], names: Sequence[str], prefix: str, taxonomy: Taxonomy) -> tuple[str, ...]:
@@ -228,4 +228,4 @@ def _label_ids(rows: Sequence[Row], names: Sequence[str], prefix: str, taxonomy:
 
 
 def _first_of(candidates: Iterable[str], names: Sequence[str]) -> str | None:
-    return next((name for one in candidates for name in names if folded(name) == one), None)
+    return next((name for candidate in candidates for name in names if folded(name) == candidate), None)

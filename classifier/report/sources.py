@@ -100,13 +100,13 @@ def _is_passed_over(path: Path, format_: Format | None) -> bool:
     return path.suffix.lower() not in SUFFIXES and not is_workbook_name(path)
 
 
-def document_items(found: Iterable[str], model: Model, decisions: Decisions | None = None) -> Iterator[Item]:
+def document_items(inputs: Iterable[str], model: Model, decisions: Decisions | None = None) -> Iterator[Item]:
     """Yield the paragraphs of documents, labelled; for a document that cannot be read, an item that says so.
 
     What people decided stands in place of the model's answers. Of an archive, each document is one of its own.
     """
     seen: dict[str, int] = {}
-    for one in read_each(found):
+    for one in read_each(inputs):
         if isinstance(one, Unread):
             yield unread_document(one.name, str(one.error))
             continue

@@ -34,8 +34,8 @@ class Tally:
     def of(cls, others: Iterable["Tally"]) -> "Tally":
         """Return what others sum up to."""
         found = cls()
-        for one in others:
-            found.join(one)
+        for tally in others:
+            found.join(tally)
         return found
 
     def join(self, other: "Tally") -> None:
@@ -55,4 +55,4 @@ def _parts(result: Result) -> list[tuple[tuple[str, ...], int]]:
     """Return each sentence's labels and characters; those of the paragraph where its sentences are not known."""
     if not result.sentences:
         return [(result.labels, len(result.text))]
-    return [(one.labels, one.end - one.start) for one in result.sentences]
+    return [(sentence.labels, sentence.end - sentence.start) for sentence in result.sentences]

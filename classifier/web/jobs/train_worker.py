@@ -111,28 +111,30 @@ def _correction(one: Correction) -> CorrectionRow:
     }
 
 
-def _comparison(found: Comparison, labels: Path, taxonomy: Taxonomy) -> ComparisonFacts:
+def _comparison(comparison: Comparison, labels: Path, taxonomy: Taxonomy) -> ComparisonFacts:
     texts = _texts(labels)
     rows = [
         asdict(label) | {"verdict": label.verdict, "difference": label.difference}
-        for label in (*found.labels, found.macro)
+        for label in (*comparison.labels, comparison.macro)
     ]
     return {
-        "first": found.first,
-        "second": found.second,
-        "paragraphs": found.paragraphs,
-        "documents": found.documents,
-        "verdict": found.verdict,
-        "reason": reason(_named(found, taxonomy)),
+        "first": comparison.first,
+        "second": comparison.second,
+        "paragraphs": comparison.paragraphs,
+        "documents": comparison.documents,
+        "verdict": comparison.verdict,
+        "reason": reason(_named(comparison, taxonomy)),
         "rows": rows,
-        "changed_in_all": len(found.changed),
-        "changed": [_changed(one, texts) for one in found.changed[:_CHANGED]],
+        "changed_in_all": len(comparison.changed),
+        "changed": [_changed(one, texts) for one in comparison.changed[:_CHANGED]],
     }
 
 
-def _named(found: Comparison, taxonomy: Taxonomy) -> Comparison:
+def _named(comparison: Comparison, taxonomy: Taxonomy) -> Comparison:
     """Return a comparison that calls the labels by their names: its line is for people."""
-    return replace(found, labels=tuple(replace(label, name=taxonomy.find(label.name).name) for label in found.labels))
+    return replace(
+        comparison, labels=tuple(replace(label, name=taxonomy.find(label.name).name) for label in comparison.labels)
+    )
 
 
 def _changed(changed: Changed, texts: Mapping[str, str]) -> ChangedRow:

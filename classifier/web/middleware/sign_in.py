@@ -22,9 +22,9 @@ def knows_token(scope: Scope, headers: Headers, settings: Settings) -> bool:
     return any(same(cooky, settings.session) for cooky in _cookies(headers, cookie_name(scope)))
 
 
-def same(given: str, expected: str) -> bool:
+def same(token: str, expected: str) -> bool:
     """Compare secrets without telling by the time it takes how much of them is right."""
-    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode())
+    return hmac.compare_digest(token.encode("utf-8", "surrogatepass"), expected.encode())
 
 
 def cookie_name(scope: Scope) -> str:
