@@ -1,7 +1,9 @@
 """Models on disk: whole, checked before they are opened, refused with their own message."""
 
+import gc
 import pickle
 import shutil
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
