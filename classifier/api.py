@@ -178,7 +178,7 @@ class Model:
         units = units_of([paragraph.text for paragraph in paragraphs], self.tokeniser)
         predictions = self.scorer.predict(units, topics=topics)
         labelled = np.array([paragraph.kind != "boilerplate" for paragraph in paragraphs], bool)
-        decided = decide(self.scorer, predictions.paragraphs, labelled)
+        decided = decide(self.scorer, predictions.paragraphs, labelled, predictions.known_words)
         sentence_results = self._sentences(units, predictions, labelled) if sentences else repeat(None)
         leading: Iterable[tuple[TopicStrength, ...]] = repeat(())
         if predictions.topics is not None:
@@ -212,7 +212,8 @@ class Model:
         self, units: Units, predictions: Predictions, labelled: NDArray[np.bool_]
     ) -> Iterator[tuple[SentenceResult, ...]]:
         """Yield what is said of each paragraph's sentences."""
-        decided = decide_sentences(self.scorer, predictions.sentences, labelled[units.owner])
+        known_words = predictions.known_words[units.owner]
+        decided = decide_sentences(self.scorer, predictions.sentences, labelled[units.owner], known_words)
         results = [
             SentenceResult(
                 start, end, tuple(self.ids[label] for label in order[given].tolist()), uncertain,

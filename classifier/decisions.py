@@ -21,7 +21,7 @@ def with_decisions(results: Iterable[Result], decisions: Decisions | None) -> li
     finds in other sentences of a decided paragraph counts only where it is among the labels that were given. Nothing
     is replaced where the folder knows other labels than the model, or for None.
     """
-    return [_decided(one, decisions) for one in results]
+    return [_decided(result, decisions) for result in results]
 
 
 def fitting(decisions: FolderDecisions | None, ids: Iterable[str]) -> FolderDecisions | None:
@@ -45,7 +45,11 @@ def _sentences(result: Result, told: Sequence[SentenceResult], known: LabelledPa
     own = labelled_in(known, result.text)
     if not own and not replaces(known):
         return tuple(told)
-    parts = [(_nearest(one, told), one) for one in tiles(result.text, own)] if own else [(one, None) for one in told]
+    parts = (
+        [(_nearest(tile, told), tile) for tile in tiles(result.text, own)]
+        if own
+        else [(sentence, None) for sentence in told]
+    )
     given = known.labels if replaces(known) else None
     before = [
         (model.labels if one is None or one.labels is None else one.labels, one is not None and one.labels is not None)
@@ -59,15 +63,15 @@ def _sentences(result: Result, told: Sequence[SentenceResult], known: LabelledPa
 
 
 def _sentence(
-    model: SentenceResult, one: LabelledSentence | None, labels: tuple[str, ...], of_paragraph: Decided | None
+    model: SentenceResult, sentence: LabelledSentence | None, labels: tuple[str, ...], of_paragraph: Decided | None
 ) -> SentenceResult:
-    own = by_whom(one) if one is not None and one.labels is not None else of_paragraph
-    start, end = (model.start, model.end) if one is None else (one.start, one.end)
+    own = by_whom(sentence) if sentence is not None and sentence.labels is not None else of_paragraph
+    start, end = (model.start, model.end) if sentence is None else (sentence.start, sentence.end)
     return replace(
         model, start=start, end=end, labels=labels, uncertain=model.uncertain and own is None, decided=own
     )  # fmt: skip
 
 
-def _nearest(one: LabelledSentence, told: Sequence[SentenceResult]) -> SentenceResult:
+def _nearest(sentence: LabelledSentence, told: Sequence[SentenceResult]) -> SentenceResult:
     """Return what the model says of the sentence that shares most characters with a stretch of the text."""
-    return max(told, key=lambda part: min(one.end, part.end) - max(one.start, part.start))
+    return max(told, key=lambda part: min(sentence.end, part.end) - max(sentence.start, part.start))

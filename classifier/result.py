@@ -57,7 +57,8 @@ class Result:
     """A paragraph and what the model says of it.
 
     `start` and `end` count characters of the decoded document. `labels`: ids, the most probable first;
-    empty for none. `uncertain`: some label's probability lies where decisions are too often wrong.
+    empty for none. `uncertain`: some label's probability lies where decisions are too often wrong, or a label was given
+    for a single word.
     `page`: where the paragraph begins, from 1; None where the format has no fixed pages. `recognised`: read from a
     picture by OCR, so characters may be wrong. `notes`: what the reader left out of the document, or could not be sure
     of; they stand with its first paragraph only.

@@ -20,12 +20,14 @@ class Table:
     """What a model says of N texts, with labels in the order of `Model.ids`.
 
     `probabilities` (N × labels); `worded` (N): which texts hold any Chinese words; `characters` (N × (labels + 1)): how
-    many of a text's characters stand in sentences that carry each label, and in those that carry none.
+    many of a text's characters stand in sentences that carry each label, and in those that carry none; `known_words`
+    (N): how many different words of a text the model knows.
     """
 
     probabilities: Floats
     worded: NDArray[np.bool_]
     characters: Ints
+    known_words: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +68,8 @@ def score_sentences(scorer: Scorer, tokeniser: Tokeniser, texts: Sequence[str]) 
 
 
 def _empty_table(size: int, labels: int) -> Table:
-    return Table(np.zeros((size, labels)), np.zeros(size, bool), np.zeros((size, labels + 1), np.int64))
+    characters = np.zeros((size, labels + 1), np.int64)
+    return Table(np.zeros((size, labels)), np.zeros(size, bool), characters, np.zeros(size, np.int64))
 
 
 def _fill(
@@ -78,6 +81,7 @@ def _fill(
         units = units_of(texts[rows], tokeniser)
         predictions = scorer.predict(units)
         table.probabilities[rows] = predictions.paragraphs
+        table.known_words[rows] = predictions.known_words
         table.worded[start + units.worded()] = True
         table.characters[rows] = _labelled_characters(units, predictions.sentences >= scorer.sentence_threshold)
         yield units, predictions

@@ -44,17 +44,17 @@ def _answers(texts: Sequence[str], bare: Sequence[bool], model: Model) -> list[R
     return [_without_labels(one) if no_label else one for one, no_label in zip(found, bare, strict=True)]
 
 
-def _without_labels(one: Result) -> Result:
-    parts = tuple(replace(part, labels=(), uncertain=False) for part in one.sentences or ())
-    return replace(one, labels=(), uncertain=False, sentences=parts)
+def _without_labels(result: Result) -> Result:
+    parts = tuple(replace(part, labels=(), uncertain=False) for part in result.sentences or ())
+    return replace(result, labels=(), uncertain=False, sentences=parts)
 
 
 def _characters(result: Result, ids: Sequence[str]) -> Ints:
     """Return how many characters stand in sentences with each label, and in those with none (labels + 1)."""
     counts = np.zeros(len(ids) + 1, np.int64)
-    for one in result.sentences or ():
-        for place in [ids.index(label) for label in one.labels] or [len(ids)]:
-            counts[place] += one.end - one.start
+    for sentence in result.sentences or ():
+        for place in [ids.index(label) for label in sentence.labels] or [len(ids)]:
+            counts[place] += sentence.end - sentence.start
     return counts
 
 
@@ -106,9 +106,9 @@ def _sentences(scored: RowResults, after: Mapping[int, Result]) -> RowResults:
     )
 
 
-def _places_of(one: Result | SentenceResult, ids: Sequence[str]) -> Ints:
-    return np.array([ids.index(label) for label in one.labels], np.int64)
+def _places_of(result: Result | SentenceResult, ids: Sequence[str]) -> Ints:
+    return np.array([ids.index(label) for label in result.labels], np.int64)
 
 
 def _offsets(labels: Sequence[Ints]) -> Ints:
-    return np.concatenate([[0], np.cumsum([len(one) for one in labels], dtype=np.int64)])
+    return np.concatenate([[0], np.cumsum([len(label) for label in labels], dtype=np.int64)])

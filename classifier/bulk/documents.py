@@ -21,6 +21,8 @@ COLUMNS = {
     "file": "string", "index": "int64", "start": "int64", "end": "int64", "kind": "string", "page": "int64",
     "recognised": "bool", "text": "string", "notes": "string",
 }  # fmt: skip
+UNREAD = "the document cannot be read: "
+"""Begins the error of a row that stands for a document that could not be read."""
 _AT_ONCE = 16  # documents
 
 
@@ -46,7 +48,7 @@ class Documents(Lines):
         faults: dict[int, Fault] = {}
         for document in read_each(path for path, *_ in orjson.loads(chunk.payload)):
             if isinstance(document, Unread):
-                faults[len(rows)] = Fault(f"the document cannot be read: {document.error}")
+                faults[len(rows)] = Fault(f"{UNREAD}{document.error}")
                 rows.append(dict.fromkeys(COLUMNS) | {"file": document.name})
             else:
                 rows += _paragraphs(document)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from classifier.bulk.books import book_lines
 from classifier.bulk.chunk import Rows
 from classifier.bulk.json_results import json_results
 from classifier.bulk.records import write_records
@@ -21,9 +22,11 @@ def header(settings: Settings, columns: Sequence[str], ids: Sequence[str]) -> by
 
 
 def encode(rows: Rows, results: ChunkResults, settings: Settings, columns: Sequence[str], schema: Any) -> bytes:
-    """Return rows with their results: JSON Lines, CSV records, or an Arrow stream for Parquet."""
+    """Return rows with their results: JSON Lines, CSV records, an Arrow stream for Parquet, lines for a workbook."""
     if settings.format is Format.jsonl:
         return b"".join(_objects(rows, results, settings))
+    if settings.format is Format.xlsx:
+        return b"".join(book_lines(rows, results, settings, columns))
     if settings.format is Format.csv:
         return write_records(_records(rows, results, settings, columns))
     from classifier.bulk.batches import to_bytes, with_results  # noqa: PLC0415 - pyarrow, an extra

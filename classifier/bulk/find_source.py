@@ -10,6 +10,7 @@ from classifier.bulk.source import Place, Source
 from classifier.bulk.table_file import TableFile
 from classifier.documents.read import SUFFIXES as DOCUMENTS
 from classifier.errors import InputError
+from classifier.patterns import files_below, fitting
 
 _TABLES = {
     ".jsonl": Format.jsonl, ".ndjson": Format.jsonl, ".csv": Format.csv, ".tsv": Format.csv,
@@ -20,12 +21,15 @@ _READ_ONLY = {".json": Format.jsonl} | dict.fromkeys((".xlsx", ".xlsm", ".xls", 
 
 
 def find_source(path: str, format_: Format | None = None) -> Source:
-    """Return what a path names. `format_`: of a file whose name does not tell. Raises InputError."""
+    """Return what a path or a pattern names. `format_`: of a file whose name does not tell. Raises InputError."""
+    files = fitting(path)
+    if files != [path]:
+        return _of_files(path, [one for file in files for one in _opened(Path(file))], None, format_)
     place = Path(path)
     if not place.exists():
         raise InputError(f"{path}: no such file or folder")
     if place.is_dir():
-        return _folder(place, format_)
+        return _of_files(str(place), _opened(place), place, format_)
     kind = format_ or input_format(place)
     if kind is None and place.suffix.lower() not in DOCUMENTS:
         raise InputError(
@@ -36,34 +40,50 @@ def find_source(path: str, format_: Format | None = None) -> Source:
     return Source(path, (path,), kind)
 
 
-def _folder(folder: Path, format_: Format | None) -> Source:
-    hidden = (".", "_")  # _SUCCESS and the like
-    inside = sorted(path for path in folder.rglob("*") if path.is_file())
-    files = [path for path in inside if not any(p.startswith(hidden) for p in path.relative_to(folder).parts)]
+def _opened(path: Path) -> list[Path]:
+    """Return what lies in a folder and is to be looked at; a file as it is."""
+    if not path.is_dir():
+        return [path]
+    return [one for one in files_below(path) if not is_by_product(one.relative_to(path))]
+
+
+def is_by_product(path: Path) -> bool:
+    """Tell whether a file of a folder is one that a program left beside its tables: _SUCCESS, _temporary/part-0."""
+    return path.suffix.lower() not in DOCUMENTS and any(part.startswith("_") for part in path.parts)
+
+
+def _of_files(name: str, files: Sequence[Path], folder: Path | None, format_: Format | None) -> Source:
+    """Return what is to be scored of a folder's files, or of those that fit a pattern (`folder` None)."""
+    kind = _kind(name, files, format_)
+    if kind is None:
+        chosen = [path for path in files if path.suffix.lower() in DOCUMENTS or is_workbook_name(path)]
+    else:
+        chosen = [path for path in files if input_format(path) is kind]
+    if not chosen:
+        raise InputError(f"{name}: holds no tables and no documents that can be read")
+    others = tuple(str(path) for path in files if path not in set(chosen))
+    blank = [path for path in chosen if kind and TableFile(str(path), kind).is_blank()]
+    blank = blank if len(blank) < len(chosen) else []  # else the first of them says what is missing
+    chosen = [path for path in chosen if path not in set(blank)]
+    inside = [path if folder is None else path.relative_to(folder) for path in chosen]
+    told = tuple(_told_by(path.parts[:-1]) for path in inside) if kind else ()
+    places = told if any(told) else ()
+    return Source(name, tuple(map(str, chosen)), kind, others, tuple(map(str, blank)), places=places)
+
+
+def _kind(name: str, files: Sequence[Path], format_: Format | None) -> Format | None:
+    """Return the one format of the tables among some files, None where they are documents."""
     formats = {kind for path in files if (kind := table_format(path))}
     if formats or not any(path.suffix.lower() in DOCUMENTS for path in files):
         # Beside documents, a list in Excel is one as well; beside tables it is a table.
         formats = {kind for path in files if (kind := input_format(path))}
     if format_ is not None and format_ in formats:
-        formats = {format_}
+        return format_
     if len(formats) > 1:
         raise InputError(
-            f"{folder}: holds tables of several formats ({', '.join(sorted(formats))}); choose one with --input-format"
+            f"{name}: holds tables of several formats ({', '.join(sorted(formats))}); choose one with --input-format"
         )
-    kind = formats.pop() if formats else None
-    if kind is None:
-        chosen = [path for path in files if path.suffix.lower() in DOCUMENTS or _is_workbook(path)]
-    else:
-        chosen = [path for path in files if input_format(path) is kind]
-    if not chosen:
-        raise InputError(f"{folder}: holds no tables and no documents that can be read")
-    others = tuple(str(path) for path in files if path not in set(chosen))
-    blank = [path for path in chosen if kind and TableFile(str(path), kind).is_blank()]
-    blank = blank if len(blank) < len(chosen) else []  # else the first of them says what is missing
-    chosen = [path for path in chosen if path not in set(blank)]
-    told = tuple(_told_by(path.relative_to(folder).parts[:-1]) for path in chosen) if kind else ()
-    places = told if any(told) else ()
-    return Source(str(folder), tuple(map(str, chosen)), kind, others, tuple(map(str, blank)), places=places)
+    return formats.pop() if formats else None
 
 
 def _told_by(folders: Sequence[str]) -> Place:
@@ -82,13 +102,19 @@ def _value_of(text: str) -> int | str | None:
     return int(text) if text.isascii() and text.isdigit() and str(int(text)) == text and len(text) < 19 else text
 
 
-def _is_workbook(path: Path) -> bool:
+def is_workbook_name(path: Path) -> bool:
+    """Tell from a file's name whether it is a workbook."""
     return _READ_ONLY.get(path.suffix.lower()) is Format.csv
 
 
 def input_format(path: Path) -> Format | None:
     """Return the format as which a table is read, told by its name; None for other names."""
     return table_format(path) or _READ_ONLY.get(path.suffix.lower())
+
+
+def output_format(path: Path) -> Format | None:
+    """Return the format that an output's name tells; None for other names."""
+    return Format.xlsx if path.suffix.lower() == ".xlsx" else table_format(path)
 
 
 def table_format(path: Path) -> Format | None:

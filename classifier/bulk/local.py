@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from classifier.api import Model, load
 from classifier.bulk.added import ClashError, check_free
+from classifier.bulk.books import finisher
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import compress, require_pyarrow
 from classifier.bulk.encode import header
@@ -62,11 +63,16 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
         return Counter()
     with hold(work_folder(target)):
         try:
-            output = Files(target, settings, _head(settings, columns, model), _schema(settings, columns, model), state)
-            return _score_rest(source, output, model, settings, columns, run)
+            finish = finisher(source, settings, columns.names, model.ids) if settings.format is Format.xlsx else None
+            head, schema = _head(settings, columns, model), _schema(settings, columns, model)
+            output = Files(target, settings, head, schema, state, finish)
+            counts = _score_rest(source, output, model, settings, columns, run)
         except OSError as error:
             reason = error.strerror or str(error)
             raise BulkError(f"{error.filename or target}: cannot be written: {reason}{_GO_ON}") from error
+    if output.notes:
+        source.notes[str(target)] = output.notes
+    return counts
 
 
 def _fit_together(source: Source, settings: Settings) -> tuple[Source, Settings]:
@@ -84,7 +90,9 @@ def _columns(source: Source, model: Model, settings: Settings) -> Columns:
 
 
 def score_to_stream(source: Source, stream: IO[bytes], model: Model, settings: Settings, run: Run) -> Counter[str]:
-    """Score a source onto a stream, as the rows come."""
+    """Score a source onto a stream, as the rows come. Raises InputError for a workbook, which a stream cannot be."""
+    if settings.format is Format.xlsx:
+        raise InputError("a workbook cannot be written onto a stream; name a file that ends in .xlsx")
     source, settings = _fit_together(source, settings)
     columns = _columns(source, model, settings)
     schema = _schema(settings, columns, model)

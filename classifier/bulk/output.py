@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import orjson
 
-from classifier.bulk.parts import BytesPart, ParquetPart, ParquetRows, Part
+from classifier.bulk.parts import BookPart, BytesPart, Finish, ParquetPart, ParquetRows, Part
 from classifier.bulk.settings import Format, Settings
 from classifier.errors import BulkError
 from classifier.files import sync, write_text
@@ -94,12 +94,19 @@ class Stream:
 
 
 class Files:
-    """Output in a file or a folder of parts. `schema`: the output's, for Parquet."""
+    """Output in a file or a folder of parts. `schema`: the output's, for Parquet; `finish`: makes a workbook.
+
+    `notes`: what there is to say of what was written.
+    """
 
     resumable = True
 
-    def __init__(self, target: Path, settings: Settings, head: bytes, schema: "pa.Schema", state: State) -> None:
-        self.state = state
+    def __init__(
+        self, target: Path, settings: Settings, head: bytes, schema: "pa.Schema", state: State,
+        finish: Finish | None = None,
+    ) -> None:  # fmt: skip
+        self.state, self._finish = state, finish
+        self.notes: list[str] = []
         self._target, self._settings, self._head, self._schema = target, settings, head, schema
         self._folder = work_folder(target)
         self._part: Part | None = None
@@ -151,12 +158,14 @@ class Files:
             size = self.state.bytes
             if self._settings.format is Format.parquet:
                 self._part = ParquetPart(self._folder, size, self._schema)
+            elif self._finish is not None:
+                self._part = BookPart(self._folder, size, self._finish)
             else:
                 self._part = BytesPart(self._folder, size, self._head)
         return self._part
 
     def _close_part(self, *, last: bool = False) -> None:
-        self._open_part().close(self._folder / _PARTS / self._name(self.state.part))
+        self.notes += self._open_part().close(self._folder / _PARTS / self._name(self.state.part))
         self._part = None
         self.state.part += 1
         self.state.rows = self.state.bytes = 0
@@ -167,7 +176,7 @@ class Files:
         """Undo the end of a part, where the run was killed before it could say so."""
         closed = self._folder / _PARTS / self._name(self.state.part)
         if closed.exists():
-            if self._settings.format is Format.parquet:
+            if self._settings.format in {Format.parquet, Format.xlsx}:
                 closed.unlink()  # its rows are still there as they came
             else:
                 replace(closed, self._folder / "part")

@@ -1,6 +1,7 @@
 """One file of the output while it grows: it can be cut back to any state that was committed."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
@@ -12,6 +13,7 @@ from classifier.platforms import replace
 if TYPE_CHECKING:
     import pyarrow as pa
 
+Finish = Callable[[Path, Path], list[str]]  # from lines of JSON to a workbook; returns what there is to say of it
 _GROUP_ROWS, _GROUP_BYTES = 1 << 16, 32 << 20  # of a Parquet row group
 
 
@@ -24,8 +26,8 @@ class Part(Protocol):
     def sync(self) -> int:
         """Bring it to the disk and return its size, from which it can be gone on with."""
 
-    def close(self, target: Path | None) -> None:
-        """Put the whole file in its place; None where it is given up."""
+    def close(self, target: Path | None) -> list[str]:
+        """Put the whole file in its place; None where it is given up. Return what there is to say of it."""
 
 
 class BytesPart:
@@ -49,7 +51,7 @@ class BytesPart:
         os.fsync(self._stream.fileno())
         return self._stream.tell()
 
-    def close(self, target: Path | None) -> None:
+    def close(self, target: Path | None) -> list[str]:
         """Move the part to its place."""
         if target is not None:
             self.sync()
@@ -58,6 +60,7 @@ class BytesPart:
             sync(target.parent)
         else:
             _close_quietly(self._stream)
+        return []
 
 
 class ParquetRows:
@@ -119,19 +122,50 @@ class ParquetPart:
         """Return the size of the kept rows on disk."""
         return self._kept.sync()
 
-    def close(self, target: Path | None) -> None:
+    def close(self, target: Path | None) -> list[str]:
         """Move the part to its place; the kept rows stay until the next part begins."""
         self._kept.close(None)
         if target is None:
             self._rows.give_up()
             _close_quietly(self._stream)
-            return
+            return []
         self._rows.close()
         self._stream.flush()
         os.fsync(self._stream.fileno())
         self._stream.close()
         replace(self._path, target)
         sync(target.parent)
+        return []
+
+
+class BookPart:
+    """A workbook, made of lines of JSON when all are there; `finish` makes it."""
+
+    def __init__(self, folder: Path, size: int, finish: Finish) -> None:
+        self._kept = BytesPart(folder, size, b"")
+        self._folder, self._finish = folder, finish
+
+    def append(self, data: bytes) -> None:
+        """Add the lines of a chunk."""
+        self._kept.append(data)
+
+    def sync(self) -> int:
+        """Return the size of the lines on disk."""
+        return self._kept.sync()
+
+    def close(self, target: Path | None) -> list[str]:
+        """Make the workbook and move it to its place; the lines stay until the next part begins."""
+        if target is not None:
+            self.sync()
+        self._kept.close(None)
+        if target is None:
+            return []
+        made = self._folder / "part.xlsx"
+        notes = self._finish(self._folder / "part", made)
+        sync(made)
+        replace(made, target)
+        sync(target.parent)
+        return notes
 
 
 def _close_quietly(stream: IO[bytes]) -> None:

@@ -52,7 +52,7 @@ class Records:
             surplus = json.dumps(record[len(self.columns) :], ensure_ascii=False)
             more = f"; what is too much: {surplus}" if len(record) > len(self.columns) else ""
             return Fault(f"the row has {len(record)} cells, the header {len(self.columns)}{more}")
-        if damaged and _as_utf8(record[column]) != record[column]:
+        if damaged and as_utf8(record[column]) != record[column]:
             return Fault("the text holds bytes that are not of the file's encoding")
         if record[column].startswith("=") and is_picture(record[column]):
             return Fault(f"the text {PICTURE}")
@@ -61,7 +61,7 @@ class Records:
     def objects(self) -> Iterator[bytes]:
         """Yield each row as a JSON object of texts."""
         for record in self._rows:
-            row = dict(zip(self.columns, map(_as_utf8, record), strict=False))
+            row = dict(zip(self.columns, map(as_utf8, record), strict=False))
             yield json.dumps(row, ensure_ascii=False).encode()
 
     def cells(self, columns: Sequence[str]) -> Iterator[list[str]]:
@@ -74,7 +74,7 @@ class Records:
         """Return the rows as columns of text."""
         import pyarrow as pa  # noqa: PLC0415 - an extra
 
-        rows = [[_as_utf8(cell) for cell in cells] for cells in self.cells(self.columns)]
+        rows = [[as_utf8(cell) for cell in cells] for cells in self.cells(self.columns)]
         columns = [pa.array([row[place] for row in rows], pa.string()) for place in range(len(self.columns))]
         return pa.record_batch(columns, schema=schema)
 
@@ -93,7 +93,8 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _as_utf8(cell: str) -> str:
+def as_utf8(cell: str) -> str:
+    """Return a text without the bytes that are not of its encoding: they become replacement characters."""
     return cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

@@ -53,6 +53,7 @@ def job_of(source: Source, model: Model, settings: Settings) -> JsonDict:
     facts = {
         "input": str(Path(source.name).resolve()),
         "input format": source.format or "documents",
+        "sheet": source.sheet,
         "model": f"{model.version} ({files[SCORER]['sha256'][:16]})",
         "precision": model.precision,
         "tokeniser": model.tokeniser.name,

@@ -29,7 +29,7 @@ class ScoringModel:
     """A model and the results of texts that came again and again (boilerplate), a bounded number of them."""
 
     model: Model
-    kept: dict[str, tuple[Floats, bool, Ints]] = field(default_factory=dict)
+    kept: dict[str, tuple[Floats, bool, Ints, int]] = field(default_factory=dict)
 
     def score(self, values: Sequence[Any], unlabelled: Marks | None = None) -> RowResults:
         """Return the results of some rows: texts, Faults, or anything else that a text column may hold.
@@ -66,7 +66,9 @@ class ScoringModel:
         starts, ends = np.full(len(rows), -1), np.full(len(rows), -1)
         starts[scored_rows], ends[scored_rows] = sentences.starts[still_sound], sentences.ends[still_sound]
         labelled = ~faulty if unlabelled is None else ~faulty & ~unlabelled
-        decisions = decide_sentences(self.model.scorer, probabilities, labelled.take(rows))
+        known_words = np.zeros(len(values), np.int64)
+        known_words[sound_rows] = table.known_words
+        decisions = decide_sentences(self.model.scorer, probabilities, labelled.take(rows), known_words.take(rows))
         sentence_results = self._with_decisions(
             decisions, probabilities, [errors[row] for row in rows.tolist()], text_results.characters
         )
@@ -89,7 +91,9 @@ class ScoringModel:
         sound = np.array([error is None for error in errors], bool)
         probabilities[~sound] = np.nan
         labelled = sound if unlabelled is None else sound & ~unlabelled
-        decisions = decide(self.model.scorer, probabilities, labelled)
+        known_words = np.zeros(len(errors), np.int64)
+        known_words[sound_rows] = table.known_words
+        decisions = decide(self.model.scorer, probabilities, labelled, known_words)
         characters = table.characters
         if unlabelled is not None:
             unlabelled_places = np.flatnonzero(unlabelled[sound_rows])
@@ -121,14 +125,20 @@ class ScoringModel:
         fresh = [text for text in places if text not in kept]
         scored, size = self.model.table(fresh), len(self.model.ids)
         table = Table(
-            np.empty((len(places), size)), np.empty(len(places), bool), np.empty((len(places), size + 1), np.int64)
-        )
+            np.empty((len(places), size)), np.empty(len(places), bool), np.empty((len(places), size + 1), np.int64),
+            np.empty(len(places), np.int64),
+        )  # fmt: skip
         new = [places[text] for text in fresh]
-        table.probabilities[new], table.worded[new], table.characters[new] = _row(scored, slice(None))
+        table.probabilities[new], table.worded[new], table.characters[new], table.known_words[new] = _row(
+            scored, slice(None)
+        )
         if len(fresh) < len(places):
             for text, place in places.items():
                 if text in kept:
-                    table.probabilities[place], table.worded[place], table.characters[place] = kept[text]
+                    (
+                        table.probabilities[place], table.worded[place], table.characters[place],
+                        table.known_words[place],
+                    ) = kept[text]  # fmt: skip
         if len(places) < len(texts):
             self._keep(texts, places, table)
         return Table(*_row(table, [places[text] for text in texts]))
@@ -139,12 +149,12 @@ class ScoringModel:
             self.kept.clear()
         for text, times in Counter(texts).items():
             if times > 1 and len(text) <= _KEPT_LENGTH:
-                probabilities, worded, characters = _row(table, places[text])
-                self.kept[text] = (probabilities.copy(), bool(worded), characters.copy())
+                probabilities, worded, characters, known = _row(table, places[text])
+                self.kept[text] = (probabilities.copy(), bool(worded), characters.copy(), int(known))
 
 
-def _row(table: Table, which: Any) -> tuple[Any, Any, Any]:
-    return table.probabilities[which], table.worded[which], table.characters[which]
+def _row(table: Table, which: Any) -> tuple[Any, Any, Any, Any]:
+    return table.probabilities[which], table.worded[which], table.characters[which], table.known_words[which]
 
 
 def _not_too_long(value: Any) -> Any:

@@ -13,6 +13,7 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     parquet = "parquet"
+    xlsx = "xlsx"  # written only: workbooks are read as CSV of their rows
 
 
 class Unit(StrEnum):
@@ -35,7 +36,8 @@ class Settings:
     `unit`: a row of the output for each row of the input, or for each sentence of its text; `places`: what the columns
     for a sentence's place (start, end) and text are called. `sentences` (JSON Lines): each row says what its sentences
     say. `decisions`: the labels folder whose decisions stand in place of the model's answers, "" for the model alone;
-    `decided_by_then`: names what was decided there when the run began.
+    `decided_by_then`: names what was decided there when the run began. `in_place` (xlsx): results go into the input's
+    own workbook, beside its rows.
     """
 
     text: str = "text"
@@ -47,6 +49,7 @@ class Settings:
     unit: Unit = Unit.paragraph
     places: tuple[str, ...] = PLACES
     sentences: bool = False
+    in_place: bool = False
     decisions: str = ""
     decided_by_then: str = ""
 

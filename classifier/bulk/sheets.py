@@ -19,11 +19,12 @@ _LISTED = 5
 class Workbook:
     """A workbook's rows. `text`: the column of the paragraphs, None for any that may be it.
 
-    `columns`: those of all sheets that have the text column. `notes`: what is passed over; whole when all is read.
+    `sheet`: the only one that is read, None for all that have the text column. `columns`: those of all these sheets.
+    `notes`: what is passed over; whole when all is read.
     """
 
-    def __init__(self, path: str, text: str | None = None) -> None:
-        self.path, self._text = path, text
+    def __init__(self, path: str, text: str | None = None, sheet: str | None = None) -> None:
+        self.path, self._text, self._sheet = path, text, sheet
         self.notes: list[str] = []
         columns: dict[str, None] = {}
         first = ""
@@ -56,9 +57,21 @@ class Workbook:
             notes += table.hidden_notes()
         return notes
 
+    def heading_lines(self) -> dict[str, int]:
+        """Return the sheets that have the text column, each with the number of the row of its headings."""
+        return {table.title: table.heading_line for table in self._tables() if table.headings is not None}
+
     def _tables(self) -> Iterator[SheetTable[int]]:
-        fits = partial(_text_place, text=self._text)
-        return sheet_tables(Path(self.path).read_bytes(), self.path, fits)
+        """Yield the sheets that are read; raise TableError where the one that was asked for is not there."""
+        fits, titles = partial(_text_place, text=self._text), []
+        for table in sheet_tables(Path(self.path).read_bytes(), self.path, fits):
+            titles.append(table.title)
+            if self._sheet in {None, table.title}:
+                yield table
+        if self._sheet is not None and self._sheet not in titles:
+            raise TableError(
+                f"{self.path}: there is no sheet {self._sheet} that holds anything; there are: {', '.join(titles)}"
+            )
 
     def _names(self, table: SheetTable[int]) -> list[str]:
         names = list(table.headings.names) if table.headings else []
@@ -95,7 +108,7 @@ class Workbook:
             content.encode("utf-8", "replace"),
             self.path,
             number,
-            places=tuple(f"sheet {line.sheet}, row {line.number}" for line in lines),
+            places=tuple(_where(line) for line in lines),
             faults={row: f"the text {why}" for row, line in enumerate(lines) if (why := line.wrong(text))},
         )
 
@@ -103,6 +116,16 @@ class Workbook:
         if rows:
             more = f" and {len(rows) - _LISTED:,} more" if len(rows) > _LISTED else ""
             self.notes.append(f"{where} {', '.join(map(str, rows[:_LISTED]))}{more}: {what}; passed over")
+
+
+def _where(line: Line) -> str:
+    return f"sheet {line.sheet}, row {line.number}"
+
+
+def row_of(where: str) -> tuple[str, int]:
+    """Return the sheet's title and the row's number of a place that a chunk names."""
+    title, _, number = where.removeprefix("sheet ").rpartition(", row ")
+    return title, int(number)
 
 
 def _text_place(names: Sequence[str], text: str | None) -> int | None:

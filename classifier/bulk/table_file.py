@@ -42,11 +42,15 @@ class Columns:
 
 @dataclass(frozen=True)
 class TableFile:
-    """A file of text or Parquet. `text`: the column of the paragraphs, None for any that may be it."""
+    """A file of text or Parquet. `text`: the column of the paragraphs, None for any that may be it.
+
+    `sheet`: of a workbook the only one that is read, None for all that have the column.
+    """
 
     path: str
     format: Format
     text: str | None = None
+    sheet: str | None = None
 
     def chunks(self, notes: list[str]) -> Iterator[Chunk]:
         """Yield the rows in chunks, always cut at the same rows; `notes` takes what is passed over or unsure."""
@@ -54,7 +58,7 @@ class TableFile:
             if self.format is Format.parquet:
                 yield from open_parquet(self.path).chunks()
             elif is_workbook(self._head()):
-                book = Workbook(self.path, self.text)
+                book = Workbook(self.path, self.text, self.sheet)
                 yield from book.chunks()
                 notes += book.notes
             elif self.format is Format.csv:
@@ -80,7 +84,7 @@ class TableFile:
             return Columns(tuple(schema.names), schema)
         with naming_file(self.path):
             if is_workbook(self._head()):
-                book = Workbook(self.path, self.text)
+                book = Workbook(self.path, self.text, self.sheet)
                 book.check()
                 return Columns(tuple(book.columns))
             with open_unpacked(self.path) as (stream, _):

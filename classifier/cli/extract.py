@@ -12,16 +12,15 @@ import typer
 from classifier.cli.output_format import format_of
 from classifier.cli.pages import PageLanguage
 from classifier.cli.progress import pages_told
-from classifier.cli.say import say, say_notes
+from classifier.cli.say import say, say_notes, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
+from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from classifier.api import Model
     from classifier.extract.gathering import Asked, Gatherer
     from classifier.extract.passage import Extract
     from classifier.report.sources import Found
-
-_NAMED = 3  # files passed over that are named
 
 
 class ExtractFormat(StrEnum):
@@ -99,7 +98,7 @@ def extract(
     folder = decisions.folder if decisions is not None else None
     asked = Asked(wanted_labels(only or [], loaded.taxonomy), unit.value, context, folder)
     found, over = find(inputs)
-    _say_passed_over(over)
+    say_other_kinds(over)
     gatherer = begun(loaded, asked)
     gatherer.extract.passed_over = over
     with pages_told():
@@ -136,12 +135,6 @@ def _gather(
                 gatherer.add(one)
 
 
-def _say_passed_over(over: Sequence[str]) -> None:
-    if over:
-        more = f" and {len(over) - _NAMED:,} more" if len(over) > _NAMED else ""
-        say(f"passed over, being of another kind: {', '.join(over[:_NAMED])}{more}")
-
-
 def _say_what_was_left_out(done: "Extract") -> None:
     for document in done.documents:
         say_notes(document.name, document.notes)
@@ -166,5 +159,6 @@ def _write(done: "Extract", format_: str, output: Path | None, language: str) ->
 
     with replacing(output) as part, part.open("wb") as stream:
         WRITERS[format_](done, words, stream)
-    count = f"{len(done.passages):,} passages from {len(done.by_document()):,} of {len(done.documents):,} documents"
+    sizes = len(done.passages), len(done.by_document()), len(done.documents)
+    count = spoken("{:,} passages from {:,} of {:,} documents", "{} 处摘录（取自 {}/{} 份文件）").format(*sizes)
     say(f"{count} written to {output}")

@@ -12,7 +12,7 @@ from classifier.cli.label_book import Book, write_book
 from classifier.cli.output_format import format_of, put
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
-from classifier.cli.say import say, say_notes
+from classifier.cli.say import say, say_notes, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
 from classifier.errors import InputError, LabelError
 
@@ -44,6 +44,7 @@ HELP = """Label documents, paragraph by paragraph.
 
 \b
     classify report.docx
+    classify 材料/ "来稿/**/*.docx" -o labels.csv
     classify speech.txt notice.html -o labels.csv
     cat page.txt | classify - | jq .primary
     classify speech.txt --explain --only 营商环境
@@ -64,7 +65,9 @@ the model's answer and is marked; --model-only shows the model alone.
 
 
 def label(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents to label; - is standard input.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Documents, folders or patterns; - is standard input.")
+    ],
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         typer.Option(
@@ -101,11 +104,12 @@ def label(
     loaded = load(model, precision)
     for note in loaded.notes:
         say(note)
+    files = _files(files, output)
     wanted = _wanted(only or [], loaded)
     failures: list[InputError] = []
     decisions = decisions_for(loaded.ids, labels, model_only=model_only)
     if chosen is Format.html:
-        _write_page(files, loaded, output, language, failures, decisions)
+        _write_page(files, loaded, output, language, decisions)
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
     results_by_document = _results(files, loaded, failures, decisions, explain=explain, sentences=asked)
@@ -133,6 +137,18 @@ def label(
             _write(kept, chosen, output, loaded, correctable=not by_sentence, decided=decisions is not None)
     if failures:
         raise typer.Exit(2)
+
+
+def _files(names: list[str], output: Path | None) -> list[str]:
+    """Return the documents that names stand for: folders opened, patterns filled in; the output is none of them."""
+    from classifier.report.sources import find_documents  # noqa: PLC0415
+
+    files, over = find_documents(names)
+    if output is not None and output.is_file():  # an earlier run's, in the folder that is read
+        written = [file for file in files if file not in names and Path(file).resolve() == output.resolve()]
+        files, over = [file for file in files if file not in written], [*over, *written]
+    say_other_kinds(over)
+    return files
 
 
 def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, explain: bool) -> None:
@@ -205,19 +221,20 @@ def _write_page(
     model: "Model",
     output: Path | None,
     language: PageLanguage | None,
-    failures: list[InputError],
     decisions: "Decisions | None",
 ) -> None:
     """Write the documents as a page; none where not one could be read."""
     from classifier.report.build import Settings, report_page  # noqa: PLC0415 - an extra
     from classifier.report.items import looks_of  # noqa: PLC0415
-    from classifier.report.sources import Found, document_items  # noqa: PLC0415
+    from classifier.report.sources import document_items  # noqa: PLC0415
 
-    items = list(document_items([Found(file, table=False) for file in files], model, _failing(failures), decisions))
-    page = report_page(iter(items), looks_of(model), Settings(language_of(language).value))
-    if items:
-        write_page(page, output)
-    if failures:
+    items = list(document_items(files, model, decisions))
+    unread = [item for item in items if item.unread]
+    for one in unread:
+        say(one.error or "")
+    if len(unread) < len(items):
+        write_page(report_page(items, looks_of(model), Settings(language_of(language).value)), output)
+    if unread:
         raise typer.Exit(2)
 
 

@@ -137,7 +137,7 @@ def _write(data: bytes, output: Path | None, form: Format, taxonomy: "Taxonomy")
     with replacing(output) as part:
         part.write_bytes(data)
     if form is Format.labelstudio:
-        from classifier.labelling.exchange.labelstudio import configuration  # noqa: PLC0415
+        from classifier.labelling.exchange.labelstudio_output import configuration  # noqa: PLC0415
 
         whole = output.suffix.lower() not in {"", ".json"}  # a dot in 第1.2批 begins no ending
         beside = output.with_name(f"{output.name}.xml") if whole else output.with_suffix(".xml")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.say import say, say_damage
+from classifier.cli.say import say, say_damage, say_other_kinds
 from classifier.cli.shared import LabelsOption, existing_labels
+from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import Corpus
@@ -32,6 +33,7 @@ HELP = """Import labelled paragraphs into a labels folder.
 
 \b
     classify labels import corrected.xlsx      written by: classify FILE -o corrected.xlsx
+    classify labels import 改好的表/ "来稿/*.xlsx"
     classify labels import project-3.json --on-conflict newest
     classify labels import admin.jsonl --confirmed
     classify labels import 信访.xls --text-column 留言详情 --label-column 一级标签
@@ -51,7 +53,9 @@ paragraph aside. Nothing is imported while a row is bad or a conflict undecided.
 
 
 def import_(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of labelled paragraphs.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Files of labelled paragraphs, folders or patterns.")
+    ],
     labels: LabelsOption = None,
     on_conflict: Annotated[
         OnConflict, typer.Option(help="Where a paragraph has other labels already: the newest count, ask, or fail.")
@@ -76,9 +80,12 @@ def import_(
     from classifier.labelling.exchange.format import Wanted  # noqa: PLC0415
     from classifier.labelling.exchange.recognise import read_labels  # noqa: PLC0415
     from classifier.labelling.imports import conflicts, importing  # noqa: PLC0415
+    from classifier.labelling.imports.label_files import label_files  # noqa: PLC0415
     from classifier.labelling.label_names import Names  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
 
+    files, over = label_files(files)
+    say_other_kinds(over)
     folder, unbegun = _folder(labels)
     names = Names(unbegun.taxonomy if unbegun else read_taxonomy(folder.folder))
     wanted = Wanted(text_column, tuple(label_column or ()))
@@ -150,12 +157,12 @@ def _ask(conflicts: Sequence["Conflict"]) -> list[int]:
 
     chosen = []
     for number, conflict in enumerate(conflicts, start=1):
-        typer.echo(f"\n{number} of {len(conflicts)}: {conflict.text}", err=True)
+        typer.echo(f"\n{number}{spoken(' of ', '/')}{len(conflicts)}: {conflict.text}", err=True)
         for place, (said, option) in enumerate(zip(conflict.answers, conflict.options, strict=True), start=1):
             typer.echo(f"  {place}  {said}  ({origin(option)})", err=True)
-        answer = typer.prompt("which counts", type=int, default=conflict.newest() + 1, err=True)
+        answer = typer.prompt(spoken("which counts", "以哪个为准"), type=int, default=conflict.newest() + 1, err=True)
         while not 1 <= answer <= len(conflict.options):
-            answer = typer.prompt(f"1 to {len(conflict.options)}", type=int, err=True)
+            answer = typer.prompt(f"1 {spoken('to', '至')} {len(conflict.options)}", type=int, err=True)
         chosen.append(answer - 1)
     return chosen
 
@@ -169,20 +176,32 @@ def _report(outcome: "Outcome", skipped: int, problems: Sequence[str]) -> None:
         say(f"left out {problem}")
     if len(problems) > _LISTED:
         say(f"… and {len(problems) - _LISTED:,} more bad rows left out")
-    counted = {
-        "stored": outcome.stored,
-        "sentences stored": outcome.sentences,
-        "the same as before": outcome.already,
-        "the same as before (conflicts decided for what was stored)": outcome.kept,
-        "duplicates merged": outcome.merged,
-        "conflicts decided for the new answer": len(outcome.conflicts) - outcome.kept,
-        "not labelled (--confirmed takes them for none)": outcome.unlabelled,
-        "a model's own answers and left out (to correct some, write a table with: classify FILE -o x.xlsx)": (
-            outcome.suggestions
+    counted = [
+        (outcome.stored, "stored", "存入"),
+        (outcome.sentences, "sentences stored", "存入句子"),
+        (outcome.already, "the same as before", "与原来相同"),
+        (
+            outcome.kept,
+            "the same as before (conflicts decided for what was stored)",
+            "与原来相同（不一致的以原有的为准）",
         ),
-        "cancelled or skipped": skipped,
-        "set aside (存疑/废弃)": outcome.aside,
-        "bad rows left out": len(problems),
-    }
-    name = f"batch {outcome.batch.name}: " if outcome.batch else "nothing new: "
-    say(name + ", ".join(f"{count:,} {what}" for what, count in counted.items() if count or what == "stored"))
+        (outcome.merged, "duplicates merged", "合并重复"),
+        (len(outcome.conflicts) - outcome.kept, "conflicts decided for the new answer", "不一致而以新的为准"),
+        (
+            outcome.unlabelled,
+            "not labelled (--confirmed takes them for none)",
+            "没有标签（加 --confirmed 则当作无主题）",
+        ),
+        (
+            outcome.suggestions,
+            "a model's own answers and left out (to correct some, write a table with: classify FILE -o x.xlsx)",
+            "只是模型的答案，未导入（要改正请先生成核对表：classify 文件 -o 核对.xlsx）",
+        ),
+        (skipped, "cancelled or skipped", "作废或跳过"),
+        (outcome.aside, "set aside (存疑/废弃)", "存疑或废弃"),
+        (len(problems), "bad rows left out", "坏行，未读入"),
+    ]
+    shown = [spoken(f"{count:,} {en}", f"{zh} {count:,}") for count, en, zh in counted if count or en == "stored"]
+    batch = outcome.batch and outcome.batch.name
+    name = spoken(f"batch {batch}: ", f"批次 {batch}：") if batch else spoken("nothing new: ", "没有新的：")
+    say(name + spoken(", ", "，").join(shown))

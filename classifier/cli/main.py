@@ -69,7 +69,7 @@ class DefaultToLabel(Group):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put `label` in front where the first word is neither a command nor an option of `classify` itself."""
         own: dict[str, Any] = {
-            option: one for one in self.get_params(ctx) for option in (*one.opts, *one.secondary_opts)
+            option: param for param in self.get_params(ctx) for option in (*param.opts, *param.secondary_opts)
         }
         first = 0  # word that is no option of ours
         while first < len(args) and (option := args[first].partition("=")[0]) in own:

@@ -1,53 +1,76 @@
 """`classify report`: many labelled documents, or a scored table, as one page to read."""
 
-from collections.abc import Iterator
-from itertools import chain
+import errno
+import os
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.pages import LanguageOption, check_page, language_of, write_page
-from classifier.cli.say import say
+from classifier.cli.output_format import format_of
+from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
+from classifier.cli.say import say, say_files, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, decisions_for
 
 if TYPE_CHECKING:
     from classifier.api import Model
-    from classifier.errors import InputError
+    from classifier.decisions import Decisions
+    from classifier.report.figures import Figures
+    from classifier.report.inputs import Inputs
     from classifier.report.items import Item, Looks
-    from classifier.report.scored import Columns, Table
-    from classifier.report.sources import Found
+    from classifier.report.scored import Table
 
-_NAMED = 3  # files passed over that are named
+
+class Time(StrEnum):
+    """What time is counted by."""
+
+    year = "year"
+    month = "month"
+    day = "day"
+
 
 HELP = """Write one page on many documents or on a scored table.
 
 \b
-    classify report speeches/ -o report.html
+    classify report 材料/ -o report.html
+    classify report 材料/ --by folder --time year -o report.html --table figures.xlsx
+    classify report "材料/**/*.docx" --by place --time year -o figures.xlsx
     classify report scored.parquet -o report.html --by place
     classify score posts.csv scored.csv --text-column 内容
     classify report scored.csv -o report.html --text-column 内容 --date 发布日期 --by 来源
 
-INPUT: documents, a folder of them, or what `classify score` or `classify FILE --format jsonl|csv` wrote (.jsonl, .csv,
-.tsv, also .gz or .zst; .parquet; a folder of such parts). The page opens from disk, prints, and needs no network: a
-table of the documents, change over time, places or sources side by side (sub-folders where the input is a folder),
-the most typical and the most uncertain paragraphs, and the documents themselves.
+INPUT: documents, patterns, folders of them, or what `classify score` or `classify FILE --format jsonl|csv` wrote
+(.jsonl, .csv, .tsv, also .gz or .zst; .parquet; a folder of such parts). The page opens from disk, prints, and needs no
+network: a table of the documents, change over time, places or sources side by side and by year, the words that tell
+them apart, the most typical and the most uncertain paragraphs, the documents themselves, and those that could not be
+read, with the reason. With -o x.xlsx or x.csv the figures are written as a table instead; --table writes both.
 
+--by: a column of the table; of documents folder (of those that differ, the topmost), place (told from name, title and
+folders) or year. Dates come from --date or a column called date, 日期 …; for documents from their name or
+text (2023年5月3日, 2023-05-03). Intervals: documents drawn again, 2,000 times; none for fewer than eight documents.
 What people decided (--labels, else ./labels, else a folder of your own) stands in place of the model's answers and is
 marked; --model-only shows the model alone.
-Dates come from --date or a column called date, 日期 …; for documents from their name or
-text (2023年5月3日, 2023-05-03).
 """
 
 
 def report(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Documents, tables or folders.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Documents, tables, folders or patterns.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file: .html, or .xlsx or .csv for the figures.")
+    ] = None,
+    table: Annotated[Path | None, typer.Option(help="Write the figures to this file, too: .xlsx or .csv.")] = None,
     title: Annotated[str | None, typer.Option(help="Title of the page.")] = None,
     language: LanguageOption = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(metavar="COLUMN", help="Compare by this column.", show_default="place, source, 地区, 来源 …"),
+        typer.Option(
+            metavar="COLUMN", help="Compare by this column.", show_default="folder, else place; place, source, 来源 …"
+        ),
+    ] = None,
+    time: Annotated[
+        Time | None, typer.Option(help="Count time by year, month or day.", show_default="what fits the dates")
     ] = None,
     date: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Column with dates.", show_default="date, 日期, year …")
@@ -66,75 +89,103 @@ def report(
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Write one page on many documents or on a scored table."""
-    check_page(output)
-    from classifier.report.build import Settings, report_page  # noqa: PLC0415 - heavy, and an extra
-    from classifier.report.items import decided_items  # noqa: PLC0415
+    page, tables = _outputs(output, table)
+    from classifier.api import load  # noqa: PLC0415 - heavy
+    from classifier.report.figures import Asked, Figures  # noqa: PLC0415
+    from classifier.report.inputs import opened  # noqa: PLC0415
     from classifier.report.scored import Columns  # noqa: PLC0415
     from classifier.report.sources import find  # noqa: PLC0415
 
     found, over = find(inputs)
-    if over:
-        more = f" and {len(over) - _NAMED:,} more" if len(over) > _NAMED else ""
-        say(f"passed over, being of another kind: {', '.join(over[:_NAMED])}{more}")
-    failures: list[InputError] = []
-    if any(one.table for one in found):
-        columns = Columns(_text_column(found, text_column), prefix, document, date, tuple(by or ()))
-        items, looks = _of_tables(found, columns, model)
-    else:
-        items, looks = _of_documents(found, model, failures)
-    items = decided_items(items, decisions_for(looks.taxonomy.ids, labels, model_only=model_only))
-    page = report_page(items, looks, Settings(language_of(language).value, title, paragraphs))
-    if len(failures) == len(found):
-        raise typer.Exit(2)
-    write_page(page, output)
-    if failures:
-        raise typer.Exit(2)
-
-
-def _text_column(found: "list[Found]", wanted: str | None) -> str:
-    from classifier.bulk.find_source import find_source  # noqa: PLC0415
-
-    if wanted is not None:
-        return wanted
-    first = next(one.path for one in found if one.table)
-    return find_source(first).with_text(None).text or "text"
-
-
-def _of_documents(
-    found: "list[Found]", model: str | None, failures: "list[InputError]"
-) -> "tuple[Iterator[Item], Looks]":
-    from classifier.api import load  # noqa: PLC0415
-    from classifier.report.items import looks_of  # noqa: PLC0415
-    from classifier.report.sources import document_items  # noqa: PLC0415
-
-    def failed(error: "InputError") -> None:
-        failures.append(error)
-        say(str(error))
-
+    named = {"--date": date, "--document": document, "--text-column": text_column, "--prefix": prefix}
+    if wrong := [option for option, value in named.items() if value and not any(one.table for one in found)]:
+        raise typer.BadParameter("is for tables: documents have no columns", param_hint=wrong[0])
     loaded = load(model)
-    return document_items(found, loaded, failed), looks_of(loaded)
+    columns = Columns("", prefix, document, date, tuple(by or ()))
+    chosen = opened(found, columns, loaded, text_column)
+    say_other_kinds([*over, *chosen.passed_over])
+    looks = _looks(chosen, loaded)
+    spoken = language_of(language)
+    asked = Asked(chosen.by, None if time is None else time.value, words=bool(chosen.by or chosen.documents))
+    counted = Figures(looks, paragraphs, asked)
+    _count(counted, chosen, loaded, decisions_for(looks.taxonomy.ids, labels, model_only=model_only))
+    counted.unread = _in_language(counted.unread, spoken)
+    if not counted.documents and counted.unread:
+        raise typer.Exit(2)
+    if tables is not None:
+        _write_table(counted, looks, tables, spoken)
+    if page:
+        from classifier.report.build import Settings, page_of  # noqa: PLC0415 - an extra
+
+        by_sentence = any(one.columns.sentence for one in chosen.tables) and not chosen.documents
+        write_page(page_of(counted, looks, Settings(spoken.value, title, paragraphs, by_sentence)), output)
+    if counted.unread:
+        raise typer.Exit(2)
 
 
-def _of_tables(found: "list[Found]", columns: "Columns", model: str | None) -> "tuple[Iterator[Item], Looks]":
-    from classifier.api import load  # noqa: PLC0415
-    from classifier.errors import InputError  # noqa: PLC0415
+def _outputs(output: Path | None, table: Path | None) -> tuple[bool, Path | None]:
+    """Return whether a page is written, and where the figures go; raise what stops either before any work is done."""
+    endings = {".html": "html", ".htm": "html", ".xlsx": "xlsx", ".csv": "csv"}
+    page = format_of(output, None, endings, "html") == "html"
+    if page:
+        check_page(output)
+    if table is not None and format_of(table, None, {".xlsx": "xlsx", ".csv": "csv"}, None) is None:
+        raise typer.BadParameter(f"{table}: end the name in .xlsx or .csv", param_hint="--table")
+    if table is not None and not page:
+        raise typer.BadParameter("goes with a page; -o names a table already", param_hint="--table")
+    figures = table if page else output
+    if figures is not None and figures.suffix.lower() == ".xlsx":
+        from classifier.extract.formats import check  # noqa: PLC0415
+
+        check("xlsx")
+    if figures is not None and not figures.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(figures))
+    return page, figures
+
+
+def _write_table(figures: "Figures", looks: "Looks", output: Path, language: PageLanguage) -> None:
+    from classifier.files import replacing  # noqa: PLC0415
+    from classifier.report.figures_table import FigureTables, write_figures_book, write_figures_csv  # noqa: PLC0415
+
+    tables = FigureTables(figures, looks, language.value)
+    with replacing(output) as part, part.open("wb") as stream:
+        if output.suffix.lower() == ".xlsx":
+            write_figures_book(tables, figures.columns, stream)
+        else:
+            write_figures_csv(tables, stream)
+    say(f"figures written to {output}")
+
+
+def _looks(inputs: "Inputs", loaded: "Model") -> "Looks":
     from classifier.report.items import looks_of, looks_without_model  # noqa: PLC0415
-    from classifier.report.scored import open_table  # noqa: PLC0415
 
-    if documents := [one.path for one in found if not one.table]:
-        raise InputError(f"{documents[0]}: is a document, others are tables; report on them apart")
-    loaded = load(model)
-    tables = [open_table(Path(one.path), columns, loaded.taxonomy) for one in found]
-    for table in tables:
-        if table.labels != tables[0].labels:
-            raise InputError(f"{table.path}: its labels are not those of {tables[0].path}; report on them apart")
-    own = _model_of(tables[0], loaded)
-    if own is not None:
-        looks = looks_of(own)
-    else:
-        say(f"the model {tables[0].model or 'that labelled these'} is not here: the words that decided cannot be shown")
-        looks = looks_without_model(tables[0].taxonomy(loaded.taxonomy), tables[0].model)
-    return chain.from_iterable(table.items() for table in tables), looks
+    if not inputs.tables or inputs.documents:
+        return looks_of(loaded)
+    first = inputs.tables[0]
+    if (own := _model_of(first, loaded)) is not None:
+        return looks_of(own)
+    say(f"the model {first.model or 'that labelled these'} is not here: the words that decided cannot be shown")
+    return looks_without_model(first.taxonomy(loaded.taxonomy), first.model, loaded.tokeniser)
+
+
+def _count(figures: "Figures", inputs: "Inputs", model: "Model", decisions: "Decisions | None") -> None:
+    """Count all paragraphs; what cannot be read is said."""
+    left_out: list[str] = []
+    for item in inputs.items(model, decisions, left_out.append):
+        if item.unread:
+            say(item.error or "")
+        figures.add(item)
+    say_files("not read again, being in a table already", left_out)
+
+
+def _in_language(unread: "list[Item]", language: PageLanguage) -> "list[Item]":
+    """Return the documents that could not be read with their reasons in the language of the page, without the name."""
+    from classifier.i18n.sentences import translated  # noqa: PLC0415
+
+    return [
+        replace(item, error=translated(item.error or "", language.value).removeprefix(item.document).lstrip(":： "))
+        for item in unread
+    ]
 
 
 def _model_of(table: "Table", loaded: "Model") -> "Model | None":

@@ -47,19 +47,23 @@ HELP = """Score a table of paragraphs: millions of rows, in order, resumable.
 \b
     classify score paragraphs.parquet labelled.parquet
     classify score posts.csv.gz labelled.csv --text-column 内容
-    classify score 工单.xlsx labelled.csv --text-column 内容
+    classify score 工单.xlsx labelled.xlsx      the same workbook, labels beside the rows
+    classify score 工单.xlsx labelled.csv --text-column 内容 --sheet 2月
     classify score folder-of-documents/ labelled.csv
+    classify score "材料/**/*.docx" labelled.csv
     zcat posts.jsonl.gz | classify score - - > labelled.jsonl
     classify score posts.parquet sentences.parquet --unit sentence
     classify score big/ labelled/ --format parquet --resume
 
 INPUT: a .jsonl, .ndjson, .csv, .tsv, .parquet or .pq file (the text formats also .gz or .zst), .json, a workbook
 (.xlsx, .xlsm, .xls, .et, .ods), a folder of such files (year=2024/… becomes a column), a document, a folder of
-documents, or - for standard input. Documents are .docx, .docm, .dotx, .dotm, .doc, .dot, .wps, .wpt, .rtf, .odt, .ott,
-.fodt, .pdf, .ofd, .html, .htm, .xhtml, .shtml, .mht, .mhtml, .eml, .epub, .md, .txt, .zip archives of these and, with
-the extra `ocr`, pictures (.png, .jpg, .jpeg, .tif, .tiff, .bmp); in a folder of documents, workbooks are some as well.
-OUTPUT: a .jsonl, .csv or .parquet file (also .jsonl.gz, .csv.zst …), a
-folder of parts (any other name), or - for standard output.
+documents, a quoted pattern that fits several files, or - for standard input. Documents are .docx, .docm, .dotx, .dotm,
+.doc, .dot, .wps, .wpt, .rtf, .odt, .ott, .fodt, .pdf, .ofd, .html, .htm, .xhtml, .shtml, .mht, .mhtml, .eml, .epub,
+.md, .txt, .zip archives of these and, with the extra `ocr`, pictures (.png, .jpg, .jpeg, .tif, .tiff, .bmp); in a
+folder of documents, workbooks are some as well.
+OUTPUT: a .jsonl, .csv, .parquet or .xlsx file (also .jsonl.gz, .csv.zst …), a folder of parts (a name without an
+ending), or - for standard output. Of an .xlsx INPUT an .xlsx OUTPUT keeps all sheets, formats, formulas and hidden
+columns; of other tables it is a new workbook.
 
 All columns stay as they are; added are labels, primary, uncertain, a probability a label, error and model. A row that
 cannot be scored has no label and says why under error. With --labels, what people decided in that folder stands in
@@ -93,6 +97,9 @@ def score(
     input_format: Annotated[
         TableFormat | None, typer.Option(help="Format of the input.", show_default="by its name or beginning")
     ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="Sheet of a workbook to score.", show_default="all that have the text column")
+    ] = None,
     rows_per_part: Annotated[int, typer.Option(min=1, help="Rows of a part, in a folder of parts.")] = 100_000,
     prefix: Annotated[str, typer.Option(help="Put in front of the names of the added columns.")] = "",
     unit: Annotated[Unit, typer.Option(help="A row for each row of the input, or a row a sentence.")] = Unit.paragraph,
@@ -123,9 +130,9 @@ def score(
     if engine is Engine.spark:
         from classifier.cli.score_spark import SparkRun, score_on_spark  # noqa: PLC0415
 
-        if resume or strict or workers or sentences or labels:
+        if resume or strict or workers or sentences or labels or sheet:
             raise typer.BadParameter(
-                "--resume, --strict, --workers, --sentences and --labels are for the local engine",
+                "--resume, --strict, --workers, --sentences, --sheet and --labels are for the local engine",
                 param_hint="--engine",
             )
         run = SparkRun(input_, output, text_column, prefix, format, input_format, overwrite, master, unit)
@@ -139,7 +146,8 @@ def score(
     with _source(input_, known) as source:
         _say_passed_over("being of another kind", source.passed_over)
         _say_passed_over("being empty", source.blank)
-        source = source.with_text(text_column)  # noqa: PLW2901 - the same, with its column known
+        _check_sheet(source, sheet)
+        source = replace(source, sheet=sheet).with_text(text_column)  # noqa: PLW2901 - the same, with its column known
         settings = replace(
             _settings(output, source, format, prefix, strict, rows_per_part),
             unit=RowUnit(unit),
@@ -148,6 +156,7 @@ def score(
             decided_by_then=decisions.state if decisions is not None else "",
         )
         _check_sentences(settings)
+        settings = _with_book(settings, source)
         _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)
 
 
@@ -159,6 +168,28 @@ def _check_sentences(settings: "Settings") -> None:
         )
     if settings.sentences and settings.unit.value != Unit.paragraph.value:
         raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences")
+
+
+def _check_sheet(source: "Source", sheet: str | None) -> None:
+    """Raise BadParameter where a sheet was asked for and there are none."""
+    from classifier.bulk.find_source import is_workbook_name  # noqa: PLC0415
+
+    if sheet is not None and not all(is_workbook_name(Path(file)) for file in source.files):
+        raise typer.BadParameter(f"{source.name} is no workbook and has no sheets", param_hint="--sheet")
+
+
+def _with_book(settings: "Settings", source: "Source") -> "Settings":
+    """Return settings for a workbook: the input's own where it can be kept; say where it cannot."""
+    if settings.format.value != "xlsx":
+        return settings
+    from classifier.bulk.books import why_new  # noqa: PLC0415
+    from classifier.extract.formats import check  # noqa: PLC0415
+
+    check("xlsx")
+    why = why_new(source, settings.unit)
+    if why:
+        say(f"{source.name}: {why}: the output is a new workbook, without other sheets, formats and formulas")
+    return replace(settings, in_place=why is None)
 
 
 def _say_passed_over(why: str, files: Sequence[str]) -> None:
@@ -209,18 +240,18 @@ def _settings(
     part_rows: int,
 ) -> "Settings":
     from classifier.bulk.compression import SUFFIXES  # noqa: PLC0415
-    from classifier.bulk.find_source import table_format  # noqa: PLC0415
+    from classifier.bulk.find_source import output_format  # noqa: PLC0415
     from classifier.bulk.settings import Format, Settings  # noqa: PLC0415
 
     path = Path(output)
     compression = SUFFIXES.get(path.suffix.lower(), "")
-    named = table_format(path)
+    named = output_format(path)
     asked = None if format_ is None else Format(format_.value)
     if output != STDIO:
-        _check_place(path, Path(source.name))
+        _check_place(path, source)
     if path.suffix and named is None and output != STDIO and not path.is_dir() and (compression or asked is None):
         raise InputError(
-            f"{output}: the name does not tell a format; end it in .jsonl, .csv or .parquet, "
+            f"{output}: the name does not tell a format; end it in .jsonl, .csv, .parquet or .xlsx, "
             "or name a folder (no ending) for parts"
         )
     if output != STDIO and path.exists() and path.is_dir() == (named is not None):
@@ -232,11 +263,13 @@ def _settings(
     return Settings(source.text or "text", kind, prefix, parts, compression, strict)
 
 
-def _check_place(output: Path, source: Path) -> None:
+def _check_place(output: Path, input_: "Source") -> None:
     """Raise InputError for an output that has no place, or that would become part of its own input."""
     if not output.name or not output.parent.is_dir():
         raise InputError(f"{output.parent}: there is no such folder; make it first")
-    if output.resolve() == source.resolve():
+    source = Path(input_.name)
+    named = [source] if source.exists() else [Path(file) for file in input_.files]  # else it is a pattern
+    if any(output.resolve() == one.resolve() for one in named):
         raise InputError(f"{output}: input and output are the same; name another output")
     if source.is_dir() and output.resolve().is_relative_to(source.resolve()):
         raise InputError(f"{output}: lies in the folder that is to be scored; name a place outside it")

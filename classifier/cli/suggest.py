@@ -9,6 +9,8 @@ import typer
 
 from classifier.cli.say import say
 from classifier.cli.shared import LabelsOption, ModelOption
+from classifier.i18n.language import spoken
+from classifier.i18n.sentences import in_the_readers_language
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
@@ -89,7 +91,7 @@ class _Suggestion:
 
     def cells(self) -> list[str]:
         suggested = ",".join(self.result.labels) if self.result else ""
-        return [self.paragraph.text, "", self.paragraph.doc, suggested, self.reason]
+        return [self.paragraph.text, "", self.paragraph.doc, suggested, in_the_readers_language(self.reason)]
 
 
 def _suggestions(chosen: "list[Choice]", items: "list[Candidate]", model: "Model | None") -> list[_Suggestion]:
@@ -104,7 +106,7 @@ def _write(suggestions: list[_Suggestion], output: Path | None) -> None:
     if output is None and sys.stdout.isatty():
         for number, suggestion in enumerate(suggestions, start=1):
             text, doc = " ".join(suggestion.paragraph.text.split())[:90], suggestion.paragraph.doc
-            typer.echo(f"{number:>3}  {suggestion.reason}  ({doc})\n     {text}")
+            typer.echo(f"{number:>3}  {in_the_readers_language(suggestion.reason)}  ({doc})\n     {text}")
         return
     from classifier.files import replacing  # noqa: PLC0415
     from classifier.labelling.exchange.table_output import write_csv, write_excel  # noqa: PLC0415
@@ -123,6 +125,9 @@ def _write(suggestions: list[_Suggestion], output: Path | None) -> None:
         part.write_bytes(data)
 
 
+_OF = {"all labels": "全部标注", "your labels": "自己的标注"}
+
+
 def _say_curve(model: "Model") -> None:
     """Say whether more labels still help, from the learning curve of the model's training."""
     from classifier.training.learning_curve import helps  # noqa: PLC0415
@@ -131,9 +136,13 @@ def _say_curve(model: "Model") -> None:
     if not curve:
         say(f"{model.version} has no learning curve; the next `classify train` draws one")
         return
-    points = ", ".join(f"{one['macro_f1']:.3f} with {one['paragraphs']:,}" for one in curve["points"])
+    points = ", ".join(
+        spoken(f"{one['macro_f1']:.3f} with {one['paragraphs']:,}", f"{one['paragraphs']:,} 段时 {one['macro_f1']:.3f}")
+        for one in curve["points"]
+    )
     low, high = curve["gain_95"]
-    say(f"learning curve of {curve['of']}, macro-F1: {points}")
+    of = spoken(curve["of"], _OF.get(curve["of"], curve["of"]))
+    say(f"learning curve of {of}, macro-F1: {points}")
     say(f"the last third of them brought {curve['gain']:+.3f} [{low:+.3f}, {high:+.3f}]")
     if not helps(curve):
         say("more labels of this kind have stopped helping (less than 0.01 for half as many again)")

@@ -13,7 +13,7 @@ from rich.text import Text
 from classifier.cli.rows import in_words
 from classifier.files import write_text
 from classifier.i18n.language import spoken
-from classifier.model.decide import percent
+from classifier.model.decide import doubted, percent
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
@@ -116,7 +116,8 @@ def _opening(text: str, most: int) -> str:
 
 
 def _mark(result: "Result", label: str, model: "Model") -> str:
-    return "?" if model.in_doubt(label, result.probabilities[label]) else " "
+    found = doubted(result.labels, result.probabilities, result.uncertain, model.in_doubt)
+    return "?" if label in found else " "
 
 
 def _bar(share: float) -> str:

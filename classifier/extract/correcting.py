@@ -12,7 +12,7 @@ from classifier.extract.labelled import LabelWords
 from classifier.extract.words import Words
 from classifier.labelling.decision import ASIDE
 from classifier.labelling.exchange.corrections import CHECK, CUT, GIVEN, MODEL, given_cell, heading, text_check
-from classifier.tables.xlsx_writer import SheetColumn, SheetRows, Value, pieces, write_workbook
+from classifier.tables.xlsx_writer import SheetColumn, SheetRows, Value, cut, write_workbook
 
 _TITLE = ("核对", "check")
 _HOW = ("说明", "how to")
@@ -101,8 +101,8 @@ class Correcting:
 
     def _row(self, one: Result, about: "_Told") -> list[Value]:
         words, yes = self.words, "是" if self.words.language == "zh" else "yes"
-        text, *more = pieces(one.text)
-        about.cut += bool(more)
+        text = cut(one.text)
+        about.cut += text != one.text
         return [
             about.name,
             one.index + 1,
@@ -114,7 +114,7 @@ class Correcting:
             *([self._reasons(one)] if self.why else []),
             given_cell(one.labels),
             "" if one.decided else one.model,
-            CUT if more else text_check(one.text),
+            CUT if text != one.text else text_check(one.text),
         ]
 
     def _reasons(self, one: Result) -> str | None:

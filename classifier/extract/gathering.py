@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from classifier.api import Model, Result, load
 from classifier.bulk.pool import run_here, run_in_processes
@@ -15,10 +15,10 @@ from classifier.documents.display_names import display_names
 from classifier.documents.document import Document
 from classifier.documents.read import read_each
 from classifier.extract.passage import Extract, Passage, ReadDocument, Unit, UnreadDocument
-from classifier.extract.taking import Wanted, near, take, title_of
+from classifier.extract.taking import Wanted, near, take
 from classifier.labelling.paragraph_keys import text_key
 from classifier.labelling.taxonomy import NONE
-from classifier.report import dates, place_names
+from classifier.report.document_facts import facts_of
 
 AT_ONCE = 16  # documents that are labelled in one go
 
@@ -41,14 +41,12 @@ Taken = tuple[ReadDocument, list[Passage]]
 
 def from_results(path: str, results: Sequence[Result], wanted: Wanted, place: str = "", date: str = "") -> Taken:
     """Return what is taken of one labelled document; `place` and `date` where a table tells them."""
-    texts = [result.text for result in results]
-    title, stem = title_of(results), PurePath(path).stem
-    folders = reversed(PurePath(path).parts[:-1])
+    known = facts_of(path, [one.kind for one in results], [one.text for one in results])
     document = ReadDocument(
         path,
-        title,
-        place or place_names.of_document([stem, title, *folders]),
-        date or dates.of_document(stem, texts) or "",
+        known.title,
+        place or known.place,
+        date or known.date or "",
         len(results),
         near(results, wanted),
         tuple(note for result in results for note in result.notes),

@@ -8,7 +8,7 @@ from classifier.api import Result
 from classifier.extract.markdown import escaped
 from classifier.extract.words import Language
 from classifier.labelling.taxonomy import Taxonomy
-from classifier.model.decide import percent
+from classifier.model.decide import doubted, percent
 from classifier.report import outline
 
 
@@ -59,7 +59,7 @@ class LabelWords:
         return found.zh if self.language == "zh" else found.en
 
     def _doubt(self, result: Result, label: str) -> str:
-        if not self.in_doubt(label, result.probabilities[label]):
+        if label not in doubted(result.labels, result.probabilities, result.uncertain, self.in_doubt):
             return ""
         return "（存疑）" if self.language == "zh" else " (uncertain)"
 

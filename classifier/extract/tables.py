@@ -12,6 +12,7 @@ from classifier.extract.gathering import Asked, Taken, decisions_of, from_result
 from classifier.extract.passage import UnreadDocument
 from classifier.extract.taking import Wanted
 from classifier.labelling.taxonomy import NONE
+from classifier.model.decide import rests_on_one_word
 from classifier.report import dates
 from classifier.report.items import Item
 from classifier.report.scored import Columns, Table, UnscoredError, found_columns, open_table
@@ -86,14 +87,16 @@ def _scored(table: Table, model: Model, asked: Asked) -> tuple[Iterator[Item], W
 
 def _decided_anew(item: Item, model: Model) -> Item:
     """Return a paragraph with the labels that its probabilities give at the precision asked for."""
-    if item.error is not None or item.result.kind == "boilerplate":
+    if item.error is not None or item.result.kind == "boilerplate" or item.result.decided is not None:
         return item
     shares = item.result.probabilities
     thresholds = dict(zip(model.ids, model.scorer.threshold.tolist(), strict=True))
     given = sorted(
         (label for label in model.ids if shares[label] >= thresholds[label]), key=lambda label: -shares[label]
     )
-    doubt = any(model.in_doubt(label, shares[label]) for label in model.ids)
+    doubt = any(model.in_doubt(label, shares[label]) for label in model.ids) or (
+        bool(given) and rests_on_one_word(model.scorer, model.tokeniser(item.result.text))
+    )
     return replace(item, result=replace(item.result, labels=tuple(given), uncertain=doubt))
 
 

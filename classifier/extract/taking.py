@@ -7,6 +7,7 @@ from itertools import groupby
 from classifier.api import Model, Result, SentenceResult
 from classifier.extract.passage import Passage, Unit, Where
 from classifier.labelling.decided import Decided
+from classifier.model.decide import doubted
 from classifier.report import outline
 from classifier.text.sentences import sentences
 
@@ -59,20 +60,12 @@ def take(results: Sequence[Result], wanted: Wanted, document: int = 0) -> list[P
     return [one for one, place in found if place not in above and place != title]
 
 
-def title_of(results: Sequence[Result]) -> str:
-    """Return a document's title, "" where it has none."""
-    place = _title_place(_levels(results))
-    return "" if place is None else results[place].text
-
-
 def near(results: Sequence[Result], wanted: Wanted) -> int:
     """Return how many paragraphs are not taken, though a wanted label's probability is in doubt."""
     if wanted.in_doubt is None:
         return 0
     return sum(
-        result.uncertain
-        and not wanted.takes(result)
-        and any(wanted.in_doubt(label, result.probabilities[label]) for label in wanted.labels)
+        result.uncertain and not wanted.takes(result) and bool(set(wanted.labels) & _doubted(result, wanted.in_doubt))
         for result in results
     )
 
@@ -117,14 +110,16 @@ def _of_paragraph(
 def _passage(result: Result, wanted: Wanted, where: Where, before: str, after: str) -> Passage:
     labels = wanted.of_labels(result.labels)
     asked = labels or wanted.labels
-    doubt = result.uncertain and (
-        wanted.in_doubt is None or any(wanted.in_doubt(label, result.probabilities[label]) for label in asked)
-    )
+    doubt = result.uncertain and (wanted.in_doubt is None or bool(set(asked) & _doubted(result, wanted.in_doubt)))
     probabilities = {label: result.probabilities[label] for label in wanted.labels}
     return Passage(
         result.text, result.kind, labels, probabilities, doubt, where, before, after, result.recognised,
         decided=result.decided,
     )  # fmt: skip
+
+
+def _doubted(result: Result | SentenceResult, in_doubt: Doubt) -> set[str]:
+    return set(doubted(result.labels, result.probabilities, result.uncertain, in_doubt))
 
 
 def _neighbour(results: Sequence[Result], place: int, step: int, wanted: Wanted) -> str:
@@ -208,10 +203,7 @@ def _in_doubt(sentences: Sequence[SentenceResult], labels: Sequence[str], wanted
     return any(
         all(
             label not in sentence.labels
-            or (
-                sentence.decided is None
-                and (sentence.uncertain if doubt is None else doubt(label, sentence.probabilities[label]))
-            )
+            or (sentence.uncertain if doubt is None else label in _doubted(sentence, doubt))
             for sentence in sentences
         )
         for label in labels

@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from classifier.i18n.language import Language, language
 
+TERMINAL = "terminal"
+"""Chinese where a terminal has another way than a page."""
+
 
 class Sentence(NamedTuple):
     """A pattern of an English sentence, and its replacement, in which $1, $2 … stand for the pattern's groups."""
@@ -23,11 +26,14 @@ class Sentence(NamedTuple):
 
 @cache
 def sentences(of: str) -> tuple[Sentence, ...]:
-    """Return the sentences that read otherwise in a language, in the order in which they are tried."""
+    """Return the sentences that read otherwise in a language ("zh", "en" of pages, TERMINAL), in order."""
     data = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
-    patterns = [Sentence(one["pattern"], one[of]) for one in data["sentence"] if of in one]
-    whole = sorted(data["whole"], key=lambda one: -len(one["en"])) if of == "zh" else []  # the most particular first
-    return (*patterns, *(Sentence(_pattern(one["en"]), one[of]) for one in whole))
+    zh = "zh" if of == TERMINAL else of
+    patterns = [
+        Sentence(one["pattern"], one.get(of, one.get(zh))) for one in data["sentence"] if of in one or zh in one
+    ]
+    whole = sorted(data["whole"], key=lambda one: -len(one["en"])) if zh == "zh" else []  # the most particular first
+    return (*patterns, *(Sentence(_pattern(one["en"]), one["zh"]) for one in whole))
 
 
 def translated(text: str, into: str) -> str:
@@ -38,9 +44,9 @@ def translated(text: str, into: str) -> str:
 
 
 def in_the_readers_language(text: str) -> str:
-    """Return a message of the library as the person at this computer is told it."""
+    """Return a message of the library as the person at this terminal is told it."""
     spoken: Language = language()
-    return text if spoken == "en" else translated(text, spoken)
+    return text if spoken == "en" else translated(text, TERMINAL)
 
 
 def _pattern(sentence: str) -> str:

@@ -12,6 +12,7 @@ from classifier.labelling.candidate_tables import ENDINGS, table_rows
 from classifier.labelling.decision import Decision
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key
+from classifier.patterns import files_below, fitting
 from classifier.text.split import split
 
 _FACTS = ("genre", "place", "year", "origin")
@@ -32,18 +33,18 @@ class Candidate:
 
 
 def read_pool(paths: Sequence[str], unread: Callable[[str], object] | None = None) -> list[Candidate]:
-    """Read the paragraphs of documents, folders and tables. Boilerplate (sources, dates, navigation) is left out.
+    """Read the paragraphs of documents, tables, folders and what fits patterns; boilerplate is left out.
 
-    Raises InputError or LabelError where something cannot be read; in a folder or an archive it is passed over, and
-    `unread` is told in a line which file and why.
+    Raises InputError or LabelError where something cannot be read; in a folder, an archive or what fits a pattern it is
+    passed over, and `unread` is told in a line which file and why.
     """
     found: list[Candidate] = []
-    for path in paths:
-        if Path(path).is_dir():
-            files = sorted(file for file in Path(path).rglob("*") if file.is_file() and not file.name.startswith("."))
-            found += [one for file in files for one in _readable(str(file), unread)]
-        else:
-            found += _read_path(path, unread)
+    for name in paths:
+        for path in fitting(name):
+            if Path(path).is_dir():
+                found += [one for file in files_below(Path(path)) for one in _readable(str(file), unread)]
+            else:
+                found += _read_path(path, unread) if path == name else _readable(path, unread)
     if not found:
         raise InputError(f"{', '.join(paths)}: no paragraphs to label")
     return found

@@ -57,45 +57,49 @@ class Decisions(Protocol):
         ...
 
 
-def of_a_person(one: LabelledParagraph | None) -> LabelledParagraph | None:
+def of_a_person(paragraph: LabelledParagraph | None) -> LabelledParagraph | None:
     """Return what counts for a paragraph without what no person decided; None where nothing is left.
 
     `judged` says whether a person decided on the paragraph as a whole; `sentences` are those that a person labelled.
     """
-    if one is None:
+    if paragraph is None:
         return None
-    whole = one.judged and bool(one.at or one.facts.get("by"))
-    sentences = tuple(part for part in one.labelled_sentences if part.at or part.by)
+    whole = paragraph.judged and bool(paragraph.at or paragraph.facts.get("by"))
+    sentences = tuple(part for part in paragraph.labelled_sentences if part.at or part.by)
     if not whole and not sentences:
         return None
     if whole:
-        return replace(one, sentences=sentences)
-    return replace(one, judged=False, labels=(), aside="", sentences=sentences)
+        return replace(paragraph, sentences=sentences)
+    return replace(paragraph, judged=False, labels=(), aside="", sentences=sentences)
 
 
-def replaces(one: LabelledParagraph) -> bool:
+def replaces(paragraph: LabelledParagraph) -> bool:
     """Tell whether a decision takes the place of a model's answer: not where the paragraph is set aside."""
-    return one.judged and not one.aside
+    return paragraph.judged and not paragraph.aside
 
 
-def by_whom(one: LabelledParagraph | LabelledSentence) -> Decided:
+def by_whom(paragraph: LabelledParagraph | LabelledSentence) -> Decided:
     """Return who decided on a paragraph, or on a sentence, and when."""
-    if isinstance(one, LabelledSentence):
-        return Decided(one.by, one.date or one.at)
-    return Decided(str(one.facts.get("by") or ""), str(one.facts.get("date") or "") or one.at)
+    if isinstance(paragraph, LabelledSentence):
+        return Decided(paragraph.by, paragraph.date or paragraph.at)
+    return Decided(str(paragraph.facts.get("by") or ""), str(paragraph.facts.get("date") or "") or paragraph.at)
 
 
-def carried(given: Collection[str] | None, sentences: Sequence[tuple[Sequence[str], bool]]) -> list[tuple[str, ...]]:
+def carried(
+    of_paragraph: Collection[str] | None, sentences: Sequence[tuple[Sequence[str], bool]]
+) -> list[tuple[str, ...]]:
     """Return the labels of each sentence of a paragraph to which a person gave the labels `given`, None for nobody.
 
     `sentences`: each one's labels, and whether a person gave these. What else the model finds in a sentence does not
     count then, and a label that no sentence carries counts for all of those that nobody labelled.
     """
-    if given is None:
+    if of_paragraph is None:
         return [tuple(labels) for labels, _ in sentences]
-    found = [tuple(labels) if own else tuple(label for label in labels if label in given) for labels, own in sentences]
+    found = [
+        tuple(labels) if own else tuple(label for label in labels if label in of_paragraph) for labels, own in sentences
+    ]
     somewhere = {label for labels in found for label in labels}
-    missing = tuple(label for label in given if label not in somewhere)
+    missing = tuple(label for label in of_paragraph if label not in somewhere)
     every = all(own for _, own in sentences)
     return [labels + missing if every or not own else labels for labels, (_, own) in zip(found, sentences, strict=True)]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from classifier.errors import LabelError
 from classifier.labelling.corpus import LabelledParagraph, read_decisions
 from classifier.labelling.decision import ASIDE, Decision
-from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio, table_output
+from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio_output, table_output
 from classifier.labelling.exchange.columns import FACTS
 from classifier.labelling.publishable import publishable_facts
 from classifier.labelling.taxonomy import Taxonomy
@@ -21,7 +21,7 @@ Suggested = Sequence[tuple[list[str], float] | None] | None
 Write = Callable[[Sequence[tuple[Decision, list[str]]], Suggested, str], bytes]
 
 WRITERS: dict[str, Write] = {
-    "labelstudio": labelstudio.write,
+    "labelstudio": labelstudio_output.write,
     "doccano": lambda named, _suggested, _model: doccano.write(named),
     "csv": lambda named, suggested, _model: table_output.write_csv(table_output.cells(named, suggested)),
     "xlsx": lambda named, suggested, _model: table_output.write_excel(table_output.cells(named, suggested)),
@@ -39,13 +39,13 @@ def export(
 
     Raises LabelError where a format that needs text meets word counts.
     """
-    if format_ != "jsonl" and any(one.text is None for one in decisions):
+    if format_ != "jsonl" and any(decision.text is None for decision in decisions):
         raise LabelError(
             f"{sum(one.text is None for one in decisions):,} paragraphs are known by their word counts only, and "
             f"{format_} needs text: export them with --format jsonl"
         )
     told = list(suggested) if suggested is not None else [None] * len(decisions)
-    parts = [part for one, given in zip(decisions, told, strict=True) for part in _parts(one, format_, given)]
+    parts = [part for decision, given in zip(decisions, told, strict=True) for part in _parts(decision, format_, given)]
     named = [(one, _names(one, taxonomy)) for one, _ in parts]
     return WRITERS[format_](named, None if suggested is None else [given for _, given in parts], model)
 
@@ -54,7 +54,7 @@ def unwritten_sentences(decisions: Sequence[Decision], format_: str) -> int:
     """Count the labelled sentences that a format cannot hold."""
     if format_ in WITH_SENTENCES:
         return 0
-    return sum(part.labels is not None for one in decisions for part in one.sentences)
+    return sum(part.labels is not None for decision in decisions for part in decision.sentences)
 
 
 def stored_decisions(folder: Path) -> list[Decision]:
@@ -93,14 +93,14 @@ def as_counts(decisions: Sequence[Decision], tokeniser: Tokeniser) -> list[Decis
     Labels of the text's sentences do not come along: their words, sentence by sentence, would give its order away.
     """
     found = []
-    for one in decisions:
-        if one.text is None:
-            found.append(one)
+    for decision in decisions:
+        if decision.text is None:
+            found.append(decision)
             continue
-        words = tokeniser.counts(one.text)
+        words = tokeniser.counts(decision.text)
         ordered = {word: words[word] for word in sorted(words)}
-        facts = publishable_facts(one.facts) | {"tokeniser": tokeniser.name}
-        found.append(replace(one, text=None, words=ordered, facts=facts, sentences=()))
+        facts = publishable_facts(decision.facts) | {"tokeniser": tokeniser.name}
+        found.append(replace(decision, text=None, words=ordered, facts=facts, sentences=()))
     return [one for one in found if one.words and (one.judged or one.sentences)]
 
 

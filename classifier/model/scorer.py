@@ -34,17 +34,22 @@ STORED_AS = {  # fields that have older names in a model's file
 }  # fmt: skip
 
 
+NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+
+
 @dataclass(frozen=True, eq=False)
 class Predictions:
     """What a scorer says of P paragraphs and their S sentences: probabilities of L labels.
 
-    `evidence` (P × L × 6): what the paragraphs' were worked out from (`sentence_evidence.EVIDENCE`). `topics` (P × K):
-    the paragraphs' places in the topic model; None unless asked for.
+    `evidence` (P × L × 6): what the paragraphs' were worked out from (`sentence_evidence.EVIDENCE`). `known_words` (P):
+    how many different words of a paragraph are in the vocabulary, mere numbers left out. `topics` (P × K): the
+    paragraphs' places in the topic model; None unless asked for.
     """
 
     paragraphs: Floats
     sentences: Floats
     evidence: Floats
+    known_words: Ints
     topics: Floats | None = None
 
 
@@ -112,7 +117,8 @@ class Scorer:
         """
         totals = self._totals(count_mappings(paragraphs, self.rows))
         size = len(paragraphs)
-        return self._predict(totals, totals, np.arange(size + 1), np.ones(size, np.int64)).paragraphs
+        nothing = np.zeros(size, np.int64)  # is asked of what they know
+        return self._predict(totals, totals, np.arange(size + 1), np.ones(size, np.int64), nothing).paragraphs
 
     def predict(self, units: Units, *, topics: bool = False) -> Predictions:
         """Return what there is to say of paragraphs and sentences that were cut into words.
@@ -123,7 +129,9 @@ class Scorer:
         sentences = count_words(words, units.words.count)
         paragraphs = count_words(words.by(units.owner), len(units.offsets) - 1)
         totals = self._totals(paragraphs)
-        predictions = self._predict(totals, self._totals(sentences), units.offsets, units.characters)
+        telling = paragraphs.paragraphs[self._telling.take(paragraphs.rows)]
+        known = np.bincount(telling, minlength=paragraphs.size)
+        predictions = self._predict(totals, self._totals(sentences), units.offsets, units.characters, known)
         return replace(predictions, topics=self._topics(paragraphs, totals)) if topics else predictions
 
     def score(self, counts: Mapping[str, int]) -> Floats:
@@ -131,7 +139,7 @@ class Scorer:
         return np.asarray(self._from_totals(self._totals(count_mappings([counts], self.rows)))[0])
 
     def _predict(
-        self, paragraph_totals: Floats, sentence_totals: Floats, offsets: Ints, characters: Ints
+        self, paragraph_totals: Floats, sentence_totals: Floats, offsets: Ints, characters: Ints, known: Ints
     ) -> Predictions:
         weight = self.neighbour_weight
         with_neighbours = self._from_totals(neighbours(sentence_totals, offsets))
@@ -140,7 +148,8 @@ class Scorer:
         log_odds = self.evidence_intercept + sum(
             evidence[:, :, k] * self.evidence_weights[:, k] for k in range(len(EVIDENCE))
         )
-        return Predictions(sigmoid(log_odds), sigmoid(scores * self.sentence_slope + self.sentence_intercept), evidence)
+        of_sentences = sigmoid(scores * self.sentence_slope + self.sentence_intercept)
+        return Predictions(sigmoid(log_odds), of_sentences, evidence, known)
 
     def _totals(self, counts: BatchCounts) -> Floats:
         """Return each text's sums over its words of what `_by_row` holds."""
@@ -155,6 +164,11 @@ class Scorer:
         lengths = _lengths(totals)
         own, inner = totals[:, : self.size], totals[:, self.size : -2]
         return np.asarray(self.intercept + own / lengths[:, :1] + inner / lengths[:, 1:])
+
+    @cached_property
+    def _telling(self) -> NDArray[np.bool_]:
+        """Which words say something (V): not a mere number, such as stands before a heading."""
+        return np.array([not NUMERALS.issuperset(word) for word in self.words], bool)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from classifier.api import Model
 from classifier.report.document import document_view, label_views, share_views, tally_view
-from classifier.report.figures import Counted, Figures
+from classifier.report.figures import Asked, Counted, Figures
 from classifier.report.items import Item, Looks
+from classifier.report.names import names_of
 from classifier.report.overview import overview_view
 from classifier.report.page import render
 from classifier.report.text import opening, shown
@@ -19,11 +20,15 @@ _TITLE = 80  # characters
 
 @dataclass(frozen=True)
 class Settings:
-    """How a report is written. `title` None: the document's own, or a general one. `most`: paragraphs in full."""
+    """How a report is written. `title` None: the document's own, or a general one. `most`: paragraphs in full.
+
+    `sentences`: what is counted are sentences, not paragraphs.
+    """
 
     language: Language = "en"
     title: str | None = None
     most: int = MOST
+    sentences: bool = False
 
 
 def report_page(items: Iterable[Item], looks: Looks, settings: Settings) -> str:
@@ -31,15 +36,30 @@ def report_page(items: Iterable[Item], looks: Looks, settings: Settings) -> str:
 
     Where there are more than `settings.most` paragraphs, only the figures and the picked paragraphs are there.
     """
-    figures = Figures(looks, settings.most).add_all(items)
+    return page_of(Figures(looks, settings.most, Asked()).add_all(items), looks, settings)
+
+
+def page_of(figures: Figures, looks: Looks, settings: Settings) -> str:
+    """Return the report on what was counted."""
     said = words(settings.language)
-    documents = list(figures.documents.values())
+    if settings.sentences:
+        said |= {"paragraphs": said["sentences"], "share_note": said["by_sentence_note"]}
+    documents, names = list(figures.documents.values()), names_of(figures.documents)
     views = [
-        document_view(one.name, [item.result for item in one.items], looks, id_=f"d{number}", date=one.date)
-        for number, one in enumerate(documents)
+        document_view(
+            document.name,
+            [item.result for item in document.items],
+            looks,
+            id_=f"d{number}",
+            date=document.date,
+            called=names[document.name],
+        )
+        for number, document in enumerate(documents)
         if figures.whole
     ]
-    single = len(documents) == 1 and figures.whole and not figures.compared() and not figures.errors
+    single = len(documents) == 1 and figures.whole and not (
+        figures.compared() or figures.errors or figures.unread or figures.asked.by
+    )  # fmt: skip
     data = {
         "title": shown(settings.title or (_title(documents) or said["report"])),
         "heading": shown(settings.title or (views[0]["name"] if single else said["report"])),
@@ -48,13 +68,13 @@ def report_page(items: Iterable[Item], looks: Looks, settings: Settings) -> str:
         "shares": share_views(figures.total, looks.taxonomy),
         "model": shown(looks.model),
         "reasons": looks.reasons is not None or _explained(documents),
-        "underlined": any(item.result.sentences for one in documents for item in one.items),
+        "underlined": any(item.result.sentences for document in documents for item in document.items),
         "overview": None if single else overview_view(figures, looks, said),
         "documents": views,
         "whole": figures.whole,
         "not_whole": said["not_whole"].format(all=f"{figures.total.paragraphs:,}", most=f"{settings.most:,}"),
     }
-    return render("report.html", data, settings.language)
+    return render("report.html", data, settings.language, said)
 
 
 def topics_page(model: Model, old: Model | None = None, language: Language = "en") -> str:
@@ -70,4 +90,4 @@ def _title(documents: Sequence[Counted]) -> str | None:
 
 
 def _explained(documents: Sequence[Counted]) -> bool:
-    return any(item.result.reasons is not None for one in documents for item in one.items)
+    return any(item.result.reasons is not None for document in documents for item in document.items)

@@ -4,7 +4,8 @@ They carry no style, no script and no address, so they follow light and dark and
 security policy. Series k has the class serie-k, as its label has the class c{k} elsewhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import pygal
 from markupsafe import Markup
@@ -16,6 +17,7 @@ _WIDTH = 720
 _LETTER = 12.5  # room for a Chinese character of an axis, in the chart's units; pygal reckons with Latin letters
 _LATIN = 6.5
 _FONT = 13
+_PANEL, _PANEL_NAMED = 220, 4  # width of a small chart, and its named points where there are more
 _ALL_NAMED, _NAMED = 14, 8  # points of an axis that are all named; how many are where there are more
 
 
@@ -53,6 +55,62 @@ def bars(names: Sequence[str], series: Series, about: str) -> Markup:
     return _drawn(chart, list(reversed(names)), [(name, list(reversed(values))) for name, values in series], about)
 
 
+@dataclass(frozen=True)
+class Point:
+    """A share at a time, 0 to 1, None for a gap; `low`, `high`: its interval, None for none."""
+
+    share: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+def panel(names: Sequence[str], points: Sequence[Point], most: float, colour: int, about: str) -> Markup:
+    """Return a small chart: a bar a named time, with its interval. `most`: the end of its axis, see `axis_end`.
+
+    `colour`: the number of the series' class. `about`: what it shows.
+    """
+    chart = pygal.Bar(
+        **_common() | {"width": _PANEL},
+        height=124,
+        margin=2,
+        margin_top=9,
+        margin_left=8,
+        margin_right=6,
+        spacing=4,
+        range=(0, most),
+        x_labels_major_count=min(_PANEL_NAMED, len(names)),
+        show_minor_x_labels=len(names) <= _PANEL_NAMED,
+        truncate_label=-1,
+    )
+    chart.y_labels = [0, most]
+    chart.add_xml_filter(lambda root: _coloured(root, colour))
+    values = [
+        None
+        if point.share is None
+        else {"value": point.share, "label": _with_interval(point)}
+        | ({"ci": {"low": point.low, "high": point.high}} if point.low is not None else {})
+        for point in points
+    ]
+    return _finished(chart, names, [("", values)], about)
+
+
+def axis_end(points: Iterable[Point]) -> float:
+    """Return the end of an axis that holds points and their intervals."""
+    return _step_up(max((point.high or point.share or 0 for point in points), default=0))
+
+
+def _with_interval(point: Point) -> str:
+    return "" if point.low is None or point.high is None else f"{point.low:.0%}–{point.high:.0%}"
+
+
+def _coloured(root: Element, colour: int) -> Element:
+    """Give the only series of a chart the class of another one, and with it its colour."""
+    for node in root.iter():
+        if "serie-0" in (names := str(node.get("class") or "").split()):
+            node.set("class", " ".join(f"serie-{colour}" if name == "serie-0" else name for name in names))
+    return root
+
+
 def _common() -> dict[str, object]:
     return {
         "width": _WIDTH,
@@ -68,10 +126,20 @@ def _common() -> dict[str, object]:
 
 
 def _drawn(chart: pygal.graph.graph.Graph, names: Sequence[str], series: Series, about: str) -> Markup:
+    marked = [
+        (name, [{"value": value, "label": name} if value is not None else None for value in values])
+        for name, values in series
+    ]
+    return _finished(chart, names, marked, about)
+
+
+def _finished(
+    chart: pygal.graph.graph.Graph, names: Sequence[str], series: Sequence[tuple[str, Sequence[object]]], about: str
+) -> Markup:
     chart.add_xml_filter(lambda root: _cleaned(root, about))
     chart.x_labels = list(names)
     for name, values in series:
-        chart.add(name, [{"value": value, "label": name} if value is not None else None for value in values])
+        chart.add(name, values)
     return Markup(chart.render(is_unicode=True))  # noqa: S704 - pygal builds it as a tree: texts are escaped
 
 

@@ -1,20 +1,20 @@
 """A labelled document as plain data for the templates: its paragraphs as they stand, with what is said of each."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import PurePath
+from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
 
 from classifier.api import Result
 from classifier.documents.notes import Note
-from classifier.documents.read import SUFFIXES
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.model.decide import percent
 from classifier.model.explain import Reason
 from classifier.report import outline
-from classifier.report.figures import Tally
+from classifier.report.intervals import Interval
 from classifier.report.items import Looks
+from classifier.report.names import name_of
 from classifier.report.sentence_marks import marked_html
+from classifier.report.tally import Tally
 from classifier.report.text import opening, shown
 from classifier.report.view_types import (
     Colour,
@@ -36,23 +36,32 @@ _SMALL = 0.05  # log-odds: what moves less is no reason
 def label_views(taxonomy: Taxonomy) -> list[LabelView]:
     """Return the labels: id, names, colour, and their keys (1 for the first)."""
     return [
-        {"id": one.id, "zh": shown(one.zh), "en": shown(one.en), "colour": place % COLOURS, "key": place + 1}
-        for place, one in enumerate(taxonomy.labels)
+        {"id": label.id, "zh": shown(label.zh), "en": shown(label.en), "colour": place % COLOURS, "key": place + 1}
+        for place, label in enumerate(taxonomy.labels)
     ]
 
 
-def share_views(tally: Tally, taxonomy: Taxonomy) -> list[ShareView]:
-    """Return each label's share of a text, "none" last."""
+def share_views(tally: Tally, taxonomy: Taxonomy, intervals: Mapping[str, Interval] | None = None) -> list[ShareView]:
+    """Return each label's share of a text, "none" last. `intervals`: see `classifier.report.intervals`."""
     rows: list[LabelView] = [*label_views(taxonomy), {"id": NONE, "zh": "", "en": "", "colour": NONE}]
-    return [{**row, "share": (share := tally.share(row["id"])), "percent": f"{share:.0%}"} for row in rows]
+    open_ = intervals or {}
+    return [
+        {
+            **row,
+            "share": (share := tally.share(row["id"])),
+            "percent": f"{share:.0%}",
+            "interval": open_[row["id"]].said() if row["id"] in open_ else "",
+        }
+        for row in rows
+    ]
 
 
 def document_view(
-    name: str, results: Sequence[Result], looks: Looks, *, id_: str = "d0", date: str | None = None
+    name: str, results: Sequence[Result], looks: Looks, *, id_: str = "d0", date: str | None = None, called: str = ""
 ) -> DocumentView:
     """Return a document: `tally`, `shares`, `strip` (a map of it), `outline`, `paragraphs`, and its names.
 
-    `id_` begins the ids of its paragraphs in the page: d0p7.
+    `id_` begins the ids of its paragraphs in the page: d0p7. `called`: its name in the page, "" for its file's.
     """
     levels = outline.levels([one.kind for one in results], [one.text for one in results])
     paragraphs = [
@@ -62,22 +71,24 @@ def document_view(
     tally = tally_of(results)
     return {
         "id": id_,
-        "name": short_name(name),
+        "name": shown(called or name_of(name)),
         "path": shown(name),
         "date": date or "",
         "notes": note_views(note for one in results for note in one.notes),
         "tally": tally_view(tally),
         "shares": share_views(tally, looks.taxonomy),
-        "strip": strip((one["id"], one["edge"], len(x.text)) for one, x in zip(paragraphs, results, strict=True)),
+        "strip": strip(
+            (paragraph["id"], paragraph["edge"], len(x.text)) for paragraph, x in zip(paragraphs, results, strict=True)
+        ),
         "outline": [
             {
-                "id": one["id"],
-                "level": one["level"],
+                "id": paragraph["id"],
+                "level": paragraph["level"],
                 "text": shown(opening(result.text, _HEADING)),
-                "colour": one["edge"],
+                "colour": paragraph["edge"],
             }
-            for one, result in zip(paragraphs, results, strict=True)
-            if one["level"] > 0
+            for paragraph, result in zip(paragraphs, results, strict=True)
+            if paragraph["level"] > 0
         ],
         "paragraphs": paragraphs,
     }
@@ -94,7 +105,7 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
     `edge`: colour of the first label, "none" for none. `why` of a label: weight × 100 and places (in characters) of
     each word as JSON, [[120,[0,2]], …]; `topics` the same with the topics' words, "" where there is nothing.
     """
-    colours = {one["id"]: one for one in label_views(looks.taxonomy)}
+    colours = {view["id"]: view for view in label_views(looks.taxonomy)}
     named, doubted = _named(result, looks), looks.doubted(result)
     reasons = result.reasons
     if named and reasons is None and looks.reasons is not None:
@@ -126,17 +137,11 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
     }
 
 
-def short_name(name: str) -> str:
-    """Return a file's name without its folders; a title or an address as it is."""
-    path = PurePath(name)
-    return shown(path.name if path.suffix.lower() in SUFFIXES else name)
-
-
 def tally_of(results: Iterable[Result]) -> Tally:
     """Return what paragraphs sum up to."""
     tally = Tally()
-    for one in results:
-        tally.add(one)
+    for result in results:
+        tally.add(result)
     return tally
 
 
@@ -191,4 +196,4 @@ def strip(stretches: Iterable[tuple[str, Colour, int]]) -> list[Stretch]:
         else:
             found.append({"id": id_, "x": done, "width": width, "colour": colour})
         done += width
-    return [{**one, "x": round(one["x"], 2), "width": round(one["width"], 2)} for one in found]
+    return [{**stretch, "x": round(stretch["x"], 2), "width": round(stretch["width"], 2)} for stretch in found]

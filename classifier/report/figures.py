@@ -1,101 +1,70 @@
-"""Count labelled paragraphs: shares of the text, by document, by time, by place; typical and uncertain ones."""
+"""Count labelled paragraphs: shares of the text, by document, by time, by place, by place and time."""
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import TypeVar
 
-from classifier.api import Result
 from classifier.documents.notes import Note
-from classifier.labelling.taxonomy import NONE
+from classifier.report.columns import FOLDER, OWN_PLACE, PARENT, PLACE, YEAR, Cell, Values, cell_of
 from classifier.report.items import Item, Looks
+from classifier.report.periods import Unit, best_unit, period_of
+from classifier.report.picks import Pick, Picks
+from classifier.report.tally import Tally
+from classifier.report.word_counts import GroupWords, WordCounts
 
-PICKS = 5  # typical and uncertain paragraphs shown a label
-_CANDIDATES = 200  # kept of them, so that a few documents do not take all the places
-_A_DOCUMENT = 2  # picks of one document at most
-_LIKELY = (0.1, 0.9)  # outside of it a label is held to be settled where its model is not here
-_LEAST = 15  # characters of a paragraph worth picking
-_MOST_VALUES = 5_000  # of a column that is compared by: one with more names single things
-Unit = Literal["year", "month", "day"]
-_LENGTHS: dict[Unit, int] = {"year": 4, "month": 7, "day": 10}
+MOST_VALUES = 5_000  # of a column that is compared by: one with more names single things
+K = TypeVar("K", bound=Hashable)
 
 
-@dataclass
-class Tally:
-    """A sum over paragraphs. `by_label`: characters of the sentences with each label, "none" among them.
+@dataclass(frozen=True)
+class Asked:
+    """What is to be compared. `by`: columns, none for those that tell something; `unit`: of time, None for the best.
 
-    Where sentences are not known apart the whole paragraph counts for its labels. Shares overlap where a sentence has
-    several labels, so they may add up to more than one.
+    `words`: count words as well, so that those that tell groups apart can be shown.
     """
 
-    paragraphs: int = 0
-    characters: int = 0
-    uncertain: int = 0
-    by_label: dict[str, int] = field(default_factory=dict)
-
-    def add(self, result: Result) -> None:
-        """Count one paragraph."""
-        length = len(result.text)
-        self.paragraphs += 1
-        self.characters += length
-        self.uncertain += result.uncertain
-        for labels, size in _parts(result):
-            for label in labels or (NONE,):
-                self.by_label[label] = self.by_label.get(label, 0) + size
-
-    def join(self, other: "Tally") -> None:
-        """Add what another one counted."""
-        self.paragraphs += other.paragraphs
-        self.characters += other.characters
-        self.uncertain += other.uncertain
-        for label, length in other.by_label.items():
-            self.by_label[label] = self.by_label.get(label, 0) + length
-
-    def share(self, label: str) -> float:
-        """Return a label's share of the characters, 0 to 1."""
-        return self.by_label.get(label, 0) / max(1, self.characters)
-
-
-def _parts(result: Result) -> list[tuple[tuple[str, ...], int]]:
-    """Return each sentence's labels and characters; those of the paragraph where its sentences are not known."""
-    if not result.sentences:
-        return [(result.labels, len(result.text))]
-    return [(one.labels, one.end - one.start) for one in result.sentences]
+    by: tuple[str, ...] = ()
+    unit: Unit | None = None
+    words: bool = False
 
 
 @dataclass
 class Counted:
-    """A document: what it sums up to, and its paragraphs as long as they are kept."""
+    """A document: what it sums up to by date and facts, and its paragraphs as long as they are kept."""
 
     name: str
-    tally: Tally = field(default_factory=Tally)
     date: str | None = None
+    cells: dict[Cell, Tally] = field(default_factory=dict)
+    paragraphs: int = 0
     items: list[Item] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
+    @property
+    def tally(self) -> Tally:
+        """What all of it sums up to."""
+        return Tally.of(self.cells.values())
 
-@dataclass(frozen=True)
-class Pick:
-    """A paragraph chosen for a label; `place`: its number among its document's."""
 
-    weight: float
-    item: Item
-    place: int
+Sample = dict[str, Tally]
+"""What documents sum up to in some stretch of time, at some place; by their names."""
 
 
 class Figures:
     """What all items sum up to. Paragraphs are kept up to `most` of them, beyond that none: `whole` says which."""
 
-    def __init__(self, looks: Looks, most: int) -> None:
+    def __init__(self, looks: Looks, most: int, asked: Asked = Asked()) -> None:
         self.total = Tally()
         self.documents: dict[str, Counted] = {}
-        self.days: dict[str, Tally] = {}
-        self.columns: dict[str, dict[str, Tally]] = {}
         self.errors: list[Item] = []
+        self.unread: list[Item] = []
         self.whole = True
-        self._looks, self._most = looks, most
-        self._typical: dict[str, list[Pick]] = {label: [] for label in looks.taxonomy.ids}
-        self._uncertain: dict[str, list[Pick]] = {label: [] for label in looks.taxonomy.ids}
+        self.asked = asked
+        self._most, self._picks = most, Picks(looks)
+        self._places: dict[str, dict[str, Sample]] = {}
+        self._words: WordCounts[Cell] | None = (
+            WordCounts(looks.words) if asked.words and looks.words is not None else None
+        )
 
     def add_all(self, items: Iterable[Item]) -> "Figures":
         """Count items; return self."""
@@ -104,21 +73,19 @@ class Figures:
         return self
 
     def add(self, item: Item) -> None:
-        """Count one paragraph; what could not be scored is noted and left out of all sums."""
+        """Count one paragraph; what could not be read or scored is noted and left out of all sums."""
         if item.error is not None:
-            self.errors.append(item)
+            (self.unread if item.unread else self.errors).append(item)
             return
         document = self.documents.setdefault(item.document, Counted(item.document, date=item.date))
         self.total.add(item.result)
-        self._pick(item, document.tally.paragraphs)
-        document.tally.add(item.result)
+        self._picks.add(item, document.paragraphs)
+        document.paragraphs += 1
+        cell = cell_of(item.date, item.facts)
+        document.cells.setdefault(cell, Tally()).add(item.result)
         document.notes += item.result.notes
-        if item.date is not None:
-            self.days.setdefault(item.date, Tally()).add(item.result)
-        for column, value in item.facts.items():
-            values = self.columns.setdefault(column, {})
-            if len(values) <= _MOST_VALUES:
-                values.setdefault(value, Tally()).add(item.result)
+        if self._words is not None and item.result.kind != "boilerplate":
+            self._words.add(self._counted_by(cell), item.document, item.result.text)
         if self.whole:
             document.items.append(item)
             if self.total.paragraphs > self._most:
@@ -126,93 +93,93 @@ class Figures:
                 for one in self.documents.values():
                     one.items.clear()
 
-    def _pick(self, item: Item, place: int) -> None:
-        result = item.result
-        if result.kind != "body" or len(result.text) < _LEAST:
-            return
-        for label in result.labels:
-            _keep(self._typical[label], Pick(result.probabilities[label], item, place))
-        for label in self._doubted(result):
-            distance = abs(_log_odds(result.probabilities[label]) - _log_odds(self._looks.thresholds[label]))
-            _keep(self._uncertain[label], Pick(-distance, item, place))
-
-    def _doubted(self, result: Result) -> list[str]:
-        """Return the labels that a paragraph is uncertain for; without the model, those neither likely nor unlikely."""
-        if self._looks.in_doubt is None and result.uncertain:
-            low, high = _LIKELY
-            return [label for label, probability in result.probabilities.items() if low <= probability <= high]
-        return self._looks.doubted(result)
-
-    def _limit(self) -> int:
-        """Return how many picks one document may have: as many as there are places where there are few documents."""
-        return PICKS if len(self.documents) <= PICKS else _A_DOCUMENT
+    def _counted_by(self, cell: Cell) -> Cell:
+        """Return as much of a cell as words are counted by."""
+        date, facts = cell
+        wanted = {*self.asked.by, PARENT, OWN_PLACE}
+        year = period_of(date, "year") if YEAR in self.asked.by else None
+        return year, tuple(fact for fact in facts if fact[0] in wanted)
 
     def typical(self, label: str) -> list[Pick]:
         """Return the paragraphs that carry a label most clearly."""
-        return _chosen(self._typical[label], self._limit())
+        return self._picks.typical(label, len(self.documents))
 
     def uncertain(self, label: str) -> list[Pick]:
         """Return the uncertain paragraphs nearest to where a label begins to be given."""
-        return _chosen(self._uncertain[label], self._limit())
+        return self._picks.uncertain(label, len(self.documents))
+
+    @cached_property
+    def values(self) -> Values:
+        """The values of the columns; once all is counted."""
+        return Values(cell for document in self.documents.values() for cell in document.cells)
+
+    @cached_property
+    def unit(self) -> Unit:
+        """The unit of time: that which was asked for, else the one that fits the dates best."""
+        if self.asked.unit is not None:
+            return self.asked.unit
+        days = self.samples(lambda cell: cell[0])
+        return best_unit({day: Tally.of(some.values()).characters for day, some in days.items()})
+
+    def samples(self, key: Callable[[Cell], K | None]) -> dict[K, Sample]:
+        """Return the documents' sums by a key of their cells; what has the key None is left out."""
+        found: dict[K, Sample] = {}
+        for document in self.documents.values():
+            for cell, tally in document.cells.items():
+                if (place := key(cell)) is None:
+                    continue
+                sample = found.setdefault(place, {})
+                known = sample.get(document.name)
+                sample[document.name] = tally if known is None else Tally.of([known, tally])
+        return found
+
+    def times(self) -> dict[str, Sample]:
+        """Return the documents by year, month or day, in order. Dates known less exactly are left out."""
+        return dict(sorted(self.samples(lambda cell: period_of(cell[0], self.unit)).items()))
 
     def periods(self) -> tuple[Unit, dict[str, Tally]]:
-        """Return the sums by year, month or day, in order: the finest that leaves at most 36 of them.
+        """Return the sums by year, month or day, in order."""
+        return self.unit, {period: Tally.of(some.values()) for period, some in self.times().items()}
 
-        Dates known less exactly than the unit are left out.
-        """
-        units: tuple[Unit, ...] = ("day", "month", "year")
-        for unit in units:
-            length = _LENGTHS[unit]
-            found: dict[str, Tally] = {}
-            for day in sorted(self.days):
-                if len(day) >= length:
-                    found.setdefault(day[:length], Tally()).join(self.days[day])
-            exact = sum(one.characters for one in found.values())
-            dated = sum(one.characters for one in self.days.values())
-            if unit == "year" or (1 < len(found) <= 36 and exact >= 0.8 * dated and _dense(found, unit)):
-                return unit, found
-        raise AssertionError("years always serve")
+    def places(self, column: str) -> dict[str, Sample]:
+        """Return the documents by their values in a column; once all is counted."""
+        if column not in self._places:
+            self._places[column] = self.samples(lambda cell: self.values.of(cell, column) or None)
+        return self._places[column]
+
+    def crossed(self, column: str) -> dict[tuple[str, str], Sample]:
+        """Return the documents by value and period."""
+
+        def both(cell: Cell) -> tuple[str, str] | None:
+            value, period = self.values.of(cell, column), period_of(cell[0], self.unit)
+            return (value, period) if value and period else None
+
+        return self.samples(both)
+
+    def words_by(self, column: str) -> GroupWords | None:
+        """Return how often each word stands in the text of each value; None where words were not counted."""
+        if self._words is None:
+            return None
+        return self._words.groups(lambda cell: self.values.of(cell, column) or None)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns with several values, but not so many that there is nothing to compare."""
+        if self.asked.by:
+            return tuple(one for one in self.asked.by if self._is_compared(one))
+        names = dict.fromkeys(
+            name for document in self.documents.values() for _, facts in document.cells for name, _ in facts
+        )
+        own = [name for name in names if name not in {PARENT, OWN_PLACE}]
+        derived = next((one for one in (FOLDER, PLACE) if one not in own and self._is_compared(one)), None)
+        return (*([derived] if derived else []), *(name for name in own if self._is_compared(name)))
+
+    def _is_compared(self, column: str) -> bool:
+        return 1 < len(self.places(column)) <= MOST_VALUES
 
     def compared(self) -> dict[str, dict[str, Tally]]:
-        """Return the columns with several values, but not so many that there is nothing to compare."""
-        return {name: values for name, values in self.columns.items() if 1 < len(values) <= _MOST_VALUES}
-
-
-def _dense(found: Mapping[str, Tally], unit: Unit) -> bool:
-    """Tell whether the periods lie close enough together for their unit: single days over years say little."""
-    first, last = min(found), max(found)
-    years = int(last[:4]) - int(first[:4])
-    months = years * 12 + int(last[5:7]) - int(first[5:7])
-    return months <= 1 if unit == "day" else months < 36
-
-
-def _keep(picks: list[Pick], pick: Pick) -> None:
-    picks.append(pick)
-    if len(picks) >= 2 * _CANDIDATES:
-        picks.sort(key=_order)
-        del picks[_CANDIDATES:]
-
-
-def _chosen(picks: list[Pick], a_document: int) -> list[Pick]:
-    chosen: list[Pick] = []
-    texts: set[str] = set()
-    documents: dict[str, int] = {}
-    for pick in sorted(picks, key=_order):
-        text, document = pick.item.result.text, pick.item.document
-        if text in texts or documents.get(document, 0) == a_document:
-            continue
-        texts.add(text)
-        documents[document] = documents.get(document, 0) + 1
-        chosen.append(pick)
-        if len(chosen) == PICKS:
-            break
-    return chosen
-
-
-def _order(pick: Pick) -> tuple[float, int]:
-    return -pick.weight, -len(pick.item.result.text)
-
-
-def _log_odds(probability: float) -> float:
-    inside = min(max(probability, 1e-6), 1 - 1e-6)
-    return math.log(inside / (1 - inside))
+        """Return the sums by value of each column that is compared by."""
+        return {
+            column: {value: Tally.of(some.values()) for value, some in self.places(column).items()}
+            for column in self.columns
+        }

@@ -1,11 +1,12 @@
 """What a report is made of: labelled paragraphs, each with its document, its date and what it is compared by."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from classifier.api import Model, Result
 from classifier.decisions import Decisions, with_decisions
 from classifier.labelling.taxonomy import Taxonomy
+from classifier.model.decide import doubted
 from classifier.model.explain import Reason, explain
 
 
@@ -13,7 +14,8 @@ from classifier.model.explain import Reason, explain
 class Item:
     """A labelled paragraph. `date`: see `classifier.report.dates`; `facts`: column → value, e.g. place, source.
 
-    `error`: why the row of a table could not be scored; None where it was.
+    `error`: why the row of a table could not be scored; None where it was. `unread`: it is no row, but a document that
+    could not be read, for the reason that `error` gives.
     """
 
     document: str
@@ -21,6 +23,7 @@ class Item:
     date: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     error: str | None = None
+    unread: bool = False
 
 
 def decided_items(items: Iterable[Item], decisions: Decisions | None) -> Iterator[Item]:
@@ -38,7 +41,7 @@ class Looks:
 
     `in_doubt`: tells whether a label's probability lies where decisions are too often wrong; `reasons`: gives a text's
     reasons by label. Both None where the model that labelled it is not here. `thresholds`: probability from which
-    a label is given. `topics`: id → leading words.
+    a label is given. `topics`: id → leading words. `words`: cuts a text into its words.
     """
 
     taxonomy: Taxonomy
@@ -47,13 +50,13 @@ class Looks:
     reasons: Callable[[str], Mapping[str, Reason]] | None = None
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     model: str = ""
+    words: Callable[[str], Sequence[str]] | None = None
 
     def doubted(self, result: Result) -> list[str]:
         """Return the labels that make a paragraph uncertain, the most probable first; none where that is not known."""
-        if not result.uncertain or result.decided is not None or self.in_doubt is None:
+        if self.in_doubt is None:
             return []
-        found = [label for label in self.taxonomy.ids if self.in_doubt(label, result.probabilities[label])]
-        return sorted(found, key=lambda label: -result.probabilities[label])
+        return doubted(result.labels, result.probabilities, result.uncertain, self.in_doubt)
 
 
 def looks_of(model: Model) -> Looks:
@@ -64,9 +67,16 @@ def looks_of(model: Model) -> Looks:
 
     thresholds = dict(zip(model.ids, model.scorer.threshold.tolist(), strict=True))
     topics = {topic["id"]: tuple(topic["words"]) for topic in model.topics}
-    return Looks(model.taxonomy, model.in_doubt, thresholds, reasons, topics, model.version)
+    return Looks(model.taxonomy, model.in_doubt, thresholds, reasons, topics, model.version, model.tokeniser)
 
 
-def looks_without_model(taxonomy: Taxonomy, version: str = "") -> Looks:
+def looks_without_model(
+    taxonomy: Taxonomy, version: str = "", words: Callable[[str], Sequence[str]] | None = None
+) -> Looks:
     """Return what can be said of labels whose model is not here: no reasons, no doubt of a single label."""
-    return Looks(taxonomy, None, dict.fromkeys(taxonomy.ids, 0.5), model=version)
+    return Looks(taxonomy, None, dict.fromkeys(taxonomy.ids, 0.5), model=version, words=words)
+
+
+def unread_document(name: str, reason: str) -> Item:
+    """Return what stands in a report for a document that could not be read."""
+    return Item(name, Result("", 0, 0, 0, "body", "", (), False, {}, ""), error=reason, unread=True)

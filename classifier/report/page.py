@@ -18,15 +18,20 @@ from classifier.report.words import Language, words
 _SPACED = "{:,}".format
 
 
-def render(template: str, data: Mapping[str, object], language: Language = "en") -> str:
-    """Return a page: a template of this package filled with data. All texts in the data are escaped."""
+def render(
+    template: str, data: Mapping[str, object], language: Language = "en", said: Mapping[str, str] | None = None
+) -> str:
+    """Return a page: a template of this package filled with data. All texts in the data are escaped.
+
+    `said`: what the page says, where that is not `words(language)`.
+    """
     style, script = (asset(f"shared.{kind}") + asset(f"report.{kind}") for kind in ("css", "js"))
     policy = (
         f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(script)}; "
         "base-uri 'none'; form-action 'none'"
     )
     return environment().get_template(template).render(
-        **data, t=words(language), lang="zh-Hans" if language == "zh" else "en", policy=policy,
+        **data, t=said or words(language), lang="zh-Hans" if language == "zh" else "en", policy=policy,
         style=Markup(style), script=Markup(script),  # noqa: S704 - files of this package
     )  # fmt: skip
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 
-import orjson
-
 from classifier.api import Result
-from classifier.documents.notes import Note
+from classifier.bulk.documents import UNREAD
 from classifier.errors import InputError
-from classifier.json_types import JsonObject, JsonValue
 from classifier.labelling.decided import Decided
 from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import dates
-from classifier.report.items import Item
+from classifier.report import scored_cells as cells
+from classifier.report.columns import OWN_PLACE, PARENT, asked_columns
+from classifier.report.document_facts import facts_of
+from classifier.report.folders import parent_of
+from classifier.report.items import Item, unread_document
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
 from classifier.tables.names import HEADINGS, folded
@@ -31,7 +32,7 @@ _COMPARE = (
     *HEADINGS["genre"], "单位", "department", "部门",
 )  # fmt: skip
 _FIRST = 1_000  # rows in which columns are looked for
-_YES, _NO = {"true", "1", "yes", "是"}, {"", "false", "0", "no", "否"}
+_TOGETHER = 20_000  # paragraphs of one document that are kept in memory
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Columns:
     """Names of a table's columns. `prefix` stands before those that scoring added.
 
     `document` None: the whole table is one document. `date` None: no date. `compare`: side by side in the report.
+    `sentence`: where a row is a sentence, the column that holds it; None where it is a paragraph.
     """
 
     text: str = "text"
@@ -46,21 +48,29 @@ class Columns:
     document: str | None = None
     date: str | None = None
     compare: tuple[str, ...] = ()
+    sentence: str | None = None
 
 
 @dataclass(frozen=True)
 class Table:
-    """A scored table. `labels`: ids, in the order of its columns; `model`: the version that scored it, "" unknown."""
+    """A scored table. `labels`: ids, in the order of its columns; `model`: the version that scored it, "" unknown.
+
+    `names`: its columns. `of_documents`: its rows are paragraphs of documents, each with its file and its number there,
+    so that the documents tell when they were written and where they are from.
+    """
 
     path: Path
     columns: Columns
     labels: tuple[str, ...]
     model: str
+    names: tuple[str, ...] = ()
+    of_documents: bool = False
 
     def items(self) -> Iterator[Item]:
-        """Yield the paragraphs; raise InputError for a row that does not hold what it must."""
-        for number, (where, row) in enumerate(read_table(self.path, self.columns.text)):
-            yield self._item(row, number, where)
+        """Yield the paragraphs, or sentences; raise InputError for a row that does not hold what it must."""
+        rows = enumerate(read_table(self.path, self.columns.text))
+        items = (self._item(row, number, where) for number, (where, row) in rows)
+        return with_document_facts(items) if self.of_documents else items
 
     def taxonomy(self, known: Taxonomy) -> Taxonomy:
         """Return the labels of this table under the names known for them; an unknown one is called by its id."""
@@ -70,9 +80,11 @@ class Table:
     def _item(self, row: Row, number: int, where: str) -> Item:
         columns, prefix = self.columns, self.columns.prefix
         error = row.get(prefix + "error") or None
+        if error and self.of_documents and not cells.cell(row, "index"):
+            return unread_document(cells.cell(row, columns.document), str(error).removeprefix(UNREAD))
         result = _UNSCORED if error else self._result(row, number, where)
-        document = _cell(row, columns.document) or self.path.name
-        facts = {name: value for name in columns.compare if (value := _cell(row, name))}
+        document = cells.cell(row, columns.document) or self.path.name
+        facts = {name: value for name in columns.compare if (value := cells.cell(row, name))}
         return Item(
             document,
             replace(result, file=document),
@@ -86,26 +98,30 @@ class Table:
         text = row.get(columns.text)
         if not isinstance(text, str):
             raise InputError(f"{where}: {columns.text} holds no text")
+        kind = row.get("kind")
+        start = cells.number(row.get("start"), 0)
+        if columns.sentence is not None and isinstance(sentence := row.get(columns.sentence), str):
+            text = sentence
+            start += cells.number(row.get(prefix + "sentence_start"), 0)  # in its paragraph, whose start is there too
         if is_csv(self.path):
             text = unguarded(text)
-        kind = row.get("kind")
         return replace(
             _UNSCORED,
-            index=_number(row.get("index"), number),
-            start=(start := _number(row.get("start"), 0)),
-            end=_number(row.get("end"), start + len(text)),
+            index=cells.number(row.get("index"), number),
+            start=start,
+            end=start + len(text) if columns.sentence else cells.number(row.get("end"), start + len(text)),
             text=text,
             kind=kind if kind in KINDS else ("heading" if kind_of(text) == "heading" else "body"),
-            labels=_labels(row.get(prefix + "labels"), self.labels, where),
-            uncertain=_yes(row.get(prefix + "uncertain"), where),
+            labels=cells.labels(row.get(prefix + "labels"), self.labels, where),
+            uncertain=cells.yes(row.get(prefix + "uncertain"), where),
             probabilities=self._probabilities(row, where),
             model=str(row.get(prefix + "model") or ""),
-            notes=_notes(row.get("notes")),
-            decided=Decided.read(_object(row.get(prefix + "decided")) or row.get(prefix + "decided")),
+            notes=cells.notes(row.get("notes")),
+            decided=Decided.read(cells.json_object(row.get(prefix + "decided")) or row.get(prefix + "decided")),
         )
 
     def _probabilities(self, row: Row, where: str) -> dict[str, float]:
-        source = _object(row.get(self.columns.prefix + "probabilities"))
+        source = cells.json_object(row.get(self.columns.prefix + "probabilities"))
         found = {}
         for label in self.labels:
             value = source.get(label) if source is not None else row.get(self.columns.prefix + label)
@@ -134,9 +150,9 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
     names = list(dict.fromkeys(chain.from_iterable(first)))
     if not first:
         raise InputError(f"{path}: holds no rows")
-    named = [name for name in (wanted.document, wanted.date, *wanted.compare) if name]
-    if missing := [name for name in named if name not in names]:
-        raise InputError(f"{path}: there is no column {', '.join(missing)}; the columns are: {', '.join(names)}")
+    columns = found_columns(wanted, names)
+    of_documents = columns.document == "file" and "index" in names
+    _check_named(path, wanted, names, of_documents)
     added = [wanted.prefix + name for name in ("labels", "uncertain")]
     labels = _label_ids(first, names, wanted.prefix, taxonomy)
     if not labels or any(name not in names for name in added):
@@ -145,7 +161,39 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
             "make it with: classify score, or classify FILE --format jsonl"
         )
     model = next((str(row[key]) for row in first if row.get(key := wanted.prefix + "model")), "")
-    return Table(path, found_columns(wanted, names), labels, model)
+    return Table(path, columns, labels, model, tuple(names), of_documents)
+
+
+def _check_named(path: Path, wanted: Columns, names: Sequence[str], of_documents: bool) -> None:
+    """Raise InputError for a column that somebody named and that is not there."""
+    if missing := [name for name in (wanted.document, wanted.date) if name and name not in names]:
+        raise InputError(f"{path}: there is no column {', '.join(missing)}; the columns are: {', '.join(names)}")
+    try:
+        asked_columns(wanted.compare, names, of_documents)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def with_document_facts(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield paragraphs with what their documents tell: the date, the place and the folders, where no column does.
+
+    The paragraphs of a document follow one another; sentences are put together to their paragraphs for it.
+    """
+    for document, some in groupby(items, key=lambda one: one.document):
+        while together := list(islice(some, _TOGETHER)):
+            read = [one for one in together if one.error is None]
+            paragraphs = [list(inside) for _, inside in groupby(read, key=lambda one: one.result.index)]
+            known = facts_of(
+                document,
+                [inside[0].result.kind for inside in paragraphs],
+                ["".join(one.result.text for one in inside) for inside in paragraphs],
+            )
+            facts = {PARENT: parent_of(document)} | ({OWN_PLACE: known.place} if known.place else {})
+            for one in together:
+                if one.error is None:
+                    yield replace(one, date=one.date or known.date, facts={**facts, **one.facts})
+                else:
+                    yield one
 
 
 def found_columns(wanted: Columns, names: Sequence[str]) -> Columns:
@@ -154,14 +202,21 @@ def found_columns(wanted: Columns, names: Sequence[str]) -> Columns:
         wanted,
         document=wanted.document or _first_of(_DOCUMENT, names),
         date=wanted.date or _first_of(_DATE, names),
-        compare=wanted.compare or tuple(name for name in _COMPARE if name in names),
+        compare=tuple(name for name in wanted.compare or _COMPARE if name in names),
+        sentence=_sentence_column(wanted, names),
     )
+
+
+def _sentence_column(wanted: Columns, names: Sequence[str]) -> str | None:
+    """Return the column with a sentence that `classify score --unit sentence` added, None where a row is a text."""
+    column, starts = wanted.prefix + "sentence", (wanted.prefix + "sentence_start", wanted.prefix + "start")
+    return column if column in names and column != wanted.text and any(start in names for start in starts) else None
 
 
 def _label_ids(rows: Sequence[Row], names: Sequence[str], prefix: str, taxonomy: Taxonomy) -> tuple[str, ...]:
     """Return the labels: keys of `probabilities`, else the taxonomy's columns, else those behind `uncertain`."""
     for row in rows:
-        if (found := _object(row.get(prefix + "probabilities"))) is not None:
+        if (found := cells.json_object(row.get(prefix + "probabilities"))) is not None:
             return tuple(found)
     if any(prefix + id_ in names for id_ in taxonomy.ids):
         return tuple(id_ for id_ in taxonomy.ids if prefix + id_ in names)
@@ -173,48 +228,4 @@ def _label_ids(rows: Sequence[Row], names: Sequence[str], prefix: str, taxonomy:
 
 
 def _first_of(candidates: Iterable[str], names: Sequence[str]) -> str | None:
-    return next((name for one in candidates for name in names if folded(name) == one), None)
-
-
-def _cell(row: Row, name: str | None) -> str:
-    value = None if name is None else row.get(name)
-    return "" if value is None else str(value).strip()
-
-
-def _number(value: JsonValue, otherwise: int) -> int:
-    """Return a number that `classify FILE` wrote of a paragraph; `otherwise` where there is none."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
-
-
-def _object(value: JsonValue) -> JsonObject | None:
-    if isinstance(value, str) and value.startswith("{"):
-        try:
-            value = orjson.loads(value)
-        except orjson.JSONDecodeError:
-            return None
-    return value if isinstance(value, dict) else None
-
-
-def _notes(value: JsonValue) -> tuple[Note, ...]:
-    """Return the notes of a document's first row: objects from `classify`, a sentence from `classify score`."""
-    if isinstance(value, list):
-        return tuple(Note.of_row(one) for one in value if isinstance(one, dict))
-    return (Note("said", what=value),) if isinstance(value, str) and value else ()
-
-
-def _labels(value: JsonValue, known: Sequence[str], where: str) -> tuple[str, ...]:
-    found = value.split(",") if isinstance(value, str) else value or []
-    if not isinstance(found, list):
-        raise InputError(f"{where}: labels is {value!r}, no list of labels")
-    labels = [label.strip() for label in found if isinstance(label, str) and label.strip()]
-    if strange := [label for label in labels if label not in known]:
-        raise InputError(f"{where}: label {', '.join(strange)} has no probability; the labels are: {', '.join(known)}")
-    return tuple(labels)
-
-
-def _yes(value: JsonValue, where: str) -> bool:
-    word = str("" if value is None else value).strip().lower()
-    if word not in _YES | _NO:
-        raise InputError(f"{where}: uncertain is {value!r}, neither true nor false")
-    return word in _YES
+    return next((name for candidate in candidates for name in names if folded(name) == candidate), None)

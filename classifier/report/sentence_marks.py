@@ -21,9 +21,12 @@ def marked_html(
 ) -> Markup:
     """Return a text for the inside of an element; `labels`: their views by id."""
     tags: list[tuple[int, Markup]] = []
-    for one in sentences or ():
-        if one.labels:
-            tags += [(one.start, _opened(one, labels)), (one.end, Markup("</span>") * (1 + len(one.labels)))]
+    for sentence in sentences or ():
+        if sentence.labels:
+            tags += [
+                (sentence.start, _opened(sentence, labels)),
+                (sentence.end, Markup("</span>") * (1 + len(sentence.labels))),
+            ]
     return as_html(text, tags)
 
 
@@ -33,15 +36,15 @@ def tiled_html(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
     return as_html(text, tags)
 
 
-def _opened(one: SentenceResult, labels: Mapping[str, Mapping[str, Any]]) -> Markup:
+def _opened(sentence: SentenceResult, labels: Mapping[str, Mapping[str, Any]]) -> Markup:
     said = ", ".join(
-        f"{labels[label]['zh']} {percent(one.probabilities[label]) if one.decided is None else '✓'}"
-        for label in one.labels
+        f"{labels[label]['zh']} {percent(sentence.probabilities[label]) if sentence.decided is None else '✓'}"
+        for label in sentence.labels
     )
-    names = "、".join(str(labels[label]["zh"]) for label in one.labels)
+    names = "、".join(str(labels[label]["zh"]) for label in sentence.labels)
     whole = Markup('<span class="s" title="{}" data-n="{}">').format(said, names)
     lines = (
         Markup('<span class="u u{} c{}">').format(depth, labels[label]["colour"])
-        for depth, label in enumerate(one.labels)
+        for depth, label in enumerate(sentence.labels)
     )
     return whole + _NO_TAG.join(lines)

@@ -1,103 +1,124 @@
-"""What a report is made from: documents, folders of documents, scored tables, folders of such tables."""
+"""What a report or an extract is made from: documents, scored tables, folders of them; what patterns stand for."""
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from glob import glob, has_magic
 from pathlib import Path
 
 from classifier.api import Model
-from classifier.bulk.find_source import find_source, table_format
+from classifier.bulk.find_source import is_by_product, is_workbook_name, table_format
+from classifier.bulk.settings import Format
+from classifier.bulk.table_file import TableFile
 from classifier.decisions import Decisions, with_decisions
+from classifier.documents.archive import Unread
 from classifier.documents.document import Document
-from classifier.documents.read import STDIN, read_readable
+from classifier.documents.read import STDIN, SUFFIXES, read_each
 from classifier.errors import InputError
-from classifier.report import dates
-from classifier.report.items import Item
-
-_LOCK = "~$"  # begins the names of files in which Word notes who has a document open
-FOLDER = "folder"
+from classifier.patterns import files_below, fitting
+from classifier.report.columns import OWN_PLACE, PARENT
+from classifier.report.document_facts import facts_of
+from classifier.report.folders import parent_of
+from classifier.report.items import Item, unread_document
 
 
 @dataclass(frozen=True)
 class Found:
-    """A file to report on. `folder`: the folder it lies in below the one that was named, "" directly there."""
+    """A file to read. `table`: it is a table by its name; `named`: by itself, not by its folder or a pattern."""
 
     path: str
     table: bool
-    folder: str = ""
+    named: bool = True
 
 
 def find(names: Sequence[str]) -> tuple[list[Found], list[str]]:
     """Return the files that names stand for, folders opened, and those in folders that are passed over.
 
-    A name may be a pattern (材料/*.docx, **/*.txt): not every shell fills them in. A file that two names stand for
-    is there once. A folder that holds tables is a folder of tables: documents beside them are passed over.
-    Raises InputError where no file fits a pattern, or a folder holds nothing to read.
+    A name may be a pattern (材料/*.docx, **/*.txt). A file that two names stand for is there once. Of a folder both
+    are taken, documents and tables. Raises InputError where no file fits a pattern, or a folder holds nothing to read
+    or tables of several formats, which may well be the same rows.
     """
-    found: list[Found] = []
-    over: list[str] = []
-    for name in (one for some in names for one in _fitting(some)):
-        path = Path(name)
-        if name != STDIN and path.is_dir():
-            inside, others = _folder(path)
-            found += inside
-            over += others
-        else:
-            found.append(Found(name, name != STDIN and table_format(path) is not None))
+    found, over = _all(names)
     once = {one.path if one.path == STDIN else str(Path(one.path).resolve()): one for one in reversed(found)}
     return list(reversed(once.values())), over
 
 
-def _fitting(name: str) -> list[str]:
-    """Return what fits a pattern; what is none, or is there itself (报告[1].txt), as it is."""
-    if name == STDIN or not has_magic(name) or os.path.lexists(name):
-        return [name]
-    fitting = sorted(glob(name, recursive=True))  # noqa: PTH207 - pathlib globs below a folder, not anywhere
-    if not fitting:
-        raise InputError(f"{name}: no file fits this pattern")
-    if "**" in name:  # it names the folders as well as all that is in them
-        fitting = [one for one in fitting if not Path(one).is_dir()]
-    return fitting
+def find_documents(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the same for what reads documents only: a folder's .csv and .tsv are read as such, other tables are not.
 
-
-def _folder(folder: Path) -> tuple[list[Found], tuple[str, ...]]:
-    source = find_source(str(folder))
-    found = [
-        Found(
-            file,
-            table_format(path := Path(file)) is not None,
-            "" if path.parent == folder else path.relative_to(folder).parts[0],
-        )
-        for file in source.files
-        if not Path(file).name.startswith(_LOCK)
-    ]
-    return found, source.passed_over
-
-
-def document_items(
-    found: Sequence[Found], model: Model, failed: Callable[[InputError], None], decisions: Decisions | None = None
-) -> Iterator[Item]:
-    """Yield the paragraphs of documents, labelled; a document that cannot be read goes to `failed`.
-
-    What people decided stands in place of the model's answers.
-
-    Of an archive, each document is one of its own. What lies in several folders is compared by folder.
+    Whatever is named itself is taken as often as it is named, and told by its content.
     """
-    several = len({one.folder for one in found if one.folder}) > 1
+    found, over = _all(names)
+    seen = {Path(one.path).resolve() for one in found if one.named}
+    taken: list[str] = []
+    for one in found:
+        if not one.named and one.table and not is_readable_table(one.path):
+            over.append(one.path)
+        elif one.named or Path(one.path).resolve() not in seen:
+            seen.add(Path(one.path).resolve())
+            taken.append(one.path)
+    if not taken:
+        raise InputError(f"{', '.join(names)}: holds no documents that can be read")
+    return taken, over
+
+
+def _all(names: Sequence[str]) -> tuple[list[Found], list[str]]:
+    found: list[Found] = []
+    over: list[str] = []
+    for name in names:
+        for one in fitting(name):
+            path = Path(one)
+            if one != STDIN and path.is_dir():
+                inside, others = _folder(path)
+                found += inside
+                over += others
+            else:
+                found.append(Found(one, one != STDIN and table_format(path) is not None, named=one == name))
+    return found, over
+
+
+def is_readable_table(path: str) -> bool:
+    """Tell whether a table can be read as a document as well: CSV and TSV, not packed."""
+    return Path(path).suffix.lower() in {".csv", ".tsv"}
+
+
+def _folder(folder: Path) -> tuple[list[Found], list[str]]:
+    files = [path for path in files_below(folder) if not is_by_product(path.relative_to(folder))]
+    formats = {path: kind for path in files if (kind := table_format(path))}
+    if len(several := set(formats.values())) > 1:
+        raise InputError(
+            f"{folder}: holds tables of several formats ({', '.join(sorted(several))}); name those to read"
+        )
+    over = [path for path in files if _is_passed_over(path, formats.get(path))]
+    found = [Found(str(path), path in formats, named=False) for path in files if path not in set(over)]
+    if not found:
+        raise InputError(f"{folder}: holds no tables and no documents that can be read")
+    return found, list(map(str, over))
+
+
+def _is_passed_over(path: Path, format_: Format | None) -> bool:
+    if format_ is not None:
+        return TableFile(str(path), format_).is_blank()
+    return path.suffix.lower() not in SUFFIXES and not is_workbook_name(path)
+
+
+def document_items(inputs: Iterable[str], model: Model, decisions: Decisions | None = None) -> Iterator[Item]:
+    """Yield the paragraphs of documents, labelled; for a document that cannot be read, an item that says so.
+
+    What people decided stands in place of the model's answers. Of an archive, each document is one of its own.
+    """
     seen: dict[str, int] = {}
-    for one, document in ((file, read) for file in found for read in read_readable([file.path], failed)):
-        seen[document.name] = seen.get(document.name, 0) + 1
-        name = document.name if seen[document.name] == 1 else f"{document.name} ({seen[document.name]})"
-        facts = {FOLDER: one.folder} if several and one.folder else {}
-        yield from items_of(document, name, model, facts, decisions)
+    for one in read_each(inputs):
+        if isinstance(one, Unread):
+            yield unread_document(one.name, str(one.error))
+            continue
+        seen[one.name] = seen.get(one.name, 0) + 1
+        name = one.name if seen[one.name] == 1 else f"{one.name} ({seen[one.name]})"
+        yield from items_of(one, name, model, decisions)
 
 
-def items_of(
-    document: Document, name: str, model: Model, facts: dict[str, str], decisions: Decisions | None = None
-) -> Iterator[Item]:
+def items_of(document: Document, name: str, model: Model, decisions: Decisions | None = None) -> Iterator[Item]:
     """Yield a document's paragraphs, labelled and dated. Reasons are worked out where they are shown."""
     results = with_decisions(model.label_document(document, sentences=True), decisions)
-    date = dates.of_document(Path(name).stem, [one.text for one in results])
+    known = facts_of(document.name, [one.kind for one in results], [one.text for one in results])
+    facts = {PARENT: parent_of(document.name)} | ({OWN_PLACE: known.place} if known.place else {})
     for result in results:
-        yield Item(name, result, date, facts)
+        yield Item(name, result, known.date, facts)

@@ -108,7 +108,7 @@ def _changes(old: Model, new: Model) -> TopicChanges:
         "old": shown(old.version),
         "rows": [row for kind in ("changed", "new", "gone") for row in rows if row["kind"] == kind],
         "same": sum(row["kind"] == "same" for row in rows),
-        "labels": [one for one in labels if one["came"] or one["went"]],
+        "labels": [label for label in labels if label["came"] or label["went"]],
     }
 
 

@@ -19,10 +19,11 @@ class LabelView(TypedDict):
 
 
 class ShareView(LabelView):
-    """A label's share of a text's characters, 0 to 1 and in per cent."""
+    """A label's share of a text's characters, 0 to 1 and in per cent; `interval`: from where to where, "" for none."""
 
     share: float
     percent: str
+    interval: str
 
 
 class Stretch(TypedDict):
@@ -96,33 +97,97 @@ class DocumentView(TypedDict):
 
 
 class RowView(TypedDict):
-    """A row of a table of documents or of values."""
+    """A row of a table of documents or of values. `period`: of a value at a time; `documents`: how many it sums up."""
 
     id: str
     name: str
     path: str
     date: NotRequired[str]
+    period: NotRequired[str]
+    documents: NotRequired[int]
     tally: TallyView
     shares: list[ShareView]
 
 
+class PanelView(LabelView):
+    """A small chart of a label over time, SVG."""
+
+    chart: str
+
+
+class PanelsView(TypedDict):
+    """A value's small charts, one a label."""
+
+    name: str
+    panels: list[PanelView]
+
+
 class TimeView(TypedDict):
-    """Shares over time; `chart`: SVG."""
+    """Shares over time; `chart`: SVG; `intervals`: what is to be said of the intervals."""
 
     note: str
     unit: str
     chart: str
+    intervals: str
+    panels: list[PanelView]
     rows: list[RowView]
 
 
+class CrossView(TypedDict):
+    """Values of a column at each time."""
+
+    title: str
+    note: str
+    intervals: str
+    unit: str
+    multiples: list[PanelsView]
+    rows: list[RowView]
+
+
+class TellingWordView(TypedDict):
+    """A word that a group uses more than the rest; `size`: its z-score against the greatest beside it, 0 to 1."""
+
+    word: str
+    z: str
+    size: float
+    times: int
+    rest: int
+    documents: int
+
+
+class GroupWordsView(TypedDict):
+    """The words that tell a group from the rest."""
+
+    name: str
+    words: list[TellingWordView]
+
+
+class WordsView(TypedDict):
+    """The words that tell the values of a column apart, a list each."""
+
+    title: str
+    note: str
+    groups: list[GroupWordsView]
+
+
 class ColumnView(TypedDict):
-    """Values of a column side by side; `chart`: SVG."""
+    """Values of a column side by side; `chart`: SVG. `cross`, `words`: None where there is nothing to show."""
 
     title: str
     name: str
     note: str
+    intervals: str
     chart: str
     rows: list[RowView]
+    cross: CrossView | None
+    words: WordsView | None
+
+
+class UnreadView(TypedDict):
+    """A document that could not be read, and why."""
+
+    name: str
+    reason: str
 
 
 class PickView(TypedDict):
@@ -161,6 +226,9 @@ class OverviewView(TypedDict):
     dated: bool
     time: TimeView | None
     columns: list[ColumnView]
+    alone: list[str]
+    unread: list[UnreadView]
+    unread_count: int
     picks: list[LabelPicks]
     noted: int
     notes: list[DocumentNotes]

@@ -55,6 +55,84 @@ _BOTH: dict[str, tuple[str, str]] = {
     "day": ("day", "日"),
     "side_by_side": ("Side by side: {column}", "对比：{column}"),
     "folder": ("folder", "文件夹"),
+    "place": ("place", "地方"),
+    "side_known": (
+        "{known} of {all} paragraphs have a value here; the others are not compared.",
+        "{all}段中{known}段有此项，其余未列入对比。",
+    ),
+    "alone_none": (
+        "Not compared by {column}: no document has one.",
+        "未按“{column}”对比：没有文稿带有此项。",
+    ),
+    "alone_one": (
+        "Not compared by {column}: it is {value} everywhere.",
+        "未按“{column}”对比：只有一个值（{value}）。",
+    ),
+    "alone_many": (
+        "Not compared by {column}: {n} values are too many to be shown side by side.",
+        "未按“{column}”对比：共有{n}个值，过多而无法并列。",
+    ),
+    "crossed": ("{column} by {unit}", "{column}×{unit}"),
+    "cross_note": (
+        "A small chart a topic, by {unit}; the charts of one topic have the same scale, so that they can be compared.",
+        "每个主题一幅小图，横轴为{unit}；同一主题的各图刻度相同，可上下对照。",
+    ),
+    "cross_drawn": (
+        "Drawn are the {values} with the most text and the latest {periods} times; the table has all.",
+        "图中为文字最多的{values}项、最近的{periods}个时段；表中列出全部。",
+    ),
+    "intervals": (
+        "Thin lines, and small figures in the tables: 95% intervals. As many documents as there are were drawn again "
+        "with replacement, 2,000 times with a fixed seed; an interval holds the middle 95% of the shares so drawn, "
+        "widened for few documents (Hesterberg 2015). They say how far a share depends on which documents are there, "
+        "not how far the model errs.",
+        "图中细线、表中小字为95%区间：以文稿为单位有放回地重抽2000次（随机种子固定），取所得比重的中间95%，文稿少时相应放宽"
+        "（Hesterberg 2015）。区间表示比重在多大程度上取决于收入了哪些文稿，不含模型判错的影响。",
+    ),
+    "some_intervals": (
+        "Where there are fewer than {least} documents there is none.",
+        "少于{least}篇文稿的不给区间。",
+    ),
+    "no_intervals": (
+        "No intervals are given: everywhere there are fewer than {least} documents, too few to tell how far a share "
+        "would change with others.",
+        "未给区间：各处文稿都不足{least}篇，无从判断换一批文稿比重会变动多少。",
+    ),
+    "words_by": ("Words that tell apart: {column}", "各有侧重的词语：{column}"),
+    "words_by_note": (
+        "Each group against all others: words that it surely uses more, by weighted log-odds with an informative "
+        "Dirichlet prior of {prior} words (Monroe, Colaresi and Quinn 2008). z beyond 1.96 is no chance by the model; "
+        "a word that fills few documents tells of these. Words of one character are left out.",
+        "每组与其余各组相比，更常用的词语，按加权对数几率排列（信息性狄利克雷先验，相当于{prior}个词；Monroe、Colaresi、"
+        "Quinn 2008）。z超过1.96，按模型不属偶然；只集中在少数文稿里的词，说明的是那几篇。单字未列入。",
+    ),
+    "words_by_none": ("No word is surely used more here.", "没有明显更常用的词语。"),
+    "word": ("Word", "词语"),
+    "z_score": ("z", "z值"),
+    "times": ("times here", "本组次数"),
+    "rest": ("times elsewhere", "其余次数"),
+    "in_documents": ("in documents", "涉及篇数"),
+    "documents_n": ("documents", "篇数"),
+    "paragraphs_n": ("paragraphs", "段数"),
+    "characters_n": ("characters", "字数"),
+    "unread": ("{n} documents could not be read and are not counted", "{n}篇文稿未能读取，未计入"),
+    "sentences": ("sentences", "句"),
+    "by_sentence_note": (
+        "By characters: a row of the table is a sentence and counts for all of its topics, so shares may add up to "
+        "more than 100%.",
+        "按字数计算，表中一行为一句，计入各自的主题；一句有几个主题时分别计入，比重之和可能超过100%。",
+    ),
+    "time": ("Time", "时间"),
+    "label": ("Topic", "主题"),
+    "compared_by": ("Compared by", "对比项"),
+    "value": ("Value", "值"),
+    "low": ("{label}, from", "{label}（区间下限）"),
+    "high": ("{label}, to", "{label}（区间上限）"),
+    "file": ("File", "文件"),
+    "reason": ("Reason", "原因"),
+    "unread_sheet": ("Not read", "未读取"),
+    "all_sheet": ("All figures", "全部数字"),
+    "text_all": ("All", "合计"),
     "side_note": (
         "{all} in all; the chart has the {shown} with the most text, the table {listed}.",
         "共{all}项；图中为文字最多的{shown}项，表中列出{listed}项。",

@@ -10,7 +10,7 @@ from typing import IO, Any, Literal, NamedTuple
 from classifier.errors import MissingExtraError, TableError
 
 CELL_MOST = 32_767  # characters that an Excel cell holds
-_ROWS_MOST = 1_048_576  # rows that a sheet holds, its headings included
+ROWS_MOST = 1_048_576  # rows that a sheet holds, its headings included
 _LIST_MOST = 255  # characters of a drop-down list that is written with its column
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")  # no XML file holds these
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -18,7 +18,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")  # Excel refuses these in the title of a sheet
 _TITLE_MOST = 31
 _A4 = 9  # its number among the sizes of paper
-GOES_ON, GONE_ON = "（下行续）", "（接上行）"
+COLUMNS_MOST = 16_384
+GOES_ON, GONE_ON, CUT_OFF = "（下行续）", "（接上行）", "（已截断）"
 _LINE_HEIGHT, _HEIGHT_MOST = 15.0, 409.0  # points: of a line, of the highest row that Excel takes
 _FONT, _HEADING_FONT = "宋体", "黑体"
 _GREY, _LINE = "#E7E6E6", "#BFBFBF"
@@ -92,7 +93,7 @@ def _write_sheets(book: Any, sheet: SheetRows, titles: set[str]) -> None:
     first, part = next(rows, None), 1
     while part == 1 or first is not None:
         page = book.add_worksheet(_title(sheet.title, part, titles))
-        _write_sheet(book, page, sheet, islice(rows if first is None else chain([first], rows), _ROWS_MOST - 1))
+        _write_sheet(book, page, sheet, islice(rows if first is None else chain([first], rows), ROWS_MOST - 1))
         first, part = next(rows, None), part + 1
 
 
@@ -119,6 +120,17 @@ def pieces(text: str) -> list[str]:
         start = end
     last = len(found) - 1
     return [GONE_ON * (place > 0) + one + GOES_ON * (place < last) for place, one in enumerate(found)]
+
+
+def cut(text: str) -> str:
+    """Return a text that a cell holds: a longer one is cut, and says so at its end."""
+    first, *more = pieces(text)
+    return first.removesuffix(GOES_ON) + CUT_OFF if more else text
+
+
+def cell_format(kind: Kind) -> str:
+    """Return how Excel is told to show a kind of cell."""
+    return _FORMATS[kind]
 
 
 def _size(text: str) -> int:

@@ -117,7 +117,7 @@ def compare(first: Side, second: Side, progress: Progress) -> Comparison:
     y_true = label_matrix(held, second.taxonomy)[:, _columns(second, ids)]
     y_preds = [_out_of_fold_labels(one, held, fold, progress)[:, _columns(one, ids)] for one in (first, second)]
     docs = [one.doc for one in held]
-    drawn, drawn_again = (resampled_f1(docs, y_true, one, second.settings.seed) for one in y_preds)
+    drawn, drawn_again = (resampled_f1(docs, y_true, pred, second.settings.seed) for pred in y_preds)
     gains = drawn_again - drawn
     low, high = interval(np.column_stack([gains, gains.mean(axis=1)]))
     scores = [precision_recall_f1(y_true, y_pred)[:, 2] for y_pred in y_preds]

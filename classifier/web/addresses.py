@@ -29,19 +29,19 @@ def plain_address(name: str) -> str:
     return str(getattr(found, "ipv4_mapped", None) or found)
 
 
-def listening_host(given: str) -> str:
+def listening_host(asked: str) -> str:
     """Return what to listen on: an address (IPv6 without its brackets, with its zone) or a name.
 
     Raises ServerError for all else: a port or a scheme has no place here.
     """
-    host = given.strip()
+    host = asked.strip()
     bracketed = host.startswith("[") and host.endswith("]")
     bare = host[1:-1].replace("%25", "%") if bracketed else host  # %25: a zone as addresses in a browser write it
     if is_address(bare) and (":" in bare or not bracketed):
         return plain_address(bare)
     if bracketed or not _NAME.fullmatch(bare) or bare.replace(".", "").isdigit():
         raise ServerError(
-            f"--host {given!r}: not an address or name to listen on, such as 127.0.0.1, ::1 or labels.intranet; "
+            f"--host {asked!r}: not an address or name to listen on, such as 127.0.0.1, ::1 or labels.intranet; "
             "a port is given with --port"
         )
     return bare.lower()
@@ -52,13 +52,13 @@ def in_url(host: str) -> str:
     return f"[{host.replace('%', '%25')}]" if ":" in host else host
 
 
-def networks(given: Iterable[str]) -> tuple[Network, ...]:
+def networks(addresses: Iterable[str]) -> tuple[Network, ...]:
     """Return the networks that proxies are named by: an address, a network (10.0.0.0/8) or localhost.
 
     Raises ServerError for what is none of these.
     """
     found: list[Network] = []
-    for one in given:
+    for one in addresses:
         name = one.strip().removeprefix("[").removesuffix("]")
         for written in _LOCALHOST if name.lower() == "localhost" else [plain_address(name)]:
             try:
@@ -75,14 +75,14 @@ def is_within(address: str, known: Iterable[Network]) -> bool:
     if not is_address(address):
         return False
     found = ipaddress.ip_address(plain_address(address))
-    return any(found in one for one in known)
+    return any(found in network for network in known)
 
 
-def path_prefix(given: str) -> str | None:
+def path_prefix(prefix: str) -> str | None:
     """Return a path below which a server is shown as /a/b, "" for none; None where it is no such path."""
-    segments = given.strip().strip("/").split("/")
+    segments = prefix.strip().strip("/").split("/")
     if segments == [""]:
         return ""
-    if all(_SEGMENT.fullmatch(one) and one.strip(".") for one in segments):
+    if all(_SEGMENT.fullmatch(segment) and segment.strip(".") for segment in segments):
         return "/" + "/".join(segments)
     return None

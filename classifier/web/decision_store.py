@@ -99,7 +99,7 @@ class DecisionStore:
             self.labels.add(decisions, {"kind": "review", "origin": [origin], "by": ""})
 
     def _check(self, decisions: Sequence[Decision]) -> None:
-        given = [label for one in decisions for label in one.every_label()]
+        given = [label for decision in decisions for label in decision.every_label()]
         known = self.taxonomy.ids if given else ()
         for label in given:
             if label not in known:

@@ -60,7 +60,7 @@ class OpenDocument:
     @property
     def size(self) -> int:
         """Its number of characters."""
-        return sum(len(one.candidate.text) for one in self.items)
+        return sum(len(item.candidate.text) for item in self.items)
 
     def answers(self, model: Model) -> list[Result]:
         """Return what a model says of each paragraph; kept until another model asks."""
@@ -69,14 +69,14 @@ class OpenDocument:
             if self.document is not None:
                 found = model.label_document(self.document, sentences=True)
             else:
-                found = model.label_paragraphs([one.candidate.text for one in self.items], self.title, sentences=True)
+                found = model.label_paragraphs([item.candidate.text for item in self.items], self.title, sentences=True)
             known = self._answers = (model.version, found)
         return known[1]
 
     def shown(self, model: Model) -> list[Result]:
         """Return what a model says of each paragraph, to be shown: it is stored with what is decided beside it."""
         results = self.answers(model)
-        self._suggested.setdefault(model.version, [one.labels for one in results])
+        self._suggested.setdefault(model.version, [result.labels for result in results])
         return results
 
     def suggested(self, version: str, index: int) -> tuple[str, ...] | None:
@@ -120,10 +120,10 @@ class OpenDocuments:
     def candidates(self) -> list[Candidate]:
         """Return the paragraphs of all documents on the screen, but for boilerplate."""
         documents = [one for one in self.all() if one.document is not None]
-        return [item.candidate for one in documents for item in one.items if item.kind != "boilerplate"]
+        return [item.candidate for document in documents for item in document.items if item.kind != "boilerplate"]
 
     def _size(self) -> int:
-        return sum(one.size for one in self._open_documents.values())
+        return sum(document.size for document in self._open_documents.values())
 
 
 def gone() -> Problem:

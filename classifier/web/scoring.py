@@ -50,7 +50,7 @@ class Wanted:
     decisions: str = ""
 
 
-class Scored(Response):
+class ScoringResponse(Response):
     """Takes the body in, whole, and answers it row by row. `counted`: told how many rows were scored."""
 
     def __init__(self, wanted: Wanted, model: Model, counted: Callable[[int], None], threads: CapacityLimiter) -> None:
@@ -61,7 +61,7 @@ class Scored(Response):
         """Score and send. What is wrong with the table as a whole is raised as a Problem before anything is sent."""
         with tempfile.TemporaryDirectory(prefix="classify-", ignore_cleanup_errors=True) as folder:
             path = Path(folder) / f"body{self.wanted.ending}"
-            await _take_in(receive, path, self.wanted.limit)
+            await _spool_body(receive, path, self.wanted.limit)
             answer = _Answer(send)
             leaving = asyncio.create_task(answer.watch(receive))
             try:
@@ -97,27 +97,27 @@ class _Answer(RawIOBase):
     def __init__(self, send: Send) -> None:
         self._send = send
         self.begun = False
-        self._left = threading.Event()
+        self._client_left = threading.Event()
 
     def write(self, data: Any) -> int:
-        if self._left.is_set():
+        if self._client_left.is_set():
             raise ClientDisconnect
         if data:
-            anyio.from_thread.run(self._some, data)
+            anyio.from_thread.run(self._send_body, data)
         return len(data)
 
     async def watch(self, receive: Receive) -> None:
         """Notice that the client is gone: nobody waits for the rest."""
         while (await receive())["type"] != "http.disconnect":
             pass
-        self._left.set()
+        self._client_left.set()
 
     async def end(self) -> None:
         """Say that this was all."""
         await self._begin()
         await self._send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _some(self, data: bytes) -> None:
+    async def _send_body(self, data: bytes) -> None:
         await self._begin()
         await self._send({"type": "http.response.body", "body": data, "more_body": True})
 
@@ -128,7 +128,7 @@ class _Answer(RawIOBase):
             await self._send({"type": "http.response.start", "status": 200, "headers": headers})
 
 
-async def _take_in(receive: Receive, path: Path, limit: int) -> None:
+async def _spool_body(receive: Receive, path: Path, limit: int) -> None:
     """Put a body down. Raises ClientDisconnect where it breaks off, Problem where it is too large."""
     size, more = 0, True
     with path.open("wb") as file:
@@ -145,12 +145,12 @@ async def _take_in(receive: Receive, path: Path, limit: int) -> None:
 
 
 def _problem(error: ClassifierError, path: str) -> Problem:
-    said = str(error).replace(path, "body")
-    for option, here in _OPTIONS:
-        said = said.replace(option, here)
+    message = str(error).replace(path, "body")
+    for option, name in _OPTIONS:
+        message = message.replace(option, name)
     if isinstance(error, MissingExtraError):
-        return Problem(501, said)
-    return Problem(422, said, ("query.prefix",) if isinstance(error, ClashError) else ("body",))
+        return Problem(501, message)
+    return Problem(422, message, ("query.prefix",) if isinstance(error, ClashError) else ("body",))
 
 
 def _line(content: dict[str, Any]) -> bytes:

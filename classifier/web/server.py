@@ -44,10 +44,10 @@ def _listener(host: str, port: int) -> socket.socket:
     return socket.create_server(address, family=family, backlog=1024, dualstack_ipv6=both)
 
 
-def _opened_by(host: str, found: socket.socket) -> str:
+def _opened_by(host: str, listener: socket.socket) -> str:
     """Return the host by which a browser on this machine reaches a socket."""
-    if _is_unspecified(str(found.getsockname()[0])):
-        return "127.0.0.1" if found.family == socket.AF_INET else "::1"
+    if _is_unspecified(str(listener.getsockname()[0])):
+        return "127.0.0.1" if listener.family == socket.AF_INET else "::1"
     return host
 
 

@@ -16,19 +16,20 @@ from typing import Any
 
 from classifier.api import load
 from classifier.bulk import batches, csv_file, lines, local, output, parts
-from classifier.bulk.find_source import find_source, table_format
+from classifier.bulk.find_source import find_source, output_format
 from classifier.bulk.settings import Format, Settings, Unit
 
 ROWS = 40
 _STEPS = (
     (parts.BytesPart, "append"), (parts.BytesPart, "sync"), (parts.BytesPart, "close"), (parts.ParquetPart, "close"),
+    (parts.BookPart, "close"),
     (output.Files, "_write_state"), (output.Files, "_close_part"), (output.Files, "finish"), (shutil, "rmtree"),
     (Path, "replace"), (os, "fsync"),
 )  # fmt: skip
 
 
 def settings_for(target: Path, part_rows: int = 130) -> Settings:
-    kind = table_format(target)
+    kind = output_format(target)
     packed = {".gz": "gz", ".zst": "zst"}.get(target.suffix, "")
     unit = Unit.sentence if "sentences" in target.name else Unit.paragraph
     return Settings("text", kind or Format.jsonl, "", None if kind else part_rows, packed, unit=unit)

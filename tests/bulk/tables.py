@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from openpyxl import load_workbook
 
 from tests.conftest import FARMING, OTHER, TOURISM
 
@@ -62,7 +63,9 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 
 def bytes_of(path: Path) -> dict[str, bytes]:
-    """Return a file's bytes, or those of each file of a folder."""
+    """Return a file's bytes, or those of each file of a folder; of a workbook its rows, for it holds when it was made."""
     if path.is_dir():
         return {one.name: one.read_bytes() for one in path.iterdir()}
+    if path.suffix == ".xlsx":
+        return {sheet.title: repr(list(sheet.values)).encode() for sheet in load_workbook(path)}
     return {"": path.read_bytes()}

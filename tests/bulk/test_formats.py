@@ -304,7 +304,14 @@ def test_parts_have_their_rows(tmp_path: Path) -> None:
     assert [row["id"] for row in read(tmp_path / "parts")] == list(range(120))
 
 
-@pytest.mark.parametrize("kind", list(Format))
+def test_a_workbook_is_no_stream(tmp_path: Path) -> None:
+    source, stream = write(tmp_path / "i.jsonl", rows(3)), io.BytesIO()
+    with pytest.raises(InputError, match="name a file that ends in"):
+        score_to_stream(find_source(str(source)), stream, MODEL, Settings(format=Format.xlsx), Run())
+    assert stream.getvalue() == b""
+
+
+@pytest.mark.parametrize("kind", [one for one in Format if one is not Format.xlsx])
 def test_onto_a_stream_as_into_a_file(tmp_path: Path, kind: Format) -> None:
     source = write(tmp_path / "i.jsonl", rows(60))
     stream = io.BytesIO()

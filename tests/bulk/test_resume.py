@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 PAIRS = [
     ("in.jsonl", "out.jsonl"), ("in.csv", "out.csv.gz"), ("in.parquet", "out.parquet"), ("in.jsonl.gz", "parts"),
     ("in.jsonl", "out.parquet"), ("in.jsonl", "sentences.parquet"),
+    ("in.csv", "out.xlsx"),
 ]  # fmt: skip
 # The command, with its process killed right after the first chunk is put down. Its children are printed before.
 KILLED_AT_WORK = """

@@ -123,10 +123,37 @@ def test_a_text_that_is_wrapped_keeps_its_characters_and_width(text: str, width:
     lines = list(wrapped(text, width))
     assert "".join("".join(lines).split()) == "".join(text.split())
     for line in lines:
-        body = line.rstrip("，。）")
+        body = line.rstrip("，。） ")
         assert cell_len(body) <= width or not re.search(r"[甲乙丙 ]", body[1:-1]), line
 
 
 @given(st.text(alphabet="甲a ", max_size=6), st.integers(12, 20))
 def test_padding_counts_columns(text: str, columns: int) -> None:
     assert cell_len(padded(text, columns)) == cell_len(padded(text, -columns)) == columns
+
+
+def test_a_terminal_is_told_its_own_way_out(tmp_path: Path) -> None:
+    bad = tmp_path / "坏.csv"
+    bad.write_text("text,label\n修路架桥，方便群众。,作风\n", encoding="utf-8")
+    told = run("labels", "import", str(bad), "--labels", str(tmp_path / "labels"))
+    assert "加 --skip-bad 可导入其余的" in told.stderr
+    assert "没有名为“作风”的标签" in told.stderr
+    good = tmp_path / "好.csv"
+    good.write_text("text,label\n修路架桥，方便群众。,民生\n", encoding="utf-8")
+    told = run("labels", "import", str(good), "--labels", str(tmp_path / "labels"))
+    assert re.search(r"批次 \S+：存入 1\n", told.stderr)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["serve", "--port", "99999"], "'--port' 的值不对：不能大于 65535"),
+        (["serve", "--port", "a"], "'--port' 的值不对：应为整数"),
+        ([str(SPEECH), "--only", "民生x"], "--only 的值不对：没有名为“民生x”的标签"),
+        ([str(SPEECH), "--format", "xx"], "'--format' 的值不对：'xx' 不在可选的值之内"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_said_in_chinese(words: list[str], said: str) -> None:
+    told = run(*words)
+    assert told.returncode == 2
+    assert said in told.stderr

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from classifier.i18n.sentences import translated
 from classifier.labelling.corpus import read_decisions
 from tests.cli.run import Ran, run
 from tests.labelling.exchange.making_corrections import changed, hidden_columns, put
@@ -26,16 +27,17 @@ OTHER = "应急队伍全部到岗，消防演练按计划进行。"
 
 
 @pytest.fixture
-def classify(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch
-) -> Command:
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    for name in ("LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
+def classify(capsys: pytest.CaptureFixture[str], tmp_path: Path, template: Path) -> Command:
+    """The command, which writes workbooks in Chinese where nothing else is said."""
     (tmp_path / "models").symlink_to(template / "models")
     shutil.copytree(template / "labels", tmp_path / "labels")
     (tmp_path / "甲.txt").write_text("\n".join((FARM, TRIP, NONE, OTHER)) + "\n", encoding="utf-8")
-    return lambda *args: run(capsys, *args, cwd=tmp_path)
+
+    def ran(*args: str) -> Ran:
+        spoken = () if args[0] == "labels" or "--language" in args else ("--language", "zh")
+        return run(capsys, *args, *spoken, cwd=tmp_path)
+
+    return ran
 
 
 def stored(folder: Path) -> dict[str | None, tuple[str, ...]]:
@@ -100,7 +102,7 @@ def test_a_table_of_answers_that_is_not_to_correct(classify: Command, tmp_path: 
     """It says how to get one, and not that the answers could be confirmed."""
     classify("甲.txt", "-o", "句.csv", "--unit", "sentence")
     header = (tmp_path / "句.csv").read_bytes().decode("utf-8-sig").splitlines()[0]
-    assert header.endswith("topics,model,notes")
+    assert not {"given", "text_check"} & set(header.split(","))
     ran = classify("labels", "import", "句.csv")
     assert ran.code == 0
     assert (
@@ -145,3 +147,13 @@ def test_libreoffice_saves_it_again(classify: Command, tmp_path: Path) -> None:
         assert "1 corrected, 1 ticked as read (已核对) and left as they were, 2 not touched" in ran.err, (name, ran.err)
         assert stored(tmp_path) == {FARM: ("tourism",), NONE: ()}
         classify("labels", "undo")
+
+
+def test_what_an_import_did_reads_in_chinese(classify: Command, tmp_path: Path) -> None:
+    classify("甲.txt", "-o", "改.xlsx")
+    classify("甲.txt", "-o", "句.csv", "--unit", "sentence")
+    corrected(tmp_path / "改.xlsx")
+    ran = classify("labels", "import", "改.xlsx", "句.csv")
+    said = [translated(line.removeprefix("classify: "), "zh") for line in ran.err.splitlines()]
+    assert "改.xlsx：改过 1 行，已核对而未改 1 行，未动的 2 行未导入" in said
+    assert said[-1].endswith("：新存 2 条，模型自己的判断 4 条未导入（要核对，请运行 classify 文件 -o 核对.xlsx）")

@@ -52,9 +52,9 @@ def test_another_ending_is_refused(args: tuple[str, ...], classify: Command, tmp
 
 @pytest.mark.parametrize("command", [("report", "甲.txt"), ("topics", "--format", "html")])
 def test_a_page_is_html(command: tuple[str, ...], classify: Command, tmp_path: Path) -> None:
-    ran = classify(*command, "-o", "a.xlsx")
+    ran = classify(*command, "-o", "a.docx")
     assert (ran.code, ".html" in ran.err) == (2, True)
-    assert not (tmp_path / "a.xlsx").exists()
+    assert not (tmp_path / "a.docx").exists()
 
 
 def test_two_documents_in_one_word_file(classify: Command, tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def test_a_damaged_part_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
     ("arguments", "code", "message"),
     [
         (["nowhere.csv", "o.csv"], 1, "nowhere.csv: no such file or folder"),
-        (["in.jsonl", "o.xlsx"], 1, "o.xlsx: the name does not tell a format; end it in .jsonl, .csv or .parquet"),
+        (["in.jsonl", "o.xls"], 1, "the name does not tell a format; end it in .jsonl, .csv, .parquet or .xlsx"),
         (["in.jsonl", "nowhere/o.csv"], 1, "nowhere: there is no such folder"),
         (["in.xlsx", "o.csv"], 1, "in.xlsx: the file is empty; a CSV file begins with a line of column names"),
         (["in.jsonl", "o.csv", "--text-column", "正文"], 1, "there is no column 正文; the columns are: id, text, 源"),
@@ -141,7 +141,7 @@ def test_a_damaged_part_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
         (["in.jsonl", "o.csv", "--master", "local"], 2, "is for --engine spark"),
         (["in.jsonl", "in.jsonl", "--overwrite"], 1, "input and output are the same"),
         ([".", "o.jsonl", "--input-format", "jsonl"], 1, "o.jsonl: lies in the folder that is to be scored"),
-        (["in.jsonl", "in.xlsx/"], 1, "the name does not tell a format"),
+        (["in.jsonl", "in.xls/"], 1, "the name does not tell a format"),
         (["in.jsonl", "folder.csv"], 1, "folder.csv: is a folder; name another output"),
         (["in.jsonl", "file"], 1, "file: is a file; name another output"),
         (["in.jsonl", "/"], 1, "no such folder"),

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from classifier.api import Result
 from classifier.extract.passage import Passage
-from classifier.extract.taking import near, take, title_of
+from classifier.extract.taking import near, take
+from classifier.report.document_facts import facts_of
 from tests.extract.making import result, results, wanted
 
 REPORT = results(
@@ -21,6 +22,10 @@ REPORT = results(
 )
 
 
+def _title(some: list[Result]) -> str:
+    return facts_of("", [one.kind for one in some], [one.text for one in some]).title
+
+
 def texts(passages: list[Passage]) -> list[str]:
     return [one.text for one in passages]
 
@@ -31,7 +36,7 @@ def test_passages_stand_in_order_under_their_headings() -> None:
     assert texts(found) == [REPORT[3].text, REPORT[5].text]
     assert [one.where.headings for one in found] == [("一、抓好粮食生产",), ("一、抓好粮食生产", "（一）农田")]
     assert [one.where.paragraph for one in found] == [4, 6]
-    assert title_of(REPORT) == "某县工作报告"
+    assert _title(REPORT) == "某县工作报告"
 
 
 def test_a_heading_under_which_nothing_is_taken_is_a_passage() -> None:
@@ -118,7 +123,7 @@ def test_every_labelled_paragraph_is_there(some: list[str], labels: tuple[str, .
     found = take(labelled, wanted(*labels, context=context))
     places = [one.where.paragraph for one in found]
     assert places == sorted(set(places))
-    shown = {one.text for one in found} | {text for one in found for text in one.where.headings} | {title_of(labelled)}
+    shown = {one.text for one in found} | {text for one in found for text in one.where.headings} | {_title(labelled)}
     assert all(one.text in shown for one in labelled if set(one.labels) & set(labels))
     assert all(set(one.labels) <= set(labels) for one in found)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.report.figures import Figures, Tally
+from classifier.report.figures import Asked, Figures
+from classifier.report.tally import Tally
 from tests.report.making import item, looks, result
 
 
@@ -51,6 +52,12 @@ def test_beyond_the_limit_no_paragraph_is_kept_but_all_are_counted() -> None:
         (["2001-03-05", "2021-11-06"], ("year", ["2001", "2021"])),
         (["2020", "2021-11-06"], ("year", ["2020", "2021"])),
         (["2021-03-05"], ("year", ["2021"])),
+        (["2021-01-12", "2022-01-15", "2023-02-02"], ("year", ["2021", "2022", "2023"])),
+        (["2021-01-12", "2021-02-03", "2022-01-15", "2022-02-02"], ("year", ["2021", "2022"])),
+        (
+            ["2021-11-12", "2021-12-03", "2022-01-15", "2022-02-02"],
+            ("month", ["2021-11", "2021-12", "2022-01", "2022-02"]),
+        ),
         ([], ("year", [])),
         ([None, "2021-03-05", "2021-05-05"], ("month", ["2021-03", "2021-05"])),
     ],
@@ -58,6 +65,24 @@ def test_beyond_the_limit_no_paragraph_is_kept_but_all_are_counted() -> None:
 def test_periods_fit_the_dates(days: list[str | None], expected: tuple[str, list[str]]) -> None:
     unit, periods = figures(*(item(date=day) for day in days)).periods()
     assert (unit, list(periods)) == expected
+
+
+def test_time_is_counted_by_the_unit_that_was_asked_for() -> None:
+    found = Figures(looks(), 100, Asked(unit="month"))
+    found.add_all(item(date=day) for day in ("2021-01-12", "2022-01-15", "2023"))
+    assert found.periods()[0] == "month"
+    assert list(found.periods()[1]) == ["2021-01", "2022-01"]
+
+
+def test_places_and_times_add_up_to_what_has_both() -> None:
+    rows = [("a", "甲县", "2021"), ("b", "甲县", "2022"), ("c", "乙县", "2021"), ("c", "乙县", None), ("d", "", "2021")]
+    found = figures(*(item(name, day, {"place": place} if place else {}) for name, place, day in rows))
+    crossed = found.crossed("place")
+    assert {key: list(sample) for key, sample in crossed.items()} == {
+        ("甲县", "2021"): ["a"], ("甲县", "2022"): ["b"], ("乙县", "2021"): ["c"],
+    }  # fmt: skip
+    assert sum(one.paragraphs for sample in crossed.values() for one in sample.values()) == 3
+    assert found.compared()["place"]["乙县"].paragraphs == 2
 
 
 def test_a_column_with_one_value_is_not_compared() -> None:
@@ -85,7 +110,9 @@ def test_uncertain_are_those_in_doubt_nearest_to_the_threshold(model: bool, expe
     found = Figures(looks() if model else replace(looks(), in_doubt=None), 100)
     for n, share in enumerate([0.9, 0.42, 0.55, 0.05, 0.2]):
         shares = {"farming": share, "tourism": 0}
-        found.add(item(f"{n}", text=f"农技员驻村指导春耕备耕，第{n}次。", uncertain=share != 0.9, probabilities=shares))
+        given = ("farming",) if share > 0.5 else ()
+        text = f"农技员驻村指导春耕备耕，第{n}次。"
+        found.add(item(f"{n}", text=text, labels=given, uncertain=share != 0.9, probabilities=shares))
     assert [pick.item.document for pick in found.uncertain("farming")] == expected
     assert found.uncertain("tourism") == []
 

@@ -115,7 +115,7 @@ def test_a_sheet_that_must_be_whole_is_refused_where_a_text_is_too_long(
 
 
 def test_more_rows_than_a_sheet_holds_go_on_on_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_writer, "_ROWS_MOST", 3)
+    monkeypatch.setattr(xlsx_writer, "ROWS_MOST", 3)
     book = opened(SheetRows("摘编", COLUMNS[:1], [(str(number),) for number in range(5)]))
     assert {sheet.title: [row[0] for row in sheet.values] for sheet in book} == {
         "摘编": ["正文", "0", "1"],

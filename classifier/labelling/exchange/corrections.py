@@ -216,16 +216,16 @@ def _text(row: _Row) -> str:
     return need_text(row.whole)
 
 
-def _said(row: _Row, given: tuple[str, ...], names: Names) -> tuple[tuple[str, ...], str]:
+def _said(row: _Row, labels: tuple[str, ...], names: Names) -> tuple[tuple[str, ...], str]:
     """Return the labels that a row has now, and why it is set aside; those without a column stay as they were."""
     if row.labels is not None:
-        if row.labels == row.given or (row.labels.casefold() in {"", NONE} and not given):
-            return given, ""
+        if row.labels == row.given or (row.labels.casefold() in {"", NONE} and not labels):
+            return labels, ""
         return names.read_cell(row.labels)
     columns = {name: names.meant(name) or name for name in row.marks}
     yes = [columns[name] for name in marked(row.marks) or ()]
-    kept = [one for one in given if one in yes or one not in columns.values()]
-    return (*kept, *(one for one in yes if one not in given)), ""
+    kept = [one for one in labels if one in yes or one not in columns.values()]
+    return (*kept, *(one for one in yes if one not in labels)), ""
 
 
 def _checked(cell: str, names: Names) -> tuple[bool, str]:
@@ -239,9 +239,9 @@ def _checked(cell: str, names: Names) -> tuple[bool, str]:
         raise LabelError(f"{error}, nor 存疑 (doubtful) or 废弃 (discarded)") from error
 
 
-def _check_primary(row: _Row, given: tuple[str, ...], names: Names) -> None:
+def _check_primary(row: _Row, labels: tuple[str, ...], names: Names) -> None:
     """Raise LabelError where the first label was changed beside the labels: nothing would be taken of it."""
     said = row.others.get(_PRIMARY, "")
-    first = given[0] if given else NONE
+    first = labels[0] if labels else NONE
     if said and (names.meant(said) or said) != first:
         raise LabelError(f"{_PRIMARY} says {said!r}, labels {row.labels or NONE!r}: change the labels, not {_PRIMARY}")

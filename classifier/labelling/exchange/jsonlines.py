@@ -76,7 +76,7 @@ def counts(words: object) -> Mapping[str, int]:
 
 def write(decisions: Iterable[Decision]) -> bytes:
     """Return decisions as JSON Lines."""
-    return b"".join(orjson.dumps(one.as_row()) + b"\n" for one in decisions)
+    return b"".join(orjson.dumps(decision.as_row()) + b"\n" for decision in decisions)
 
 
 def _aside(row: Mapping[str, Any]) -> list[str]:
@@ -86,14 +86,14 @@ def _aside(row: Mapping[str, Any]) -> list[str]:
     return [value]
 
 
-def _passes(given: Any, names: Names) -> dict[str, Any]:
+def _passes(annotations: Any, names: Names) -> dict[str, Any]:
     """Return the fact of who read it and which labels each gave, as ids; nothing where no one is named."""
-    if given is None:
+    if annotations is None:
         return {}
-    if not isinstance(given, dict):
+    if not isinstance(annotations, dict):
         raise LabelError("annotations must be an object: who read it, and the labels given")
     passes = {}
-    for by, said in given.items():
+    for by, said in annotations.items():
         try:
             labels, aside = names.read(need_names(said))
         except LabelError as error:

@@ -1,4 +1,4 @@
-"""Label Studio: JSON and JSON-MIN exports in, tasks with annotations and predictions out.
+"""Label Studio: JSON and JSON-MIN exports in; what goes out is in labelstudio_output.
 
 Its CSV is read in tables.py. In all three a choice is a name, a list of names, or {"choices": [names]}.
 """
@@ -8,13 +8,12 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from xml.sax.saxutils import quoteattr
 
 import orjson
 
 from classifier.errors import LabelError
 from classifier.json_types import JsonDict, JsonObject, JsonValue
-from classifier.labelling.decision import ASIDE, Decision
+from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.exchange.labelstudio_choices import choices
 from classifier.labelling.exchange.labelstudio_spans import TYPE as SPAN
@@ -22,11 +21,9 @@ from classifier.labelling.exchange.labelstudio_spans import spans
 from classifier.labelling.exchange.labelstudio_text import plain
 from classifier.labelling.label_names import Names
 from classifier.labelling.labelled_paragraph import LabelledSentence
-from classifier.labelling.taxonomy import Taxonomy
 from classifier.tables.names import HEADINGS, places
 
 _REMARKS = {"textarea", "rating", "number", "datetime"}  # regions that say something else of a paragraph
-CONTROL, OBJECT = "label", "text"
 MIN_MARKS = {"annotation_id", "annotator"}
 _TEXT = HEADINGS["text"]
 _FACTS = ("genre", "place", "year", "origin")
@@ -56,22 +53,22 @@ def decide(task: JsonValue, names: Names, others: Container[str] = ()) -> list[D
     data = task.get("data") if isinstance(task, dict) else None
     if not isinstance(task, dict) or not isinstance(data, dict):
         raise LabelError("is not a Label Studio task: it has no `data`")
-    text, facts = need_text(_text(data)), _facts(data)
+    text, facts = need_text(_text(data)), facts_of(data)
     doc, said_by, said_date = (str(data.get(key) or "") for key in ("doc", "by", "date"))
     annotations = task.get("annotations", task.get("completions", []))
-    if not isinstance(annotations, list) or not all(isinstance(one, dict) for one in annotations):
+    if not isinstance(annotations, list) or not all(isinstance(annotation, dict) for annotation in annotations):
         raise LabelError("annotations must be a list of objects")
     if not annotations:
         return [Decision((), text, doc=doc, confirmed=False, facts=facts)]
     decisions = []
-    for one in annotations:
-        if one.get("was_cancelled") or one.get("skipped"):
+    for annotation in annotations:
+        if annotation.get("was_cancelled") or annotation.get("skipped"):
             continue
-        sentences = spans(_objects(one.get("result")), text, names)
-        labels, aside = names.read(_chosen(one.get("result"), others, names, sentences))
-        judged = not sentences or _holds_choices(one.get("result"))
-        by = _person(one.get("completed_by")) or said_by
-        date = str(one.get("updated_at") or one.get("created_at") or said_date)
+        sentences = spans(_objects(annotation.get("result")), text, names)
+        labels, aside = names.read(_chosen(annotation.get("result"), others, names, sentences))
+        judged = not sentences or _holds_choices(annotation.get("result"))
+        by = _person(annotation.get("completed_by")) or said_by
+        date = str(annotation.get("updated_at") or annotation.get("created_at") or said_date)
         said = Decision(labels, text, None, doc, by, date, aside, facts=facts, sentences=sentences, judged=judged)
         decisions.append(said)
     return decisions
@@ -93,7 +90,7 @@ def decide_min(row: JsonValue, names: Names, others: Container[str] = ()) -> lis
     labels, aside = names.read(named(row[column], names) if column else [])
     by, date = _person(row.get("annotator")), str(row.get("updated_at") or row.get("created_at") or "")
     confirmed = bool(labels or aside) or annotated(row.get(key) for key in MIN_MARKS)
-    return [Decision(labels, text, None, str(row.get("doc") or ""), by, date, aside, confirmed, facts=_facts(row))]
+    return [Decision(labels, text, None, str(row.get("doc") or ""), by, date, aside, confirmed, facts=facts_of(row))]
 
 
 def annotated(marks: Iterable[JsonValue]) -> bool:
@@ -193,7 +190,8 @@ def _text(data: JsonObject) -> JsonValue:
     return plain(text) if isinstance(text, str) else text
 
 
-def _facts(data: JsonObject) -> JsonDict:
+def facts_of(data: JsonObject) -> JsonDict:
+    """Return what a task's data say of it that is kept with its decision."""
     return {key: data[key] for key in _FACTS if data.get(key)}
 
 
@@ -203,54 +201,11 @@ def _person(value: JsonValue) -> str:
     return "" if value is None else str(value)
 
 
-def write(
-    decisions: Iterable[tuple[Decision, list[str]]],
-    suggested: Sequence[tuple[list[str], float] | None] | None,
-    model: str,
-) -> bytes:
-    """Return tasks to import into Label Studio: decisions as annotations, a model's answers as predictions.
-
-    `suggested`: for each decision the names a model gives and its certainty. What nobody decided has no annotation.
-    """
-    tasks = []
-    for number, (one, names) in enumerate(decisions):
-        said = {key: value for key, value in (("doc", one.doc), ("by", one.by), ("date", one.date)) if value}
-        task: JsonDict = {"data": {"text": one.text, **said, **_facts(one.facts)}}
-        if one.confirmed:  # without completed_by: Label Studio refuses annotations of users that it does not have
-            task["annotations"] = [{"result": _region(names), "was_cancelled": False}]
-        if suggested is not None and (told := suggested[number]) is not None:
-            given, score = told
-            task["predictions"] = [{"model_version": model, "score": round(score, 4), "result": _region(given)}]
-        tasks.append(task)
-    return orjson.dumps(tasks, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-
-
-def _region(names: list[str]) -> list[JsonDict]:
-    if not names:
-        return []
-    return [{"from_name": CONTROL, "to_name": OBJECT, "type": "choices", "value": {"choices": names}}]
-
-
-def configuration(taxonomy: Taxonomy) -> str:
-    """Return the labelling configuration (XML) that goes with the tasks: a choice a label, digits as keys."""
-    lines = [
-        "<View>",
-        f'  <Text name="{OBJECT}" value="${OBJECT}"/>',
-        f'  <Choices name="{CONTROL}" toName="{OBJECT}" choice="multiple" showInline="true">',
-    ]
-    for number, label in enumerate(taxonomy.labels, start=1):
-        key = f' hotkey="{number}"' if number < 10 else ""
-        hint = f" hint={quoteattr(meaning)}" if (meaning := label.defined("zh")) else ""
-        lines.append(f"    <Choice value={quoteattr(label.zh)}{key}{hint}/>")
-    lines += [f"    <Choice value={quoteattr(name)}/>" for name in ASIDE.values()]
-    return "\n".join([*lines, "  </Choices>", "</View>", ""])
-
-
 def of_tasks(tasks: Iterable[JsonValue], names: Names) -> Format:
     """Return the format of these tasks, a whole file's; it passes over controls that ask for something else."""
     given = [task.get("annotations", task.get("completions")) for task in tasks if isinstance(task, dict)]
     annotations = [one for some in given for one in _objects(some)]
-    regions = [region for one in annotations for region in _objects(one.get("result"))]
+    regions = [region for annotation in annotations for region in _objects(annotation.get("result"))]
     said = ((_control(one), one.get("value")) for one in regions if one.get("type") in _HOLDING)
     return replace(JSON, decide=partial(decide, others=_without_labels(said, names)))
 

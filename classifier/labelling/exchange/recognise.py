@@ -91,9 +91,9 @@ def understood(data: bytes, path: str, names: Names, wanted: Wanted = Wanted()) 
     return Incoming(path, form.title, tuple(decisions), skipped, tuple(problems), notes, source.touched)
 
 
-def _storable(one: Decision, where: str) -> Decision:
+def _storable(decision: Decision, where: str) -> Decision:
     """Return a decision as it goes into a labels folder; raise LabelError where it cannot."""
-    kept = replace(one, where=where, date=iso(one.date))
+    kept = replace(decision, where=where, date=iso(decision.date))
     try:
         orjson.dumps(kept.as_row())
     except orjson.JSONEncodeError as error:  # nested too deeply, a number too large

@@ -38,8 +38,8 @@ def sentence(text: str, start: int, end: int, labels: tuple[str, ...], aside: st
     return (LabelledSentence(start, end, labels),)
 
 
-def _labels(given: Any, names: Names) -> tuple[str, ...]:
-    labels, aside = names.read(need_names(given))
+def _labels(written: Any, names: Names) -> tuple[str, ...]:
+    labels, aside = names.read(need_names(written))
     if aside:
         raise LabelError(f"{aside}: a paragraph is set aside, not a sentence of it")
     return labels

@@ -153,7 +153,7 @@ def _sheet_rows(
 ) -> Iterator[Row]:
     lines = list(table.rows)
     source.notes.extend(table.hidden_notes())
-    if hidden := [one for one in table.named_columns() if names.knows(one.split(" (", 1)[1][:-1])]:
+    if hidden := [column for column in table.named_columns() if names.knows(column.split(" (", 1)[1][:-1])]:
         raise LabelError(
             f"sheet {table.title}, column {hidden[0]}: is called as a label is, but hidden: show it, or delete it"
         )
@@ -206,13 +206,13 @@ def decide(row: Mapping[str, Any], names: Names) -> list[Decision]:
     return [_of_sentence(decision, row["span"]) if row["span"] and any(row["span"]) else decision]
 
 
-def _of_sentence(one: Decision, span: Sequence[str]) -> Decision:
+def _of_sentence(decision: Decision, span: Sequence[str]) -> Decision:
     """Return a row's answer as one on the sentence of its text that it names."""
     start, end = map(whole_number, span)
     if start is None or end is None:
         raise LabelError(f"start and end must be whole numbers of characters, not {span[0]!r} and {span[1]!r}")
-    sentences = sentence(one.text or "", start, end, one.labels, one.aside)
-    return replace(one, labels=(), sentences=sentences, judged=False)
+    sentences = sentence(decision.text or "", start, end, decision.labels, decision.aside)
+    return replace(decision, labels=(), sentences=sentences, judged=False)
 
 
 def _labels(row: Mapping[str, Any], names: Names) -> tuple[tuple[str, ...], str, bool]:

@@ -33,13 +33,13 @@ class Tally:
         return Tally(self.decisions - other.decisions, self.told - other.told, self.agreed - other.agreed)
 
     @classmethod
-    def of(cls, one: LabelledParagraph) -> "Tally":
+    def of(cls, paragraph: LabelledParagraph) -> "Tally":
         """Count a paragraph; what is no decision of a batch counts nothing."""
-        own = one.judged and bool(one.at)
-        sentences = sum(bool(part.at) for part in one.labelled_sentences)
-        suggested = one.facts.get("suggested") if own and not one.aside else None
+        own = paragraph.judged and bool(paragraph.at)
+        sentences = sum(bool(part.at) for part in paragraph.labelled_sentences)
+        suggested = paragraph.facts.get("suggested") if own and not paragraph.aside else None
         told = isinstance(suggested, list)
-        agreed = isinstance(suggested, list) and set(suggested) == set(one.labels)
+        agreed = isinstance(suggested, list) and set(suggested) == set(paragraph.labels)
         return cls(own + sentences, int(told), int(agreed))
 
 
@@ -60,8 +60,8 @@ class Counting:
 
     def __init__(self, first: Iterable[LabelledParagraph], later: Iterable[LabelledParagraph]) -> None:
         first, later = list(first), list(later)
-        self.last = max((one.seq for one in later), default=0)
-        self._older = [one for one in first if one.judged]
+        self.last = max((paragraph.seq for paragraph in later), default=0)
+        self._older = [paragraph for paragraph in first if paragraph.judged]
         self._by_texts = all(one.text is not None for some in (first, later) for one in some)
         self._paragraphs: dict[str, _Paragraph] = {}
         self._latest, self._in_order = (0, ""), True
@@ -71,7 +71,7 @@ class Counting:
             for one in self._older:
                 self._older_by_key.setdefault(one.key, []).append(one)
             self._docs = documents_of(self._older)
-            for one in sorted([*(one for one in first if not one.judged), *later], key=_arrival):
+            for one in sorted([*(paragraph for paragraph in first if not paragraph.judged), *later], key=_arrival):
                 self._add(one)
         else:
             self._every = all_together(first, later)
@@ -86,7 +86,7 @@ class Counting:
                 order = sorted(self._paragraphs.items(), key=lambda pair: _arrival(pair[1].decisions[-1]))
                 self._paragraphs, self._in_order = dict(order), True
             older = (one for one in self._older if one.key not in self._paragraphs)
-            self._every = [*older, *(one.counts for one in self._paragraphs.values())]
+            self._every = [*older, *(paragraph.counts for paragraph in self._paragraphs.values())]
         return self._every
 
     def change(self, gone: Decisions, new: Decisions) -> bool:
@@ -104,34 +104,34 @@ class Counting:
         self.last = max([self.last, *(one.seq for one in new)])
         return True
 
-    def _follow(self, one: LabelledParagraph, step: Callable[[LabelledParagraph], None]) -> None:
-        before = self._counting(one.key)
-        step(one)
-        after = self._counting(one.key)
+    def _follow(self, paragraph: LabelledParagraph, step: Callable[[LabelledParagraph], None]) -> None:
+        before = self._counting(paragraph.key)
+        step(paragraph)
+        after = self._counting(paragraph.key)
         self.tally = sum(map(Tally.of, after), self.tally) - sum(map(Tally.of, before), Tally())
         if after:
-            self.by_key[one.key] = after[-1]
+            self.by_key[paragraph.key] = after[-1]
         else:
-            del self.by_key[one.key]
+            del self.by_key[paragraph.key]
 
     def _counting(self, key: str) -> Decisions:
         there = self._paragraphs.get(key)
         return self._older_by_key.get(key, ()) if there is None else (there.counts,)
 
-    def _add(self, one: LabelledParagraph) -> None:
-        there = self._paragraphs.pop(one.key, None)
+    def _add(self, paragraph: LabelledParagraph) -> None:
+        there = self._paragraphs.pop(paragraph.key, None)
         if there is None:
-            self._put([one], one)
-        elif _arrival(one) >= _arrival(there.decisions[-1]):
-            there.decisions.append(one)
-            self._put(there.decisions, joined(there.newest, one))
+            self._put([paragraph], paragraph)
+        elif _arrival(paragraph) >= _arrival(there.decisions[-1]):
+            there.decisions.append(paragraph)
+            self._put(there.decisions, joined(there.newest, paragraph))
         else:
-            insort(there.decisions, one, key=_arrival)
+            insort(there.decisions, paragraph, key=_arrival)
             self._put(there.decisions, newest(there.decisions)[0])
 
-    def _remove(self, one: LabelledParagraph) -> None:
-        decisions = self._paragraphs.pop(one.key).decisions
-        place = next(place for place in reversed(range(len(decisions))) if decisions[place] is one)
+    def _remove(self, paragraph: LabelledParagraph) -> None:
+        decisions = self._paragraphs.pop(paragraph.key).decisions
+        place = next(place for place in reversed(range(len(decisions))) if decisions[place] is paragraph)
         del decisions[place]
         if decisions:
             self._put(decisions, newest(decisions)[0])
@@ -147,5 +147,5 @@ class Counting:
         self._paragraphs[last.key] = _Paragraph(decisions, last, counts)
 
 
-def _arrival(one: LabelledParagraph) -> tuple[int, str]:
-    return one.seq, one.at
+def _arrival(paragraph: LabelledParagraph) -> tuple[int, str]:
+    return paragraph.seq, paragraph.at

@@ -65,12 +65,12 @@ class FolderDecisions:
     @property
     def damaged(self) -> int:
         """How many lines cannot be understood."""
-        return sum(one.damaged for one in self._files.values())
+        return sum(file.damaged for file in self._files.values())
 
     @property
     def empty(self) -> bool:
         """Whether there is no paragraph at all."""
-        return not any(one.texts or one.counted for one in self._files.values())
+        return not any(file.texts or file.counted for file in self._files.values())
 
     @cached_property
     def state(self) -> str:
@@ -91,11 +91,11 @@ class FolderDecisions:
 
     @cached_property
     def _texts(self) -> frozenset[str]:
-        return frozenset(key for one in self._files.values() for key in one.texts)
+        return frozenset(key for file in self._files.values() for key in file.texts)
 
     @cached_property
     def _counted(self) -> frozenset[str]:
-        return frozenset(key for one in self._files.values() for key in one.counted)
+        return frozenset(key for file in self._files.values() for key in file.counted)
 
     @cached_property
     def _tokeniser(self) -> Tokeniser:
@@ -126,7 +126,9 @@ class FolderDecisions:
         except OSError:  # a batch that was taken back meanwhile
             return LabelFile((), ())
         read = understood(data, path, lambda row, where: paragraph_of(row, where, self.taxonomy, counts), only=lines)
-        return LabelFile(tuple(one for one in read.paragraphs if one.key in {key, words}), read.damage)
+        return LabelFile(
+            tuple(paragraph for paragraph in read.paragraphs if paragraph.key in {key, words}), read.damage
+        )
 
 
 def _uncounted(_text: str) -> dict[str, int]:
@@ -179,10 +181,10 @@ def open_decisions(folder: Path | None = None) -> FolderDecisions | None:
 
 
 def _kept(
-    folder: Path, found: Sequence[Path], before: Mapping[Path, KeptFile], batches: set[Path]
+    folder: Path, paths: Sequence[Path], before: Mapping[Path, KeptFile], batches: set[Path]
 ) -> Iterator[tuple[Path, KeptFile]]:
     now, looks = time.time_ns(), look_at(folder)
-    for path in found:
+    for path in paths:
         look, known = looks.get(f"{path.parent.name}/{path.name}"), before.get(path)
         if look is None:  # taken back meanwhile
             continue

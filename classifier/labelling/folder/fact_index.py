@@ -20,17 +20,17 @@ class FactIndex:
 
     def add(self, decisions: Iterable[LabelledParagraph]) -> None:
         """Enter decisions; those that do not say it are passed over."""
-        for one in decisions:
-            if said := self._said(one):
-                self._found.setdefault(said, []).append(one)
+        for decision in decisions:
+            if said := self._said(decision):
+                self._found.setdefault(said, []).append(decision)
 
     def remove(self, decisions: Iterable[LabelledParagraph]) -> None:
         """Take decisions out again."""
-        for one in decisions:
-            if said := self._said(one):
-                self._found[said] = [other for other in self._found[said] if other is not one]
+        for decision in decisions:
+            if said := self._said(decision):
+                self._found[said] = [other for other in self._found[said] if other is not decision]
                 if not self._found[said]:
                     del self._found[said]
 
-    def _said(self, one: LabelledParagraph) -> str:
-        return str(one.facts.get(self._fact) or "")
+    def _said(self, paragraph: LabelledParagraph) -> str:
+        return str(paragraph.facts.get(self._fact) or "")

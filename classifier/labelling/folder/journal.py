@@ -59,8 +59,8 @@ def read_journal(folder: Path) -> Journal:
 def journal_of(entries: Iterable[Entry]) -> Journal:
     """Return what a journal's lines say together."""
     entries = list(entries)
-    batches = tuple(one.batch for one in entries if one.batch is not None)
-    return Journal(batches, tuple(why for one in entries for why in one.damage))
+    batches = tuple(entry.batch for entry in entries if entry.batch is not None)
+    return Journal(batches, tuple(why for entry in entries for why in entry.damage))
 
 
 def entry_of(line: bytes, where: str) -> Entry:

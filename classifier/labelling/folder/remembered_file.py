@@ -25,7 +25,7 @@ class RememberedFile:
     @property
     def decisions(self) -> Iterator[LabelledParagraph]:
         """Those of all lines, in order."""
-        return (one for one in self._rows if one is not None)
+        return (row for row in self._rows if row is not None)
 
     @property
     def damage(self) -> Iterator[str]:
@@ -54,12 +54,12 @@ class RememberedFile:
             return None
         if news.broken:
             self._unread = self._not_read(news.broken)
-        gone = [one for one in self._rows[news.kept :] if one is not None]
+        gone = [row for row in self._rows[news.kept :] if row is not None]
         del self._rows[news.kept :]
         self._damage = {number: errors for number, errors in self._damage.items() if number <= news.kept}
         for number, line in enumerate(news.lines, start=news.kept + 1):
             self._rows.append(self._understood(number, line, understand))
-        return gone, [one for one in self._rows[news.kept :] if one is not None]
+        return gone, [row for row in self._rows[news.kept :] if row is not None]
 
     def _understood(self, number: int, line: bytes, understand: Understand) -> LabelledParagraph | None:
         damage: list[LabelError] = []

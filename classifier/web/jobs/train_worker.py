@@ -86,43 +86,46 @@ def _outcome(stored: StoredModel, outcome: Promotion, promoting: bool, labels: P
     return {**facts, "why": comparison["reason"], "comparison": comparison}
 
 
-def _comparison(found: Comparison, labels: Path, taxonomy: Taxonomy) -> ComparisonFacts:
+def _comparison(comparison: Comparison, labels: Path, taxonomy: Taxonomy) -> ComparisonFacts:
     texts = _texts(labels)
     rows = [
-        asdict(one) | {"verdict": one.verdict, "difference": one.difference} for one in (*found.labels, found.macro)
+        asdict(label) | {"verdict": label.verdict, "difference": label.difference}
+        for label in (*comparison.labels, comparison.macro)
     ]
     return {
-        "first": found.first,
-        "second": found.second,
-        "paragraphs": found.paragraphs,
-        "documents": found.documents,
-        "verdict": found.verdict,
-        "reason": reason(_named(found, taxonomy)),
+        "first": comparison.first,
+        "second": comparison.second,
+        "paragraphs": comparison.paragraphs,
+        "documents": comparison.documents,
+        "verdict": comparison.verdict,
+        "reason": reason(_named(comparison, taxonomy)),
         "rows": rows,
-        "changed_in_all": len(found.changed),
-        "changed": [_changed(one, texts) for one in found.changed[:_CHANGED]],
+        "changed_in_all": len(comparison.changed),
+        "changed": [_changed(one, texts) for one in comparison.changed[:_CHANGED]],
     }
 
 
-def _named(found: Comparison, taxonomy: Taxonomy) -> Comparison:
+def _named(comparison: Comparison, taxonomy: Taxonomy) -> Comparison:
     """Return a comparison that calls the labels by their names: its line is for people."""
-    return replace(found, labels=tuple(replace(one, name=taxonomy.find(one.name).name) for one in found.labels))
+    return replace(
+        comparison, labels=tuple(replace(label, name=taxonomy.find(label.name).name) for label in comparison.labels)
+    )
 
 
-def _changed(one: Changed, texts: Mapping[str, str]) -> ChangedRow:
+def _changed(changed: Changed, texts: Mapping[str, str]) -> ChangedRow:
     return {
-        "text": texts.get(one.key, ""),
-        "where": one.where,
-        "people": one.labels,
-        "first": one.first,
-        "second": one.second,
+        "text": texts.get(changed.key, ""),
+        "where": changed.where,
+        "people": changed.labels,
+        "first": changed.first,
+        "second": changed.second,
     }
 
 
 def _texts(labels: Path) -> dict[str, str]:
     folders = dict.fromkeys([places.packaged("labels"), labels])
-    read = [read_decisions(one).paragraphs for one in folders if (one / "taxonomy.toml").is_file()]
-    return {one.key: one.text for rows in read for one in rows if one.text is not None}
+    read = [read_decisions(folder).paragraphs for folder in folders if (folder / "taxonomy.toml").is_file()]
+    return {row.key: row.text for rows in read for row in rows if row.text is not None}
 
 
 def _step_back() -> None:

@@ -50,7 +50,7 @@ def _exported(data: JsonObject, annotation: Object, config: Config) -> Iterable[
     if not fields:
         raise LabelError(f"annotation {annotation.get('id')}: its task has no text with choices that are labels")
     regions = objects(result)
-    said = [(field, [one for one in regions if _about(one, field, fields)]) for field in fields]
+    said = [(field, [region for region in regions if _about(region, field, fields)]) for field in fields]
     if result != [] or len(fields) > 1:  # nothing chosen on the only text, and sent: it says that no label fits
         said = [(field, some) for field, some in said if some]
     if not said and not cancelled(annotation):

@@ -93,14 +93,14 @@ def _fields(root: Element, names: Names, data: JsonObject | None) -> tuple[Field
     return tuple(found)
 
 
-def _fits(one: Control) -> bool:
-    return bool(one.name) and not one.each_region and (bool(one.labels) or one.open)
+def _fits(control: Control) -> bool:
+    return bool(control.name) and not control.each_region and (bool(control.labels) or control.open)
 
 
 def _parts(root: Element, names: Names, data: JsonObject | None) -> tuple[list[ShownText], list[Control]]:
     elements = list(_elements(root, data))
-    texts = [_text(one) for one in elements if one.tag in _TEXTS and one.get("name")]
-    return texts, [control(one, names, data) for one in elements if one.tag == "Choices"]
+    texts = [_text(element) for element in elements if element.tag in _TEXTS and element.get("name")]
+    return texts, [control(element, names, data) for element in elements if element.tag == "Choices"]
 
 
 def _elements(root: Element, data: JsonObject | None) -> Iterator[Element]:
@@ -147,7 +147,7 @@ def _why_none(root: Element, names: Names) -> str:
             "import the texts themselves into Label Studio"
         )
     offered = [name for one in whole for name in one.strangers]
-    labels = ", ".join(f"{one.id} ({one.zh})" for one in names.taxonomy.labels)
+    labels = ", ".join(f"{label.id} ({label.zh})" for label in names.taxonomy.labels)
     return (
         f"no choice is a label here: {_listed(offered)}; there are: {labels}; "
         "give a <Choice> one of these as its value or alias"

@@ -45,18 +45,18 @@ class Control:
     @property
     def labels(self) -> frozenset[str]:
         """The labels that can be chosen; none and "set aside" are no labels."""
-        return frozenset(one.label for one in self.choices if one.label and one.label not in {NONE, *ASIDE})
+        return frozenset(choice.label for choice in self.choices if choice.label and choice.label not in {NONE, *ASIDE})
 
     @property
     def strangers(self) -> list[str]:
         """The choices that are no label."""
-        return [one.name for one in self.choices if one.label is None]
+        return [choice.name for choice in self.choices if choice.label is None]
 
     def chosen(self, labels: Sequence[str]) -> list[Written]:
         """Return the choices that say some labels, the primary first; none at all where no choice says them."""
         if not labels:
-            return [one.written for one in self.choices if one.label == NONE][:1]
-        by_label = {one.label: one.written for one in reversed(self.choices)}
+            return [choice.written for choice in self.choices if choice.label == NONE][:1]
+        by_label = {choice.label: choice.written for choice in reversed(self.choices)}
         found = [by_label[label] for label in labels if label in by_label]
         return found[:1] if self.single else found
 
@@ -65,7 +65,7 @@ class Control:
 
         Raises LabelError for what is no choice.
         """
-        known = {one.written: one.label for one in self.choices}
+        known = {choice.written: choice.label for choice in self.choices}
         found = []
         for one in written:
             name = tuple(one) if isinstance(one, list) else one
@@ -102,13 +102,13 @@ def _paths(element: Element, above: Sequence[_Said] = ()) -> Iterator[list[_Said
         yield from _paths(one, path)
 
 
-def _offered(one: Any) -> _Said | None:
+def _offered(choice: Any) -> _Said | None:
     """Return a choice as a task's data has it."""
-    if isinstance(one, str):
-        return (one, "") if one else None
-    if not isinstance(one, dict):
+    if isinstance(choice, str):
+        return (choice, "") if choice else None
+    if not isinstance(choice, dict):
         return None
-    value, alias = (str(one.get(key) or "") for key in ("value", "alias"))
+    value, alias = (str(choice.get(key) or "") for key in ("value", "alias"))
     return (value, alias) if value or alias else None
 
 

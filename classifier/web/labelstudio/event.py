@@ -51,16 +51,16 @@ class Event:
         name = f"{number}.{made}" if made else str(number)
         return f"{self.instance}/{name}" if self.instance else name
 
-    def annotation(self, one: Object) -> str:
+    def annotation(self, annotation: Object) -> str:
         """Return the name of an annotation, whatever else has its number; raise LabelError where it has none."""
-        return self._name("annotation", one)
+        return self._name("annotation", annotation)
 
-    def task(self, one: Object) -> str:
+    def task(self, task: Object) -> str:
         """Return the name of a task, whatever else has its number; raise LabelError where it has none."""
-        return self._name("task", one)
+        return self._name("task", task)
 
-    def _name(self, kind: str, one: Object) -> str:
-        number, project = one.get("id"), self.project(one)
+    def _name(self, kind: str, named_object: Object) -> str:
+        number, project = named_object.get("id"), self.project(named_object)
         if not isinstance(number, int | str) or number == "":
             raise LabelError(f"an {kind} has no id" if kind == "annotation" else f"a {kind} has no id")
         if not project:

@@ -88,13 +88,13 @@ class Accepted(BaseModel):
 @router.post("/setup", response_model=Version, responses=documented(409))
 def setup(request: Request, setup: Setup) -> Version:
     """Tell the version; a labelling configuration that nothing can be learnt from is refused, before anybody labels."""
-    here = app_state(request)
-    model = here.live_model.model
+    state = app_state(request)
+    model = state.live_model.model
     config = (setup.model_extra or {}).get("schema")
     if not isinstance(config, str) or not config.strip():
         return Version(model_version=model.version)
     try:
-        found = here.annotations.check(str(setup.project or ""), config)
+        found = state.annotations.check(str(setup.project or ""), config)
     except LabelError as error:
         raise Problem(422, str(error), ("body.schema",)) from error
     return Version(model_version=model.version, notes=found.notes)
@@ -109,8 +109,8 @@ def versions(request: Request) -> dict[str, list[str]]:
 @router.post("/predict", response_model=Answers, responses=documented(409))
 async def predict(request: Request, wanted: Prediction) -> Answers:
     """Predict choices for tasks."""
-    here = app_state(request)
-    return await anyio.to_thread.run_sync(_predicted, here, here.live_model.model, wanted)
+    state = app_state(request)
+    return await anyio.to_thread.run_sync(_predicted, state, state.live_model.model, wanted)
 
 
 @router.post("/webhook", status_code=202, response_model=Accepted, responses=documented(503, 507), openapi_extra=_BODY)
@@ -120,21 +120,21 @@ async def webhook(request: Request, instance: Instance = "") -> Accepted:
     A report that cannot be made use of is kept, and shown on the page of the labels. Answers 507 or 503 where neither
     could be done; then nothing has changed, and the report is to be sent again.
     """
-    here, body = app_state(request), await request.body()
-    async with here.annotations.in_turn():
+    state, body = app_state(request), await request.body()
+    async with state.annotations.in_turn():
         if _asks_for_training(body):
-            began = await here.training.start(promote=True)
+            began = await state.training.start(promote=True)
             return Accepted(accepted="training" if began else "a training runs already")
-        outcome = await anyio.to_thread.run_sync(_taken, here, body, instance)
+        outcome = await anyio.to_thread.run_sync(_taken, state, body, instance)
     return Accepted(accepted=outcome.done, detail=outcome.why)
 
 
 @router.post("/api/reports/{name}/again", response_model=Accepted, responses=documented(409))
 async def again(request: Request, name: str) -> Accepted:
     """Try a kept report of Label Studio once more; 409 says why it still cannot be made use of."""
-    here = app_state(request)
-    async with here.annotations.in_turn():
-        outcome = await anyio.to_thread.run_sync(here.annotations.again, name)
+    state = app_state(request)
+    async with state.annotations.in_turn():
+        outcome = await anyio.to_thread.run_sync(state.annotations.again, name)
     return Accepted(accepted=outcome.done, detail=outcome.why)
 
 
@@ -152,9 +152,9 @@ def _asks_for_training(body: bytes) -> bool:
         return False
 
 
-def _taken(here: AppState, body: bytes, instance: str) -> Outcome:
+def _taken(state: AppState, body: bytes, instance: str) -> Outcome:
     try:
-        return here.annotations.take(body, instance)
+        return state.annotations.take(body, instance)
     except OSError as error:
         why = f"the report is neither stored nor kept; send it again: {error.strerror or error}"
         raise Problem(507 if error.errno in _FULL else 503, why) from error
@@ -162,10 +162,10 @@ def _taken(here: AppState, body: bytes, instance: str) -> Outcome:
         raise Problem(507, str(error)) from error
 
 
-def _predicted(here: AppState, model: Model, wanted: Prediction) -> Answers:
+def _predicted(state: AppState, model: Model, wanted: Prediction) -> Answers:
     given = (wanted.label_config or "").strip()
     try:
-        config = read_config(given, here.decision_store.names) if given else None
+        config = read_config(given, state.decision_store.names) if given else None
     except LabelError as error:
         raise Problem(422, str(error), ("body.label_config",)) from error
     asked = [_texts(task, config) for task in wanted.tasks]
@@ -173,7 +173,7 @@ def _predicted(here: AppState, model: Model, wanted: Prediction) -> Answers:
     # a project's tasks come in one request, which Label Studio gives up after a while: all at once is far quicker
     judged = zip(model.label_paragraphs(texts), model.table(texts).probabilities, strict=True)
     answers = [_answer(model, asked_of, judged) for asked_of in asked]
-    here.metrics.paragraphs.inc(len(answers))
+    state.metrics.paragraphs.inc(len(answers))
     return Answers(results=answers)
 
 

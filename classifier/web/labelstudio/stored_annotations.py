@@ -28,34 +28,34 @@ class StoredAnnotations:
         """Return the names of the stored annotations that are among some, or of some tasks (`key` as in `forget`)."""
         known = self._decision_store.remembered.by_fact(key)
         rows = (one for name in gone for one in known.get(name, ()))
-        return {fact(one, ANNOTATION) for one in rows} - {""}
+        return {fact(row, ANNOTATION) for row in rows} - {""}
 
     def forget(self, key: str, gone: Collection[str]) -> int:
         """Take back the rows that came from some annotations or tasks (`key`: the fact that names them)."""
         return self._decision_store.labels.forget(lambda row: row.get(key) in gone)
 
-    def refuse_overtaken(self, found: Sequence[Decision], since: str) -> None:
+    def refuse_overtaken(self, decisions: Sequence[Decision], since: str) -> None:
         """Raise LabelError where something else was decided on a paragraph after a time."""
-        for one in found:
-            counts = self._decision_store.decided(one.key)
-            if counts and counts.at > since and (counts.labels, counts.aside) != (one.labels, one.aside):
+        for decision in decisions:
+            counts = self._decision_store.decided(decision.key)
+            if counts and counts.at > since and (counts.labels, counts.aside) != (decision.labels, decision.aside):
                 raise LabelError("somebody has decided on this paragraph since the report came; it is not overwritten")
 
-    def write(self, found: Sequence[Decision]) -> None:
+    def write(self, decisions: Sequence[Decision]) -> None:
         """Store decisions; ground truth goes on to count."""
-        every = [*found, *self._gold_again(found)]
+        every = [*decisions, *self._gold_again(decisions)]
         if len(every) == 1:
             self._decision_store.decide(_HAND, every[0], _ORIGIN)
         elif every:
             self._decision_store.decide_all(every, _ORIGIN)
 
-    def _gold_again(self, found: Sequence[Decision]) -> list[Decision]:
+    def _gold_again(self, decisions: Sequence[Decision]) -> list[Decision]:
         """Return the ground truth on paragraphs on which another annotator of the same task decides now: it stays."""
         again = []
-        for one in found:
-            counts = None if one.facts.get(GOLD) else self._decision_store.decided(one.key)
-            same = counts is not None and counts.facts.get(GOLD) and fact(counts, TASK) == one.facts[TASK]
-            if counts and same and fact(counts, ANNOTATION) != one.facts[ANNOTATION]:
+        for decision in decisions:
+            counts = None if decision.facts.get(GOLD) else self._decision_store.decided(decision.key)
+            same = counts is not None and counts.facts.get(GOLD) and fact(counts, TASK) == decision.facts[TASK]
+            if counts and same and fact(counts, ANNOTATION) != decision.facts[ANNOTATION]:
                 by, date = (str(counts.facts.get(key) or "") for key in ("by", "date"))
                 facts = {key: value for key, value in counts.facts.items() if key not in {"by", "date"}}
                 doc = "" if counts.has_own_doc else counts.doc
@@ -63,24 +63,24 @@ class StoredAnnotations:
         return again
 
 
-def fact(one: LabelledParagraph, key: str) -> str:
+def fact(paragraph: LabelledParagraph, key: str) -> str:
     """Return what a row says beside its labels, "" where it does not."""
-    return str(one.facts.get(key) or "")
+    return str(paragraph.facts.get(key) or "")
 
 
 def is_older(annotation: Object, rows: Sequence[LabelledParagraph]) -> bool:
     """Tell whether a newer state of an annotation is stored than the one that a report tells."""
     date = moment(str(annotation.get("updated_at") or annotation.get("created_at") or ""))
-    return any(moment(fact(one, "date")) > date for one in rows)
+    return any(moment(fact(row, "date")) > date for row in rows)
 
 
 def is_known(decision: Decision, rows: Sequence[LabelledParagraph]) -> bool:
     """Tell whether a decision is stored already, or a newer one of its annotation: reports come twice and late."""
     date = moment(decision.date)
-    same = [one for one in rows if one.key == decision.key]
+    same = [row for row in rows if row.key == decision.key]
     last = same[-1] if same else None
     repeated = last is not None and (last.labels, last.aside) == (decision.labels, decision.aside)
     gold = last is not None and bool(last.facts.get(GOLD)) == bool(decision.facts.get(GOLD))
-    return any(moment(fact(one, "date")) > date for one in rows) or (
+    return any(moment(fact(row, "date")) > date for row in rows) or (
         repeated and gold and last is not None and moment(fact(last, "date")) == date
     )

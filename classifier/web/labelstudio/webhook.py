@@ -142,7 +142,7 @@ class AnnotationWebhook:
                 continue
             if cancelled(annotation) and not is_older(annotation, known.get(name, ())):
                 gone.add(name)
-            found += [one for one in decisions if not is_known(one, known.get(name, ()))]
+            found += [decision for decision in decisions if not is_known(decision, known.get(name, ()))]
         if since:
             self._stored.refuse_overtaken(found, since)
             if bad:
@@ -189,9 +189,9 @@ def _settled(event: Event, pairs: Sequence[Pair], bad: Sequence[tuple[Pair, str]
 def _names(event: Event) -> list[str]:
     """Return the names of the annotations of a report, of those that have one."""
     found = []
-    for one in event.annotations():
+    for annotation in event.annotations():
         try:
-            found.append(event.annotation(one))
+            found.append(event.annotation(annotation))
         except LabelError:
             return []
     return found

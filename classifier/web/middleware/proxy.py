@@ -19,7 +19,7 @@ class ProxyMiddleware:
 
     def __init__(self, app: ASGIApp, settings: Settings, own: frozenset[str]) -> None:
         self.settings, self.own = settings, own
-        trusted = [str(one) for one in settings.networks]
+        trusted = [str(network) for network in settings.networks]
         self.app = cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", app), trusted))  # scheme, client
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -19,12 +19,12 @@ def knows_token(scope: Scope, headers: Headers, settings: Settings) -> bool:
     """Tell whether a request carries the token or a session; all do where there is no token."""
     if not settings.token or same(_given_token(headers.get("authorization", "")), settings.token):
         return True
-    return any(same(one, settings.session) for one in _cookies(headers, cookie_name(scope)))
+    return any(same(cooky, settings.session) for cooky in _cookies(headers, cookie_name(scope)))
 
 
-def same(given: str, expected: str) -> bool:
+def same(token: str, expected: str) -> bool:
     """Compare secrets without telling by the time it takes how much of them is right."""
-    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode())
+    return hmac.compare_digest(token.encode("utf-8", "surrogatepass"), expected.encode())
 
 
 def cookie_name(scope: Scope) -> str:

@@ -18,7 +18,7 @@ from classifier.errors import InputError
 from classifier.model.registry import listed
 from classifier.text.paragraph import Kind
 from classifier.web.problem_details import Problem, documented
-from classifier.web.scoring import ENDINGS, PACKABLE, Scored, Wanted
+from classifier.web.scoring import ENDINGS, PACKABLE, ScoringResponse, Wanted
 from classifier.web.state import AppState, app_state
 from classifier.web.uploads import open_bytes
 
@@ -139,9 +139,9 @@ async def label(request: Request) -> Response:
         raise Problem(
             415, "send application/json with a text, or multipart/form-data with a file", ("header.content-type",)
         )
-    here = app_state(request)
-    model = here.live_model.model
-    body = await anyio.to_thread.run_sync(_labelled, model, document, how, here)
+    state = app_state(request)
+    model = state.live_model.model
+    body = await anyio.to_thread.run_sync(_labelled, model, document, how, state)
     return Response(body, media_type="application/json")
 
 
@@ -173,14 +173,14 @@ async def score(
         raise Problem(415, f"send a table as {', '.join(ENDINGS)}", ("header.content-type",))
     if packing not in {"", "identity"} and (packing != "gzip" or ending not in PACKABLE):
         raise Problem(415, "only text is taken packed, with gzip", ("header.content-encoding",))
-    here = app_state(request)
-    model = here.live_model.model
-    decisions = None if model_only else await anyio.to_thread.run_sync(here.decision_store.decisions, model)
+    state = app_state(request)
+    model = state.live_model.model
+    decisions = None if model_only else await anyio.to_thread.run_sync(state.decision_store.decisions, model)
     wanted = Wanted(
-        ending + (".gz" if packing == "gzip" else ""), text_column or None, prefix, here.settings.score_limit,
+        ending + (".gz" if packing == "gzip" else ""), text_column or None, prefix, state.settings.score_limit,
         "" if decisions is None or decisions.empty else str(decisions.folder),
     )  # fmt: skip
-    return Scored(wanted, model, here.metrics.paragraphs.inc, here.scorers)
+    return ScoringResponse(wanted, model, state.metrics.paragraphs.inc, state.scorers)
 
 
 @router.get("/api/models", response_model=list[ModelEntry], responses=documented())
@@ -214,10 +214,10 @@ def health(request: Request) -> dict[str, str]:
 )
 def metrics(request: Request) -> Response:
     """Return what the server did, for Prometheus."""
-    here = app_state(request)
-    here.metrics.model.clear()
-    here.metrics.model.labels(here.live_model.model.version).set(1)
-    return Response(generate_latest(here.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+    state = app_state(request)
+    state.metrics.model.clear()
+    state.metrics.model.labels(state.live_model.model.version).set(1)
+    return Response(generate_latest(state.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 def _wanted(body: bytes) -> LabelRequest:
@@ -260,13 +260,13 @@ def _yes(value: object, name: str) -> bool:
     return value == "true"
 
 
-def _labelled(model: Model, document: Document, how: _How, here: AppState) -> bytes:
+def _labelled(model: Model, document: Document, how: _How, state: AppState) -> bytes:
     results = model.label_document(document, explain=how.explain)
     if not how.model_only:
-        results = with_decisions(results, here.decision_store.decisions(model))
-    here.metrics.paragraphs.inc(len(results))
-    names = {one.id: {"zh": one.zh, "en": one.en} for one in model.taxonomy.labels}
-    rows = [one.as_row() for one in results]
+        results = with_decisions(results, state.decision_store.decisions(model))
+    state.metrics.paragraphs.inc(len(results))
+    names = {label.id: {"zh": label.zh, "en": label.en} for label in model.taxonomy.labels}
+    rows = [result.as_row() for result in results]
     body = {
         "name": document.name,
         "format": document.format,

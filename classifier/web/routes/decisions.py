@@ -190,8 +190,8 @@ def progress(request: Request, sheet: str = "") -> Mapping[str, object]:
     here = app_state(request)
     known = here.decision_store.remembered.by_key()
     shown = here.open_documents.get(sheet)
-    items = [one for one in shown.items if one.kind != "boilerplate"] if shown else []
-    decided = sum((own := of_a_person(known.get(one.key))) is not None and own.judged for one in items)
+    items = [item for item in shown.items if item.kind != "boilerplate"] if shown else []
+    decided = sum((own := of_a_person(known.get(item.key))) is not None and own.judged for item in items)
     tally = here.decision_store.remembered.tally()
     return {
         "decisions": tally.decisions, "told": tally.told, "agreed": tally.agreed, "sheet": decided, "of": len(items)

@@ -54,22 +54,22 @@ def close_sheet(request: Request, id: str) -> None:  # noqa: A002 - the path's n
 @router.post("/queue", status_code=201, response_model=Opened, responses=documented(409))
 def queue(request: Request) -> Opened:
     """Choose what to label next from the open documents and those the server was started with."""
-    here = app_state(request)
-    everything = [*here.open_documents.candidates(), *here.pool]
-    fresh = unlabelled(everything, here.decision_store.remembered.by_key())
+    state = app_state(request)
+    everything = [*state.open_documents.candidates(), *state.pool]
+    fresh = unlabelled(everything, state.decision_store.remembered.by_key())
     if not fresh:
         raise Problem(
             409, "nothing left to label: open a document first" if not everything else "all of it is labelled"
         )
     from classifier.training.active_learning.run import suggestions  # noqa: PLC0415 - 150 MB, for this only
 
-    corpus, model = here.decision_store.corpus(), here.live_model.model
+    corpus, model = state.decision_store.corpus(), state.live_model.model
     there = corpus.paragraphs
     chosen = suggestions(fresh, there, corpus.taxonomy, model, _WANTED, seed=len(there))
     if not chosen:
         raise Problem(409, "what is left is nearly the same as what is labelled already")
     items = [Item(_with_reason(fresh[one.place], one.reason)) for one in chosen]
-    sheet = here.open_documents.add(OpenDocument("", items))
+    sheet = state.open_documents.add(OpenDocument("", items))
     return _opened(request, sheet)
 
 
@@ -96,5 +96,5 @@ def _opened(request: Request, sheet: OpenDocument) -> Opened:
     return Opened(id=sheet.id, url=url, title=sheet.title, paragraphs=len(sheet.items))
 
 
-def _with_reason(one: Candidate, reason: str) -> Candidate:
-    return Candidate(one.text, one.doc, reason, one.facts)
+def _with_reason(candidate: Candidate, reason: str) -> Candidate:
+    return Candidate(candidate.text, candidate.doc, reason, candidate.facts)

@@ -52,9 +52,9 @@ def extract(
 
     What people decided stands in place of the model's answer.
     """
-    here = app_state(request)
-    model = here.live_model.model
-    opened = [_document(here, one) for one in dict.fromkeys(sheet or [])]
+    state = app_state(request)
+    model = state.live_model.model
+    opened = [_document(state, fromkey) for fromkey in dict.fromkeys(sheet or [])]
     if not opened:
         raise Problem(422, "choose at least one document", ("query.sheet",))
     check(format)
@@ -62,7 +62,7 @@ def extract(
     wanted = Wanted.of(model, asked.labels, unit, context=context)
     gatherer = begun(model, asked)
     for one in opened:
-        gatherer.add(from_results(one.title, _results(here, model, one), wanted))
+        gatherer.add(from_results(one.title, _results(state, model, one), wanted))
     words = Words("en" if _language(request) == "en" else "zh")
     done = gatherer.finished()
     return _file(words.title(done), format, lambda stream: WRITERS[format](done, words, stream))
@@ -73,11 +73,11 @@ def labelled(request: Request, id: str, format: LabelledFormat = "docx") -> Resp
     """Return an open document with its labels: as Word comments in the margin, below the paragraphs as Markdown, or as
     an Excel table to correct, which `/api/labels/import` takes back.
     """
-    here = app_state(request)
-    model = here.live_model.model
-    one = _document(here, id)
+    state = app_state(request)
+    model = state.live_model.model
+    one = _document(state, id)
     check(format)
-    results = _results(here, model, one)
+    results = _results(state, model, one)
     words = LabelWords(model.taxonomy, model.in_doubt, "en" if _language(request) == "en" else "zh")
     if format == "xlsx":
         shown = {result.file: one.title for result in results}
@@ -86,8 +86,8 @@ def labelled(request: Request, id: str, format: LabelledFormat = "docx") -> Resp
     return _file(one.title, format, lambda stream: write([results], words, stream))
 
 
-def _document(here: AppState, id_: str) -> OpenDocument:
-    found = here.open_documents.get(id_)
+def _document(state: AppState, id_: str) -> OpenDocument:
+    found = state.open_documents.get(id_)
     if found is None or found.document is None:
         raise gone()
     return found
@@ -100,9 +100,9 @@ def _labels(only: Sequence[str], model: Model) -> tuple[str, ...]:
         raise Problem(422, str(error), ("query.only",)) from error
 
 
-def _results(here: AppState, model: Model, opened: OpenDocument) -> list[Result]:
+def _results(state: AppState, model: Model, opened: OpenDocument) -> list[Result]:
     """Return what counts for each paragraph of a document: a person's decision, else the model's answer."""
-    return with_decisions(opened.answers(model), here.decision_store.decisions(model))
+    return with_decisions(opened.answers(model), state.decision_store.decisions(model))
 
 
 def _language(request: Request) -> str:

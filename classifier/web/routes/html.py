@@ -29,50 +29,50 @@ _YEAR = 365 * 24 * 3600
 @router.get("/")
 def home(request: Request) -> Response:
     """Show where documents are dropped, and those that are open."""
-    here = app_state(request)
-    limit = f"{here.settings.body_limit / MEGABYTE:g}"
-    return _page(request, "home.html", open_documents=here.open_documents.all(), limit=limit, here="documents")
+    state = app_state(request)
+    limit = f"{state.settings.body_limit / MEGABYTE:g}"
+    return _page(request, "home.html", open_documents=state.open_documents.all(), limit=limit, here="documents")
 
 
 @router.get("/sheets/{id}")
 def sheet(request: Request, id: str) -> Response:  # noqa: A002
     """Show the paragraphs of a document, or of a choice, to decide on."""
-    here = app_state(request)
-    found = here.open_documents.get(id)
+    state = app_state(request)
+    found = state.open_documents.get(id)
     if found is None:
         return _page(request, "gone.html", status=404, here="documents")
-    view = sheet_view(here, found)
+    view = sheet_view(state, found)
     return _page(request, "sheet.html", view=view, here="documents" if found.document else "queue")
 
 
 @router.get("/extract")
 def extract(request: Request) -> Response:
     """Show which open documents and topics to take together."""
-    here = app_state(request)
-    opened = [one for one in here.open_documents.all() if one.document is not None]
-    labels = label_definitions(here.live_model.model.taxonomy)
+    state = app_state(request)
+    opened = [one for one in state.open_documents.all() if one.document is not None]
+    labels = label_definitions(state.live_model.model.taxonomy)
     return _page(request, "extract.html", documents=opened, labels=labels, here="extract")
 
 
 @router.get("/queue")
 def queue(request: Request) -> Response:
     """Show where to have chosen what to label next."""
-    here = app_state(request)
-    lists = [one for one in here.open_documents.all() if one.document is None]
-    pool = len(here.pool) + len(here.open_documents.candidates())
+    state = app_state(request)
+    lists = [one for one in state.open_documents.all() if one.document is None]
+    pool = len(state.pool) + len(state.open_documents.candidates())
     return _page(request, "queue.html", lists=lists, pool=pool, here="queue")
 
 
 @router.get("/train")
 def train(request: Request) -> Response:
     """Show where to train."""
-    here = app_state(request)
+    state = app_state(request)
     return _page(
         request,
         "train.html",
         here="train",
-        fresh=model_views.fresh_decisions(here),
-        labels=label_definitions(here.live_model.model.taxonomy),
+        fresh=model_views.fresh_decisions(state),
+        labels=label_definitions(state.live_model.model.taxonomy),
     )
 
 
@@ -171,22 +171,22 @@ def problem(request: Request, status: int, detail: str) -> Response:
 
 
 def _page(request: Request, template: str, status: int = 200, **data: object) -> HTMLResponse:
-    here = app_state(request)
+    state = app_state(request)
     chosen = language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", ""))
     t = texts(chosen)
     path, query = quote(inner_path(request.scope)), request.url.query
     shared: dict[str, object] = {
         "t": t, "r": words("zh" if chosen == "zh" else "en") | {"none": t("none")}, "lang": chosen,
         "path": path, "address": f"{path}?{query}" if query else path, "version": __version__,
-        "model": here.live_model.model.version, "problem": here.live_model.problem,
-        "script_texts": orjson.dumps({"words": t.words, "sentences": [[*one] for one in t.sentences]}).decode(),
-        "root": root(request.scope), "by": here.settings.by, "workspace": _workspace(here),
+        "model": state.live_model.model.version, "problem": state.live_model.problem,
+        "script_texts": orjson.dumps({"words": t.words, "sentences": [[*pair] for pair in t.sentences]}).decode(),
+        "root": root(request.scope), "by": state.settings.by, "workspace": _workspace(state),
     }  # fmt: skip
     return HTMLResponse(_templates().get_template(template).render(shared | data), status)
 
 
-def _workspace(here: AppState) -> dict[str, str]:
-    return {"labels": str(here.decision_store.folder), "models": str(places.models_folder())}
+def _workspace(state: AppState) -> dict[str, str]:
+    return {"labels": str(state.decision_store.folder), "models": str(places.models_folder())}
 
 
 @cache

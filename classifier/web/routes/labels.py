@@ -92,9 +92,9 @@ def take_back(request: Request, batch: Annotated[str, Query(max_length=200)] = "
 @router.get("/labels/export", tags=["labels"], response_class=Response, responses=documented(409, 501))
 def export_labels(request: Request, format: Annotated[Format, Query()] = "xlsx") -> Response:  # noqa: A002
     """Export all labels for another program."""
-    here = app_state(request)
-    decisions = [exporting.decision_of(one) for one in here.decision_store.corpus().every]
-    model, taxonomy = here.live_model.model, here.decision_store.taxonomy
+    state = app_state(request)
+    decisions = [exporting.decision_of(one) for one in state.decision_store.corpus().every]
+    model, taxonomy = state.live_model.model, state.decision_store.taxonomy
     told = format in exporting.WITH_SUGGESTIONS and model.taxonomy.ids == taxonomy.ids
     suggested = _suggested(decisions, model, taxonomy) if told else None
     data = exporting.export(decisions, format, taxonomy, suggested, model.version)
@@ -104,9 +104,9 @@ def export_labels(request: Request, format: Annotated[Format, Query()] = "xlsx")
 
 
 def _suggested(decisions: list[Decision], model: Model, taxonomy: Taxonomy) -> list[tuple[list[str], float]] | None:
-    if any(one.text is None for one in decisions):
+    if any(decision.text is None for decision in decisions):
         return None
-    table = model.table([one.text or "" for one in decisions]).probabilities
+    table = model.table([decision.text or "" for decision in decisions]).probabilities
     return [exporting.certainty(np.asarray(row), model.scorer.threshold, taxonomy) for row in table]
 
 
@@ -120,7 +120,7 @@ def _refuse_word(data: bytes, name: str) -> None:
             )
 
 
-def _import(here: AppState, data: bytes, name: str, options: dict[str, str]) -> Imported:
+def _import(state: AppState, data: bytes, name: str, options: dict[str, str]) -> Imported:
     if data.startswith(b"\x1f\x8b"):
         raise Problem(422, f"{name}: packed with gzip; unpack it and import the file inside", ("body.file",))
     if data.startswith(b"PK\x03\x04"):
@@ -128,19 +128,19 @@ def _import(here: AppState, data: bytes, name: str, options: dict[str, str]) -> 
         _refuse_word(data, name)
     if options["on_conflict"] not in {"", "fail", "newest"}:
         raise Problem(422, "on_conflict must be fail or newest", ("body.on_conflict",))
-    here.decision_store.begin()
-    read = understood(data, name, Names(here.decision_store.taxonomy))
+    state.decision_store.begin()
+    read = understood(data, name, Names(state.decision_store.taxonomy))
     if not read.decisions and len(read.problems) == 1:  # there are no others that could be kept
         raise LabelError(f"nothing was imported: {read.problems[0].replace(_FOR_DOCUMENTS, _FOR_LABELS)}")
     left_out = importing.check([read], options["skip_bad"] == "true")
-    by = options["by"] or here.settings.by
-    signed = replace(read, decisions=tuple(replace(one, by=one.by or by) for one in read.decisions))
+    by = options["by"] or state.settings.by
+    signed = replace(read, decisions=tuple(replace(decision, by=decision.by or by) for decision in read.decisions))
     resolve = conflicts.newest if options["on_conflict"] == "newest" else conflicts.refuse
     facts = {"kind": "import", "origin": [name], "format": [read.title], "by": options["by"]}
     outcome = importing.import_labels(
-        here.decision_store.labels, [signed], resolve, options["confirmed"] == "true", facts
+        state.decision_store.labels, [signed], resolve, options["confirmed"] == "true", facts
     )
-    here.metrics.decisions.inc(outcome.stored + outcome.sentences)
+    state.metrics.decisions.inc(outcome.stored + outcome.sentences)
     return Imported(
         batch=outcome.batch.name if outcome.batch else None,
         stored=outcome.stored,

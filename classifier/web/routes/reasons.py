@@ -43,9 +43,9 @@ def reasons(request: Request, id: str, index: int) -> Response:  # noqa: A002 - 
     return Response(orjson.dumps(said), media_type="application/json")  # checked and copied, it would take far longer
 
 
-def _row(one: Reason) -> JsonDict:
-    return one.as_row() | {"words_for": _words(one.words_for), "words_against": _words(one.words_against)}
+def _row(reason: Reason) -> JsonDict:
+    return reason.as_row() | {"words_for": _words(reason.words_for), "words_against": _words(reason.words_against)}
 
 
-def _words(some: Sequence[Evidence]) -> list[JsonDict]:
-    return [{"word": one.word, "weight": one.weight} for one in some]
+def _words(words: Sequence[Evidence]) -> list[JsonDict]:
+    return [{"word": word.word, "weight": word.weight} for word in words]

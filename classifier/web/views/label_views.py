@@ -16,6 +16,6 @@ class LabelDefinition(LabelView):
 def label_definitions(taxonomy: Taxonomy) -> list[LabelDefinition]:
     """Return the labels as reports show them, with their definitions and seed words."""
     return [
-        {**view, "definition": one.defined("en"), "definition_zh": one.defined("zh"), "seeds": one.seeds}
-        for view, one in zip(label_views(taxonomy), taxonomy.labels, strict=True)
+        {**view, "definition": label.defined("en"), "definition_zh": label.defined("zh"), "seeds": label.seeds}
+        for view, label in zip(label_views(taxonomy), taxonomy.labels, strict=True)
     ]

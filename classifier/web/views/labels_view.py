@@ -27,15 +27,15 @@ class Search:
     by: str = ""
     page: int = 1
 
-    def matches(self, one: LabelledParagraph) -> bool:
+    def matches(self, paragraph: LabelledParagraph) -> bool:
         """Tell whether a paragraph is looked for."""
-        if self.text and self.text.casefold() not in (one.text or " ".join(one.words)).casefold():
+        if self.text and self.text.casefold() not in (paragraph.text or " ".join(paragraph.words)).casefold():
             return False
-        if self.by and str(one.facts.get("by") or "") != self.by:
+        if self.by and str(paragraph.facts.get("by") or "") != self.by:
             return False
         if not self.label:
             return True
-        return self.label in (one.labels or (one.aside or NONE,))
+        return self.label in (paragraph.labels or (paragraph.aside or NONE,))
 
 
 class TimeView(TypedDict):
@@ -101,14 +101,14 @@ class LabelsView(TypedDict):
     rows: list[StoredView]
 
 
-def labels(here: AppState, search: Search) -> LabelsView:
+def labels(state: AppState, search: Search) -> LabelsView:
     """Return a page of the labels folder, the newest decisions first; `problems`: what of it cannot be read."""
     try:
-        corpus = here.decision_store.corpus()
+        corpus = state.decision_store.corpus()
         taxonomy, problems = corpus.taxonomy, corpus.damage
     except LabelError as error:
-        corpus, taxonomy, problems = None, here.live_model.model.taxonomy, (str(error),)
-    last = _last_batch(here)
+        corpus, taxonomy, problems = None, state.live_model.model.taxonomy, (str(error),)
+    last = _last_batch(state)
     everything = corpus.paragraphs if corpus else ()
     found = [one for one in reversed(everything) if search.matches(one)]
     pages = max(1, -(-len(found) // _PAGE))
@@ -120,42 +120,42 @@ def labels(here: AppState, search: Search) -> LabelsView:
         "total": len(found), "all": len(everything), "page": page, "pages": pages,
         "labels": label_definitions(taxonomy), "people": people, "counts": counts, "last": last,
         "sentences": count_sentences(corpus.every if corpus else (), taxonomy.ids),
-        "reports": [_report(one) for one in here.annotations.kept.all()],
+        "reports": [_report(one) for one in state.annotations.kept.all()],
         "rows": [_stored(one) for one in found[(page - 1) * _PAGE : page * _PAGE]],
     }  # fmt: skip
 
 
-def _stored(one: LabelledParagraph) -> StoredView:
-    by, date = (str(one.facts.get(key) or "") for key in ("by", "date"))
-    key = one.key if len(one.key) == 24 else ""
+def _stored(paragraph: LabelledParagraph) -> StoredView:
+    by, date = (str(paragraph.facts.get(key) or "") for key in ("by", "date"))
+    key = paragraph.key if len(paragraph.key) == 24 else ""
     return {
         "key": key,
-        "text": one.text,
-        "words": len(one.words),
-        "labels": list(one.labels),
-        "aside": one.aside,
-        "version": one.version,
+        "text": paragraph.text,
+        "words": len(paragraph.words),
+        "labels": list(paragraph.labels),
+        "aside": paragraph.aside,
+        "version": paragraph.version,
         "by": by,
-        "when": _time(one.at or date),
-        "doc": "" if one.has_own_doc else one.doc,
+        "when": _time(paragraph.at or date),
+        "doc": "" if paragraph.has_own_doc else paragraph.doc,
     }
 
 
-def _report(one: KeptReport) -> ReportView:
+def _report(report: KeptReport) -> ReportView:
     """Return what is shown of a kept report; `again`: whether it can be tried once more."""
     return {
-        "name": one.name, "when": _time(one.at), "why": one.why, "config": one.config, "bytes": one.bytes,
-        "annotations": len(one.names), "again": one.whole and not one.config,
+        "name": report.name, "when": _time(report.at), "why": report.why, "config": report.config,
+        "bytes": report.bytes, "annotations": len(report.names), "again": report.whole and not report.config,
     }  # fmt: skip
 
 
-def _last_batch(here: AppState) -> BatchView | None:
+def _last_batch(state: AppState) -> BatchView | None:
     """Return what is known of the import or review that would be taken back, None where there is none."""
-    batches = here.decision_store.labels.batches()
+    batches = state.decision_store.labels.batches()
     if not batches:
         return None
     last = batches[-1]
-    path = here.decision_store.folder / last.file
+    path = state.decision_store.folder / last.file
     # a review grows after it was entered, and single decisions may have been taken out of any batch
     entered = last.facts.get("rows")
     rows = path.read_bytes().count(b"\n") if path.suffix == ".jsonl" else entered if isinstance(entered, int) else 0

@@ -55,11 +55,11 @@ class TopicsPage(TypedDict):
     unknown: bool
 
 
-def fresh_decisions(here: AppState) -> dict[str, int]:
+def fresh_decisions(state: AppState) -> dict[str, int]:
     """Return how many decisions there are, and how many came after those that the model in use was trained on."""
-    manifest = here.live_model.model.stored.manifest
+    manifest = state.live_model.model.stored.manifest
     learnt = str(manifest.get("training", {}).get("labels_as_of") or manifest.get("created", ""))
-    corpus = here.decision_store.corpus()
+    corpus = state.decision_store.corpus()
     since = moment(learnt)
     sentences = (part.at for one in corpus.every if one.sentences for part in one.labelled_sentences)
     own = [at for at in (*(one.at for one in corpus.paragraphs), *sentences) if at]
@@ -76,7 +76,7 @@ def models() -> ModelsView:
         for one in listed(places.model_folders())
     ]  # fmt: skip
     past = history(places.models_folder())
-    in_use = next((one["version"] for one in found if one["in_use"]), "")
+    in_use = next((version_view["version"] for version_view in found if version_view["in_use"]), "")
     return {"in_use": in_use, "versions": found, "history": list(reversed(past)), "can_go_back": len(past) > 1}
 
 
@@ -90,7 +90,7 @@ def card(name: str) -> CardView | None:
         "version": name,
         "in_use": entry.in_use,
         "folder": str(entry.folder),
-        "labels": {one["id"]: one for one in label_definitions(entry.stored.taxonomy)},
+        "labels": {definition["id"]: definition for definition in label_definitions(entry.stored.taxonomy)},
         "training": manifest.get("training", {}),
         "evaluation": manifest.get("evaluation", {}),
         "decision": manifest.get("decision", {}),

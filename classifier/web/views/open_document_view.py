@@ -86,7 +86,7 @@ def sheet(here: AppState, shown: OpenDocument) -> SheetView:
         "known": known,
         "labels": label_definitions(here.decision_store.taxonomy),
         "paragraphs": rows,
-        "outline": [one for one in rows if one["level"]][:_OUTLINE] if shown.document else [],
+        "outline": [row for row in rows if row["level"]][:_OUTLINE] if shown.document else [],
         "shares": _shares(rows, here.decision_store.taxonomy),
         "strip": _strip(rows, here.decision_store.taxonomy),
     }
@@ -102,7 +102,7 @@ def _paragraph(
     return {
         "index": index,
         "key": item.key,
-        "html": tiled_html(item.candidate.text, [(one["start"], one["end"]) for one in sentences]),
+        "html": tiled_html(item.candidate.text, [(sentence["start"], sentence["end"]) for sentence in sentences]),
         "opening": opening(item.candidate.text, _OPENING),
         "size": len(item.candidate.text),
         "doc": item.candidate.doc,
@@ -123,16 +123,16 @@ def _paragraph(
 
 def _shares(rows: Sequence[ParagraphView], taxonomy: Taxonomy) -> list[ShareView]:
     """Return each label's share of the characters: of the sentences that carry it; one with two labels counts twice."""
-    total = sum(one["size"] for one in rows) or 1
+    total = sum(row["size"] for row in rows) or 1
     counts: Counter[str] = Counter()
-    for one in rows:
-        for labels, size in carried(one["labels"], one["decided"], one["sentences"]):
+    for row in rows:
+        for labels, size in carried(row["labels"], row["decided"], row["sentences"]):
             counts.update(dict.fromkeys(labels or {NONE}, size))
     known: list[LabelView] = [*label_views(taxonomy), {"id": NONE, "zh": "", "en": "", "colour": NONE}]
-    shares = [(one, counts[one["id"]] / total) for one in known]
-    return [{**one, "share": share, "percent": f"{share:.0%}"} for one, share in shares]
+    shares = [(label_view, counts[label_view["id"]] / total) for label_view in known]
+    return [{**one, "share": share, "percent": f"{share:.0%}", "interval": ""} for one, share in shares]
 
 
 def _strip(rows: Sequence[ParagraphView], taxonomy: Taxonomy) -> list[Stretch]:
-    colours = {one["id"]: one["colour"] for one in label_views(taxonomy)}
-    return strip((f"p{one['index']}", colours.get((one["labels"] or [NONE])[0], NONE), one["size"]) for one in rows)
+    colours = {view["id"]: view["colour"] for view in label_views(taxonomy)}
+    return strip((f"p{row['index']}", colours.get((row["labels"] or [NONE])[0], NONE), row["size"]) for row in rows)

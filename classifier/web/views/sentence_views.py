@@ -30,22 +30,24 @@ def sentence_views(text: str, result: Result | None, known: LabelledParagraph | 
     """Return a paragraph's sentences: what people said of some, and what the model says of those that it knows."""
     decided = labelled_in(known, text)
     told = {(one.start, one.end): one for one in (result.sentences or () if result else ())}
-    return [_sentence(one, decided, told.get((one.start, one.end))) for one in tiles(text, decided)]
+    return [_sentence(tile, decided, told.get((tile.start, tile.end))) for tile in tiles(text, decided)]
 
 
-def _sentence(one: LabelledSentence, decided: Sequence[LabelledSentence], told: SentenceResult | None) -> SentenceView:
+def _sentence(
+    sentence: LabelledSentence, decided: Sequence[LabelledSentence], told: SentenceResult | None
+) -> SentenceView:
     suggested = list(told.labels) if told else []
-    by_a_person = one.labels is not None and bool(one.at or one.by)
+    by_a_person = sentence.labels is not None and bool(sentence.at or sentence.by)
     return {
-        "start": one.start,
-        "end": one.end,
+        "start": sentence.start,
+        "end": sentence.end,
         "suggested": suggested,
         "probabilities": {label: round(p, 3) for label, p in told.probabilities.items()} if told else {},
         "uncertain": bool(told and told.uncertain),
         "decided": by_a_person,
-        "labels": list(one.labels or ()) if by_a_person else suggested,
-        "by": one.by,
-        "version": stretch_version(decided, one.start, one.end),
+        "labels": list(sentence.labels or ()) if by_a_person else suggested,
+        "by": sentence.by,
+        "version": stretch_version(decided, sentence.start, sentence.end),
     }
 
 
@@ -54,6 +56,8 @@ def carried(labels: Sequence[str], decided: bool, sentences: Sequence[SentenceVi
 
     `decided`: a person gave the paragraph its `labels`.
     """
-    found = decided_labels(labels if decided else None, [(one["labels"], one["decided"]) for one in sentences])
-    for some, one in zip(found, sentences, strict=True):
-        yield set(some), one["end"] - one["start"]
+    found = decided_labels(
+        labels if decided else None, [(sentence["labels"], sentence["decided"]) for sentence in sentences]
+    )
+    for some, sentence in zip(found, sentences, strict=True):
+        yield set(some), sentence["end"] - sentence["start"]

@@ -1,0 +1,37 @@
+"""Names as people type them → files: quoted patterns are filled in, folders are opened."""
+
+import os
+from glob import glob, has_magic
+from pathlib import Path
+
+from classifier.errors import InputError
+
+STDIN = "-"
+_LOCK = "~$"  # begins the names of files in which Word notes who has a document open
+
+
+def fitting(name: str) -> list[str]:
+    """Return what fits a pattern (材料/*.docx, **/*.txt), in order: not every shell fills them in.
+
+    What is no pattern, or is there itself (报告[1].txt), comes back as it is. Hidden files and Word's locks fit none.
+    Raises InputError where nothing fits.
+    """
+    if name == STDIN or not has_magic(name) or os.path.lexists(name):
+        return [name]
+    found = sorted(glob(name, recursive=True))  # noqa: PTH207 - pathlib globs below a folder, not anywhere
+    found = [one for one in found if not Path(one).name.startswith(_LOCK)]
+    if "**" in name:  # it names the folders as well as all that is in them
+        found = [one for one in found if not Path(one).is_dir()]
+    if not found:
+        raise InputError(f"{name}: no file fits this pattern")
+    return found
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Return all files of a folder and its sub-folders, in order; hidden ones and Word's locks are left out."""
+    inside = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [path for path in inside if not _is_left_out(path.relative_to(folder))]
+
+
+def _is_left_out(path: Path) -> bool:
+    return path.name.startswith(_LOCK) or any(part.startswith(".") for part in path.parts)

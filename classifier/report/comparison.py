@@ -1,0 +1,240 @@
+"""Documents by time, by place, by place and time, as plain data for the templates; and the words that tell apart."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from classifier.labelling.taxonomy import NONE
+from classifier.report import charts, telling_words
+from classifier.report.charts import Point
+from classifier.report.columns import KNOWN
+from classifier.report.document import label_views, share_views, tally_view
+from classifier.report.figures import Figures, Sample
+from classifier.report.intervals import LEAST, Interval, intervals
+from classifier.report.items import Looks
+from classifier.report.tally import Tally
+from classifier.report.text import opening, shown
+from classifier.report.view_types import (
+    ColumnView,
+    CrossView,
+    GroupWordsView,
+    PanelView,
+    RowView,
+    TellingWordView,
+    TimeView,
+    WordsView,
+)
+
+_IN_CHART = 10  # values of a column that are drawn
+_IN_TABLE = 200  # and listed: those with the most text
+_PERIODS = 36  # drawn in a small chart: the latest
+_WORDS = 15  # named of a group
+
+
+class Summed:
+    """A sample of documents summed up: its tally, and how far each label's share is open."""
+
+    def __init__(self, sample: Sample, looks: Looks) -> None:
+        self.documents = len(sample)
+        self.tally = Tally.of(sample.values())
+        self.open: Mapping[str, Interval] = intervals(list(sample.values()), [*looks.taxonomy.ids, NONE])
+
+    def point(self, label: str) -> Point:
+        """Return a label's share with its interval, to be drawn."""
+        interval = self.open.get(label)
+        share = self.tally.share(label) if self.tally.characters else None
+        return Point(share) if interval is None else Point(share, interval.low, interval.high)
+
+    def row(self, name: str, looks: Looks) -> RowView:
+        """Return it as a row of a table."""
+        return {
+            "id": "",
+            "path": "",
+            "name": shown(name),
+            "documents": self.documents,
+            "tally": tally_view(self.tally),
+            "shares": share_views(self.tally, looks.taxonomy, self.open),
+        }
+
+
+def time_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> TimeView | None:
+    """Return the shares over time, None where all is of one time."""
+    times = {period: Summed(sample, looks) for period, sample in figures.times().items()}
+    if len(times) < 2:
+        return None
+    unit, every = words[figures.unit], list(times.values())
+    dated = sum(one.tally.paragraphs for one in every)
+    return {
+        "note": words["over_time_note"].format(unit=unit, dated=f"{dated:,}", all=f"{figures.total.paragraphs:,}"),
+        "unit": unit,
+        "chart": charts.lines(list(times), _series([one.tally for one in every], looks), words["over_time"]),
+        "intervals": _intervals_note(every, words),
+        "panels": _panels(times, list(times)[-_PERIODS:], looks, _ends([every], looks)) if _open(every) else [],
+        "rows": [one.row(period, looks) for period, one in times.items()],
+    }
+
+
+def column_views(figures: Figures, looks: Looks, words: Mapping[str, str]) -> list[ColumnView]:
+    """Return what the columns that are compared by show."""
+    return [_column(name, figures, looks, words) for name in figures.columns]
+
+
+def alone_views(figures: Figures, words: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each column that was asked for and in which there is nothing to compare."""
+    found = []
+    for column in figures.asked.by:
+        if column in figures.columns:
+            continue
+        values = figures.places(column)
+        said = words["alone_none" if not values else "alone_one" if len(values) == 1 else "alone_many"]
+        found.append(said.format(column=column_name(column, words), value=shown(next(iter(values), "")), n=len(values)))
+    return found
+
+
+def column_name(column: str, words: Mapping[str, str]) -> str:
+    """Return what a column is called in a page."""
+    return words[column] if column in KNOWN else shown(column)
+
+
+def _column(column: str, figures: Figures, looks: Looks, words: Mapping[str, str]) -> ColumnView:
+    samples = figures.places(column)
+    summed = {value: Summed(samples[value], looks) for value in _largest(samples)[:_IN_TABLE]}
+    drawn = list(summed)[:_IN_CHART]
+    name = column_name(column, words)
+    title = words["side_by_side"].format(column=name)
+    names = [shown(opening(value, 16)) for value in drawn]
+    return {
+        "title": title,
+        "name": name,
+        "note": _side_note(figures, samples, len(drawn), len(summed), words),
+        "intervals": _intervals_note(summed.values(), words),
+        "chart": charts.bars(names, _series([summed[value].tally for value in drawn], looks), title),
+        "rows": [one.row(value, looks) for value, one in summed.items()],
+        "cross": _cross(column, list(summed), figures, looks, words),
+        "words": _words(column, drawn, figures, words),
+    }
+
+
+def _largest(samples: Mapping[str, Sample]) -> list[str]:
+    """Return the values with the most text first."""
+    sizes = {value: sum(one.characters for one in sample.values()) for value, sample in samples.items()}
+    return sorted(sizes, key=lambda value: -sizes[value])
+
+
+def _side_note(
+    figures: Figures, samples: Mapping[str, Sample], drawn: int, listed: int, words: Mapping[str, str]
+) -> str:
+    """Return what the comparison leaves out: values that are not drawn, paragraphs without a value."""
+    said = []
+    if len(samples) > drawn:
+        said.append(words["side_note"].format(shown=drawn, listed=listed, all=f"{len(samples):,}"))
+    counted = sum(one.paragraphs for sample in samples.values() for one in sample.values())
+    if counted < figures.total.paragraphs:
+        said.append(words["side_known"].format(known=f"{counted:,}", all=f"{figures.total.paragraphs:,}"))
+    return " ".join(said)
+
+
+def _cross(
+    column: str, values: Sequence[str], figures: Figures, looks: Looks, words: Mapping[str, str]
+) -> CrossView | None:
+    """Return the values of a column at each time, None where none of them has several times."""
+    cells = {key: Summed(sample, looks) for key, sample in figures.crossed(column).items() if key[0] in set(values)}
+    periods = sorted({period for _, period in cells})
+    if len(cells) == len({value for value, _ in cells}):
+        return None
+    order = sorted(cells, key=lambda key: (values.index(key[0]), key[1]))
+    there = [value for value in values if any(value == key[0] for key in order)]
+    drawn = periods[-_PERIODS:]
+    by_value = {value: {key[1]: cells[key] for key in order if key[0] == value} for value in there}
+    shown_there = there[:_IN_CHART]
+    ends = _ends([list(by_value[value].values()) for value in shown_there], looks)
+    name, unit = column_name(column, words), words[figures.unit]
+    note = words["cross_note"].format(unit=unit)
+    if len(there) > len(shown_there) or len(periods) > len(drawn):
+        note += " " + words["cross_drawn"].format(values=len(shown_there), periods=len(drawn))
+    return {
+        "title": words["crossed"].format(column=name, unit=unit),
+        "note": note,
+        "intervals": _intervals_note(cells.values(), words),
+        "unit": unit,
+        "multiples": [
+            {"name": shown(value), "panels": _panels(by_value[value], drawn, looks, ends)} for value in shown_there
+        ],
+        "rows": [{**cells[key].row(key[0], looks), "period": key[1]} for key in order],
+    }
+
+
+def _panels(
+    summed: Mapping[str, Summed], periods: Sequence[str], looks: Looks, ends: Mapping[str, float]
+) -> list[PanelView]:
+    """Return a small chart a label over the same periods; `ends`: how far each label's axis goes."""
+    return [
+        {
+            **label,
+            "chart": charts.panel(
+                periods,
+                [summed[period].point(label["id"]) if period in summed else Point(None) for period in periods],
+                ends[label["id"]],
+                int(label["colour"]),
+                f"{label['zh']} {label['en']}",
+            ),
+        }
+        for label in label_views(looks.taxonomy)
+    ]
+
+
+def _ends(groups: Iterable[Iterable[Summed]], looks: Looks) -> dict[str, float]:
+    """Return for each label the end of the axis that all its small charts share."""
+    every = [one for some in groups for one in some]
+    return {label: charts.axis_end(one.point(label) for one in every) for label in looks.taxonomy.ids}
+
+
+def _open(every: Iterable[Summed]) -> bool:
+    return any(summed.open for summed in every)
+
+
+def _intervals_note(every: Iterable[Summed], words: Mapping[str, str]) -> str:
+    """Return what the intervals are, and which sums have none."""
+    some = list(every)
+    if not _open(some):
+        return words["no_intervals"].format(least=LEAST)
+    rest = words["some_intervals"].format(least=LEAST) if any(not one.open for one in some) else ""
+    return " ".join(part for part in (words["intervals"], rest) if part)
+
+
+def _series(tallies: Sequence[Tally], looks: Looks) -> list[tuple[str, list[float | None]]]:
+    return [
+        (
+            f"{shown(label.zh)} {shown(label.en)}",
+            [tally.share(label.id) if tally.characters else None for tally in tallies],
+        )
+        for label in looks.taxonomy.labels
+    ]
+
+
+def _words(column: str, values: Sequence[str], figures: Figures, words: Mapping[str, str]) -> WordsView | None:
+    """Return the words that tell values apart, None where words were not counted."""
+    counted = figures.words_by(column)
+    if counted is None or len(counted.groups) < 2:
+        return None
+    total = sum(group.times for group in counted.groups.values())
+    groups: list[GroupWordsView] = []
+    for value in values:
+        if (group := counted.groups.get(value)) is None:
+            continue
+        found = telling_words.telling(counted.words, group, total - group.times, _WORDS)
+        groups.append({"name": shown(value), "words": [_word(one, found[0].z) for one in found]})
+    return {
+        "title": words["words_by"].format(column=column_name(column, words)),
+        "note": words["words_by_note"].format(prior=f"{telling_words.PRIOR:,.0f}"),
+        "groups": groups,
+    }
+
+
+def _word(telling_word: telling_words.TellingWord, greatest: float) -> TellingWordView:
+    return {
+        "word": telling_word.word,
+        "z": f"{telling_word.z:.1f}",
+        "size": telling_word.z / greatest,
+        "times": telling_word.times,
+        "rest": telling_word.rest,
+        "documents": telling_word.documents,
+    }

@@ -1,0 +1,92 @@
+"""Documents and scored tables, named or found in folders → the paragraphs of one report."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from classifier.api import Model
+from classifier.bulk.find_source import find_source
+from classifier.decisions import Decisions
+from classifier.errors import InputError
+from classifier.report.columns import asked_columns
+from classifier.report.items import Item, decided_items
+from classifier.report.scored import Columns, Table, UnscoredError, open_table
+from classifier.report.sources import Found, document_items, is_readable_table
+
+
+@dataclass
+class Inputs:
+    """What a report is on. `passed_over`: tables beside documents that hold no labels, and cannot be read as documents.
+
+    `by`: the columns that are compared by, by the names that they have.
+    """
+
+    tables: list[Table] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    by: tuple[str, ...] = ()
+
+    def items(self, model: Model, decisions: Decisions | None, left_out: Callable[[str], object]) -> Iterator[Item]:
+        """Yield the paragraphs of tables, then those of documents, with what people decided.
+
+        A document whose paragraphs a table holds already is not read again; `left_out` is told of it.
+        """
+        held: set[str] = set()
+        for table in self.tables:
+            for item in decided_items(table.items(), decisions):
+                if table.of_documents:
+                    held.add(item.document)
+                yield item
+        known = {Path(one).resolve() for one in held} if self.documents else set()
+        fresh = []
+        for path in self.documents:
+            if Path(path).resolve() in known:
+                left_out(path)
+            else:
+                fresh.append(path)
+        yield from document_items(fresh, model, decisions)
+
+
+def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | None = None) -> Inputs:
+    """Return what was found as tables and documents. `wanted`: columns that were named; `text`: that of paragraphs.
+
+    A table that somebody named must be scored; one that lies in a folder beside documents, and is not, is a document.
+    Raises InputError where a table cannot be read, where tables have other labels than the first one or, beside
+    documents, than the model, or where a column is not there.
+    """
+    inputs = Inputs()
+    beside_documents = any(not one.table for one in found)
+    for one in found:
+        if not one.table:
+            inputs.documents.append(one.path)
+            continue
+        try:
+            inputs.tables.append(_open(one, wanted, model, text))
+        except UnscoredError:
+            if one.named or not beside_documents:
+                raise
+            (inputs.documents if is_readable_table(one.path) else inputs.passed_over).append(one.path)
+    _check_labels(inputs, model)
+    if not inputs.tables:
+        inputs.by = asked_columns(wanted.compare, (), documents=True)
+    else:
+        names = [name for table in inputs.tables for name in table.names]
+        documents = bool(inputs.documents) or any(table.of_documents for table in inputs.tables)
+        inputs.by = asked_columns(wanted.compare, names, documents)
+    return inputs
+
+
+def _open(one: Found, wanted: Columns, model: Model, text: str | None) -> Table:
+    column = text or find_source(one.path).with_text(None).text or "text"
+    return open_table(Path(one.path), replace(wanted, text=column), model.taxonomy)
+
+
+def _check_labels(inputs: Inputs, model: Model) -> None:
+    for table in inputs.tables:
+        if table.labels != inputs.tables[0].labels:
+            raise InputError(f"{table.path}: its labels are not those of {inputs.tables[0].path}; report on them apart")
+    if inputs.documents and inputs.tables and inputs.tables[0].labels != model.ids:
+        raise InputError(
+            f"{inputs.tables[0].path}: its labels are not those of the model that labels {inputs.documents[0]}; "
+            "report on them apart"
+        )

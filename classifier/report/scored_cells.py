@@ -1,0 +1,60 @@
+"""A cell of a scored table → what it says: labels, numbers, doubt, notes. Whatever the format, one reading."""
+
+from collections.abc import Sequence
+
+import orjson
+
+from classifier.documents.notes import Note
+from classifier.errors import InputError
+from classifier.json_types import JsonObject, JsonValue
+from classifier.report.tables import Row
+
+_YES, _NO = {"true", "1", "yes", "是"}, {"", "false", "0", "no", "否"}
+
+
+def cell(row: Row, name: str | None) -> str:
+    """Return a cell's text, "" for none."""
+    value = None if name is None else row.get(name)
+    return "" if value is None else str(value).strip()
+
+
+def number(value: JsonValue, otherwise: int) -> int:
+    """Return a number that `classify FILE` wrote of a paragraph; `otherwise` where there is none."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def json_object(value: JsonValue) -> JsonObject | None:
+    """Return an object, of CSV the one that a cell's text holds; None for anything else."""
+    if isinstance(value, str) and value.startswith("{"):
+        try:
+            value = orjson.loads(value)
+        except orjson.JSONDecodeError:
+            return None
+    return value if isinstance(value, dict) else None
+
+
+def notes(value: JsonValue) -> tuple[Note, ...]:
+    """Return the notes of a document's first row: objects from `classify`, a sentence from `classify score`."""
+    if isinstance(value, list):
+        return tuple(Note.of_row(one) for one in value if isinstance(one, dict))
+    return (Note("said", what=value),) if isinstance(value, str) and value else ()
+
+
+def labels(value: JsonValue, known: Sequence[str], where: str) -> tuple[str, ...]:
+    """Return a row's labels, listed or divided by commas. Raises InputError for one that is not known."""
+    found = value.split(",") if isinstance(value, str) else value or []
+    if not isinstance(found, list):
+        raise InputError(f"{where}: labels is {value!r}, no list of labels")
+    given = [label.strip() for label in found if isinstance(label, str) and label.strip()]
+    if strange := [label for label in given if label not in known]:
+        raise InputError(f"{where}: label {', '.join(strange)} has no probability; the labels are: {', '.join(known)}")
+    return tuple(given)
+
+
+def yes(value: JsonValue, where: str) -> bool:
+    """Tell whether a row is uncertain. Raises InputError for what is neither yes nor no."""
+    word = str("" if value is None else value).strip().lower()
+    if word not in _YES | _NO:
+        raise InputError(f"{where}: uncertain is {value!r}, neither true nor false")
+    return word in _YES

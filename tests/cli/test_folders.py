@@ -1,0 +1,128 @@
+"""Folders and quoted patterns, wherever a command takes files; names that repeat are told apart."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.run import Ran, run
+from tests.web.conftest import template as template_of_web
+
+template = template_of_web
+FIRST = "沛县工作报告\n一、农业\n春耕备耕抓得紧，化肥种子备得足，粮食播种面积稳住了。\n"
+SECOND = "古镇游客比去年多了两成，民宿一房难求。\n"
+Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two counties' reports of one name, a list, a file of another kind, a lock of Word; a model beside them."""
+    import shutil  # noqa: PLC0415
+
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    for name, text in (("甲县/报告.txt", FIRST), ("乙县/报告.txt", SECOND), ("名单.csv", "文本\n" + SECOND)):
+        path = tmp_path / "材料" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (tmp_path / "材料" / "图.exe").write_bytes(b"MZ")
+    (tmp_path / "材料" / "甲县" / "~$报告.docx").write_bytes(b"lock")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def classify(capsys: pytest.CaptureFixture[str], folder: Path) -> Command:
+    return lambda *args: run(capsys, *args, cwd=folder)
+
+
+def files(out: str) -> list[str]:
+    return list(dict.fromkeys(json.loads(line)["file"] for line in out.splitlines()))
+
+
+def test_label_opens_folders_and_fills_in_patterns(classify: Command) -> None:
+    ran = classify("材料", "--format", "jsonl")
+    assert (ran.code, files(ran.out)) == (0, ["材料/乙县/报告.txt", "材料/名单.csv", "材料/甲县/报告.txt"])
+    assert ran.err == "classify: passed over, being of another kind: 材料/图.exe\n"
+    assert files(classify("材料/*/报告.txt", "--format", "jsonl").out) == ["材料/乙县/报告.txt", "材料/甲县/报告.txt"]
+    assert files(classify("材料/**/*.txt", "材料/甲县", "--format", "jsonl").out) == [
+        "材料/乙县/报告.txt", "材料/甲县/报告.txt",
+    ]  # fmt: skip
+    ran = classify("材料/*.wps")
+    assert (ran.code, ran.err) == (1, "classify: 材料/*.wps: no file fits this pattern\n")
+
+
+def test_a_folder_without_a_document_is_an_error(classify: Command, folder: Path) -> None:
+    (folder / "空").mkdir()
+    assert classify("空").err == "classify: 空: holds no tables and no documents that can be read\n"
+    (folder / "空" / "a.jsonl").write_text("{}\n", encoding="utf-8")
+    assert classify("空").err == "classify: 空: holds no documents that can be read\n"
+
+
+def test_what_an_earlier_run_wrote_into_the_folder_is_not_labelled(classify: Command, folder: Path) -> None:
+    written = []
+    for _ in range(2):
+        assert classify("材料", "-o", "材料/标注.csv").code == 0
+        with (folder / "材料" / "标注.csv").open(encoding="utf-8-sig") as stream:
+            written.append([row["file"] for row in csv.DictReader(stream)])
+    assert written[0] == written[1]
+    assert "材料/标注.csv" in classify("材料", "-o", "材料/标注.csv").err
+
+
+@pytest.mark.parametrize("output", ["html", "md", "docx"])
+def test_two_documents_of_one_name_are_told_apart(output: str, classify: Command, folder: Path) -> None:
+    assert classify("材料/甲县", "材料/乙县", "-o", f"a.{output}").code == 0
+    if output == "docx":
+        import docx  # noqa: PLC0415
+
+        text = "\n".join(one.text for one in docx.Document(str(folder / "a.docx")).paragraphs)
+    else:
+        text = (folder / f"a.{output}").read_text(encoding="utf-8")
+    assert "甲县/报告.txt" in text
+    assert "乙县/报告.txt" in text
+
+
+def test_score_fills_in_patterns(classify: Command, folder: Path) -> None:
+    assert classify("score", "材料/*/*.txt", "out.jsonl").code == 0
+    assert files((folder / "out.jsonl").read_text(encoding="utf-8")) == ["材料/乙县/报告.txt", "材料/甲县/报告.txt"]
+    for number in (1, 2):
+        (folder / f"p{number}.csv").write_text(f"text,年\n{SECOND.strip()},{number}\n", encoding="utf-8")
+    assert classify("score", "p?.csv", "both.csv").code == 0
+    with (folder / "both.csv").open(encoding="utf-8-sig") as stream:
+        assert [row["年"] for row in csv.DictReader(stream)] == ["1", "2"]
+    ran = classify("score", "p?.csv", "p1.csv", "--overwrite")
+    assert (ran.code, ran.err.strip()) == (1, "classify: p1.csv: input and output are the same; name another output")
+    assert classify("score", "*.wps", "x.csv").err == "classify: *.wps: no file fits this pattern\n"
+
+
+def test_documents_whose_names_begin_with_a_line_are_no_by_products(classify: Command, folder: Path) -> None:
+    """_SUCCESS and _temporary/ of Spark are; a draft called _草稿.txt is not, and was passed over without a word."""
+    (folder / "材料" / "_草稿.txt").write_text(SECOND, encoding="utf-8")
+    assert classify("score", "材料/", "out.jsonl").code == 0
+    ran = classify("extract", "材料", "--only", "文旅", "--format", "jsonl")
+    assert "材料/_草稿.txt" in ran.out
+    (folder / "材料" / "名单.csv").unlink()
+    assert classify("score", "材料/", "out.jsonl", "--overwrite").code == 0
+    assert "材料/_草稿.txt" in files((folder / "out.jsonl").read_text(encoding="utf-8"))
+
+
+def test_suggest_fills_in_patterns(classify: Command) -> None:
+    ran = classify("suggest", "材料/**/*.txt", "-n", "9", "-o", "next.jsonl")
+    assert ran.code == 0, ran.err
+    assert "no file fits" in classify("suggest", "材料/*.wps").err
+
+
+def test_labels_are_imported_from_folders_and_patterns(classify: Command, folder: Path) -> None:
+    (folder / "改好").mkdir()
+    for number, label in enumerate(("文旅", "农业"), 1):
+        text = f"文本,标签\n第{number}条村里的新鲜事写进了简报里。,{label}\n"
+        (folder / "改好" / f"{number}.csv").write_text(text, encoding="utf-8")
+    (folder / "改好" / "说明.docx").write_bytes(b"PK")
+    ran = classify("labels", "import", "改好")
+    assert (ran.code, "2 stored" in ran.err) == (0, True), ran.err
+    assert "passed over, being of another kind: 改好/说明.docx" in ran.err
+    ran = classify("labels", "import", "改好/*.csv", "改好/1.csv")
+    assert "2 the same as before" in ran.err, ran.err
+    assert "is a labels folder already" in classify("labels", "import", "labels").err
+    assert "no file fits this pattern" in classify("labels", "import", "*.xls").err

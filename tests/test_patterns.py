@@ -1,0 +1,52 @@
+"""Patterns and folders: what people type for the files they mean."""
+
+from pathlib import Path
+
+import pytest
+
+from classifier.errors import InputError
+from classifier.patterns import files_below, fitting
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in (
+        "甲县/a.txt",
+        "甲县/下/b.txt",
+        "乙县/c.docx",
+        "报告[1].txt",
+        "甲县/~$a.docx",
+        ".git/d.txt",
+        "乙县/.e.txt",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("甲", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("甲县/a.txt", ["甲县/a.txt"]),
+        ("nowhere.txt", ["nowhere.txt"]),
+        ("报告[1].txt", ["报告[1].txt"]),
+        ("-", ["-"]),
+        ("*/*.txt", ["甲县/a.txt"]),
+        ("**/*.txt", ["报告[1].txt", "甲县/a.txt", "甲县/下/b.txt"]),
+        ("甲县/**", ["甲县/a.txt", "甲县/下/b.txt"]),
+        ("*县", ["乙县", "甲县"]),
+    ],
+)
+def test_what_fits(folder: Path, name: str, expected: list[str]) -> None:
+    assert fitting(name) == expected
+
+
+def test_a_pattern_that_nothing_fits_is_an_error(folder: Path) -> None:
+    with pytest.raises(InputError, match=r"\*\.wps: no file fits this pattern"):
+        fitting("*.wps")
+
+
+def test_all_files_of_a_folder_but_hidden_ones_and_locks(folder: Path) -> None:
+    found = [path.relative_to(folder).as_posix() for path in files_below(folder)]
+    assert found == ["乙县/c.docx", "报告[1].txt", "甲县/a.txt", "甲县/下/b.txt"]
