@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from classifier import long_lived
 from classifier.labelling.corpus import Count, paragraph_of, read_decisions
 from classifier.labelling.decision import Decision
 from classifier.labelling.folder import cache, looked_at, understanding
@@ -211,6 +212,7 @@ def test_a_text_is_kept_once_however_often_it_is_decided(labels_folder: Path) ->
 def test_the_collector_passes_over_a_large_folder(labels_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It would walk through all of it now and then, and every request would wait for that."""
     monkeypatch.setattr(cache, "_MANY", 200)
+    monkeypatch.setattr(long_lived, "gc", gc)  # tests of the server do without
     labels = filled(labels_folder, 300)
     watched = {id(one) for one in labels.remembered.by_key().values()}
     try:
