@@ -5,7 +5,7 @@ from typing import Any
 
 from classifier.bulk.books import book_lines
 from classifier.bulk.chunk import Rows
-from classifier.bulk.json_results import json_results
+from classifier.bulk.json_results import json_lines
 from classifier.bulk.records import write_records
 from classifier.bulk.result_columns import result_columns
 from classifier.bulk.row_results import ChunkResults
@@ -24,7 +24,8 @@ def header(settings: Settings, columns: Sequence[str], ids: Sequence[str]) -> by
 def encode(rows: Rows, results: ChunkResults, settings: Settings, columns: Sequence[str], schema: Any) -> bytes:
     """Return rows with their results: JSON Lines, CSV records, an Arrow stream for Parquet, lines for a workbook."""
     if settings.format is Format.jsonl:
-        return b"".join(_objects(rows, results, settings))
+        objects = results.of(settings.unit).repeated(rows.objects())
+        return json_lines(objects, rows.values, results, settings)
     if settings.format is Format.xlsx:
         return b"".join(book_lines(rows, results, settings, columns))
     if settings.format is Format.csv:
@@ -32,14 +33,6 @@ def encode(rows: Rows, results: ChunkResults, settings: Settings, columns: Seque
     from classifier.bulk.batches import to_bytes, with_results  # noqa: PLC0415 - pyarrow, an extra
 
     return to_bytes(with_results(rows.batch(schema), rows.values, results.of(settings.unit), settings))
-
-
-def _objects(rows: Rows, results: ChunkResults, settings: Settings) -> Iterator[bytes]:
-    objects = results.of(settings.unit).repeated(rows.objects())
-    for row, added in zip(objects, json_results(rows.values, results, settings), strict=True):
-        before = row[:-1].rstrip()
-        yield before
-        yield added if before != b"{" else added[1:]
 
 
 def _records(rows: Rows, results: ChunkResults, settings: Settings, columns: Sequence[str]) -> Iterator[list[Any]]:

@@ -1,4 +1,4 @@
-"""Results as JSON, a whole chunk at a time: each column in one go, then a row's values into a template."""
+"""Results as JSON, a whole chunk at a time: each column in one go, then all columns between each other."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -18,11 +18,32 @@ _NONE = b"null"
 _SHARE_DIGITS = 4  # as `classify FILE --sentences` writes them
 
 
-def json_results(values: Sequence[Any], results: ChunkResults, settings: Settings) -> Iterator[bytes]:
-    """Yield what goes behind a row's last value, comma and line end included: ,"labels":["work_style"],…}
+def json_lines(objects: Iterable[bytes], values: Sequence[Any], results: ChunkResults, settings: Settings) -> bytes:
+    """Return JSON objects with their results behind their last value, a line each: {…,"labels":["work_style"],…}
 
-    `values`: what stands in the text column.
+    `objects`: the input's rows, each as often as there are results of it; `values`: what stands in the text column.
     """
+    row_results = results.of(settings.unit)
+    before = [row[:-1].rstrip() for row in objects]
+    decided = settings.prefix + DECIDED  # there only where a person decided
+    names = [b"," + orjson.dumps(name) + b":" for name in settings.added(row_results.ids) if name != decided]
+    step = 2 * len(names)  # a row's pieces: what it was, each name with its value, the last name with the end
+    pieces = [b""] * (step * len(before))
+    pieces[::step] = before
+    for place, column in enumerate(_every_column(values, results, settings)):
+        pieces[2 * place + 1 :: step] = [names[place]] * len(before)
+        pieces[2 * place + 2 :: step] = column
+    ends = [names[-1] + orjson.dumps(row_results.model) + b"}\n"] * len(before)
+    pieces[step - 1 :: step] = (
+        ends if row_results.decided is None else map(_with_who, ends, row_results.decided, repeat(decided))
+    )
+    for row in [row for row, start in enumerate(before) if start == b"{"]:
+        pieces[step * row + 1] = names[0][1:]
+    return b"".join(pieces)
+
+
+def _every_column(values: Sequence[Any], results: ChunkResults, settings: Settings) -> list[Iterable[bytes]]:
+    """Return the values of the added columns but the model and who decided."""
     row_results = results.of(settings.unit)
     columns: list[Iterable[bytes]] = []
     if row_results.places is not None:
@@ -31,16 +52,11 @@ def json_results(values: Sequence[Any], results: ChunkResults, settings: Setting
     columns += _columns(row_results)
     if settings.sentences and results.sentences is not None:
         columns += _sentence_columns(results.sentences)
-    columns += [_dump_each(row_results.errors), repeat(orjson.dumps(row_results.model))]
-    decided = settings.prefix + DECIDED
-    names = [name for name in settings.added(row_results.ids) if name != decided]
-    template = b"," + _template(names) + b"}\n"
-    rows = map(template.__mod__, zip(*columns, strict=False))
-    return rows if row_results.decided is None else map(_with_who, rows, row_results.decided, repeat(decided))
+    return [*columns, _dump_each(row_results.errors)]
 
 
 def _with_who(row: bytes, decided: Decided | None, name: str) -> bytes:
-    """Return an object, with or without its line end, that says who decided where a person did."""
+    """Return an object or its end, with or without the line's, that says who decided where a person did."""
     if decided is None:
         return row
     return b"%b,%b:%b}%b" % (

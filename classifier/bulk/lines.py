@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import IO, TYPE_CHECKING
 
+import numpy as np
 import orjson
 
 from classifier.bulk.added import check_free
@@ -18,54 +19,81 @@ if TYPE_CHECKING:
 
 UNREADABLE = "unreadable"  # the key of a line that is no JSON object, in the output
 _LONGEST_LINE = 64 << 20  # bytes, as of a CSV record
+_BLOCK = 1 << 16  # bytes read at a time; of a damaged file, what the last of them holds is lost
 _BOM = b"\xef\xbb\xbf"
 
 
 def read_lines(stream: IO[bytes], file: str) -> Iterator[Chunk]:
-    """Yield the lines of a stream in chunks; blank lines are no rows."""
-    lines: list[bytes] = []
-    first, size = 1, 0
-    for number, line in enumerate(bounded_lines(stream, file), 1):
-        lines.append(line.removeprefix(_BOM) if number == 1 else line)
-        size += len(line)
-        if len(lines) == CHUNK_ROWS or size >= CHUNK_BYTES:
-            yield _chunk(lines, file, first)
-            lines, first, size = [], number + 1, 0
-    if lines:
-        yield _chunk(lines, file, first)
+    """Yield the lines of a stream in chunks; blank lines are no rows. Raises InputError as `bounded_lines` does."""
+    waiting, first, ends = bytearray(), 1, 0  # bytes of the next chunk, the number of their first line, their line ends
+    while block := stream.read(_BLOCK):
+        waiting += block
+        ends += block.count(b"\n")
+        while ends >= CHUNK_ROWS or (len(waiting) >= CHUNK_BYTES and b"\n" in block):
+            size, count = _first_chunk(waiting)
+            if not count:
+                break
+            yield _chunk(waiting, size, file, first)
+            del waiting[:size]
+            first, ends = first + count, ends - count
+        if len(waiting) > _LONGEST_LINE and len(waiting) - waiting.rfind(b"\n") - 1 > _LONGEST_LINE:
+            raise _too_long(file, first + ends)
+    if waiting:
+        yield _chunk(waiting, len(waiting), file, first)
+
+
+def _first_chunk(waiting: bytearray) -> tuple[int, int]:
+    """Return how many bytes and lines a chunk takes: up to so many rows or bytes; (0, 0) where it goes on."""
+    ends = np.flatnonzero(np.frombuffer(waiting, np.uint8) == ord("\n"))
+    count = min(CHUNK_ROWS, int(ends.searchsorted(CHUNK_BYTES - 1)) + 1)
+    return (int(ends[count - 1]) + 1, count) if count <= len(ends) else (0, 0)
+
+
+def _chunk(waiting: bytearray, size: int, file: str, first: int) -> Chunk:
+    payload = bytes(memoryview(waiting)[:size])
+    return Chunk(Format.jsonl, payload.removeprefix(_BOM) if first == 1 else payload, file, first)
 
 
 def bounded_lines(stream: IO[bytes], file: str) -> Iterator[bytes]:
     """Yield a stream's lines; raise InputError for one that would fill the memory: that is no table."""
     for number, line in enumerate(iter(partial(stream.readline, _LONGEST_LINE + 1), b""), 1):
         if len(line) > _LONGEST_LINE:
-            raise InputError(f"{file}, line {number}: longer than {_LONGEST_LINE >> 20} MB; a row is one line")
+            raise _too_long(file, number)
         yield line
 
 
-def _chunk(lines: list[bytes], file: str, first: int) -> Chunk:
-    return Chunk(Format.jsonl, b"".join(lines), file, first)
+def _too_long(file: str, number: int) -> InputError:
+    return InputError(f"{file}, line {number}: longer than {_LONGEST_LINE >> 20} MB; a row is one line")
 
 
 class Lines:
     """The rows of a chunk of JSON Lines. `names`: the columns that will be added, which no row may have yet."""
 
     def __init__(self, chunk: Chunk, text: str, names: Sequence[str]) -> None:
-        numbered = enumerate(chunk.payload.split(b"\n"), chunk.first)
-        self._file = chunk.file
-        self._lines = [(number, line.strip()) for number, line in numbered if line and not line.isspace()]
-        self._rows = [parse_line(line) for _, line in self._lines]
+        lines = [*map(bytes.strip, chunk.payload.split(b"\n"))]
+        filled = [place for place, line in enumerate(lines) if line]
+        self._numbers = [chunk.first + place for place in filled]
+        self._lines = [lines[place] for place in filled]
+        self._rows, standard = parse_lines(self._lines)
         added = set(names)
-        for (number, _), row in zip(self._lines, self._rows, strict=True):
+        for number, row in zip(self._numbers, self._rows, strict=True):
             if isinstance(row, dict) and not added.isdisjoint(row):
                 check_free(names, row, f"{chunk.file}, line {number}")
         self._extra: JsonDict = dict(chunk.extra)
-        self.values: list[object] = [_value(row, text) for row in self._rows]
+        self._as_they_are = standard and not self._extra
+        self.values: list[object] = (
+            [row[text] if text in row else _value(row, text) for row in self._rows if isinstance(row, dict)]
+            if standard
+            else [_value(row, text) for row in self._rows]
+        )
         self._where = chunk.places
 
     def objects(self) -> Iterator[bytes]:
         """Yield each row as it was; what was no JSON object as text under a key of its own."""
-        for (_, line), row in zip(self._lines, self._rows, strict=True):
+        if self._as_they_are:
+            yield from self._lines
+            return
+        for line, row in zip(self._lines, self._rows, strict=True):
             yield (
                 self._with_extra(line, row)
                 if isinstance(row, dict)
@@ -82,7 +110,7 @@ class Lines:
 
     def cells(self, columns: Sequence[str]) -> Iterator[list[str]]:
         """Yield each row as cells: texts as they are, all else as JSON, an empty cell where there is nothing."""
-        for (_, line), row in zip(self._lines, self._rows, strict=True):
+        for line, row in zip(self._lines, self._rows, strict=True):
             whole = self._extra | (row if isinstance(row, dict) else _unreadable_row(line))
             yield [as_text(whole.get(name)) or "" for name in columns]
 
@@ -92,7 +120,7 @@ class Lines:
 
         whole = [
             self._extra | (row if isinstance(row, dict) else _unreadable_row(line))
-            for (_, line), row in zip(self._lines, self._rows, strict=True)
+            for line, row in zip(self._lines, self._rows, strict=True)
         ]
         columns = [
             pa.array([_fit_type(row.get(field.name), field.type) for row in whole], field.type) for field in schema
@@ -103,7 +131,21 @@ class Lines:
         """Return the line of a row."""
         if self._where:
             return self._where[row]
-        return f"line {self._lines[row][0]}"
+        return f"line {self._numbers[row]}"
+
+
+def parse_lines(lines: Sequence[bytes]) -> tuple[list[JsonDict | Fault], bool]:
+    """Return what each line holds as `parse_line` does, and whether all are objects by the strict standard.
+
+    In such ones there are no halves of characters.
+    """
+    try:
+        rows = [*map(orjson.loads, lines)]
+        if all(type(row) is dict for row in rows):
+            return rows, True
+    except orjson.JSONDecodeError:
+        pass
+    return [parse_line(line) for line in lines], False
 
 
 def parse_line(line: bytes) -> JsonDict | Fault:

@@ -83,13 +83,13 @@ class ScoringModel:
         unlabelled: Marks | None,
     ) -> RowResults:
         """Return the results of rows, of which `table` has the `sound_rows`; put down in `errors` what has no words."""
-        for place, has_words in zip(sound_rows, table.worded.tolist(), strict=True):
-            if not has_words:
-                errors[place] = "the text holds no Chinese words"
+        rows = np.array(sound_rows, np.int64)
+        for row in rows[~table.worded].tolist():
+            errors[row] = "the text holds no Chinese words"
+        sound = np.zeros(len(errors), bool)
+        sound[rows] = table.worded
         probabilities = np.full((len(errors), len(self.model.ids)), np.nan)
-        probabilities[sound_rows] = table.probabilities
-        sound = np.array([error is None for error in errors], bool)
-        probabilities[~sound] = np.nan
+        probabilities[sound] = table.probabilities[table.worded]
         labelled = sound if unlabelled is None else sound & ~unlabelled
         known_words = np.zeros(len(errors), np.int64)
         known_words[sound_rows] = table.known_words
@@ -118,10 +118,10 @@ class ScoringModel:
 
     def _table(self, texts: Sequence[str]) -> Table:
         """Return what the model says of texts; one that stands twice is scored once."""
-        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-        if len(places) == len(texts) and not self.kept:
+        places, kept = dict.fromkeys(texts, 0), self.kept
+        if len(places) == len(texts) and not kept:
             return self.model.table(texts)
-        kept = self.kept
+        places = {text: place for place, text in enumerate(places)}
         fresh = [text for text in places if text not in kept]
         scored, size = self.model.table(fresh), len(self.model.ids)
         table = Table(

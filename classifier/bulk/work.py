@@ -70,9 +70,12 @@ class Worker:
         failed = next((row for row, error in enumerate(errors) if error is not None), None)
         counts = results.of(settings.unit).counts()
         counts["texts"] = len(rows.values)
-        sound = (value for value, error in zip(rows.values, errors, strict=True) if error is None)
-        counts["scored characters"] = sum(map(len, sound))
-        counts["characters"] = sum(len(value) for value in rows.values if isinstance(value, str))
+        counts["characters"] = sum([len(value) for value in rows.values if isinstance(value, str)])
+        counts["scored characters"] = counts["characters"] - sum(
+            len(value)
+            for value, error in zip(rows.values, errors, strict=True)
+            if error is not None and isinstance(value, str)
+        )
         if isinstance(rows, Documents):
             counts["noted"] = rows.noted
         return ScoredChunk(
