@@ -198,7 +198,8 @@ def _decided(row: _Row, names: Names) -> _Found | None:
     of_the_model = row.others.get(MODEL) and not row.others.get(_DECIDED)
     said = {"suggested": list(given), "suggested_by": row.others[MODEL]} if of_the_model else {}
     doc = unguarded(row.others.get("doc", ""))
-    return _Found(Decision(labels, _text(row), doc=doc, aside=aside, facts=said), changed)
+    seen = given if row.others.get(_DECIDED) or row.others.get(MODEL) == "" else None
+    return _Found(Decision(labels, _text(row), doc=doc, aside=aside, facts=said, seen=seen), changed)
 
 
 def _text(row: _Row) -> str:
