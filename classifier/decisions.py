@@ -9,7 +9,7 @@ from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledS
 from classifier.labelling.sentence_places import labelled_in, tiles
 from classifier.result import Result, SentenceResult
 
-__all__ = ["Decided", "Decisions", "FolderDecisions", "fitting", "open_decisions", "with_decisions"]
+__all__ = ["Decided", "Decisions", "FolderDecisions", "fitting", "nearest", "open_decisions", "with_decisions"]
 
 
 def with_decisions(results: Iterable[Result], decisions: Decisions | None) -> list[Result]:
@@ -46,7 +46,7 @@ def _sentences(result: Result, told: Sequence[SentenceResult], known: LabelledPa
     if not own and not replaces(known):
         return tuple(told)
     parts = (
-        [(_nearest(tile, told), tile) for tile in tiles(result.text, own)]
+        [(nearest(tile, told), tile) for tile in tiles(result.text, own)]
         if own
         else [(sentence, None) for sentence in told]
     )
@@ -72,6 +72,6 @@ def _sentence(
     )  # fmt: skip
 
 
-def _nearest(sentence: LabelledSentence, told: Sequence[SentenceResult]) -> SentenceResult:
+def nearest(sentence: LabelledSentence, told: Sequence[SentenceResult]) -> SentenceResult:
     """Return what the model says of the sentence that shares most characters with a stretch of the text."""
     return max(told, key=lambda part: min(sentence.end, part.end) - max(sentence.start, part.start))

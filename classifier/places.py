@@ -35,6 +35,11 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("local-government-classifier", appauthor=False))
 
 
+def open_documents_folder() -> Path:
+    """Return the folder in which a server keeps the documents that are open in it."""
+    return user_folder() / "open-documents"
+
+
 def is_workspace(folder: Path) -> bool:
     """Tell whether a folder holds somebody's own labels: `labels/taxonomy.toml`.
 

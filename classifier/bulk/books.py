@@ -22,6 +22,7 @@ from classifier.bulk.settings import Format, Settings, Unit
 from classifier.bulk.sheets import Workbook, row_of
 from classifier.bulk.source import Source
 from classifier.errors import InputError
+from classifier.tables.xlsx import is_strict
 from classifier.tables.xlsx_kept import LARGEST, KeptBook, size_of_sheets
 from classifier.tables.xlsx_writer import COLUMNS_MOST, ROWS_MOST, SheetColumn, SheetRows, Value, cut, write_workbook
 
@@ -43,7 +44,9 @@ def why_new(source: Source, unit: Unit) -> str | None:
             return "no .xlsx file"
     if unit is Unit.sentence:
         return "a row a sentence"
-    return "too large" if size_of_sheets(path) > LARGEST else None
+    if size_of_sheets(path) > LARGEST:
+        return "too large"
+    return "in strict Open XML" if is_strict(path.read_bytes()) else None
 
 
 def book_lines(rows: Rows, results: ChunkResults, settings: Settings, columns: Sequence[str]) -> Iterator[bytes]:
@@ -143,7 +146,9 @@ def _fitting(rows: Iterable[list[Value]], shortened: list[int]) -> Iterator[list
 
 
 def _width(name: str, values: Sequence[Value]) -> float:
-    longest = max((len(str(one).encode("gb18030", "replace")) for one in (name, *values) if one is not None), default=0)
+    longest = max(
+        (len(str(value).encode("gb18030", "replace")) for value in (name, *values) if value is not None), default=0
+    )
     return min(max(longest + 2, _NARROWEST), _WIDEST)
 
 

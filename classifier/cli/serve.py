@@ -23,10 +23,12 @@ HELP = """Review in the browser: drop documents, correct labels, train, put mode
     classify serve --token … --allow-host labels.intranet --trusted-proxy 127.0.0.1 --root-path /classify
 
 FILE: documents, folders and tables from which the next paragraphs to label are chosen, beside those opened in the
-browser. Decisions go to the labels folder, each at once. The same server answers other programs (POST /api/label,
-/api/score, see /api) and is a machine-learning backend for Label Studio. Only this machine can reach it unless
---host says otherwise; then a token is needed. Behind a proxy (nginx, Caddy) that adds TLS or shows the server below a
-path, name the proxy with --trusted-proxy and the path with --root-path; docs/proxy.md has the proxy's lines.
+browser. Decisions go to the labels folder, each at once. What is open is open again at the next start: its text is kept
+in a folder of your own, readable by you alone, until it is closed (--no-keep-open: in memory only). The same server
+answers other programs (POST /api/label, /api/score, see /api) and is a machine-learning backend for Label Studio. Only
+this machine can reach it unless --host says otherwise; then a token is needed. Behind a proxy (nginx, Caddy) that adds
+TLS or shows the server below a path, name the proxy with --trusted-proxy and the path with --root-path; docs/proxy.md
+has the proxy's lines.
 """
 
 
@@ -59,16 +61,21 @@ def serve(
     ] = None,
     by: Annotated[str, typer.Option(help="Who decides, where the browser does not say.")] = "",
     labels: LabelsOption = None,
+    keep_open: Annotated[
+        bool,
+        typer.Option("--keep-open/--no-keep-open", help="Keep open documents on disk until they are closed."),
+    ] = True,
     upload_mb: Annotated[int, typer.Option(min=1, max=1000, help="Largest file or text taken in, in megabytes.")] = 20,
 ) -> None:
     """Review in the browser, train, and answer other programs."""
-    from classifier.places import own_labels  # noqa: PLC0415
+    from classifier.places import open_documents_folder, own_labels  # noqa: PLC0415
     from classifier.web.settings import MEGABYTE, Settings  # noqa: PLC0415
 
     names = tuple(name.strip().lower() for name in allow_host or [])
     settings = Settings(
         labels=labels or own_labels(), host=host, token=token.strip(), names=names, by=by, pool=tuple(files or []),
         body_limit=upload_mb * MEGABYTE, root_path=root_path, proxies=tuple(trusted_proxy or []),
+        kept=open_documents_folder() if keep_open else None,
     )  # fmt: skip
     run, app = _parts(settings)
     with run.listening(settings.host, port) as (socket, here):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.labels_import import say_passed_over
+from classifier.cli.output_format import format_of
 from classifier.cli.progress import steps
 from classifier.cli.say import say, say_damage
 
@@ -37,7 +38,8 @@ HELP = """Train a model from labelled paragraphs and use it if it is not worse t
 Trains from scratch on all labels: yours and, where they know the same labels, those of this package, of which
 yours take the place where both speak of a paragraph. Evaluates by cross-validation that keeps documents whole,
 stores the model with its figures (CARD.md), compares it with the version in use on documents that neither has
-seen, and makes it the one in use if it is not worse. The same labels and settings give the same probabilities.
+seen, and makes it the one in use if it is not worse. Says which of your corrections (decisions that the version in use
+before answered otherwise) the new one follows. The same labels and settings give the same probabilities.
 """
 
 
@@ -88,11 +90,19 @@ def train(
         int | None, typer.Option(min=2, help="Number of topics; needs --background.", show_default="60")
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 0,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write which of your corrections the new version follows, and which not, to this CSV."
+        ),
+    ] = None,
 ) -> None:
     """Train a model from labelled paragraphs and use it if it is not worse than the one in use."""
     from classifier import places  # noqa: PLC0415 - training imports scikit-learn, which --help does not need
+    from classifier.cli.corrections import say_corrections  # noqa: PLC0415
     from classifier.model.settings import Settings  # noqa: PLC0415
-    from classifier.training.promotion import train_version  # noqa: PLC0415
+    from classifier.training.corrections import corrections as find_corrections  # noqa: PLC0415
+    from classifier.training.promotion import train_version, version_in_use  # noqa: PLC0415
     from classifier.training.train import check_writable  # noqa: PLC0415
 
     if background is None and (topics or topic_model):
@@ -104,6 +114,9 @@ def train(
     corpus = _corpus(labels, with_default, weight)
     target = models or places.models_folder()
     check_writable(target)
+    if corrections is not None:
+        format_of(corrections, None, {".csv": "csv"}, "csv")
+    before = version_in_use(list(dict.fromkeys([target, *places.model_folders()])))
     with steps() as progress:
         new = train_version(corpus, background_of(background, corpus, settings), settings, target, progress)
         stored = new.stored
@@ -114,6 +127,7 @@ def train(
             f"see {stored.folder / 'CARD.md'}"
         )
         _promote(new, promote, progress)
+    say_corrections(find_corrections(corpus, stored, before), stored.version, stored.taxonomy, corrections)
     typer.echo(stored.folder)
 
 

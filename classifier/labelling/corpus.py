@@ -18,6 +18,7 @@ from classifier.text.tokens import Tokeniser
 __all__ = ["Corpus", "LabelledParagraph", "foreign", "read_corpus", "read_decisions"]
 
 _FIELDS = {"text", "words", "labels", "doc", "origin", "genre", "annotations", "aside", "at", "seq", "sentences"}
+_NO_PASSES: Mapping[str, tuple[str, ...]] = {}  # of nearly all rows: one for all
 _SHOWN = 20  # damaged rows that a message lists
 
 Count = Callable[[str], Mapping[str, int]]
@@ -148,7 +149,9 @@ def paragraph_of(row: Row, where: str, taxonomy: Taxonomy, counts: Count) -> Lab
     passes = row.get("annotations", {})
     if not isinstance(passes, dict):
         raise LabelError(f"{where}: annotations must be an object: who read it, and the labels given")
-    annotations = {by: labels_of(given, f"{where}: annotations of {by}", taxonomy) for by, given in passes.items()}
+    annotations = _NO_PASSES
+    if passes:
+        annotations = {by: labels_of(given, f"{where}: annotations of {by}", taxonomy) for by, given in passes.items()}
     if row.get("aside") and row["aside"] not in ASIDE:
         raise LabelError(f"{where}: aside must be one of: {', '.join(ASIDE)}")
     facts = {key: value for key, value in row.items() if key not in _FIELDS}

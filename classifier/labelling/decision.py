@@ -36,7 +36,7 @@ class Decision:
     paragraph. `date`: ISO 8601, "" where not known. `facts`: everything else that was said of it.
     `sentences`: those that are known apart, in order. `judged`: False where only they have labels and nobody said what
     the paragraph as a whole is about; `labels` is empty then and means nothing. `suggestion`: it is a model's own
-    answer.
+    answer. `seen`: the labels that were shown as decided to whoever decided anew, None where none were.
     """
 
     labels: tuple[str, ...]
@@ -52,6 +52,7 @@ class Decision:
     sentences: tuple[LabelledSentence, ...] = ()
     judged: bool = True
     suggestion: bool = False
+    seen: tuple[str, ...] | None = None
 
     @cached_property
     def key(self) -> str:

@@ -70,7 +70,7 @@ def _all(names: Sequence[str]) -> tuple[list[Found], list[str]]:
                 found += inside
                 over += others
             else:
-                found.append(Found(one, one != STDIN and table_format(path) is not None, named=one == name))
+                found.append(Found(one, one != STDIN and _is_table(path), named=one == name))
     return found, over
 
 
@@ -87,10 +87,21 @@ def _folder(folder: Path) -> tuple[list[Found], list[str]]:
             f"{folder}: holds tables of several formats ({', '.join(sorted(several))}); name those to read"
         )
     over = [path for path in files if _is_passed_over(path, formats.get(path))]
-    found = [Found(str(path), path in formats, named=False) for path in files if path not in set(over)]
+    found = [Found(str(path), _is_table(path), named=False) for path in files if path not in set(over)]
     if not found:
         raise InputError(f"{folder}: holds no tables and no documents that can be read")
     return found, list(map(str, over))
+
+
+def _is_table(path: Path) -> bool:
+    """Tell whether a file is a table to be read as such: by its name, or a workbook that `classify score` wrote."""
+    if table_format(path) is not None or not is_workbook_name(path):
+        return table_format(path) is not None
+    try:
+        names = TableFile(str(path), Format.csv).columns().names
+    except (InputError, OSError):  # said when its turn comes to be read
+        return False
+    return any(name.endswith("labels") for name in names) and any(name.endswith("uncertain") for name in names)
 
 
 def _is_passed_over(path: Path, format_: Format | None) -> bool:

@@ -64,7 +64,7 @@ def _opened(data: bytes) -> "Workbook":
         with _unwarned():
             return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
 
-    if _is_strict(data):  # openpyxl 3.1.5 reads no row of it, without a word
+    if is_strict(data):  # openpyxl 3.1.5 reads no row of it, without a word
         return opened(_mended(data))
     try:
         return opened(data)
@@ -72,7 +72,8 @@ def _opened(data: bytes) -> "Workbook":
         return opened(_mended(data))
 
 
-def _is_strict(data: bytes) -> bool:
+def is_strict(data: bytes) -> bool:
+    """Tell whether a workbook is in the strict kind of Open XML, which openpyxl does not understand."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return any(
             name.endswith("workbook.xml") and _STRICT in archive.read(name)[:4096] for name in archive.namelist()

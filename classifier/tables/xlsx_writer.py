@@ -108,7 +108,7 @@ def pieces(text: str) -> list[str]:
 
     Excel counts UTF-16 units, other programs the characters with their escapes: a piece stays below both.
     """
-    if _size(text) <= CELL_MOST:
+    if len(text) * 7 <= CELL_MOST or _size(text) <= CELL_MOST:  # seven: the longest that a character becomes
         return [text]
     room = CELL_MOST - len(GOES_ON) - len(GONE_ON)
     found, start = [], 0

@@ -61,10 +61,10 @@ def promote(new: StoredModel, folders: list[Path], progress: Progress, result: O
     measured against what is in use when they end.
     """
     while True:
-        before = _current(folders)
+        before = version_in_use(folders)
         found = _judged(new, before, progress, result)
         with locked_models(new.folder.parent):
-            now = _current(folders)
+            now = version_in_use(folders)
             if (now and now.folder) != (before and before.folder):
                 continue  # somebody else's version came first
             if found.promoted:
@@ -74,7 +74,7 @@ def promote(new: StoredModel, folders: list[Path], progress: Progress, result: O
 
 def judge(new: StoredModel, folders: list[Path], progress: Progress, result: OutOfFold | None = None) -> Promotion:
     """Say whether a new version may take the place of the one in use; arguments as in `promote`. Nothing is changed."""
-    return _judged(new, _current(folders), progress, result)
+    return _judged(new, version_in_use(folders), progress, result)
 
 
 def _judged(new: StoredModel, before: StoredModel | None, progress: Progress, result: OutOfFold | None) -> Promotion:
@@ -105,7 +105,8 @@ def reason(comparison: Comparison) -> str:
     return line + (f"; but worse on {', '.join(worse)}" if worse and comparison.verdict != "worse" else "")
 
 
-def _current(folders: list[Path]) -> StoredModel | None:
+def version_in_use(folders: list[Path]) -> StoredModel | None:
+    """Return the model that is in use, looked for in folders, the first first; None where there is none."""
     try:
         return find_model(None, folders)
     except ModelError:

@@ -13,6 +13,7 @@ from classifier.labelling.candidates import read_pool
 from classifier.web import problem_details as problems
 from classifier.web.decision_store import DecisionStore
 from classifier.web.jobs.training_job import TrainingJob
+from classifier.web.kept_documents import KeptDocuments
 from classifier.web.labelstudio import routes as labelstudio
 from classifier.web.labelstudio.webhook import AnnotationWebhook
 from classifier.web.live_model import LiveModel
@@ -43,7 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
         live_model=live_model,
         metrics=Metrics(),
         decision_store=decision_store,
-        open_documents=OpenDocuments(),
+        open_documents=OpenDocuments(None if settings.kept is None else KeptDocuments(settings.kept)),
         training=TrainingJob(settings.labels, live_model),
         annotations=AnnotationWebhook(decision_store),
         pool=tuple(read_pool(settings.pool)) if settings.pool else (),

@@ -1,11 +1,10 @@
 """The model that answers: the one in use, and the next one as soon as it is whole in memory."""
 
-import gc
 import threading
 import time
 from pathlib import Path
 
-from classifier import places
+from classifier import long_lived, places
 from classifier.api import Model, load
 from classifier.errors import ClassifierError
 from classifier.model.store import CURRENT, MANIFEST
@@ -57,9 +56,7 @@ def _ready() -> Model:
     """Load the model in use so that no request has to wait for what is done once."""
     model = load()
     model.label("营商环境")  # builds the tables that answers are looked up in
-    gc.unfreeze()  # what belonged to the model before
-    gc.collect()
-    gc.freeze()  # else the collector walks through all of it now and then, a tenth of a second each time
+    long_lived.spare()
     return model
 
 

@@ -1,9 +1,10 @@
-"""Paragraphs on the screen: a document, or a choice of what to label next. They live in memory only."""
+"""Paragraphs on the screen: a document, or a choice of what to label next. Documents may be kept for the next start."""
 
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from classifier.errors import InputError
 from classifier.labelling.candidates import Candidate
 from classifier.text.paragraph import Kind
 from classifier.text.split import split
+from classifier.web.kept_documents import KeptDocuments
 from classifier.web.problem_details import Problem
 
 _MOST = 200  # sheets
@@ -33,6 +35,10 @@ class Item:
         return self.candidate.undecided().key
 
 
+def _new_id() -> str:
+    return secrets.token_urlsafe(12)
+
+
 @dataclass(eq=False)
 class OpenDocument:
     """Paragraphs to look at and to decide on. `document` is None for a choice from several documents."""
@@ -40,17 +46,17 @@ class OpenDocument:
     title: str
     items: Sequence[Item]
     document: Document | None = None
-    id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    id: str = field(default_factory=_new_id)
     _answers: tuple[str, list[Result]] | None = None
     _suggested: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # by model, all that was on a screen
 
     @classmethod
-    def of(cls, document: Document) -> "OpenDocument":
-        """Return a document's sheet; raise InputError where it has no paragraph."""
+    def of(cls, document: Document, id_: str | None = None) -> "OpenDocument":
+        """Return a document's sheet, with a new id or its old one; raise InputError where it has no paragraph."""
         items = [Item(Candidate(one.text, document.name), one.kind) for one in split(document)]
         if not items:
             raise InputError(f"{document.name}: holds no text; nothing to label")
-        return cls(document.name, items, document)
+        return cls(document.name, items, document, id_ or _new_id())
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -86,19 +92,45 @@ class OpenDocument:
 
 
 class OpenDocuments:
-    """The sheets of a server; the one looked at longest ago goes first where there are too many."""
+    """The sheets of a server; the one looked at longest ago goes first where there are too many.
 
-    def __init__(self) -> None:
+    `kept`: where documents outlive the server, None for memory only; those that lie there are open from the start.
+    `unkept`: why the last one could not be written there, "" where it could.
+    """
+
+    def __init__(self, kept: KeptDocuments | None = None) -> None:
         self._open_documents: OrderedDict[str, OpenDocument] = OrderedDict()
         self._lock = threading.Lock()
+        self.kept = kept
+        self.unkept = ""
+        for id_, document in kept.all() if kept is not None else ():
+            with suppress(InputError):
+                self._remember(OpenDocument.of(document, id_))
 
     def add(self, sheet: OpenDocument) -> OpenDocument:
-        """Keep a sheet."""
+        """Open a sheet, and keep its document."""
+        self._remember(sheet)
+        if self.kept is not None and sheet.document is not None:
+            try:
+                self.kept.keep(sheet.id, sheet.document)
+                self.unkept = ""
+            except OSError as error:
+                self.unkept = f"{self.kept.folder}: {error.strerror or error}"
+        return sheet
+
+    def _remember(self, sheet: OpenDocument) -> None:
+        closed: list[str] = []
         with self._lock:
             self._open_documents[sheet.id] = sheet
             while len(self._open_documents) > 1 and (len(self._open_documents) > _MOST or self._size() > _CHARACTERS):
-                self._open_documents.popitem(last=False)
-        return sheet
+                closed.append(self._open_documents.popitem(last=False)[0])
+        self._forget(closed)
+
+    def _forget(self, ids: Iterable[str]) -> None:
+        if self.kept is not None:
+            for id_ in ids:
+                with suppress(OSError):  # it is closed all the same
+                    self.kept.forget(id_)
 
     def get(self, id_: str) -> OpenDocument | None:
         """Return a sheet, None where there is none (any more)."""
@@ -108,9 +140,18 @@ class OpenDocuments:
             return self._open_documents.get(id_)
 
     def remove(self, id_: str) -> bool:
-        """Forget a sheet; tell whether it was there."""
+        """Forget a sheet, on disk as well; tell whether it was there."""
         with self._lock:
-            return self._open_documents.pop(id_, None) is not None
+            there = self._open_documents.pop(id_, None) is not None
+        self._forget([id_] if there else [])
+        return there
+
+    def remove_all(self) -> None:
+        """Forget all sheets, on disk as well."""
+        with self._lock:
+            ids = list(self._open_documents)
+            self._open_documents.clear()
+        self._forget(ids)
 
     def all(self) -> list[OpenDocument]:
         """Return all sheets, the one looked at last first."""

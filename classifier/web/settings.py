@@ -21,7 +21,8 @@ class Settings:
     `names`: further host names it may be called by. `by`: who decides where the browser does not say.
     `pool`: documents to choose from what to label next. `body_limit`: bytes of a request, but for /api/score
     (`score_limit`). `root_path`: below which a proxy shows the server, "" for none. `proxies`: addresses and networks
-    of proxies that are believed what they say of a request. `session`: what the browser keeps in place of the token.
+    of proxies that are believed what they say of a request. `kept`: the folder in which open documents outlive the
+    server, None where they live in memory only. `session`: what the browser keeps in place of the token.
     """
 
     labels: Path
@@ -34,6 +35,7 @@ class Settings:
     score_limit: int = 2_000 * MEGABYTE
     root_path: str = ""
     proxies: tuple[str, ...] = ()
+    kept: Path | None = None
     session: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
     def __post_init__(self) -> None:

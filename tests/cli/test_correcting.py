@@ -98,6 +98,30 @@ def test_a_row_that_cannot_be_taken(classify: Command, tmp_path: Path) -> None:
     assert stored(tmp_path) == {TRIP: ("tourism", "farming")}
 
 
+@pytest.mark.parametrize("name", ["改.xlsx", "改.csv"])
+def test_a_decision_that_the_table_showed_is_decided_anew(name: str, classify: Command, tmp_path: Path) -> None:
+    """No conflict: whoever corrects it has seen it. One that was decided meanwhile is a conflict."""
+    (tmp_path / "原.csv").write_text(f"文本,标签,标注人\n{OTHER},农业,甲\n", encoding="utf-8")
+    assert classify("labels", "import", "原.csv").code == 0
+    classify("甲.txt", "-o", name)
+    path = tmp_path / name
+    if name.endswith("xlsx"):
+        path.write_bytes(changed(path.read_bytes(), put(4, "农业", None), put(4, "文旅", "是")))
+    else:
+        rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+        rows[4][rows[0].index("labels")] = "文旅"
+        stream = io.StringIO(newline="")
+        csv.writer(stream).writerows(rows)
+        path.write_text(stream.getvalue(), encoding="utf-8")
+    ran = classify("labels", "import", name)
+    assert ran.code == 0, ran.err
+    assert stored(tmp_path) == {OTHER: ("tourism",)}
+    classify("labels", "undo")
+    (tmp_path / "原.csv").write_text(f"文本,标签,标注人\n{OTHER},无,乙\n", encoding="utf-8")
+    classify("labels", "import", "原.csv", "--on-conflict", "newest")
+    assert classify("labels", "import", name).code == 1
+
+
 def test_a_table_of_answers_that_is_not_to_correct(classify: Command, tmp_path: Path) -> None:
     """It says how to get one, and not that the answers could be confirmed."""
     classify("甲.txt", "-o", "句.csv", "--unit", "sentence")

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from classifier.tables import xlsx_kept, xlsx_writer
 from classifier.tables.xlsx_writer import CUT_OFF
 from tests.bulk.tables import read, rows, write
 from tests.cli.run import Ran, run
-from tests.tables.workbooks import xls
+from tests.tables.test_workbook import strict
+from tests.tables.workbooks import xls, xlsx
 from tests.web.conftest import template as template_of_web
 
 template = template_of_web
@@ -222,6 +224,23 @@ def test_a_workbook_too_large_to_be_kept(score: Command, tmp_path: Path, monkeyp
     ran = score("登记.xlsx", "o.xlsx")
     assert "too large: the output is a new workbook" in ran.err
     assert len(values(load_workbook(tmp_path / "o.xlsx")["登记"])) == 5
+
+
+def test_a_workbook_that_cannot_be_kept_as_it_is(score: Command, tmp_path: Path) -> None:
+    """Strict Open XML, of which openpyxl would write empty sheets."""
+    (tmp_path / "严.xlsx").write_bytes(strict(xlsx({"甲": [["text"], [FARM]]})))
+    ran = score("严.xlsx", "o.xlsx")
+    assert "in strict Open XML: the output is a new workbook" in ran.err
+    assert values(load_workbook(tmp_path / "o.xlsx")["严"])[1][:2] == [FARM, "farming"]
+
+
+def test_what_of_a_workbook_is_not_kept_is_told(score: Command, tmp_path: Path) -> None:
+    with zipfile.ZipFile(registry(tmp_path), "a") as archive:
+        archive.writestr("xl/ctrlProps/ctrlProp1.xml", "<formControlPr/>")
+        archive.writestr("xl/vbaProject.bin", b"x")
+    ran = score("登记.xlsx", "o.xlsx")
+    assert ran.code == 0, ran.err
+    assert "o.xlsx: not kept in the output: macros, form controls" in ran.err
 
 
 def test_no_room_for_more_columns(score: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,13 @@
 """`classify train`, end to end: another taxonomy, a model of its own, and labels from it."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
+from classifier.labelling.decision import Decision
+from classifier.labelling.folder.label_folder import LabelFolder
 from tests.cli.test_label import classify
 from tests.conftest import FARMING, OTHER, TOURISM
 
@@ -51,3 +54,38 @@ def test_a_bad_row_is_named_with_file_and_line_and_the_others_are_learnt_from(wo
     assert "small.jsonl:46: unknown label 'fishing'" in trained.stderr.decode()
     (model,) = (work / "models").glob("*/manifest.json")
     assert json.loads(model.read_bytes())["training"]["paragraphs"] >= 45
+
+
+def test_it_says_which_corrections_the_new_version_follows(work: Path) -> None:
+    """Four answers on the same words cannot all be followed; a new kind of paragraph, told often, is."""
+    assert classify("train", cwd=work).returncode == 0
+    harbour = [f"渔港码头修好第{n}座，渔船回港卸货，鱼市开张。" for n in "一二三四五六七八九"]
+    session = LabelFolder(work / "labels").session({"kind": "review"})
+    for text in harbour:
+        session.confirm(Decision(("farming", "tourism"), text, by="小王"))
+    answers = {
+        "渔歌，晚唱。": ("farming",),
+        "渔歌晚唱！": ("tourism",),
+        "渔歌；晚唱": (),
+        "渔歌晚唱？": ("tourism", "farming"),
+    }
+    for text, labels in answers.items():
+        session.confirm(Decision(labels, text, by="小王"))
+    session.confirm(Decision(("tourism",), TOURISM[1], by="小王"))  # what the version in use says, too: no correction
+    trained = classify("train", "--corrections", "改正.csv", cwd=work)
+    said = trained.stderr.decode()
+    assert trained.returncode == 0, said
+    table = list(csv.DictReader((work / "改正.csv").read_text(encoding="utf-8-sig").splitlines()))
+    by_text = {row["text"]: row for row in table}
+    assert len(set(by_text) & set(answers)) >= 3
+    assert TOURISM[1] not in by_text
+    followed = [row for row in table if row["followed"] == "True"]
+    assert f"follows {len(followed)} of {len(table)} corrections of" in said
+    assert {row["text"] for row in followed} & set(harbour)
+    for row in table:
+        assert (set(row["decided"].split(",")) == set(row["model"].split(","))) == (row["followed"] == "True")
+        assert row["before"] != row["decided"]
+        assert 0 <= float(row["farming"]) <= 1
+    left = [row for row in table if row["followed"] == "False"]
+    assert said.count("not followed: ") == min(10, len(left)) >= 2
+    assert classify("train", "--corrections", "改正.docx", cwd=work).returncode == 2

@@ -15,6 +15,7 @@ from tests.docs.blocks import ROOT
 
 COLUMNS = "80"  # what a terminal that is no other has
 _PROMPTS = ("q leave", "q 退出")  # `classify review` waits for a key
+_HEADINGS = (("checked", "project recruitment", "work style", "yes"), ("已核对", "项目招引", "作风建设", "是"))
 _SHELL = re.compile(r"[|<>;&$*~`]")
 
 
@@ -23,7 +24,7 @@ class Reader:
 
     def __init__(self, folder: Path, *, chinese: bool = False) -> None:
         language = "zh_CN.UTF-8" if chinese else "C.UTF-8"
-        self._prompt = _PROMPTS[chinese]
+        self._chinese = chinese
         self.work, self._programs = folder / "demo", folder / "bin"
         shutil.copytree(ROOT / "scripts" / "demo", self.work)
         self._programs.mkdir()
@@ -40,7 +41,7 @@ class Reader:
         """Run a command; return its exit code and what it shows."""
         words = shlex.split(command)
         if words[0] == "classify" and not _SHELL.search(re.sub(r'"[^"$`]*"', "", command)):
-            return forking.run_on_terminal(words[1:], self.work, self.environment, keys, self._prompt)
+            return forking.run_on_terminal(words[1:], self.work, self.environment, keys, _PROMPTS[self._chinese])
         ran = subprocess.run(
             ["bash", "-c", command], cwd=self.work, env=self.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, check=False,
@@ -48,12 +49,14 @@ class Reader:
         return ran.returncode, ran.stdout.decode()
 
     def fills_in(self, name: str) -> None:
-        """Go through a table to correct as a person would: twenty paragraphs read, one of them labelled otherwise."""
+        """Go through a table to correct as a person would: up to twenty paragraphs read, one of them labelled otherwise."""
         book = load_workbook(self.work / name)
         sheet = book.active
+        checked, recruitment, conduct, yes = _HEADINGS[self._chinese]
         column = {cell.value: cell.column for cell in sheet[1]}
-        for row in range(2, 22):
-            sheet.cell(row, column["已核对"], "是")
-        wrong = next(row for row in range(2, 22) if sheet.cell(row, column["项目招引"]).value == "是")
-        sheet.cell(wrong, column["作风建设"], "是")
+        rows = range(2, min(sheet.max_row, 21) + 1)
+        for row in rows:
+            sheet.cell(row, column[checked], yes)
+        wrong = next(row for row in rows if sheet.cell(row, column[recruitment]).value == yes)
+        sheet.cell(wrong, column[conduct], yes)
         book.save(self.work / name)

@@ -1,7 +1,9 @@
 """Models on disk: whole, checked before they are opened, refused with their own message."""
 
+import gc
 import pickle
 import shutil
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import classifier
 from classifier.errors import ModelError
 from classifier.files import sha256
 from classifier.model import store, trusted
-from classifier.model.scorer import STORED_AS
+from classifier.model.scorer_arrays import STORED_AS
 from classifier.model.store import StoredModel, find_model, make_current, open_model, versions
 
 
@@ -225,3 +227,16 @@ def test_a_pipeline_of_another_scikit_learn_is_opened_without_a_warning(
     joblib.dump(small_model.pipeline(), tmp_path / "newer.joblib")
     monkeypatch.undo()
     assert list(trusted.load_trusted(tmp_path / "newer.joblib").named_steps) == ["features", "labels"]
+
+
+def test_a_model_that_is_let_go_is_freed_without_the_collector(small_model: StoredModel) -> None:
+    """The server has the collector pass over the model in use: the next one must find its memory free."""
+    gc.disable()
+    try:
+        model = classifier.load(str(small_model.folder))
+        model.label("古镇游客多。", explain=True, sentences=True)
+        parts = [weakref.ref(one) for one in (model, model.scorer, model.tokeniser, model.stored.pipeline())]
+        del model
+        assert [one() for one in parts] == [None] * 4
+    finally:
+        gc.enable()

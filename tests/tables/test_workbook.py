@@ -91,14 +91,19 @@ def test_a_date_without_a_time_is_written_as_a_date() -> None:
         assert [line.cells for line in lines(data)] == [["2026-03-01", "2026-03-01 09:30:00"]]
 
 
-def test_strict_workbooks_are_read() -> None:
+def strict(data: bytes) -> bytes:
+    """Return a workbook in strict Open XML."""
     old, new = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
-    data = xlsx({"甲": [["text"], ["村道硬化。"]]})
     for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"):
         data = changed(data, part, old + b"spreadsheetml/2006/main", new + b"spreadsheetml/main")
     relations = old + b"officeDocument/2006/relationships", new + b"officeDocument/relationships"
     for part in ("_rels/.rels", "xl/_rels/workbook.xml.rels"):
         data = changed(data, part, *relations)
+    return data
+
+
+def test_strict_workbooks_are_read() -> None:
+    data = strict(xlsx({"甲": [["text"], ["村道硬化。"]]}))
     assert [line.cells for line in lines(data)] == [["text"], ["村道硬化。"]]
 
 

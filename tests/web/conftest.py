@@ -19,12 +19,12 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page
 
+from classifier import long_lived
 from classifier.labelling.corpus import Corpus
 from classifier.model.background import fit_background
 from classifier.model.settings import Settings as Training
 from classifier.model.store import make_current
 from classifier.training.train import fit, store
-from classifier.web import live_model as live
 from classifier.web.app import create_app
 from classifier.web.settings import Settings
 from tests.browsing import WIDE, sound_page
@@ -66,7 +66,7 @@ def quick_applications() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(FastAPI, "openapi", copied)
-        patch.setattr(live, "gc", SimpleNamespace(collect=int, freeze=int, unfreeze=int))
+        patch.setattr(long_lived, "gc", SimpleNamespace(collect=int, freeze=int))
         yield
 
 

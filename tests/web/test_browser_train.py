@@ -9,8 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from classifier import places
+from classifier.labelling.decision import Decision
+from classifier.labelling.folder.label_folder import LabelFolder
 from classifier.model.store import current, open_model, versions
 from classifier.training.comparison import Changed, Comparison, Difference
+from classifier.training.corrections import Answer, Correction, Corrections
 from classifier.training.promotion import Promotion
 from classifier.web.jobs import train_worker as worker
 from tests.browsing import until
@@ -54,10 +57,13 @@ ROWS = (Difference("farming", 0.7, 0.72, -0.01, 0.034), Difference("tourism", 0.
 
 def test_what_is_in_use_is_known_after_going_away_and_back(workspace: Path, address: str, page: Page) -> None:
     before = current(workspace / "models")
+    session = LabelFolder(workspace / "labels").session({"kind": "review"})
+    session.confirm(Decision(("farming",), "古镇游客比去年多了两成，民宿一房难求！", by="小王"))
     page.goto(address + "train")
     page.click("#start")
     page.wait_for_selector("#promote", timeout=180_000)
     assert page.locator(".why").inner_text() != ""
+    assert f"改正 1 处（{before} 判断不同的人工标注），新模型照做" in page.locator("#corrections").inner_text()
     page.click("#promote")
     page.wait_for_selector("#promoted")
     new = current(workspace / "models")
@@ -113,6 +119,21 @@ def test_the_verdict_in_words_and_what_changed(workspace: Path, address: str, pa
     assert "变差：文旅 tourism" in page.locator(".why").inner_text()
     assert "−0.04 至 +0.04" in page.locator(".comparison thead").inner_text()
     assert "（未保存原文） extracted/found.jsonl.gz:616" in page.locator(".changes").inner_text()
+
+
+def test_corrections_that_the_new_model_does_not_follow(workspace: Path, address: str, page: Page) -> None:
+    now = Answer(("tourism",), {"farming": 0.2, "tourism": 0.97})
+    texts = ["古镇的<b>渔歌</b>", ""]
+    left = tuple(Correction(text, "a.jsonl:3", ("farming",), now, now) for text in texts)
+    kept = Correction("春耕", "a.jsonl:4", ("tourism",), None, now)
+    facts = worker._corrections(Corrections("v1", (*left, kept)))
+    told(page, STARTED, compared(workspace, *ROWS) | {"corrections": facts})
+    page.goto(address + "train")
+    page.wait_for_selector("#corrections")
+    assert page.locator("#corrections").inner_text() == "改正 3 处（v1 判断不同的人工标注），新模型照做 1 处"
+    rows = page.locator(".not-followed tbody tr").all_inner_texts()
+    assert [row.split("\t")[0] for row in rows] == [texts[0], "（未保存原文） a.jsonl:3"]
+    assert "农业 20% · 文旅 97%" in rows[0]
 
 
 def test_rows_that_a_training_left_out_are_named(workspace: Path, address: str, page: Page) -> None:

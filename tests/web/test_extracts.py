@@ -107,7 +107,8 @@ def test_the_page_offers_open_documents(client: TestClient) -> None:
     assert "请先打开文档" in client.get("/extract", headers={"accept-language": "zh"}).text
     sheet = open_text(client)
     assert f'value="{sheet}"' in client.get("/extract").text
-    assert f"/api/sheets/{sheet}/labelled?format=docx" in client.get(f"/sheets/{sheet}").text
+    for format_ in ("docx", "xlsx", "md"):
+        assert f"/api/sheets/{sheet}/labelled?format={format_}" in client.get(f"/sheets/{sheet}").text
 
 
 @needs_chromium

@@ -198,7 +198,8 @@ def _decided(row: _Row, names: Names) -> _Found | None:
     of_the_model = row.others.get(MODEL) and not row.others.get(_DECIDED)
     said = {"suggested": list(given), "suggested_by": row.others[MODEL]} if of_the_model else {}
     doc = unguarded(row.others.get("doc", ""))
-    return _Found(Decision(labels, _text(row), doc=doc, aside=aside, facts=said), changed)
+    seen = given if row.others.get(_DECIDED) or row.others.get(MODEL) == "" else None
+    return _Found(Decision(labels, _text(row), doc=doc, aside=aside, facts=said, seen=seen), changed)
 
 
 def _text(row: _Row) -> str:
@@ -224,7 +225,7 @@ def _said(row: _Row, labels: tuple[str, ...], names: Names) -> tuple[tuple[str, 
         return names.read_cell(row.labels)
     columns = {name: names.meant(name) or name for name in row.marks}
     yes = [columns[name] for name in marked(row.marks) or ()]
-    kept = [one for one in labels if one in yes or one not in columns.values()]
+    kept = [label for label in labels if label in yes or label not in columns.values()]
     return (*kept, *(one for one in yes if one not in labels)), ""
 
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
+from classifier import long_lived
 from classifier.labelling.corpus import Corpus, LabelledParagraph, corpus_of
 from classifier.labelling.decision import now
 from classifier.labelling.folder.counting import Counting, Tally
@@ -19,6 +20,7 @@ from classifier.labelling.taxonomy import Taxonomy, read_taxonomy, read_terms
 from classifier.text.tokens import Tokeniser
 
 _UNSEEN: Look = (0, 0, 0)
+_MANY = 5_000  # decisions that came into memory since the collector was last told to pass over them
 
 
 class RememberedFolder:
@@ -42,6 +44,7 @@ class RememberedFolder:
         self._entries: list[Entry] = []
         self._files: dict[str, RememberedFile] = {}
         self._counting: Counting | None = None
+        self._young = 0
         self._corpus: Corpus | None = None
         self._indexes: dict[str, FactIndex] = {}
 
@@ -157,6 +160,10 @@ class RememberedFolder:
                 new += found[1]
         if gone or new or whole:
             self._count(gone, new, whole)
+        self._young += len(new)
+        if self._young >= _MANY:
+            self._young = 0
+            long_lived.spare()
         self._looks = looks
         self._settled = all(one.is_as(looks.get(name)) for name, one in self._everything())
 

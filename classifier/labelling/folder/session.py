@@ -1,5 +1,6 @@
 """Decisions of one person, one by one: stored, refused where they come too late, taken back."""
 
+from collections import deque
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from classifier.labelling.sentence_places import labelled_in, stretch_version
 if TYPE_CHECKING:
     from classifier.labelling.folder.label_folder import LabelFolder
 
+_PAST = 1_000  # decisions of a session that can be taken back, the last ones
 UNDECIDED = ""  # the version of a paragraph on which nobody has decided
 
 
@@ -45,7 +47,7 @@ class Session:
     def __init__(self, labels: "LabelFolder", facts: JsonObject) -> None:
         self.labels = labels
         self.facts = facts
-        self._past: list[tuple[Decision, bytes]] = []  # what can be taken back, with its line, the oldest first
+        self._past: deque[tuple[Decision, bytes]] = deque(maxlen=_PAST)  # with its line, the oldest first
         self._taken: tuple[str, Decision] | None = None  # the attempt that last took something back, and what
         self._leaving = b""  # the line that is taken off, though a failure was told
         self._whole: int | None = None  # the length to which the file is still to be cut back

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 from classifier.labelling.corpus import paragraph_of
 from classifier.labelling.label_file import Row
@@ -27,6 +28,7 @@ class Understanding:
             return paragraph_of(row, where, self._taxonomy, self._tokeniser.counts)
         if text not in self._texts:
             self._texts[text] = self._counted(text)
+        row = {name: value if value is text else _once(value) for name, value in row.items()}
         row["text"], words = self._texts[text]
         return paragraph_of(row, where, self._taxonomy, lambda _: words)
 
@@ -35,3 +37,12 @@ class Understanding:
         if there is not None and there.text == text:
             return there.text, there.words
         return text, {sys.intern(word): count for word, count in self._tokeniser.counts(text).items()}
+
+
+def _once(value: Any) -> Any:
+    """Return a value of a row; names, labels and times, which stand in many rows, are in memory once."""
+    if isinstance(value, str):
+        return sys.intern(value)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return list(map(sys.intern, value))
+    return value

@@ -1,7 +1,7 @@
 """What is decided of each paragraph, stored and new: the same paragraph may come as text and as word counts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,14 +45,22 @@ def is_new(decision: Decision) -> bool:
 def answers(group: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return one decision an answer: one with its text, the one stored already, the newest – in this order.
 
-    The first is the oldest known answer.
+    The first is the oldest known answer. What is stored and was seen by whoever decided otherwise counts no more.
     """
     found: dict[object, Decision] = {}
-    for decision in group:
+    for decision in _without_seen(list(group)):
         known = found.get(decision.answer)
         if known is None or _rank(decision) >= _rank(known):
             found[decision.answer] = decision
     return tuple(found.values())
+
+
+def _without_seen(group: Sequence[Decision]) -> Iterator[Decision]:
+    new = {decision.answer for decision in group if is_new(decision)}
+    seen = {("", frozenset(decision.seen)) for decision in group if is_new(decision) and decision.seen is not None}
+    for decision in group:
+        if is_new(decision) or decision.answer in new or decision.answer not in seen:
+            yield decision
 
 
 def _rank(decision: Decision) -> tuple[bool, bool, datetime]:

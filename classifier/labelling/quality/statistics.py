@@ -67,7 +67,7 @@ def statistics(corpus: Corpus) -> Statistics:
 
 def count_sentences(rows: Sequence[LabelledParagraph], ids: Sequence[str]) -> SentenceCount:
     """Count the sentences that somebody labelled."""
-    having = [row for row in rows if row.labelled_sentences]
+    having = [row for row in rows if row.sentences and row.labelled_sentences]
     given = [sentence.labels or (NONE,) for one in having for sentence in one.labelled_sentences]
     return SentenceCount(
         sentences=len(given),

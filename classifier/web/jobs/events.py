@@ -41,6 +41,25 @@ class ComparisonFacts(TypedDict):
     changed: list[ChangedRow]
 
 
+class CorrectionRow(TypedDict):
+    """A decision that the new model answers otherwise. `percent`: of each label that only one of both gives, by id."""
+
+    text: str
+    where: str
+    decided: tuple[str, ...]
+    now: tuple[str, ...]
+    percent: dict[str, str]
+
+
+class CorrectionFacts(TypedDict):
+    """Which corrections the new model follows. `before`: the version that was in use; "": all decisions are counted."""
+
+    before: str
+    in_all: int
+    followed: int
+    rows: list[CorrectionRow]
+
+
 class Event(TypedDict, total=False):
     """An event; which other keys there are depends on `event`. `seconds`: since the training began."""
 
@@ -60,3 +79,4 @@ class Event(TypedDict, total=False):
     advised: bool
     why: str
     comparison: ComparisonFacts
+    corrections: CorrectionFacts

@@ -20,12 +20,14 @@ from classifier.labelling.corpus import Corpus, read_decisions
 from classifier.labelling.decision import now
 from classifier.labelling.folder.label_folder import LabelFolder
 from classifier.labelling.taxonomy import Taxonomy
+from classifier.model.decide import percent
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.training.comparison import Changed, Comparison
+from classifier.training.corrections import Correction, Corrections, corrections
 from classifier.training.load_labels import background_in_use, gather
-from classifier.training.promotion import Promotion, reason, settle, train_version
-from classifier.web.jobs.events import ChangedRow, ComparisonFacts, Event
+from classifier.training.promotion import Promotion, reason, settle, train_version, version_in_use
+from classifier.web.jobs.events import ChangedRow, ComparisonFacts, CorrectionFacts, CorrectionRow, Event
 
 _CHANGED = 500  # paragraphs shown
 _DAMAGED = 20  # rows named that were left out
@@ -54,10 +56,12 @@ def _run(labels: Path, models: Path, promoting: bool) -> None:
         _tell({"event": "damaged", "rows": corpus.damage[:_DAMAGED], "in_all": len(corpus.damage)})
     found = background_in_use()
     settings = Settings()
+    before = version_in_use(list(dict.fromkeys([models, *places.model_folders()])))
     new = train_version(corpus, found[1] if found else None, settings, models, progress)
     _tell({"event": "stored", "version": new.stored.version})
     outcome = settle(new, progress, promoting=promoting)
-    _tell(_outcome(new.stored, outcome, promoting, labels))
+    found_corrections = _corrections(corrections(corpus, new.stored, before))
+    _tell({**_outcome(new.stored, outcome, promoting, labels), "corrections": found_corrections})
 
 
 def _corpus(labels: Path) -> Corpus:
@@ -84,6 +88,31 @@ def _outcome(stored: StoredModel, outcome: Promotion, promoting: bool, labels: P
         return facts
     comparison = _comparison(outcome.comparison, labels, stored.taxonomy)
     return {**facts, "why": comparison["reason"], "comparison": comparison}
+
+
+def _corrections(corrections: Corrections) -> CorrectionFacts:
+    left = corrections.not_followed
+    return {
+        "before": corrections.before,
+        "in_all": len(corrections.found),
+        "followed": len(corrections.found) - len(left),
+        "rows": [_correction(one) for one in left[:_CHANGED]],
+    }
+
+
+def _correction(correction: Correction) -> CorrectionRow:
+    others = [
+        label
+        for label in correction.now.probabilities
+        if (label in correction.decided) != (label in correction.now.labels)
+    ]
+    return {
+        "text": correction.text,
+        "where": correction.where,
+        "decided": correction.decided,
+        "now": correction.now.labels,
+        "percent": {label: percent(correction.now.probabilities[label]) for label in others},
+    }
 
 
 def _comparison(comparison: Comparison, labels: Path, taxonomy: Taxonomy) -> ComparisonFacts:

@@ -29,19 +29,25 @@ class Opened(BaseModel):
 
 
 _FORM = form(
-    {"file": {"type": "string", "format": "binary"}, "text": {"type": "string"}, "name": {"type": "string"}},
+    {
+        "file": {"type": "string", "format": "binary"},
+        "text": {"type": "string"},
+        "name": {"type": "string"},
+        "path": {"type": "string", "description": "the file's name with the folders below the one that was chosen"},
+    },
     anyOf=[{"required": ["file"]}, {"required": ["text"]}],
 )
 
 
 @router.post("/sheets", status_code=201, response_model=Opened, responses=documented(501), openapi_extra=_FORM)
 async def open_sheet(request: Request) -> Opened:
-    """Open a file (.txt .md .docx .pdf .html) or a pasted text; it stays in the server's memory only."""
+    """Open a file (.txt .md .docx .pdf .html) or a pasted text; it stays on the server until it is closed."""
     async with request.form(max_files=1, max_fields=5) as form:
         file, text, name = form.get("file"), form.get("text"), str(form.get("name") or "")
+        path = str(form.get("path") or "")
         data = await file.read() if isinstance(file, UploadFile) else None
         named = (file.filename if isinstance(file, UploadFile) else "") or "file"
-    return await anyio.to_thread.run_sync(_open, request, data, named, text, name)
+    return await anyio.to_thread.run_sync(_open, request, data, (named, path), text, name)
 
 
 @router.delete("/sheets/{id}", status_code=204, responses=documented(404))
@@ -49,6 +55,12 @@ def close_sheet(request: Request, id: str) -> None:  # noqa: A002 - the path's n
     """Forget a sheet; decisions that were made on it stay."""
     if not app_state(request).open_documents.remove(id):
         raise gone()
+
+
+@router.delete("/sheets", status_code=204)
+def close_all_sheets(request: Request) -> None:
+    """Forget all sheets; decisions that were made on them stay."""
+    app_state(request).open_documents.remove_all()
 
 
 @router.post("/queue", status_code=201, response_model=Opened, responses=documented(409))
@@ -73,9 +85,10 @@ def queue(request: Request) -> Opened:
     return _opened(request, sheet)
 
 
-def _open(request: Request, data: bytes | None, named: str, text: object, name: str) -> Opened:
+def _open(request: Request, data: bytes | None, named: tuple[str, str], text: object, name: str) -> Opened:
+    """Open what was sent; `named`: the file's name, and its path below a folder that was chosen, "" for none."""
     if data is not None:
-        document = open_bytes(data, named)
+        document = open_bytes(data, named[1] or named[0], folders=bool(named[1]))
     elif isinstance(text, str) and text.strip().strip("\ufeff"):
         document = Document(plain_name(name) if name.strip() else _first_words(text), text)
     else:

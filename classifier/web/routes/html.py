@@ -21,6 +21,7 @@ from classifier.web.views import model_views
 from classifier.web.views.label_views import label_definitions
 from classifier.web.views.open_document_view import sheet as sheet_view
 from classifier.web.views.openapi_view import operations
+from classifier.web.views.search_view import OpenSearch, open_search
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _YEAR = 365 * 24 * 3600
@@ -31,7 +32,17 @@ def home(request: Request) -> Response:
     """Show where documents are dropped, and those that are open."""
     state = app_state(request)
     limit = f"{state.settings.body_limit / MEGABYTE:g}"
-    return _page(request, "home.html", open_documents=state.open_documents.all(), limit=limit, here="documents")
+    opened = state.open_documents
+    kept = str(opened.kept.folder) if opened.kept is not None else ""
+    return _page(
+        request,
+        "home.html",
+        open_documents=opened.all(),
+        limit=limit,
+        kept=kept,
+        unkept=opened.unkept,
+        here="documents",
+    )
 
 
 @router.get("/sheets/{id}")
@@ -43,6 +54,18 @@ def sheet(request: Request, id: str) -> Response:  # noqa: A002
         return _page(request, "gone.html", status=404, here="documents")
     view = sheet_view(state, found)
     return _page(request, "sheet.html", view=view, here="documents" if found.document else "queue")
+
+
+@router.get("/search")
+def search(
+    request: Request,
+    q: Annotated[str, Query(max_length=200)] = "",
+    label: Annotated[str, Query(max_length=100)] = "",
+    page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
+) -> Response:
+    """Show which paragraphs of the open documents hold a text or carry a label."""
+    found = open_search(app_state(request), OpenSearch(q.strip(), label, page))
+    return _page(request, "search.html", here="search", found=found)
 
 
 @router.get("/extract")

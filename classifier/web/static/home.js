@@ -4,19 +4,23 @@ import { clearProblems, problem, root, send, t, tell, tellNext } from "./app.js"
 const form = document.getElementById("open");
 const drop = document.getElementById("drop");
 const files = document.getElementById("files");
+const folder = document.getElementById("folder");
+const progress = document.getElementById("progress");
 const text = document.getElementById("text");
+const kinds = files.accept.split(",");
 const limit = Number(form.dataset.limit); // MB
 
 async function open(form) {
   return send("/api/sheets", { form });
 }
 
-async function openFiles(list) {
+async function openFiles(list, failed = []) {
   clearProblems();
   drop.classList.add("busy");
-  const failed = [];
   let last = null;
+  let done = 0;
   for (const file of list) {
+    if (list.length > 1) progress.textContent = t("opening_n", { n: ++done, all: list.length });
     // a server that refuses it closes the connection in the middle, which looks like no answer
     if (file.size > limit * 1e6) {
       failed.push(t("too_large", { name: file.name, n: limit }));
@@ -24,14 +28,17 @@ async function openFiles(list) {
     }
     const data = new FormData();
     data.set("file", file);
+    if (file.webkitRelativePath) data.set("path", file.webkitRelativePath);
     try {
       last = await open(data);
     } catch (error) {
-      failed.push(error.message.startsWith(file.name) ? error.message : `${file.name}: ${error.message}`);
+      const name = file.webkitRelativePath || file.name;
+      failed.push(error.message.startsWith(name) ? error.message : `${name}: ${error.message}`);
     }
   }
   drop.classList.remove("busy");
-  files.value = ""; // the same file can be chosen again once it is mended
+  files.value = folder.value = ""; // the same file can be chosen again once it is mended
+  progress.textContent = "";
   if (last && failed.length) tellNext("problems", failed.join("\n"));
   if (last) location.href = list.length === 1 ? last.url : `${root}/`;
   else if (failed.length) tell("problems", failed.join("\n"));
@@ -49,7 +56,21 @@ async function openText(value, name = "") {
   }
 }
 
+/** Open the documents of a folder; what is none by its name, hidden, or a lock of Word is passed over and counted. */
+function openFolder(list) {
+  const wanted = list.filter(({ name }) => !/^(\.|~\$)/.test(name) && kinds.some((kind) => name.toLowerCase().endsWith(kind)));
+  const passed = list.length - wanted.length;
+  if (!wanted.length) return tell("problems", t("folder_empty"));
+  return openFiles(wanted, passed ? [t("folder_passed", { n: passed })] : []);
+}
+
 files.addEventListener("change", () => openFiles([...files.files]));
+folder.addEventListener("change", () => openFolder([...folder.files]));
+document.getElementById("close-all")?.addEventListener("click", async (event) => {
+  if (!confirm(event.target.dataset.sure)) return;
+  await send("/api/sheets", { method: "DELETE" });
+  location.reload();
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   openText(text.value);

@@ -110,6 +110,7 @@ function result(event) {
     make("h2", {}, t("train_done", { v: event.version })),
     make("p", { class: "why" }, sentence(event.why)),
     make("p", { class: "row" }, ...choice(event)),
+    ...(event.corrections?.in_all ? corrections(event.corrections) : []),
     ...(found ? comparison(found) : []),
   ];
 }
@@ -149,6 +150,19 @@ function comparison(found) {
   ];
   if (found.changed.length) parts.push(changes(found));
   return parts;
+}
+
+// Which of one's corrections the new model follows, and the list of those that it does not.
+function corrections(found) {
+  const left = found.in_all - found.followed;
+  const key = found.before ? "corrections_followed" : "decisions_followed";
+  const said = make("h3", { id: "corrections" }, t(key, { f: found.followed.toLocaleString(), n: found.in_all.toLocaleString(), v: found.before }),
+    found.rows.length < left ? make("small", {}, ` ${t("corrections_first", { n: found.rows.length })}`) : null);
+  if (!found.rows.length) return [said];
+  const odds = (one) => Object.entries(one.percent).map(([id, value]) => `${labels.find((label) => label.id === id)?.zh ?? id} ${value}`).join(" · ");
+  const rows = found.rows.map((one) => make("tr", {}, make("td", { class: "t" }, ...text(one)), make("td", {}, ...chips(one.decided, labels)), make("td", {}, ...chips(one.now, labels)), make("td", { class: "n" }, odds(one))));
+  const heads = ["col_text", "col_people", "col_model_says", "col_probability"].map((name) => make("th", {}, t(name)));
+  return [said, make("div", { class: "scroll changes" }, make("table", { class: "figures not-followed" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)))];
 }
 
 // A paragraph known by its words only is named by its place.

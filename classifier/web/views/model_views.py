@@ -60,9 +60,10 @@ def fresh_decisions(state: AppState) -> dict[str, int]:
     manifest = state.live_model.model.stored.manifest
     learnt = str(manifest.get("training", {}).get("labels_as_of") or manifest.get("created", ""))
     corpus = state.decision_store.corpus()
-    sentences = (part.at for one in corpus.every for part in one.labelled_sentences)
+    since = moment(learnt)
+    sentences = (part.at for one in corpus.every if one.sentences for part in one.labelled_sentences)
     own = [at for at in (*(paragraph.at for paragraph in corpus.paragraphs), *sentences) if at]
-    return {"all": len(own), "new": sum(moment(at) > moment(learnt) for at in own)}
+    return {"all": len(own), "new": sum(moment(at) > since for at in own)}
 
 
 def models() -> ModelsView:

@@ -1,14 +1,17 @@
 """What a decision costs does not grow with the folder, and what is remembered is what the disk says."""
 
+import gc
 import os
+import weakref
 from pathlib import Path
 
 import orjson
 import pytest
 
+from classifier import long_lived
 from classifier.labelling.corpus import Count, paragraph_of, read_decisions
 from classifier.labelling.decision import Decision
-from classifier.labelling.folder import looked_at, understanding
+from classifier.labelling.folder import cache, looked_at, understanding
 from classifier.labelling.folder.cache import RememberedFolder
 from classifier.labelling.folder.label_folder import LabelFolder
 from classifier.labelling.folder.session import stamped
@@ -204,3 +207,20 @@ def test_a_text_is_kept_once_however_often_it_is_decided(labels_folder: Path) ->
     assert [one.labels[0] for one in labels.remembered.by_fact("task")["7"]] == ["tourism", "farming"]
     labels.undo()
     assert "7" not in labels.remembered.by_fact("task")
+
+
+def test_the_collector_passes_over_a_large_folder(labels_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would walk through all of it now and then, and every request would wait for that."""
+    monkeypatch.setattr(cache, "_MANY", 200)
+    monkeypatch.setattr(long_lived, "gc", gc)  # tests of the server do without
+    labels = filled(labels_folder, 300)
+    watched = {id(one) for one in labels.remembered.by_key().values()}
+    try:
+        assert len(watched) == 345
+        assert not watched & {id(one) for one in gc.get_objects()}
+        session = labels.session({"kind": "review"})
+        taken = weakref.ref(session.confirm(Decision(("tourism",), "新段。")) or labels)
+        session.take_back()
+        assert taken() is None, "what is taken back is freed without the collector"
+    finally:
+        gc.unfreeze()
