@@ -61,6 +61,12 @@ class Writer:
     leaving: Entry | None = None  # taken back, though a failure was told
 
 
+def _number(line: bytes) -> int | None:
+    """Return the number of a decision's line; None of one that broke off, and of one that is older than this test."""
+    number: int | None = orjson.loads(line).get("n") if line.endswith(b"\n") else None
+    return number
+
+
 class Store(RuleBasedStateMachine):
     """The model: entries in the order of their arrival; of those on one paragraph the last counts."""
 
@@ -97,19 +103,17 @@ class Store(RuleBasedStateMachine):
         assert corpus.damage == ()
         return {str(one.text): one for one in corpus.paragraphs}
 
-    def before(self, writer: Writer) -> dict[str, LabelledParagraph]:
-        """What counts when a writer begins to write: what its failed write left is taken off first."""
-        left = {one.number for one in writer.past if one.doubtful}
-        if not left:
+    def counting_without_failed(self, writer: Writer) -> dict[str, LabelledParagraph]:
+        """What counts once a writer has taken off what his failed write left, as he does before he writes again."""
+        failed = {one.number for one in writer.past if one.doubtful}
+        if not failed:
             return self.counting()
-        copy = Path(shutil.copytree(self.folder, self.root / "before", dirs_exist_ok=True))
-        for path in (copy / "paragraphs").glob("*.jsonl"):
-            lines = path.read_bytes().splitlines(keepends=True)
-            kept = (one for one in lines if not one.endswith(b"\n") or orjson.loads(one).get("n") not in left)
-            path.write_bytes(b"".join(kept))
-        found = {str(one.text): one for one in read_decisions(copy).paragraphs}
-        shutil.rmtree(copy)
-        return found
+        with tempfile.TemporaryDirectory() as root:
+            folder = Path(shutil.copytree(self.folder, Path(root) / "labels"))
+            for file in (folder / "paragraphs").glob("*.jsonl"):
+                lines = file.read_bytes().splitlines(True)
+                file.write_bytes(b"".join(line for line in lines if _number(line) not in failed))
+            return {str(one.text): one for one in read_decisions(folder).paragraphs}
 
     def present(self) -> set[int]:
         files = [one for one in (self.folder / "paragraphs").glob("*.jsonl") if one.name != "old.jsonl"]
@@ -175,7 +179,7 @@ class Store(RuleBasedStateMachine):
             self.restart(writer)
         if writer.session is None:
             return
-        before = self.before(writer).get(TEXTS[place])
+        before = self.counting_without_failed(writer).get(TEXTS[place])
         decision, entry = self.made(place, labels)
         seen = writer.seen.get(TEXTS[place], "")
         stale = seen != version(before) and (before is None or before.labels != labels)
@@ -353,6 +357,19 @@ def test_what_a_failed_write_left_is_seen_by_nobody_who_writes_again() -> None:
 
 TestStore = Store.TestCase
 TestStore.settings = settings(max_examples=max(1, STEPS // LENGTH), stateful_step_count=LENGTH, deadline=None)
+
+
+def test_whoever_saw_what_his_failed_write_left_is_refused_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It counted while it was there; it is gone when he writes again, so what he saw counts no longer."""
+    monkeypatch.setattr(Store, "taken", Counter())  # the steps of all are counted below
+    store = Store()
+    store.begin()
+    store.disk_will_fail(how="io", left=4, taken=223, which=1)
+    store.decides_and_undoes(labels=("farming",), place=0, times=3, which=1)
+    store.disk_will_fail(how="full", left=1, taken=14, which=1)
+    store.decides_and_undoes(labels=("tourism",), place=0, times=2, which=1)
+    assert Store.taken["refused as stale"] == 1
+    store.teardown()
 
 
 def test_steps_of_every_kind_were_taken() -> None:
