@@ -146,7 +146,9 @@ def _fitting(rows: Iterable[list[Value]], shortened: list[int]) -> Iterator[list
 
 
 def _width(name: str, values: Sequence[Value]) -> float:
-    longest = max((len(str(one).encode("gb18030", "replace")) for one in (name, *values) if one is not None), default=0)
+    longest = max(
+        (len(str(value).encode("gb18030", "replace")) for value in (name, *values) if value is not None), default=0
+    )
     return min(max(longest + 2, _NARROWEST), _WIDEST)
 
 

@@ -16,20 +16,20 @@ _SHOWN = 10
 _OPENING = 30  # characters
 
 
-def say_corrections(found: "Corrections", version: str, taxonomy: "Taxonomy", output: Path | None) -> None:
+def say_corrections(corrections: "Corrections", version: str, taxonomy: "Taxonomy", output: Path | None) -> None:
     """Say how many corrections the new version follows, the first that it does not; write all to `output`."""
-    left = found.not_followed
-    if found.found:
-        count = f"{len(found.found) - len(left):,} of {len(found.found):,}"
-        what = f"corrections of {found.before}" if found.before else "decisions"
+    left = corrections.not_followed
+    if corrections.found:
+        count = f"{len(corrections.found) - len(left):,} of {len(corrections.found):,}"
+        what = f"corrections of {corrections.before}" if corrections.before else "decisions"
         say(f"{version} follows {count} {what}")
     for one in left[:_SHOWN]:
         text = one.text if len(one.text) <= _OPENING else f"{one.text[:_OPENING]}…"
         said = f"{_names(one.now.labels, taxonomy)} ({_odds(one, taxonomy)})"
         say(f"not followed: {text or one.where}: decided {_names(one.decided, taxonomy)}, the model says {said}")
     if output is not None:
-        _write(found, taxonomy, output)
-        say(f"all {len(found.found):,} written to {output}")
+        _write(corrections, taxonomy, output)
+        say(f"all {len(corrections.found):,} written to {output}")
     elif len(left) > _SHOWN:
         say(f"… and {len(left) - _SHOWN:,} more; --corrections FILE writes them all")
 
@@ -38,13 +38,13 @@ def _names(labels: Sequence[str], taxonomy: "Taxonomy") -> str:
     return "、".join(taxonomy.find(label).zh for label in labels) or "none"
 
 
-def _odds(one: "Correction", taxonomy: "Taxonomy") -> str:
+def _odds(correction: "Correction", taxonomy: "Taxonomy") -> str:
     """Return the probabilities of the labels that are on one side only."""
-    others = set(one.decided) ^ set(one.now.labels)
-    return ", ".join(f"{taxonomy.find(label).zh} {percent(one.now.probabilities[label])}" for label in others)
+    others = set(correction.decided) ^ set(correction.now.labels)
+    return ", ".join(f"{taxonomy.find(label).zh} {percent(correction.now.probabilities[label])}" for label in others)
 
 
-def _write(found: "Corrections", taxonomy: "Taxonomy", output: Path) -> None:
+def _write(corrections: "Corrections", taxonomy: "Taxonomy", output: Path) -> None:
     from classifier.labelling.exchange.table_output import write_csv  # noqa: PLC0415
 
     heading = ["text", "where", "decided", "before", "model", "followed", *taxonomy.ids]
@@ -57,7 +57,7 @@ def _write(found: "Corrections", taxonomy: "Taxonomy", output: Path) -> None:
             one.text, one.where, ",".join(one.decided) or "none", labels(one.before), labels(one.now),
             str(one.followed), *(f"{one.now.probabilities[label]:.6f}" for label in taxonomy.ids),
         ]
-        for one in sorted(found.found, key=lambda one: one.followed)
+        for one in sorted(corrections.found, key=lambda one: one.followed)
     ]  # fmt: skip
     with replacing(output) as part:
         part.write_bytes(write_csv([heading, *rows]))

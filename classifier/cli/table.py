@@ -12,14 +12,16 @@ from rich.text import Text
 
 from classifier.cli.rows import in_words
 from classifier.files import write_text
-from classifier.i18n.language import spoken
+from classifier.i18n.language import language, spoken
 from classifier.model.decide import doubted, percent
+from classifier.model.reason_words import sum_in_words
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
 
 _COLOURS = ("red", "blue", "magenta", "green", "cyan", "yellow")
 _BAR = 8  # cells of a full probability bar
+_DEFINITION = 120  # characters of the codebook
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -77,11 +79,23 @@ def _table(name: str, results: list["Result"], model: "Model", colours: dict[str
             if result.reasons is not None:
                 words.append(f"\n{model.taxonomy.find(label).zh} ", style=colours[label])
                 words.append(in_words(result, label), style="dim")
+                words.append(f"\n  {_sum(result, label, model)}", style="dim")
+                if definition := model.taxonomy.find(label).defined(language()):
+                    words.append(
+                        f"\n  {spoken('codebook: ', '定义：')}{_opening(definition, _DEFINITION)}", style="dim"
+                    )
         if result.reasons is not None and result.topics:
             named = "; ".join(f"{topic.id} {'/'.join(topic.words[:5])}" for topic in result.topics)
             words.append(f"\n{spoken('topics: ', '话题：')}{named}", style="dim")
         table.add_row(f"{result.start:,}-{result.end:,}", topics, words)
     return table
+
+
+def _sum(result: "Result", label: str, model: "Model") -> str:
+    """Return how the label's probability comes about, in words."""
+    reasons = result.reasons or {}
+    threshold = float(model.scorer.threshold[model.ids.index(label)])
+    return sum_in_words(reasons[label], result.probabilities[label], threshold, language())
 
 
 def _topics(result: "Result", model: "Model", colours: dict[str, str]) -> Text:

@@ -91,37 +91,37 @@ class Correcting:
                 continue
             about = _Told(self.shown.get(results[0].file, results[0].file))
             told.append(about)
-            for one in results:
-                about.notes += [note.say(self.words.language) for note in one.notes]
-                if one.kind == "boilerplate" and not self.boilerplate:
+            for result in results:
+                about.notes += [note.say(self.words.language) for note in result.notes]
+                if result.kind == "boilerplate" and not self.boilerplate:
                     about.left_out += 1
                     continue
                 about.rows += 1
-                yield self._row(one, about)
+                yield self._row(result, about)
 
-    def _row(self, one: Result, about: "_Told") -> list[Value]:
+    def _row(self, result: Result, about: "_Told") -> list[Value]:
         words, yes = self.words, "是" if self.words.language == "zh" else "yes"
-        text = cut(one.text)
-        about.cut += text != one.text
+        text = cut(result.text)
+        about.cut += text != result.text
         return [
             about.name,
-            one.index + 1,
+            result.index + 1,
             text,
-            *(yes if label in one.labels else None for label in words.taxonomy.ids),
+            *(yes if label in result.labels else None for label in words.taxonomy.ids),
             None,
-            yes if one.uncertain else None,
-            words.signed(one) or None,
-            *([self._reasons(one)] if self.why else []),
-            given_cell(one.labels),
-            "" if one.decided else one.model,
-            CUT if text != one.text else text_check(one.text),
+            yes if result.uncertain else None,
+            words.signed(result) or None,
+            *([self._reasons(result)] if self.why else []),
+            given_cell(result.labels),
+            "" if result.decided else result.model,
+            CUT if text != result.text else text_check(result.text),
         ]
 
-    def _reasons(self, one: Result) -> str | None:
-        if self.why is None or not one.probabilities:
+    def _reasons(self, result: Result) -> str | None:
+        if self.why is None or not result.probabilities:
             return None
-        nearest = max(one.probabilities, key=lambda label: one.probabilities[label])
-        lines = [f"{self.words.name(label)}：{self.why(one, label)}" for label in one.labels or (nearest,)]
+        nearest = max(result.probabilities, key=lambda label: result.probabilities[label])
+        lines = [f"{self.words.name(label)}：{self.why(result, label)}" for label in result.labels or (nearest,)]
         return "\n".join(lines)
 
     def _documents(self, told: Sequence["_Told"]) -> SheetRows:

@@ -63,7 +63,9 @@ def _escaped(text: str) -> str:
 @cache
 def _patterns(into: str) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]:
     """A message may have many lines, a bad row each: every line is looked at, as in the browser."""
-    return tuple((re.compile(one.pattern, re.MULTILINE), _groups(one.replacement)) for one in sentences(into))
+    return tuple(
+        (re.compile(sentence.pattern, re.MULTILINE), _groups(sentence.replacement)) for sentence in sentences(into)
+    )
 
 
 def _groups(replacement: str) -> Callable[[re.Match[str]], str]:

@@ -19,20 +19,12 @@ from numpy.typing import NDArray
 from classifier.model.arithmetic import Floats, sigmoid
 from classifier.model.batch_counts import BatchCounts, Known, count_mappings, count_words
 from classifier.model.oov import UnseenWords
+from classifier.model.scorer_arrays import STORED_AS, packed, unpacked, without_sentences
 from classifier.model.segment_sums import damp_counts, damped_sums, sums_by_paragraph
 from classifier.model.sentence_evidence import EVIDENCE, neighbours, paragraph_evidence
 from classifier.model.vocabulary import Vocabulary
 from classifier.text.joined_texts import Ints
 from classifier.text.units import Units
-
-# Kept in single precision on disk; `compile_scorer` rounds to it, so that storing changes nothing.
-SINGLE = frozenset({"idf", "word_weights", "inner_weights", "inner_length", "piece_idf", "piece_weights"})
-STORED_AS = {  # fields that have older names in a model's file
-    "word_weights": "evidence", "inner_weights": "inner_evidence", "piece_idf": "piece_weight",
-    "piece_weights": "piece_evidence", "topic_weights": "topic_evidence", "evidence_weights": "weights",
-    "evidence_intercept": "offset", "sentence_intercept": "sentence_offset",
-}  # fmt: skip
-
 
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
 
@@ -221,7 +213,7 @@ class Scorer:
     def arrays(self) -> dict[str, Any]:
         """Return the fields by their names in a model's file, as arrays that `numpy.savez` stores without pickle."""
         return {
-            STORED_AS.get(field.name, field.name): _packed(field.name, getattr(self, field.name))
+            STORED_AS.get(field.name, field.name): packed(field.name, getattr(self, field.name))
             for field in fields(self)
         }
 
@@ -229,12 +221,9 @@ class Scorer:
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Rebuild a scorer from what `arrays` gave, now or before sentences were known (format 1)."""
         if "weights" not in arrays:
-            arrays = _without_sentences(arrays)
+            arrays = without_sentences(arrays)
         return cls(
-            **{
-                field.name: _unpacked(field.name, arrays[STORED_AS.get(field.name, field.name)])
-                for field in fields(cls)
-            }
+            **{field.name: unpacked(field.name, arrays[STORED_AS.get(field.name, field.name)]) for field in fields(cls)}
         )
 
 
@@ -243,26 +232,3 @@ def _lengths(totals: Floats) -> Floats:
     lengths = np.sqrt(totals[:, -2:])
     lengths[lengths == 0] = 1
     return np.asarray(lengths)
-
-
-def _without_sentences(arrays: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
-    """Return a model of format 1 as one of today: the paragraph's own score alone counts, and answers for sentences."""
-    slope = arrays["slope"]
-    weights = np.zeros((len(slope), len(EVIDENCE)))
-    weights[:, 0] = slope
-    same = {f"sentence_{name}": arrays[name] for name in ("slope", "offset", "threshold", "low", "high")}
-    return {**arrays, "weights": weights, "neighbour_weight": np.array(0.0), **same}
-
-
-def _packed(name: str, value: Any) -> NDArray[Any]:
-    if isinstance(value, tuple):
-        return np.frombuffer("\n".join(value).encode(), np.uint8)
-    return np.asarray(value, np.float32) if name in SINGLE else np.asarray(value)
-
-
-def _unpacked(name: str, array: NDArray[Any]) -> Any:
-    if name in {"words", "pieces"}:
-        return tuple(array.tobytes().decode().split("\n")) if array.size else ()
-    if name in SINGLE:
-        return array.astype(float)
-    return array.item() if array.ndim == 0 else array

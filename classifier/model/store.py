@@ -19,7 +19,8 @@ from classifier.errors import ModelError
 from classifier.files import locked, sha256, sync, write_text
 from classifier.labelling.taxonomy import Taxonomy, taxonomy_from
 from classifier.model.manifest import Manifest, TopicFacts
-from classifier.model.scorer import STORED_AS, Scorer
+from classifier.model.scorer import Scorer
+from classifier.model.scorer_arrays import STORED_AS
 from classifier.model.sentence_evidence import EVIDENCE
 from classifier.platforms import rename
 from classifier.text.tokens import Tokeniser

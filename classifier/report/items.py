@@ -31,8 +31,8 @@ def decided_items(items: Iterable[Item], decisions: Decisions | None) -> Iterato
     if decisions is None:
         yield from items
         return
-    for one in items:
-        yield one if one.error is not None else replace(one, result=with_decisions([one.result], decisions)[0])
+    for item in items:
+        yield item if item.error is not None else replace(item, result=with_decisions([item.result], decisions)[0])
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> O
     if not figures.whole and len(documents) > _DOCUMENTS:
         listed = sorted(documents, key=lambda one: -one.tally.characters)[:_DOCUMENTS]
 
-    def picks(some: Sequence[Pick], label: str) -> list[PickView]:
-        return [_pick(pick, label, ids, names, figures.whole) for pick in some]
+    def picks(picked: Sequence[Pick], label: str) -> list[PickView]:
+        return [_pick(pick, label, ids, names, figures.whole) for pick in picked]
 
     return {
         "tally": tally_view(figures.total),

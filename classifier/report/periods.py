@@ -41,10 +41,10 @@ def _counted(days: Mapping[str, int], unit: Unit) -> dict[str, int]:
     return found
 
 
-def _is_dense(found: list[str], unit: Unit, *, apart: bool) -> bool:
+def _is_dense(periods: list[str], unit: Unit, *, apart: bool) -> bool:
     """Tell whether periods lie close enough together for their unit: single days over years say little."""
-    first, last = min(found), max(found)
+    first, last = min(periods), max(periods)
     months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
     if unit == "day":
         return months <= 1
-    return apart or len(found) >= _FILLED * (months + 1)
+    return apart or len(periods) >= _FILLED * (months + 1)

@@ -15,7 +15,6 @@ from classifier.documents.read import STDIN, SUFFIXES, read_each
 from classifier.errors import InputError
 from classifier.patterns import files_below, fitting
 from classifier.report.columns import OWN_PLACE, PARENT
-from classifier.report.document_facts import facts_of
 from classifier.report.folders import parent_of
 from classifier.report.items import Item, unread_document
 
@@ -71,7 +70,7 @@ def _all(names: Sequence[str]) -> tuple[list[Found], list[str]]:
                 found += inside
                 over += others
             else:
-                found.append(Found(one, one != STDIN and table_format(path) is not None, named=one == name))
+                found.append(Found(one, one != STDIN and _is_table(path), named=one == name))
     return found, over
 
 
@@ -88,10 +87,21 @@ def _folder(folder: Path) -> tuple[list[Found], list[str]]:
             f"{folder}: holds tables of several formats ({', '.join(sorted(several))}); name those to read"
         )
     over = [path for path in files if _is_passed_over(path, formats.get(path))]
-    found = [Found(str(path), path in formats, named=False) for path in files if path not in set(over)]
+    found = [Found(str(path), _is_table(path), named=False) for path in files if path not in set(over)]
     if not found:
         raise InputError(f"{folder}: holds no tables and no documents that can be read")
     return found, list(map(str, over))
+
+
+def _is_table(path: Path) -> bool:
+    """Tell whether a file is a table to be read as such: by its name, or a workbook that `classify score` wrote."""
+    if table_format(path) is not None or not is_workbook_name(path):
+        return table_format(path) is not None
+    try:
+        names = TableFile(str(path), Format.csv).columns().names
+    except (InputError, OSError):  # said when its turn comes to be read
+        return False
+    return any(name.endswith("labels") for name in names) and any(name.endswith("uncertain") for name in names)
 
 
 def _is_passed_over(path: Path, format_: Format | None) -> bool:
@@ -118,6 +128,8 @@ def document_items(inputs: Iterable[str], model: Model, decisions: Decisions | N
 def items_of(document: Document, name: str, model: Model, decisions: Decisions | None = None) -> Iterator[Item]:
     """Yield a document's paragraphs, labelled and dated. Reasons are worked out where they are shown."""
     results = with_decisions(model.label_document(document, sentences=True), decisions)
+    from classifier.report.document_facts import facts_of  # noqa: PLC0415 - many patterns; `classify FILE` needs none
+
     known = facts_of(document.name, [one.kind for one in results], [one.text for one in results])
     facts = {PARENT: parent_of(document.name)} | ({OWN_PLACE: known.place} if known.place else {})
     for result in results:

@@ -10,6 +10,7 @@ import numpy as np
 from classifier.report.telling_words import Group, Ints
 
 K = TypeVar("K", bound=Hashable)
+_AT_ONCE = 200  # paragraphs of a document whose words are cut in one go
 _OPEN_MOST = 300_000  # words that are counted in dictionaries, before they are packed into arrays
 
 
@@ -32,15 +33,26 @@ class WordCounts(Generic[K]):
         self._size = 0
         self._document: tuple[K, str] | None = None
         self._seen: set[int] = set()
+        self._waiting: list[str] = []
 
     def add(self, key: K, document: str, text: str) -> None:
-        """Count the words of one paragraph."""
+        """Count the words of one paragraph; they are cut together with those of its neighbours, which is quicker."""
         if self._document != (key, document):
+            self._cut_waiting()
             self._document, self._seen = (key, document), set()
-            if self._size > _OPEN_MOST:
-                self._pack()
-        times, documents = self._open.setdefault(key, (Counter(), Counter()))
-        ids = [self._ids.setdefault(word, len(self._ids)) for word in self._cut(text)]
+        self._waiting.append(text)
+        if len(self._waiting) == _AT_ONCE:
+            self._cut_waiting()
+
+    def _cut_waiting(self) -> None:
+        if self._document is None or not self._waiting:
+            return
+        if self._size > _OPEN_MOST:
+            self._pack()
+        times, documents = self._open.setdefault(self._document[0], (Counter(), Counter()))
+        words = self._cut("\n".join(self._waiting))
+        self._waiting.clear()
+        ids = [self._ids.setdefault(word, len(self._ids)) for word in words]
         before = len(times)
         times.update(ids)
         self._size += len(times) - before
@@ -59,6 +71,7 @@ class WordCounts(Generic[K]):
 
     def groups(self, value: Callable[[K], str | None]) -> GroupWords:
         """Return the words of each group; `value` names the group of a key, None for none."""
+        self._cut_waiting()
         self._pack()
         size = len(self._ids)
         found: dict[str, Group] = {}

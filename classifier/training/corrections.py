@@ -73,33 +73,35 @@ def corrections(corpus: Corpus, new: StoredModel, before: StoredModel | None) ->
 
 def _said(own: Sequence[LabelledParagraph]) -> Iterator[tuple[str, str, Labels]]:
     """Yield the text, the place and the labels of each decision: a paragraph's, then those of its sentences."""
-    for one in own:
-        text = one.text or ""
-        if one.judged:
-            yield text, one.where, one.labels
-        for sentence in one.sentences if one.text is not None else ():
-            yield text[sentence.start : sentence.end], one.where, sentence.labels or ()
+    for paragraph in own:
+        text = paragraph.text or ""
+        if paragraph.judged:
+            yield text, paragraph.where, paragraph.labels
+        for sentence in paragraph.sentences if paragraph.text is not None else ():
+            yield text[sentence.start : sentence.end], paragraph.where, sentence.labels or ()
 
 
 def _answers(own: Sequence[LabelledParagraph], model: Model) -> list[Answer]:
     """Return what a model says, in the order of `_said`."""
     found: list[Answer] = []
-    results = iter(model.label_paragraphs([one.text for one in own if one.text is not None], sentences=True))
-    for one in own:
-        if one.text is None:
-            found += [_of_words(one, model)] if one.judged else []
+    results = iter(
+        model.label_paragraphs([paragraph.text for paragraph in own if paragraph.text is not None], sentences=True)
+    )
+    for paragraph in own:
+        if paragraph.text is None:
+            found += [_of_words(paragraph, model)] if paragraph.judged else []
             continue
         result = next(results)
-        if one.judged:
+        if paragraph.judged:
             found.append(Answer(result.labels, result.probabilities))
-        for sentence in one.sentences:
+        for sentence in paragraph.sentences:
             there = nearest(sentence, result.sentences or ())
             found.append(Answer(there.labels, there.probabilities))
     return found
 
 
-def _of_words(one: LabelledParagraph, model: Model) -> Answer:
-    row = model.scorer.probabilities([one.words])[0].tolist()
+def _of_words(paragraph: LabelledParagraph, model: Model) -> Answer:
+    row = model.scorer.probabilities([paragraph.words])[0].tolist()
     probabilities = dict(zip(model.ids, row, strict=True))
     thresholds = dict(zip(model.ids, model.scorer.threshold.tolist(), strict=True))
     given = [label for label in model.ids if probabilities[label] >= thresholds[label]]

@@ -58,14 +58,14 @@ def networks(addresses: Iterable[str]) -> tuple[Network, ...]:
     Raises ServerError for what is none of these.
     """
     found: list[Network] = []
-    for one in addresses:
-        name = one.strip().removeprefix("[").removesuffix("]")
+    for address in addresses:
+        name = address.strip().removeprefix("[").removesuffix("]")
         for written in _LOCALHOST if name.lower() == "localhost" else [plain_address(name)]:
             try:
                 found.append(ipaddress.ip_network(written))
             except ValueError as error:
                 raise ServerError(
-                    f"--trusted-proxy {one!r}: not an address or network, such as 127.0.0.1 or 10.1.0.0/16: {error}"
+                    f"--trusted-proxy {address!r}: not an address or network, such as 127.0.0.1 or 10.1.0.0/16: {error}"
                 ) from error
     return tuple(found)
 

@@ -90,7 +90,7 @@ class KeptDocuments:
 
 def _as_json(document: Document) -> str:
     """Return a document as JSON, in ASCII: half a character in a text comes back as it was."""
-    blocks = [[one.text, one.role, one.level, one.page, one.recognised] for one in document.blocks]
+    blocks = [[block.text, block.role, block.level, block.page, block.recognised] for block in document.blocks]
     return json.dumps({
         "format": FORMAT, "name": document.name, "kind": document.format, "encoding": document.encoding,
         "text": None if blocks else document.text, "blocks": blocks,
@@ -109,7 +109,7 @@ def _read(path: Path) -> Document | None:
 
 def _document(row: Mapping[str, Any]) -> Document:
     blocks = tuple(_block(*one) for one in row["blocks"])
-    text = "\n".join(one.text for one in blocks) if blocks else row["text"]
+    text = "\n".join(block.text for block in blocks) if blocks else row["text"]
     metadata = {str(key): str(value) for key, value in row["metadata"].items()}
     encoding = row["encoding"]
     if not isinstance(text, str) or not text.strip():

@@ -103,7 +103,7 @@ def test_what_could_not_be_read_stands_in_the_report_with_the_reason(folder: Pat
     assert all(rows[1:])
 
 
-@pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet"])
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet", "xlsx"])
 def test_a_report_on_what_score_wrote_keeps_time_and_comparison(kind: str, folder: Path) -> None:
     """Places, years, names and what was not read are the same as of the documents themselves."""
     assert classify("score", "材料", f"scored.{kind}").returncode == 0

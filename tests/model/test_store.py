@@ -17,7 +17,7 @@ import classifier
 from classifier.errors import ModelError
 from classifier.files import sha256
 from classifier.model import store, trusted
-from classifier.model.scorer import STORED_AS
+from classifier.model.scorer_arrays import STORED_AS
 from classifier.model.store import StoredModel, find_model, make_current, open_model, versions
 
 

@@ -79,3 +79,11 @@ def test_the_surest_words_are_named_with_their_counts() -> None:
     found = telling(words, here, np.array([1, 1, 70, 50]), 5)
     assert [(one.word, one.times, one.rest, one.documents) for one in found] == [("茶园", 80, 1, 4)]
     assert found[0].z > 1.96
+
+
+def test_a_document_of_many_paragraphs_counts_once_a_word() -> None:
+    """Its paragraphs are cut some hundreds at a time."""
+    found = counted(*(("甲", "a", f"茶园 词{n}") for n in range(450))).groups(str)
+    place = found.words.index("茶园")
+    assert (found.groups["甲"].times[place], found.groups["甲"].documents[place]) == (450, 1)
+    assert len(found.words) == 451

@@ -55,7 +55,7 @@ def test_label_correct_reload_train_promote_go_back(
     until(page, lambda: len(decisions()) == 3)
 
     press(page, "e")
-    page.wait_for_selector("#why .reason")
+    page.wait_for_selector("#why .reason .sum")
     page.reload()
     until(page, lambda: page.locator(".p.decided").count() == 3)
     assert "文旅" in page.locator("#p0 .chips").inner_text()

@@ -132,6 +132,8 @@ def test_reasons_and_progress(client: TestClient) -> None:
     reasons = client.get(f"/api/sheets/{sheet}/reasons/0").json()
     words = [one["word"] for one in reasons["reasons"]["farming"]["words_for"]]
     assert "化肥" in words
+    assert reasons["sums"]["farming"]["zh"].startswith("起始值 ")
+    assert " given from " in reasons["sums"]["tourism"]["en"]
     decide(client, sheet, 0, "farming")
     decide(client, sheet, 1, "farming")
     assert client.get("/api/progress", params={"sheet": sheet}).json() == {

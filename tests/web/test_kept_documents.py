@@ -159,7 +159,7 @@ def test_two_documents_of_a_folder_are_told_apart_and_found(workspace: Path) -> 
         assert "2 paragraphs in 2 documents" in page
         assert "甲县/报告.txt" in page
         assert "乙县/报告.txt" in page
-        assert "<mark>景区门票</mark>" in page
+        assert '<mark class="c1">景区门票</mark>' in page
         assert "#p1" in page
         farming = client.get("/search", params={"q": "", "label": "farming"}).text
         assert "春耕备耕" in farming
@@ -176,7 +176,7 @@ def test_a_search_has_pages_and_says_nothing_where_nothing_is_asked(workspace: P
         assert "Open some documents first" in client.get("/search").text
         text = "\n".join(f"第{number}批古镇的游客到了，旅行社忙得很。" for number in range(120))
         client.post("/api/sheets", data={"text": text}, headers=CLIENT)
-        assert "<mark>" not in client.get("/search").text
+        assert "<mark" not in client.get("/search").text
         pages = [client.get("/search", params={"q": "古镇", "page": number}).text for number in (1, 2, 3, 9)]
-        assert [page.count("<mark>") for page in pages] == [50, 50, 20, 20]
+        assert [page.count("<mark") for page in pages] == [50, 50, 20, 20]
         assert "120 paragraphs in 1 documents" in pages[0]

@@ -225,7 +225,7 @@ def _said(row: _Row, labels: tuple[str, ...], names: Names) -> tuple[tuple[str, 
         return names.read_cell(row.labels)
     columns = {name: names.meant(name) or name for name in row.marks}
     yes = [columns[name] for name in marked(row.marks) or ()]
-    kept = [one for one in labels if one in yes or one not in columns.values()]
+    kept = [label for label in labels if label in yes or label not in columns.values()]
     return (*kept, *(one for one in yes if one not in labels)), ""
 
 

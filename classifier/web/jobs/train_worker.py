@@ -90,24 +90,28 @@ def _outcome(stored: StoredModel, outcome: Promotion, promoting: bool, labels: P
     return {**facts, "why": comparison["reason"], "comparison": comparison}
 
 
-def _corrections(found: Corrections) -> CorrectionFacts:
-    left = found.not_followed
+def _corrections(corrections: Corrections) -> CorrectionFacts:
+    left = corrections.not_followed
     return {
-        "before": found.before,
-        "in_all": len(found.found),
-        "followed": len(found.found) - len(left),
+        "before": corrections.before,
+        "in_all": len(corrections.found),
+        "followed": len(corrections.found) - len(left),
         "rows": [_correction(one) for one in left[:_CHANGED]],
     }
 
 
-def _correction(one: Correction) -> CorrectionRow:
-    others = [label for label in one.now.probabilities if (label in one.decided) != (label in one.now.labels)]
+def _correction(correction: Correction) -> CorrectionRow:
+    others = [
+        label
+        for label in correction.now.probabilities
+        if (label in correction.decided) != (label in correction.now.labels)
+    ]
     return {
-        "text": one.text,
-        "where": one.where,
-        "decided": one.decided,
-        "now": one.now.labels,
-        "percent": {label: percent(one.now.probabilities[label]) for label in others},
+        "text": correction.text,
+        "where": correction.where,
+        "decided": correction.decided,
+        "now": correction.now.labels,
+        "percent": {label: percent(correction.now.probabilities[label]) for label in others},
     }
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from classifier.json_types import JsonDict
 from classifier.model.explain import Evidence, Reason
+from classifier.model.reason_words import sum_in_words
 from classifier.web.problem_details import documented
 from classifier.web.routes.decisions import item_of, open_document_of
 from classifier.web.state import app_state
@@ -21,6 +22,7 @@ class Reasons(BaseModel):
     model: str
     probabilities: dict[str, float]
     reasons: dict[str, dict[str, object]] = Field(description="label id → the words and topics for and against it")
+    sums: dict[str, dict[str, str]] = Field(description="label id → how its probability comes about, in en and zh")
     places: dict[str, list[tuple[int, int]]] = Field(description="word → (start, end) of each mention in the text")
 
 
@@ -33,14 +35,23 @@ def reasons(request: Request, id: str, index: int) -> Response:  # noqa: A002 - 
     model = here.live_model.model
     result = sheet.answers(model)[index]  # judged when it was shown
     found = model.reasons(result)
+    thresholds = dict(zip(model.ids, model.scorer.threshold.tolist(), strict=True))
     words = [word for one in found.values() for word in (*one.words_for, *one.words_against)]
     said = {
         "model": model.version,
         "probabilities": {label: round(value, 6) for label, value in result.probabilities.items()},
         "reasons": {label: _row(one) for label, one in found.items()},
+        "sums": {label: _sums(one, result.probabilities[label], thresholds[label]) for label, one in found.items()},
         "places": {one.word: one.places for one in words},  # once, though many labels name the word
     }
     return Response(orjson.dumps(said), media_type="application/json")  # checked and copied, it would take far longer
+
+
+def _sums(reason: Reason, probability: float, threshold: float) -> dict[str, str]:
+    return {
+        "en": sum_in_words(reason, probability, threshold, "en"),
+        "zh": sum_in_words(reason, probability, threshold, "zh"),
+    }
 
 
 def _row(reason: Reason) -> JsonDict:

@@ -1,5 +1,5 @@
 // Why a paragraph gets its labels: the words and topics for and against each, and the words marked where they stand.
-import { chip, make, send, t } from "./app.js";
+import { chip, lang, make, send, t } from "./app.js";
 
 const desk = document.getElementById("desk");
 const labels = JSON.parse(desk.dataset.labels);
@@ -63,7 +63,15 @@ function reason(label, sure, found) {
   };
   return make("section", { class: "reason" },
     make("button", { class: "plain", onclick: () => mark(label, found), title: t("why_here") }, chip(known), make("span", { class: "n" }, ` ${percent(sure)}`)),
-    side("for", "speaks_for"), side("against", "speaks_against"));
+    side("for", "speaks_for"), side("against", "speaks_against"),
+    make("p", { class: "sum" }, make("small", {}, found.sums[label][lang === "zh" ? "zh" : "en"])),
+    codebook(known));
+}
+
+// The line of the codebook, where the label has one.
+function codebook(label) {
+  const line = lang === "zh" ? label.definition_zh : label.definition;
+  return line ? make("p", { class: "codebook" }, make("small", {}, `${t("codebook")}: ${line}`)) : null;
 }
 
 function weight(value) {

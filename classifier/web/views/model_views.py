@@ -62,7 +62,7 @@ def fresh_decisions(state: AppState) -> dict[str, int]:
     corpus = state.decision_store.corpus()
     since = moment(learnt)
     sentences = (part.at for one in corpus.every if one.sentences for part in one.labelled_sentences)
-    own = [at for at in (*(one.at for one in corpus.paragraphs), *sentences) if at]
+    own = [at for at in (*(paragraph.at for paragraph in corpus.paragraphs), *sentences) if at]
     return {"all": len(own), "new": sum(moment(at) > since for at in own)}
 
 

@@ -79,7 +79,7 @@ def open_search(state: AppState, search: OpenSearch) -> OpenSearchView:
 def _hits(state: AppState, opened: OpenDocument, search: OpenSearch) -> Iterator[Result]:
     """Yield the paragraphs that are looked for. A document without the text is not labelled for it."""
     wanted = search.text.casefold()
-    places = [place for place, one in enumerate(opened.items) if wanted in one.candidate.text.casefold()]
+    places = [place for place, item in enumerate(opened.items) if wanted in item.candidate.text.casefold()]
     if not places:
         return
     model = state.live_model.model
@@ -101,7 +101,7 @@ def _hit(opened: OpenDocument, name: str, result: Result, text: str, labels: lis
         "before": ("…" if start > _BEFORE else "") + before,
         "match": result.text[start:end],
         "after": opening(result.text[end:], _AFTER),
-        "labels": [one for one in labels if one["id"] in result.labels],
+        "labels": [label for label in labels if label["id"] in result.labels],
         "decided": result.decided is not None,
     }
 

@@ -1,0 +1,42 @@
+"""A scorer's fields as the arrays of a model's file: their names there, their precision, files of format 1."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.model.sentence_evidence import EVIDENCE
+
+# Kept in single precision on disk; `compile_scorer` rounds to it, so that storing changes nothing.
+SINGLE = frozenset({"idf", "word_weights", "inner_weights", "inner_length", "piece_idf", "piece_weights"})
+STORED_AS = {  # fields that have older names in a model's file
+    "word_weights": "evidence", "inner_weights": "inner_evidence", "piece_idf": "piece_weight",
+    "piece_weights": "piece_evidence", "topic_weights": "topic_evidence", "evidence_weights": "weights",
+    "evidence_intercept": "offset", "sentence_intercept": "sentence_offset",
+}  # fmt: skip
+
+
+def without_sentences(arrays: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
+    """Return a model of format 1 as one of today: the paragraph's own score alone counts, and answers for sentences."""
+    slope = arrays["slope"]
+    weights = np.zeros((len(slope), len(EVIDENCE)))
+    weights[:, 0] = slope
+    same = {f"sentence_{name}": arrays[name] for name in ("slope", "offset", "threshold", "low", "high")}
+    return {**arrays, "weights": weights, "neighbour_weight": np.array(0.0), **same}
+
+
+def packed(name: str, value: Any) -> NDArray[Any]:
+    """Return the value of a field as an array that `numpy.savez` stores without pickle; strings as one, a line each."""
+    if isinstance(value, tuple):
+        return np.frombuffer("\n".join(value).encode(), np.uint8)
+    return np.asarray(value, np.float32) if name in SINGLE else np.asarray(value)
+
+
+def unpacked(name: str, array: NDArray[Any]) -> Any:
+    """Return the value of a field from its array in a model's file: a tuple of strings, a number or an array."""
+    if name in {"words", "pieces"}:
+        return tuple(array.tobytes().decode().split("\n")) if array.size else ()
+    if name in SINGLE:
+        return array.astype(float)
+    return array.item() if array.ndim == 0 else array
