@@ -141,7 +141,10 @@ def label(
 
 def _files(names: list[str], output: Path | None) -> list[str]:
     """Return the documents that names stand for: folders opened, patterns filled in; the output is none of them."""
-    from classifier.report.sources import find_documents  # noqa: PLC0415
+    if all(Path(name).is_file() for name in names):
+        return names  # whatever is named itself is taken, and told by its content
+
+    from classifier.report.sources import find_documents  # noqa: PLC0415 - brings what reads tables
 
     files, over = find_documents(names)
     if output is not None and output.is_file():  # an earlier run's, in the folder that is read

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from classifier.labelling.exchange.corrections import CHECK, GIVEN, given_cell, heading, text_check
 from classifier.tables.formula_guard import guarded
 
 if TYPE_CHECKING:
@@ -38,6 +37,14 @@ def csv_lines(
     `correctable`: with columns by which `classify labels import` tells what a person changed (`exchange/corrections`);
     rows of sentences have none.
     """
+    from classifier.labelling.exchange.corrections import (  # noqa: PLC0415 - brings exchange formats, which JSON needs not
+        CHECK,
+        GIVEN,
+        given_cell,
+        heading,
+        text_check,
+    )  # fmt: skip
+
     explained = False
     first = True
     added = [heading("checked", "en"), GIVEN, CHECK] if correctable else []

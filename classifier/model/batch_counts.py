@@ -74,7 +74,9 @@ def count_words(words: Known, size: int) -> BatchCounts:
     counts = np.diff(first, append=len(keys))
     keys = keys.take(first).astype(np.int64)
     mentions = words.unseen_texts << 32 | words.unseen_rows
-    _, place, times = np.unique(mentions, return_index=True, return_counts=True)
+    order = mentions.argsort(kind="stable")
+    begins = firsts(mentions[order])
+    place, times = order[begins], np.diff(begins, append=len(order))
     order = place.argsort()
     place = place[order]
     return BatchCounts(

@@ -6,6 +6,7 @@ from functools import cache, cached_property
 import numpy as np
 
 from classifier.model.arithmetic import Floats
+from classifier.model.segment_sums import firsts
 from classifier.model.vocabulary import PACKED, Vocabulary, join_words
 from classifier.text.joined_texts import Ints
 
@@ -44,7 +45,9 @@ class UnseenWords:
         # the upper 32 bits, the piece's in the lower. Word 0 with pieces 7, 7, 9 and word 1 with piece 7:
         #     owners << 32 | rows   0:7 0:7 0:9 1:7   →   keys 0:7 0:9 1:7, times 2 1 1
         #     keys >> 32            0   0   1         (the words), keys & 0xFFFFFFFF 7 9 7 (their pieces)
-        keys, times = np.unique(owners << 32 | rows, return_counts=True)
+        keys = np.sort(owners << 32 | rows)
+        begins = firsts(keys)
+        keys, times = keys[begins], np.diff(begins, append=len(keys))
         squares = np.square(self._idf[keys & 0xFFFFFFFF] * times)
         result[:, -1] = np.bincount(keys >> 32, squares, len(words))
         return result

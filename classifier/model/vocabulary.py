@@ -87,10 +87,11 @@ class Vocabulary:
 
     def _fill(self, keys: Keys, rows: Ints) -> None:
         """Put each key into the first free slot from its own on, all of them a step at a time."""
-        slots = self._first(keys)
+        slots, first = self._first(keys), np.zeros(len(self._keys), np.int64)
         while keys.size:
             free = np.flatnonzero(self._keys[slots] == _EMPTY)
-            placed = free[np.unique(slots[free], return_index=True)[1]]
+            first[slots[free[::-1]]] = free[::-1]  # of several keys for a slot the first is written last
+            placed = free[first[slots[free]] == free]
             self._keys[slots[placed]], self._rows[slots[placed]] = keys[placed], rows[placed]
             left = np.ones(len(keys), bool)
             left[placed] = False

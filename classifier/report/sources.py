@@ -15,7 +15,6 @@ from classifier.documents.read import STDIN, SUFFIXES, read_each
 from classifier.errors import InputError
 from classifier.patterns import files_below, fitting
 from classifier.report.columns import OWN_PLACE, PARENT
-from classifier.report.document_facts import facts_of
 from classifier.report.folders import parent_of
 from classifier.report.items import Item, unread_document
 
@@ -129,6 +128,8 @@ def document_items(inputs: Iterable[str], model: Model, decisions: Decisions | N
 def items_of(document: Document, name: str, model: Model, decisions: Decisions | None = None) -> Iterator[Item]:
     """Yield a document's paragraphs, labelled and dated. Reasons are worked out where they are shown."""
     results = with_decisions(model.label_document(document, sentences=True), decisions)
+    from classifier.report.document_facts import facts_of  # noqa: PLC0415 - many patterns; `classify FILE` needs none
+
     known = facts_of(document.name, [one.kind for one in results], [one.text for one in results])
     facts = {PARENT: parent_of(document.name)} | ({OWN_PLACE: known.place} if known.place else {})
     for result in results:

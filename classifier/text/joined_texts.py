@@ -8,7 +8,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.text.normalise import HAN, characters, simplify
+from classifier.text.normalise import HAN, characters, convertible
 from classifier.text.sentences import CLOSERS, LETTER, SEMICOLONS, STOPS
 
 Ints = NDArray[np.int64]
@@ -103,9 +103,7 @@ def _kinds() -> CodeUnits:
         if code < 0x10000:
             same = new is not None and ord(new) < 0x10000 and not kinds[ord(new)] & HAN_LIKE
             kinds[code] = kinds[ord(new)] if new and same else OTHER
-    plain = "".join(chr(code) for code in np.flatnonzero(kinds & OTHER == 0).tolist())
-    alone = GAP.join(plain)  # so that no phrase is found
-    kinds[[ord(old) for old, new in zip(alone, simplify(alone), strict=True) if old != new]] |= SCRIPT
+    kinds[list(map(ord, convertible(as_string(np.flatnonzero(kinds & OTHER == 0).astype(np.uint16)))))] |= SCRIPT
     kinds[list(map(ord, PHRASE_MARKS))] |= SCRIPT
     kinds |= _marked(everything, _AS_IT_STANDS)
     kinds[ord(END)] &= ~SPACE

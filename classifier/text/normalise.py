@@ -68,6 +68,15 @@ def simplify(text: str) -> str:
     return particles(converted)
 
 
+def convertible(characters: str) -> list[str]:
+    """Return those of some characters that OpenCC converts by themselves, whatever stands beside them."""
+    alone = " ".join(characters)  # so that no phrase is found
+    converted: str = _converter().convert(alone)
+    if len(converted) != len(alone):
+        return [character for character in characters if _converter().convert(character) != character]
+    return [old for old, new in zip(characters, converted[::2], strict=True) if old != new]
+
+
 def align(text: str) -> tuple[str, list[int]]:
     """Return the normalised text and, for each of its characters, its place in `text`."""
     places = list(range(len(text)))

@@ -118,9 +118,10 @@ def _join_short_parts(parts: Sentences, after_item: Marks) -> Sentences:
     unsure[1:] |= after_item[1:] & (lengths[:-1] <= SHORT_ITEM)
     kept = np.flatnonzero(keep)
     endless = np.diff(starts.take(kept), append=size) > ENDLESS
-    chosen = np.union1d(parts.owner[unsure], parts.owner.take(kept[endless])).tolist()
+    chosen = np.zeros(len(parts.offsets) - 1, bool)  # np.union1d would bring numpy.ma
+    chosen[parts.owner[unsure]] = chosen[parts.owner.take(kept[endless])] = True
     added: list[int] = []
-    for number in chosen:
+    for number in np.flatnonzero(chosen).tolist():
         here = slice(*parts.offsets[number : number + 2].tolist())
         first = int(parts.texts.starts[number])
         spans = _one_by_one(parts, number, letters[here].tolist(), [*after_item[here][1:].tolist(), False])

@@ -340,6 +340,21 @@ class Store(RuleBasedStateMachine):
             assert {key: one.version for key, one in writer.folder.remembered.by_key().items()} == expected
 
 
+def test_what_a_failed_write_left_is_seen_by_nobody_who_writes_again() -> None:
+    """A line that is whole on a disk that failed, and could not be cut back: its own writer takes it off first."""
+    store = Store()
+    store.begin()
+    store.disk_will_fail(which=1, left=0, taken=400, how="io")
+    store.decides_on_what_counts(which=1, place=1, labels=(), hours=0)
+    assert [one.doubtful for one in store.entries] == [True]
+    store.disks_are_mended()
+    store.everybody_reads_the_same()
+    store.decides(which=1, place=1, labels=("tourism", "farming"))
+    assert [(one.number, one.doubtful) for one in store.entries] == [(2, False)]
+    store.the_last_to_arrive_counts()
+    store.teardown()
+
+
 TestStore = Store.TestCase
 TestStore.settings = settings(max_examples=max(1, STEPS // LENGTH), stateful_step_count=LENGTH, deadline=None)
 
