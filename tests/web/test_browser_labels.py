@@ -217,6 +217,27 @@ def test_a_batch_is_taken_back_only_while_it_is_the_last(client: TestClient) -> 
     assert f'data-batch="{first}"' in client.get("/labels").text
 
 
+def test_a_review_that_has_grown_since_it_was_shown_is_not_taken_back_unseen(client: TestClient) -> None:
+    def decide(index: int) -> None:
+        answer = client.post(f"/api/sheets/{sheet}/decisions", json={"index": index, "labels": ["farming"]})
+        assert answer.status_code == 200
+
+    def shown() -> dict[str, str]:
+        found = re.search(r'data-batch="([^"]*)" data-decisions="([^"]*)"', client.get("/labels").text)
+        assert found
+        return {"batch": found[1], "decisions": found[2]}
+
+    sheet = open_text(client)
+    decide(0)
+    before = shown()
+    decide(1)
+    refused = client.post("/api/labels/undo", params=before)
+    assert refused.status_code == 409
+    assert f"{before['batch']} has changed meanwhile" in refused.json()["detail"]
+    assert shown() == before | {"decisions": "2"}
+    assert client.post("/api/labels/undo", params=shown()).status_code == 200
+
+
 def test_a_review_that_can_be_taken_back_is_named(client: TestClient) -> None:
     sheet = open_text(client)
     for index in (0, 1):

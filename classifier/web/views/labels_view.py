@@ -155,17 +155,13 @@ def _last_batch(state: AppState) -> BatchView | None:
     if not batches:
         return None
     last = batches[-1]
-    path = state.decision_store.folder / last.file
-    # a review grows after it was entered, and single decisions may have been taken out of any batch
-    entered = last.facts.get("rows")
-    rows = path.read_bytes().count(b"\n") if path.suffix == ".jsonl" else entered if isinstance(entered, int) else 0
     kind, origin = str(last.facts.get("kind", "")), last.facts.get("origin")
     return {
         "name": last.name,
         "kind": kind,
         "origin": [str(one) for one in origin] if kind == "import" and isinstance(origin, list) else [],
         "by": str(last.facts.get("by") or ""),
-        "rows": rows,
+        "rows": state.decision_store.labels.decisions_in(last),
         "when": _time(last.at),
     }
 
