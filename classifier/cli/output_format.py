@@ -8,6 +8,7 @@ from typing import IO, TypeVar
 import typer
 
 from classifier.cli.say import say
+from classifier.i18n.language import spoken
 
 F = TypeVar("F")
 
@@ -31,7 +32,8 @@ def format_of(output: Path | None, asked: F | None, endings: Mapping[str, F], ot
 
 
 def _listed(names: list[str]) -> str:
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    comma, either = spoken((", ", " or "), ("、", " 或 "))
+    return either.join([comma.join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def put(output: Path | None, write: Callable[[IO[bytes]], object]) -> None:
