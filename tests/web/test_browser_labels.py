@@ -238,6 +238,18 @@ def test_a_review_that_has_grown_since_it_was_shown_is_not_taken_back_unseen(cli
     assert client.post("/api/labels/undo", params=shown()).status_code == 200
 
 
+def test_a_batch_that_cannot_be_read_is_named_and_the_page_stays(workspace: Path, client: TestClient) -> None:
+    sheet = open_text(client)
+    client.post(f"/api/sheets/{sheet}/decisions", json={"index": 0, "labels": ["farming"]})
+    path = next((workspace / "labels" / "paragraphs").glob("*-review.jsonl"))
+    path.unlink()
+    path.mkdir()
+    page = client.get("/labels")
+    assert page.status_code == 200
+    assert f"{path}: cannot be read" in page.text
+    assert 'id="undo-batch"' not in page.text
+
+
 def test_a_review_that_can_be_taken_back_is_named(client: TestClient) -> None:
     sheet = open_text(client)
     for index in (0, 1):

@@ -150,18 +150,23 @@ def _report(report: KeptReport) -> ReportView:
 
 
 def _last_batch(state: AppState) -> BatchView | None:
-    """Return what is known of the import or review that would be taken back, None where there is none."""
-    batches = state.decision_store.labels.batches()
+    """Return what is known of the import or review that would be taken back, None where there is none to be read."""
+    labels = state.decision_store.labels
+    batches = labels.batches()
     if not batches:
         return None
     last = batches[-1]
+    try:
+        rows = labels.decisions_in(last)
+    except OSError:  # the page's `problems` name the file
+        return None
     kind, origin = str(last.facts.get("kind", "")), last.facts.get("origin")
     return {
         "name": last.name,
         "kind": kind,
         "origin": [str(one) for one in origin] if kind == "import" and isinstance(origin, list) else [],
         "by": str(last.facts.get("by") or ""),
-        "rows": state.decision_store.labels.decisions_in(last),
+        "rows": rows,
         "when": _time(last.at),
     }
 
