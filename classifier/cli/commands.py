@@ -57,6 +57,9 @@ def _complain(refused: Any) -> None:
     if language() == "en":
         refused.show()
         return
+    if type(refused).__name__ == "NoArgsIsHelpError":  # a group named alone: its message is the help
+        typer.echo(refused.format_message(), err=True)
+        return
     from classifier.i18n.sentences import in_the_readers_language  # noqa: PLC0415 - only for complaints
 
     if not getattr(refused, "possibilities", None):  # before the option's name comes in front of it
