@@ -77,10 +77,18 @@ class LabelFolder:
             part.write_bytes(gzip.compress(data, 9, mtime=0) if counts_only else data)
         return batch
 
-    def undo(self, expected: str = "") -> Batch:
+    def decisions_in(self, batch: Batch) -> int:
+        """Count a batch's decisions, as it is now: a review grows, and single ones may have been taken out of any."""
+        path, entered = self.folder / batch.file, batch.facts.get("rows")
+        if path.suffix == ".jsonl":
+            return path.read_bytes().count(b"\n")
+        return entered if isinstance(entered, int) else 0
+
+    def undo(self, expected: str = "", decisions: int | None = None) -> Batch:
         """Take the last batch back; raise LabelError where there is none. Its file is kept in undone/.
 
-        `expected`: the name of the batch that is meant; LabelError where another is the last.
+        `expected`: the name of the batch that is meant; LabelError where another is the last. `decisions`: how many it
+        had when that was said, None for who was not shown; LabelError where it has more or fewer now.
         """
         with self.locked():
             batches = self.batches()
@@ -89,6 +97,10 @@ class LabelFolder:
             last = batches[-1]
             if expected and last.name != expected:
                 raise LabelError(f"{last.name} came meanwhile; load the page again to see what would be taken back")
+            if decisions is not None and decisions != self.decisions_in(last):
+                raise LabelError(
+                    f"{last.name} has changed meanwhile; load the page again to see what would be taken back"
+                )
             (self.folder / "undone").mkdir(exist_ok=True)
             (self.folder / last.file).replace(_free(self.folder / "undone" / Path(last.file).name))
             self._note(last)
