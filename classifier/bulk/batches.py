@@ -16,6 +16,7 @@ from classifier.bulk.result_columns import decided_cells, place_columns
 from classifier.bulk.row_results import RowResults
 from classifier.bulk.settings import Format, Settings, Unit
 from classifier.errors import InputError
+from classifier.tables.names import listed
 
 
 class ParquetFile:
@@ -104,7 +105,7 @@ class Batch:
 def check_text_column(schema: pa.Schema, text: str, where: str) -> None:
     """Raise InputError where there is no such column or it holds something else than text."""
     if text not in schema.names:
-        names = ", ".join(schema.names) or "(none)"
+        names = listed(schema.names) or "(none)"
         raise InputError(f"{where}: there is no column {text}; the columns are: {names}; choose one with --text-column")
     type_ = schema.field(text).type
     inner = _inner(type_)

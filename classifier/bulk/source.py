@@ -13,7 +13,7 @@ from classifier.bulk.lines import columns_of
 from classifier.bulk.settings import Format
 from classifier.bulk.table_file import Columns, TableFile, naming_file
 from classifier.errors import InputError, TableError
-from classifier.tables.names import find, text_place
+from classifier.tables.names import find, listed, text_place
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -99,7 +99,7 @@ class Source:
             if set(part.names) != set(parts[0].names) or (part.schema is None and part.names != parts[0].names):
                 raise InputError(
                     f"{path}: the columns are not those of {self.files[0]}: "
-                    f"{', '.join(part.names)} instead of {', '.join(parts[0].names)}; score them apart"
+                    f"{listed(part.names)} instead of {listed(parts[0].names)}; score them apart"
                 )
         return self._joined(parts, text, wanted)
 
@@ -156,8 +156,8 @@ def _schema(types: dict[str, str]) -> "pa.Schema":
 def _check_names(names: Sequence[str], text: str, path: str) -> None:
     if text not in names:
         raise InputError(
-            f"{path}: there is no column {text}; the columns are: {', '.join(names)}; choose one with --text-column"
+            f"{path}: there is no column {text}; the columns are: {listed(names)}; choose one with --text-column"
         )
     twice = sorted({name for name in names if list(names).count(name) > 1})
     if twice:
-        raise InputError(f"{path}: two columns are called {', '.join(twice)}; give one of them another name")
+        raise InputError(f"{path}: two columns are called {listed(twice)}; give one of them another name")

@@ -20,6 +20,7 @@ from classifier.bulk.settings import Settings, Unit
 from classifier.errors import InputError, MissingExtraError
 from classifier.model.store import MANIFEST, SCORER, open_model
 from classifier.places import PACKAGE
+from classifier.tables.names import listed
 
 try:
     from pyspark.sql import DataFrame, SparkSession
@@ -63,7 +64,7 @@ def ship(session: SparkSession) -> None:
 
 def _check(frame: DataFrame, text: str, names: list[str]) -> None:
     if text not in frame.columns:
-        raise InputError(f"there is no column {text}; the columns are: {', '.join(frame.columns)}")
+        raise InputError(f"there is no column {text}; the columns are: {listed(frame.columns)}")
     if not isinstance(frame.schema[text].dataType, (kinds.StringType, kinds.BinaryType, kinds.NullType)):
         raise InputError(f"the column {text} holds {frame.schema[text].dataType.simpleString()}, not text")
     check_free(names, frame.columns, "the frame", begun=False)

@@ -57,9 +57,13 @@ def _complain(refused: Any) -> None:
     if language() == "en":
         refused.show()
         return
+    if type(refused).__name__ == "NoArgsIsHelpError":  # a group named alone: its message is the help
+        typer.echo(refused.format_message(), err=True)
+        return
     from classifier.i18n.sentences import in_the_readers_language  # noqa: PLC0415 - only for complaints
 
-    refused.message = in_the_readers_language(refused.message)  # before the option's name comes in front of it
+    if not getattr(refused, "possibilities", None):  # before the option's name comes in front of it
+        refused.message = in_the_readers_language(refused.message)
     context = getattr(refused, "ctx", None)
     if context is not None:
         typer.echo(f"{context.get_usage()}\n运行“{context.command_path} --help”查看用法。\n", err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.output_format import format_of
+from classifier.cli.output_format import check_output, format_of
 from classifier.cli.pages import PageLanguage
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
@@ -82,6 +82,7 @@ def extract(
 ) -> None:
     """Take together all that documents say on a topic, each passage with its source."""
     chosen = format_of(output, format, {f".{one}": one for one in ExtractFormat}, ExtractFormat.md)
+    check_output(output, inputs)
     if output is None and chosen in {ExtractFormat.docx, ExtractFormat.xlsx} and sys.stdout.isatty():
         raise typer.BadParameter(f"name a file for it, e.g. -o extract.{chosen}", param_hint="-o")
     from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.label_book import Book, write_book
-from classifier.cli.output_format import format_of, put
+from classifier.cli.output_format import check_output, format_of, put
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
@@ -95,6 +95,7 @@ def label(
     from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
 
     chosen = _format(format, output)
+    check_output(output, files)
     by_sentence = unit is Unit.sentence
     if chosen is Format.html:
         check_page(output)

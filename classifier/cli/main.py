@@ -1,6 +1,7 @@
 """The command `classify`: its sub-commands, and files without a sub-command go to `label`."""
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -143,7 +144,14 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:  # a folder that is missing or not ours, a full disk
-        sys.exit(_report(f"{error.filename or 'cannot write'}: {error.strerror or error}"))
+        sys.exit(_report(_of_the_disk(error)))
+
+
+def _of_the_disk(error: OSError) -> str:
+    folder = Path(error.filename).parent if isinstance(error, FileNotFoundError) and error.filename else None
+    if folder is not None and not folder.is_dir():
+        return f"{error.filename}: there is no folder {folder}; make it first"
+    return f"{error.filename or 'cannot write'}: {error.strerror or error}"
 
 
 def _report(error: object) -> int:

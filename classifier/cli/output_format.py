@@ -1,13 +1,15 @@
 """The ending of the output's name is its format; what a command cannot write is refused before any work is done."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TypeVar
 
 import typer
 
 from classifier.cli.say import say
+from classifier.errors import InputError
+from classifier.i18n.language import spoken
 
 F = TypeVar("F")
 
@@ -31,7 +33,18 @@ def format_of(output: Path | None, asked: F | None, endings: Mapping[str, F], ot
 
 
 def _listed(names: list[str]) -> str:
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    comma, either = spoken((", ", " or "), ("、", " 或 "))
+    return either.join([comma.join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def check_output(output: Path | None, inputs: Sequence[str]) -> None:
+    """Raise InputError where an output is a folder, or one of the inputs: the document would be lost."""
+    if output is None or not output.exists():
+        return
+    if output.is_dir():
+        raise InputError(f"{output}: is a folder; name another output")
+    if any(Path(one).exists() and output.samefile(one) for one in inputs):
+        raise InputError(f"{output}: input and output are the same; name another output")
 
 
 def put(output: Path | None, write: Callable[[IO[bytes]], object]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.output_format import format_of
+from classifier.cli.output_format import check_output, format_of
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.say import say, say_files, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, decisions_for
@@ -90,6 +90,8 @@ def report(
 ) -> None:
     """Write one page on many documents or on a scored table."""
     page, tables = _outputs(output, table)
+    for written in (output, table):
+        check_output(written, inputs)
     from classifier.api import load  # noqa: PLC0415 - heavy
     from classifier.report.figures import Asked, Figures  # noqa: PLC0415
     from classifier.report.inputs import opened  # noqa: PLC0415

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from classifier.extract.passage import Extract, Passage
-from classifier.extract.word.paragraphs import plain
+from classifier.extract.word.paragraphs import joined, plain
 from classifier.extract.words import Words
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&])")
@@ -14,7 +14,7 @@ _OPENING = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)  # what wo
 
 def escaped(text: str) -> str:
     """Return a text as Markdown that shows it as it is; its line breaks stay."""
-    marked = _MARKS.sub(r"\\\1", plain(text))
+    marked = _MARKS.sub(r"\\\1", plain(joined(text)))
     lines = _OPENING.sub(lambda found: f"{found[2]}\\" if found[2].isdigit() else f"\\{found[2]}", marked)
     return "\\\n".join(line.strip() for line in lines.split("\n") if line.strip())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from classifier.errors import LabelError
 from classifier.labelling.decision import ASIDE, now
-from classifier.labelling.folder.journal import Journal, read_journal
+from classifier.labelling.folder.journal import JOURNAL, Journal, read_journal
 from classifier.labelling.label_file import LabelFile, Row, understood
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key, words_key
@@ -77,15 +77,20 @@ class Parts:
     as_of: str = field(compare=False)
     first: tuple[LabelFile, ...]
     later: tuple[LabelFile, ...]
+    unnamed: tuple[str, ...] = ()  # what the journal should name and does not
 
 
 def read_parts(folder: Path, tokeniser: Tokeniser, read: Read) -> Parts:
     """Read all files of a labels folder, each by `read`: a whole one, or a batch's, whose last line may be torn."""
-    as_of, taxonomy, journal, found = now(), read_taxonomy(folder), read_journal(folder), label_files(folder)
+    as_of, taxonomy, found = now(), read_taxonomy(folder), label_files(folder)
+    journal = read_journal(folder)  # it names a batch before its file is there
     batches = journal.of_batches(found)
+    unnamed = tuple(journal.unnamed(batches, folder / JOURNAL))
     later = set(batches)
     first = tuple(read(path, False, taxonomy, tokeniser) for path in found if path not in later)
-    return Parts(taxonomy, journal, as_of, first, tuple(read(path, True, taxonomy, tokeniser) for path in batches))
+    return Parts(
+        taxonomy, journal, as_of, first, tuple(read(path, True, taxonomy, tokeniser) for path in batches), unnamed
+    )
 
 
 def what_counts(parts: Parts, tokeniser: Tokeniser) -> Corpus:
@@ -93,7 +98,11 @@ def what_counts(parts: Parts, tokeniser: Tokeniser) -> Corpus:
     first, later = (
         (paragraph for file in files for paragraph in file.paragraphs) for files in (parts.first, parts.later)
     )
-    damage = [*parts.journal.damage, *(str(one) for file in (*parts.first, *parts.later) for one in file.damage)]
+    damage = [
+        *parts.journal.damage,
+        *parts.unnamed,
+        *(str(one) for file in (*parts.first, *parts.later) for one in file.damage),
+    ]
     return corpus_of(parts.taxonomy, tokeniser, all_together(first, later), parts.as_of, damage)
 
 

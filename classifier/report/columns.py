@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from classifier.errors import InputError
 from classifier.report.folders import first_below_all
 from classifier.report.periods import period_of
+from classifier.tables.names import listed
 
 FOLDER, PLACE, YEAR = "folder", "place", "year"
 KNOWN = (FOLDER, PLACE, YEAR)
@@ -38,8 +39,7 @@ def asked_columns(by: Sequence[str], there: Iterable[str], documents: bool) -> t
     for one in by:
         name = one if one in names else _NAMES.get(one, one)
         if name not in names and name not in derived:
-            listed = ", ".join([*names, *derived])
-            raise InputError(f"there is no column {one}; the columns are: {listed}")
+            raise InputError(f"there is no column {one}; the columns are: {listed([*names, *derived])}")
         found.append(name)
     return tuple(dict.fromkeys(found))
 

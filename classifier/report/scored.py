@@ -18,7 +18,7 @@ from classifier.report.folders import parent_of
 from classifier.report.items import Item, unread_document
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
-from classifier.tables.names import HEADINGS, folded
+from classifier.tables.names import HEADINGS, folded, listed
 from classifier.text.paragraph import KINDS
 from classifier.text.split import kind_of
 
@@ -167,7 +167,7 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
 def _check_named(path: Path, wanted: Columns, names: Sequence[str], of_documents: bool) -> None:
     """Raise InputError for a column that somebody named and that is not there."""
     if missing := [name for name in (wanted.document, wanted.date) if name and name not in names]:
-        raise InputError(f"{path}: there is no column {', '.join(missing)}; the columns are: {', '.join(names)}")
+        raise InputError(f"{path}: there is no column {', '.join(missing)}; the columns are: {listed(names)}")
     try:
         asked_columns(wanted.compare, names, of_documents)
     except InputError as error:

@@ -140,8 +140,14 @@ _BOTH: dict[str, tuple[str, str]] = {
     "listed_note": ("Listed are the {listed} with the most text.", "只列出文字最多的{listed}篇。"),
     "typical": ("Most typical", "最典型的段落"),
     "most_uncertain": ("Most uncertain", "最存疑的段落"),
-    "typical_none": ("No paragraph carries this topic.", "没有段落属于这一主题。"),
-    "uncertain_none": ("No paragraph is uncertain here.", "没有存疑的段落。"),
+    "typical_none": (
+        "No paragraph of text carries this topic (headings, tables and short lines aside).",
+        "正文中没有段落属于这一主题（不含标题、表格和短句）。",
+    ),
+    "uncertain_none": (
+        "No paragraph of text is uncertain here (headings, tables and short lines aside).",
+        "正文中没有存疑的段落（不含标题、表格和短句）。",
+    ),
     "sort_hint": ("Click a heading to sort.", "点击表头可排序。"),
     "not_whole": (
         "The paragraphs themselves are left out: there are {all}, more than the {most} that a page stays quick with. "

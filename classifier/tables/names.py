@@ -63,7 +63,7 @@ def text_place(names: Sequence[str]) -> int | None:
     """
     found = places(names, "text")
     if len(found) > 1 and folded(names[found[0]]) not in _OWN:
-        some = ", ".join(str(names[place]).strip() for place in sorted(found))
+        some = listed(names[place] for place in sorted(found))
         raise TableError(f"any of the columns {some} may hold the paragraphs; choose one with --text-column")
     return found[0] if found else None
 

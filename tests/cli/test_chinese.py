@@ -88,7 +88,12 @@ def test_what_is_wrong_is_said_in_chinese() -> None:
     assert told.returncode == 2
     assert "用法：classify label" in told.stderr
     assert "错误：没有 --nope 这个选项" in told.stderr
+    assert "错误：没有 --lables 这个选项（是不是：--all, --labels？）" in run("label", "--lables", "甲.txt").stderr
+    assert "不能写成 .pdf；文件名应以 .html、.htm、.xlsx 或 .csv 结尾" in run("report", "甲.txt", "-o", "甲.pdf").stderr
+    assert f"没有 {Path('无')} 这个文件夹，请先建好" in run(str(SPEECH), "-o", str(Path("无/甲.csv"))).stderr
     assert "错误：缺少参数" in run("score").stderr
+    assert run("models").stderr.count("用法：") == 1  # the help stands for itself: nothing is wrong
+    assert "：是文件夹，请换一个输出名" in run(str(SPEECH), "-o", str(SPEECH.parent)).stderr
     assert "classify: 不在.txt：没有这个文件" in run("不在.txt").stderr
 
 

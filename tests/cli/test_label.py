@@ -147,7 +147,9 @@ def test_a_place_that_cannot_be_written_is_one_line(speech: Path, tmp_path: Path
         assert result.returncode == 1
         assert b"Traceback" not in result.stderr
         target = tmp_path / "nowhere" / "out"
-        assert result.stderr.decode().splitlines() == [f"classify: {target}: No such file or directory"]
+        assert result.stderr.decode().splitlines() == [
+            f"classify: {target}: there is no folder {target.parent}; make it first"
+        ]
 
 
 def test_explain_gives_words_of_the_paragraph_itself(speech: Path) -> None:

@@ -185,3 +185,19 @@ def test_the_help_can_be_read(elsewhere: Command) -> None:
     lines = [line.strip() for line in shown.splitlines()]
     assert "classify topics               the topics it knows" in lines
     assert "classify models list          versions: show, promote, rollback, remove, export, import" in lines
+
+
+@pytest.mark.parametrize("command", [(), ("extract",), ("report",)])
+def test_no_document_is_written_over_by_what_is_said_of_it(
+    command: tuple[str, ...], elsewhere: Command, tmp_path: Path
+) -> None:
+    document = tmp_path / "讲话.html"
+    document.write_text("<p>新建两所小学，改造老旧小区十二个。</p>", encoding="utf-8")
+    before = document.read_bytes()
+    ran = elsewhere(*command, "讲话.html", "-o", "讲话.html")
+    assert (ran.code, document.read_bytes()) == (1, before)
+    assert "讲话.html: input and output are the same; name another output" in ran.err
+    (tmp_path / "夹.html").mkdir()
+    ran = elsewhere(*command, "讲话.html", "-o", "夹.html")
+    assert ran.code == 1
+    assert "夹.html: is a folder; name another output" in ran.err

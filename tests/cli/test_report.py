@@ -113,7 +113,7 @@ def test_a_scored_table_has_time_and_places(tmp_path: Path) -> None:
         (["report", "t.csv", "-o", "r.html"], 1, "t.csv: has no labels"),
         (["report", "t.csv", "-o", "r.html", "--by", "县"], 1, "there is no column 县; the columns are: text"),
         (["report", "t.csv", "a.txt", "-o", "r.html"], 1, "t.csv: has no labels"),
-        (["report", "a.txt", "-o", "no/r.html"], 1, "no/r.html: No such file or directory"),
+        (["report", "a.txt", "-o", "no/r.html"], 1, "no/r.html: there is no folder no; make it first"),
         (["a.txt", "--format", "html", "--only", "民生", "-o", "r.html"], 2, "the page has filters of its own"),
         (["missing.txt", "--format", "html", "-o", "r.html"], 2, "missing.txt: no such file"),
         (["topics", "-o", "r.html", "--format", "csv"], 2, "goes with --format html"),

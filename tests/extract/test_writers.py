@@ -22,7 +22,7 @@ from classifier.documents.read import from_bytes
 from classifier.extract.formats import WRITERS
 from classifier.extract.markdown import escaped
 from classifier.extract.passage import Extract, UnreadDocument
-from classifier.extract.word.paragraphs import plain
+from classifier.extract.word.paragraphs import joined, plain
 from tests.extract.making import extract_of, result, results, wanted, written
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -157,7 +157,16 @@ def test_any_text_is_in_the_word_file_as_it_can_be_shown(text: str) -> None:
     whole = f"粮{text}食"
     document = docx.Document(io.BytesIO(written(extract_of({f"{text}.txt": [result(0, whole, kind="body")]}), "docx")))
     (found,) = [one.text for one in document.paragraphs if one.style and one.style.name == "Body Text"]
-    assert found == plain(whole)
+    assert found == plain(joined(whole))
+
+
+def test_the_word_file_breaks_the_line_where_another_place_of_a_text_is_named() -> None:
+    """Both lines end and begin in Chinese: only the text of a document goes on over a line's end."""
+    wrapped = result(0, "粮食收成好，\n大家都很高兴。", kind="body")
+    found = extract_of({"甲.txt": [wrapped], "乙.txt": [wrapped]})
+    lines = as_text(written(found, "docx"), "docx").splitlines()
+    assert "粮食收成好，大家都很高兴。" in lines
+    assert "又见：乙.txt · 第1段" in lines
 
 
 @given(HARD)

@@ -21,6 +21,7 @@ PRIVATE = {
     "OSError",
     "FileNotFoundError",
     "KeyError",
+    "ImportError",
     "Error",
     "RuntimeError",
     "NotImplementedError",

@@ -153,6 +153,15 @@ def test_one_document_is_the_page() -> None:
     assert 'id="typical"' not in page
 
 
+def test_where_nothing_is_picked_the_page_says_what_was_looked_at() -> None:
+    """The heading is uncertain, and counted as such: "no paragraph is uncertain" alone would not be true."""
+    doubted = item(
+        "b.txt", text="一、抓农业", kind="heading", uncertain=True, probabilities={"farming": 0.5, "tourism": 0}
+    )
+    page = report_page([item("a.txt"), doubted], looks(), Settings(language="zh"))
+    assert "正文中没有存疑的段落（不含标题、表格和短句）。" in page
+
+
 def test_beyond_the_limit_the_figures_remain() -> None:
     page = report_page([item(f"{n}.txt") for n in range(3)], looks(), Settings(most=2))
     assert 'class="doc"' not in page

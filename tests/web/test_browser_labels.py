@@ -217,6 +217,39 @@ def test_a_batch_is_taken_back_only_while_it_is_the_last(client: TestClient) -> 
     assert f'data-batch="{first}"' in client.get("/labels").text
 
 
+def test_a_review_that_has_grown_since_it_was_shown_is_not_taken_back_unseen(client: TestClient) -> None:
+    def decide(index: int) -> None:
+        answer = client.post(f"/api/sheets/{sheet}/decisions", json={"index": index, "labels": ["farming"]})
+        assert answer.status_code == 200
+
+    def shown() -> dict[str, str]:
+        found = re.search(r'data-batch="([^"]*)" data-decisions="([^"]*)"', client.get("/labels").text)
+        assert found
+        return {"batch": found[1], "decisions": found[2]}
+
+    sheet = open_text(client)
+    decide(0)
+    before = shown()
+    decide(1)
+    refused = client.post("/api/labels/undo", params=before)
+    assert refused.status_code == 409
+    assert f"{before['batch']} has changed meanwhile" in refused.json()["detail"]
+    assert shown() == before | {"decisions": "2"}
+    assert client.post("/api/labels/undo", params=shown()).status_code == 200
+
+
+def test_a_batch_that_cannot_be_read_is_named_and_the_page_stays(workspace: Path, client: TestClient) -> None:
+    sheet = open_text(client)
+    client.post(f"/api/sheets/{sheet}/decisions", json={"index": 0, "labels": ["farming"]})
+    path = next((workspace / "labels" / "paragraphs").glob("*-review.jsonl"))
+    path.unlink()
+    path.mkdir()
+    page = client.get("/labels")
+    assert page.status_code == 200
+    assert f"{path}: cannot be read" in page.text
+    assert 'id="undo-batch"' not in page.text
+
+
 def test_a_review_that_can_be_taken_back_is_named(client: TestClient) -> None:
     sheet = open_text(client)
     for index in (0, 1):

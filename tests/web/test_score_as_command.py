@@ -113,3 +113,11 @@ def test_the_same_file_gives_the_same_rows(client: TestClient, tmp_path: Path, n
     if refused:
         first = said.removeprefix("classify: ").split("; ")[0].strip().replace(f"{tmp_path}/body{ending}", "body")
         assert refused.split("; ")[0] == first
+
+
+def test_a_refusal_does_not_hold_the_whole_table(client: TestClient) -> None:
+    """What is no table is one long heading; a message that repeats it helps nobody."""
+    found = client.post("/api/score", content=b"a" * 300_000, headers={"Content-Type": "text/csv"})
+    assert found.status_code == 422
+    assert "there is no column text" in found.json()["detail"]
+    assert len(found.content) < 1_000

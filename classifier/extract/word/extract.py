@@ -6,7 +6,7 @@ from typing import IO, Any
 
 from classifier.extract.passage import Extract, Passage, ReadDocument
 from classifier.extract.word import styles
-from classifier.extract.word.paragraphs import bookmarked, field, link, paragraph, run, save, table
+from classifier.extract.word.paragraphs import bookmarked, field, joined, link, paragraph, run, save, table
 from classifier.extract.words import Words
 
 _GREY = '<w:color w:val="7F7F7F"/>'
@@ -87,9 +87,9 @@ def _headings(before: tuple[str, ...], now: tuple[str, ...]) -> Iterator[str]:
 
 
 def _passage(extract: Extract, words: Words, passage: Passage) -> Iterator[str]:
-    text = [run(f"{passage.before} ", _GREY)] if passage.before else []
-    text.append(run(passage.text))
-    text += [run(f" {passage.after}", _GREY)] if passage.after else []
+    text = [run(f"{joined(passage.before)} ", _GREY)] if passage.before else []
+    text.append(run(joined(passage.text)))
+    text += [run(f" {joined(passage.after)}", _GREY)] if passage.after else []
     yield paragraph("BodyText", *text)
     marks = words.marks(extract, passage, topics=len(extract.topics) + extract.none > 1)
     source = f"——{' · '.join([words.source(extract, passage), *marks])}"

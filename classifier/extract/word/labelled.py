@@ -6,7 +6,7 @@ from typing import IO, Any
 from classifier.api import Result
 from classifier.extract.labelled import LabelWords
 from classifier.extract.word import styles
-from classifier.extract.word.paragraphs import plain
+from classifier.extract.word.paragraphs import joined, plain
 from classifier.report import outline
 
 _INITIALS = 3  # characters that Word shows before a comment's number
@@ -33,7 +33,7 @@ def _add(book: Any, results: Sequence[Result], words: LabelWords) -> None:
     levels = outline.levels([result.kind for result in results], [result.text for result in results])
     for result, level in zip(results, levels, strict=True):
         style = "Title" if level == outline.TITLE else f"Heading {level - 1}" if level else _STYLES.get(result.kind)
-        paragraph = book.add_paragraph(plain(result.text), style or "Body Text")
+        paragraph = book.add_paragraph(plain(joined(result.text)), style or "Body Text")
         if said := words.of(result):
             author = words.author(result)
             book.add_comment(paragraph.runs, plain(said), author, author[:_INITIALS])

@@ -17,9 +17,17 @@ _NUMBER = "—"  # stands where a page number goes until the program that opens 
 
 
 def plain(text: str) -> str:
-    """Return a text as a Word file can hold it: what no file holds is replaced, a line wrapped in Chinese goes on."""
-    held = shown(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _BIDI.sub(lambda found: f"[U+{ord(found[0]):04X}]", _WRAPPED.sub("", held))
+    """Return a text as a Word file can hold it: what no file holds is replaced."""
+    return _BIDI.sub(lambda found: f"[U+{ord(found[0]):04X}]", shown(_one_break(text)))
+
+
+def joined(text: str) -> str:
+    """Return a document's paragraph with its wrapped lines put together where Chinese goes on from one to the next."""
+    return _WRAPPED.sub("", _one_break(text))
+
+
+def _one_break(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def run(text: str, properties: str = "") -> str:

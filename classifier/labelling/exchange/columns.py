@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from classifier.errors import LabelError
+from classifier.labelling.decision import ASIDE
 from classifier.labelling.exchange import labelstudio
 from classifier.labelling.exchange.format import Wanted
 from classifier.labelling.exchange.sentence_rows import OF_DOCUMENT
@@ -71,8 +72,8 @@ def roles_of(headings: Sequence[str], known: Names, wanted: Wanted) -> Roles | N
         if studio:
             column = labelstudio.label_column(plain)
             labels = () if column is None else (plain.index(column),)
-    if not labels and not marks:
-        return None
+    if not labels and all(known.meant(name) in ASIDE for name in marks.values()):
+        return None  # an extract has a column 存疑 too: all its rows would count as of no label
     others = {role: some[0] for role in _OTHERS if (some := places(headings, role))}
     whom = tuple(plain.index(name) for name in sorted(labelstudio.MIN_MARKS)) if studio else ()
     return Roles(text, labels, marks, others, whom, set(plain) >= MODEL_MARKS, span=_span(plain))

@@ -108,6 +108,7 @@ def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Name
     """
     if source.wanted:
         raise LabelError("is a table to correct, which needs no --text-column and no --label-column: leave them out")
+    source.say(_lost_note(at, names))
     edited, without = [], []
     for where, cells, wrong in lines:
         try:
@@ -128,6 +129,15 @@ def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Name
         yield where, {"decision": found.decision}
     source.say_of(edited, "the text was edited or is not whole, the labels are as they were; left out")
     source.say_of(without, "has no text; passed over")
+
+
+def _lost_note(at: Corrected, names: Names) -> str:
+    """Say which labels have no column of their own, deleted or renamed: nothing was taken of them."""
+    there = {names.meant(name) for name in at.marks.values()}
+    lost = [one for one in names.taxonomy.labels if one.id not in there]
+    if at.labels is not None or not lost:
+        return ""
+    return f"no column is headed {', '.join(f'{one.zh} / {one.en}' for one in lost)}; rows keep what was given of them"
 
 
 @dataclass(frozen=True)

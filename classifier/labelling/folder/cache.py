@@ -42,6 +42,7 @@ class RememberedFolder:
         self._tokeniser = Tokeniser(())
         self._journal = LookedAt(self.folder / JOURNAL, grows=True, torn=True)
         self._entries: list[Entry] = []
+        self._unnamed: list[str] = []  # what the journal should name and does not
         self._files: dict[str, RememberedFile] = {}
         self._counting: Counting | None = None
         self._young = 0
@@ -64,7 +65,7 @@ class RememberedFolder:
             as_of = now()
             counting = self._read()
             if counting is not None and self._corpus is None:
-                damage = [why for entry in self._entries for why in entry.damage]
+                damage = [*(why for entry in self._entries for why in entry.damage), *self._unnamed]
                 damage += [why for file in self._files.values() for why in file.damage]
                 self._corpus = corpus_of(self._taxonomy, self._tokeniser, counting.every(), as_of, damage)
             return self._corpus if counting else None
@@ -205,7 +206,9 @@ class RememberedFolder:
         Enters into `gone` the decisions of batches that are there no longer. Tells whether all must be counted anew.
         """
         names = sorted(filter(are_labels, looks), key=lambda name: (not name.startswith("p"), name))
-        found = journal_of(self._entries).of_batches([self.folder / name for name in names])
+        journal = journal_of(self._entries)
+        found = journal.of_batches([self.folder / name for name in names])
+        self._unnamed = journal.unnamed(found, self.folder / JOURNAL)
         batches = [f"{one.parent.name}/{one.name}" for one in found]
         before, self._files, whole = self._files, {}, False
         for name in [*(one for one in names if one not in set(batches)), *batches]:

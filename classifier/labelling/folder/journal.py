@@ -13,7 +13,7 @@ from classifier.labelling.folder import appending
 from classifier.labelling.label_file import glued, parsed
 
 JOURNAL = "journal.jsonl"
-_BATCH_FILE = re.compile(r"\d{8}T\d{6}-\d{4,}-\w+\.jsonl(\.gz)?")
+_BATCH_FILE = re.compile(r"\d{8}T\d{6}-\d{4,}-\w+(-\d+)?\.jsonl(\.gz)?")
 _ADVICE = "; restore the file from a copy"
 _BEGINNINGS = (b'{"batch":', b'{"undone":')
 
@@ -44,10 +44,25 @@ class Journal:
     damage: tuple[str, ...] = ()
 
     def of_batches(self, paths: Iterable[Path]) -> list[Path]:
-        """Return those of some files that are batches; where a line is lost, its batch is known by its file's name."""
+        """Return those of some files that are batches; where a line is lost, its batch is known by its file's name.
+
+        Whoever has begun such a batch goes on with it: what is decided then must not count as the oldest.
+        """
         there = {f"{path.parent.name}/{path.name}": path for path in paths}
         named = [there.pop(batch.file) for batch in self.batches if batch.file in there]
-        return named + [one for one in there.values() if self.damage and _BATCH_FILE.fullmatch(one.name)]
+        return named + [one for one in there.values() if _BATCH_FILE.fullmatch(one.name)]
+
+    def unnamed(self, batches: Iterable[Path], path: Path) -> list[str]:
+        """Say which batches the journal (the file `path`) does not name; nothing where its damaged lines may have."""
+        if self.damage:
+            return []
+        named = {batch.file for batch in self.batches}
+        names = (f"{one.parent.name}/{one.name}" for one in batches)
+        return [
+            f"{path}: does not name the batch {name}, whose decisions count all the same{_ADVICE}"
+            for name in names
+            if name not in named
+        ]
 
 
 def read_journal(folder: Path) -> Journal:

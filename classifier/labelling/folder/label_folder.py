@@ -23,11 +23,12 @@ from classifier import files
 from classifier.errors import LabelError
 from classifier.files import replacing, sync
 from classifier.json_types import JsonDict, JsonObject
+from classifier.labelling.corpus import label_files
 from classifier.labelling.decision import Decision, now
 from classifier.labelling.folder import appending
 from classifier.labelling.folder.appending import size
 from classifier.labelling.folder.cache import RememberedFolder
-from classifier.labelling.folder.journal import JOURNAL, Batch, append, journalled
+from classifier.labelling.folder.journal import JOURNAL, Batch, append, journalled, read_journal
 from classifier.labelling.folder.session import Session, stamped
 
 _LINE = 1000  # bytes in which the number of a file's last decision stands, at the end of its line
@@ -77,10 +78,18 @@ class LabelFolder:
             part.write_bytes(gzip.compress(data, 9, mtime=0) if counts_only else data)
         return batch
 
-    def undo(self, expected: str = "") -> Batch:
+    def decisions_in(self, batch: Batch) -> int:
+        """Count a batch's decisions, as it is now: a review grows, and single ones may have been taken out of any."""
+        path, entered = self.folder / batch.file, batch.facts.get("rows")
+        if path.suffix == ".jsonl":
+            return path.read_bytes().count(b"\n")
+        return entered if isinstance(entered, int) else 0
+
+    def undo(self, expected: str = "", decisions: int | None = None) -> Batch:
         """Take the last batch back; raise LabelError where there is none. Its file is kept in undone/.
 
-        `expected`: the name of the batch that is meant; LabelError where another is the last.
+        `expected`: the name of the batch that is meant; LabelError where another is the last. `decisions`: how many it
+        had when that was said, None for who was not shown; LabelError where it has more or fewer now.
         """
         with self.locked():
             batches = self.batches()
@@ -89,6 +98,10 @@ class LabelFolder:
             last = batches[-1]
             if expected and last.name != expected:
                 raise LabelError(f"{last.name} came meanwhile; load the page again to see what would be taken back")
+            if decisions is not None and decisions != self.decisions_in(last):
+                raise LabelError(
+                    f"{last.name} has changed meanwhile; load the page again to see what would be taken back"
+                )
             (self.folder / "undone").mkdir(exist_ok=True)
             (self.folder / last.file).replace(_free(self.folder / "undone" / Path(last.file).name))
             self._note(last)
@@ -108,8 +121,12 @@ class LabelFolder:
         Their rows are kept in undone/, as those of whole batches are.
         """
         with self.locked():
-            texts = (self.folder / batch.file for batch in self.batches() if batch.file.endswith(".jsonl"))
-            return sum(self._forgotten(path, gone) for path in texts)
+            return sum(self._forgotten(path, gone) for path in self._with_text())
+
+    def _with_text(self) -> list[Path]:
+        """Return the files of batches with text, whether or not the journal (still) names them."""
+        batches = read_journal(self.folder).of_batches(label_files(self.folder))
+        return [path for path in batches if path.suffix == ".jsonl" and path.is_file()]
 
     def _forgotten(self, path: Path, gone: Callable[[JsonObject], bool]) -> int:
         lines = path.read_bytes().splitlines(keepends=True)
@@ -124,9 +141,8 @@ class LabelFolder:
     def session(self, facts: JsonObject) -> Session:
         """Begin a batch that grows by single decisions, as a person makes them."""
         with self.locked():
-            for batch in self.batches():
-                if batch.file.endswith(".jsonl"):
-                    appending.set_aside_torn_end(self.folder / batch.file)
+            for path in self._with_text():
+                appending.set_aside_torn_end(path)
         return Session(self, facts)
 
     def named(self, facts: JsonObject, pattern: str, rows: int | None) -> Batch:

@@ -1,7 +1,9 @@
 """Bring labels into a labels folder: duplicates merge, conflicts are decided, all of it is one batch or nothing is."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from classifier.errors import LabelError
@@ -26,6 +28,8 @@ from classifier.labelling.imports.dedupe import (
 from classifier.labelling.imports.sentence_conflicts import Stretch, stretches
 from classifier.labelling.labelled_paragraph import LabelledSentence
 from classifier.labelling.sentence_places import moved
+
+_PATIENCE = 3  # times that somebody else may write meanwhile; then the folder is held
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,15 @@ def import_labels(
     ]
     decided = [one for one in every if one.confirmed]
     suggestions = sum(one.suggestion and not one.confirmed for one in every)
-    while True:
+    chosen = _Chosen(resolve)
+    for attempt in itertools.count(1):
         state = folder.state()
-        begun = unbegun is None or (folder.folder / "taxonomy.toml").is_file()
-        there = (folder.remembered.corpus() if begun else None) or unbegun or read_decisions(folder.folder)
-        plan = _plan(there, decided, resolve)  # may ask somebody: the folder is not held meanwhile
+        plan = _plan(_there(folder, unbegun), decided, chosen)  # may ask somebody: the folder is not held meanwhile
         batch = _stored(folder, state, plan.new, facts, unbegun) if plan.new else None
+        if batch is None and plan.new and attempt >= _PATIENCE:
+            with suppress(_ChangedError), folder.locked():
+                plan = _plan(_there(folder, unbegun), decided, chosen.again)
+                batch = _added(folder, plan.new, facts, unbegun) if plan.new else None
         if batch is not None or not plan.new:
             break
     kept = [one.options[place].where == STORED for one, place in plan.conflicts]
@@ -97,11 +104,43 @@ def _stored(
 ) -> Batch | None:
     """Store decisions as a batch; None where somebody else has written since the folder was in `state`."""
     with folder.locked():
-        if folder.state() != state:
-            return None
-        if unbegun is not None and not (folder.folder / "taxonomy.toml").is_file():
-            begin(folder.folder, unbegun.taxonomy, unbegun.tokeniser.terms)
-        return folder.add(new, facts)
+        return _added(folder, new, facts, unbegun) if folder.state() == state else None
+
+
+def _added(folder: LabelFolder, new: Sequence[Decision], facts: JsonObject, unbegun: Corpus | None) -> Batch:
+    """Store decisions as a batch; the lock must be held."""
+    if unbegun is not None and not (folder.folder / "taxonomy.toml").is_file():
+        begin(folder.folder, unbegun.taxonomy, unbegun.tokeniser.terms)
+    return folder.add(new, facts)
+
+
+def _there(folder: LabelFolder, unbegun: Corpus | None) -> Corpus:
+    begun = unbegun is None or (folder.folder / "taxonomy.toml").is_file()
+    return (folder.remembered.corpus() if begun else None) or unbegun or read_decisions(folder.folder)
+
+
+class _ChangedError(Exception):
+    """There are other conflicts than those that were decided."""
+
+
+class _Chosen:
+    """What was chosen of some conflicts: to be chosen again, without asking anybody, while they are the same."""
+
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+        self._conflicts: list[Conflict] = []
+        self._places: list[int] = []
+
+    def __call__(self, conflicts: Sequence[Conflict]) -> list[int]:
+        """Decide conflicts; may ask somebody."""
+        self._conflicts, self._places = list(conflicts), list(self._resolve(conflicts))
+        return self._places
+
+    def again(self, conflicts: Sequence[Conflict]) -> list[int]:
+        """Decide the same conflicts as before; raise _ChangedError where they are others."""
+        if list(conflicts) != self._conflicts:
+            raise _ChangedError
+        return self._places
 
 
 @dataclass(frozen=True)

@@ -84,9 +84,15 @@ async def import_labels(request: Request) -> Imported:
 
 
 @router.post("/labels/undo", tags=["labels"], response_model=TakenBack, responses=documented(409))
-def take_back(request: Request, batch: Annotated[str, Query(max_length=200)] = "") -> TakenBack:
+def take_back(
+    request: Request,
+    batch: Annotated[str, Query(max_length=200)] = "",
+    decisions: Annotated[
+        int | None, Query(ge=0, description="how many it was shown to hold: 409 where it has changed")
+    ] = None,
+) -> TakenBack:
     """Take back the last import or review as a whole; its file is kept. With `batch` only if that is the last."""
-    return TakenBack(batch=app_state(request).decision_store.labels.undo(batch).name)
+    return TakenBack(batch=app_state(request).decision_store.labels.undo(batch, decisions).name)
 
 
 @router.get("/labels/export", tags=["labels"], response_class=Response, responses=documented(409, 501))

@@ -109,7 +109,8 @@ undo?.addEventListener("click", async () => {
   if (!window.confirm(`${undo.dataset.sure}\n\n${what}`)) return;
   clearProblems();
   try {
-    const back = await send(`/api/labels/undo?batch=${encodeURIComponent(undo.dataset.batch)}`);
+    const { batch, decisions } = undo.dataset;
+    const back = await send(`/api/labels/undo?batch=${encodeURIComponent(batch)}&decisions=${decisions}`);
     tellNext("said", t("batch_back", { b: back.batch }));
     location.href = `${root}/labels`;
   } catch (error) {

@@ -150,15 +150,16 @@ def _report(report: KeptReport) -> ReportView:
 
 
 def _last_batch(state: AppState) -> BatchView | None:
-    """Return what is known of the import or review that would be taken back, None where there is none."""
-    batches = state.decision_store.labels.batches()
+    """Return what is known of the import or review that would be taken back, None where there is none to be read."""
+    labels = state.decision_store.labels
+    batches = labels.batches()
     if not batches:
         return None
     last = batches[-1]
-    path = state.decision_store.folder / last.file
-    # a review grows after it was entered, and single decisions may have been taken out of any batch
-    entered = last.facts.get("rows")
-    rows = path.read_bytes().count(b"\n") if path.suffix == ".jsonl" else entered if isinstance(entered, int) else 0
+    try:
+        rows = labels.decisions_in(last)
+    except OSError:  # the page's `problems` name the file
+        return None
     kind, origin = str(last.facts.get("kind", "")), last.facts.get("origin")
     return {
         "name": last.name,

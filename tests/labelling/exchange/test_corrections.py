@@ -142,6 +142,18 @@ def test_rows_sorted_filtered_and_deleted_columns_moved() -> None:
     assert (said(found), counts(found), found.problems, found.notes) == ({MEETING: (FARM, "")}, (1, 0, 2), (), ())
 
 
+def test_a_column_of_a_label_that_was_renamed_is_named() -> None:
+    """What was chosen in it counts for nothing, which must not go unsaid."""
+
+    def renamed(sheet: Worksheet) -> None:
+        sheet.cell(1, [cell.value for cell in sheet[1]].index("文旅") + 1).value = "旅游业"
+
+    found = read(changed(book(), put(1, "文旅", "是"), put(1, "已核对", "是"), renamed))
+    assert said(found) == {RICE: (FARM, "")}
+    (note,) = found.notes
+    assert "no column is headed 文旅 / tourism" in note
+
+
 def test_two_documents_and_an_ordinary_table_in_one_workbook() -> None:
     """Sheets copied together: each is understood by its own headings."""
     opened = load_workbook(io.BytesIO(changed(book(), put(1, "文旅", "是"))))

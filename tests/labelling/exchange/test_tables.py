@@ -77,6 +77,17 @@ def test_rows_outside_the_said_dimension_are_read(book: Path) -> None:
         assert len(pool(book)) == 40
 
 
+def test_an_extract_is_no_table_of_labels(tmp_path: Path) -> None:
+    """Its column 存疑 is called as setting aside is; taken for a label's, every row would count as of no label."""
+    rows: list[tuple[object, ...]] = [
+        ("序号", "正文", "主题", "存疑", "文件"),
+        (1, "粮食收成好。", "农业", None, "甲.txt"),
+    ]
+    found = imported(save(tmp_path / "a.xlsx", {"摘编": rows}))
+    assert not found.decisions
+    assert "no sheet has a first row with headings for text" in found.problems[0]
+
+
 def cut_off(path: Path) -> None:
     change(path, lambda xml: xml[: len(xml) // 2])
 

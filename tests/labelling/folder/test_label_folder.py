@@ -123,3 +123,48 @@ def test_a_journal_that_is_damaged_is_named_and_its_batches_stay_what_they_are(l
     ]
     assert labels_of(labels_folder) == [("tourism",)]
     assert labels_of(labels_folder, "另一段。") == [()]
+
+
+@pytest.mark.parametrize("lost", ["removed", "cut", "older"])
+def test_decisions_count_as_they_arrived_though_the_journal_is_lost(lost: str, labels_folder: Path) -> None:
+    """By hand or from an older copy: who decides on is in a file that no line names, and it counts no less for that."""
+    labels = LabelFolder(labels_folder)
+    older, younger = (labels.session({"kind": "review"}) for _ in range(2))
+    older.confirm(Decision(("farming",), TEXT))
+    younger.confirm(Decision((), TEXT))
+    journal = labels_folder / "journal.jsonl"
+    first, second = journal.read_text().splitlines(keepends=True)
+    if lost == "removed":
+        journal.unlink()
+    else:
+        journal.write_text(second + first[:30] if lost == "cut" else second)
+    assert labels_of(labels_folder) == [()]
+    counts = older.confirm(Decision(("tourism",), TEXT))
+    assert counts is not None
+    assert counts.labels == ("tourism",), "what was stored last counts"
+    assert labels_of(labels_folder) == [("tourism",)]
+    add(labels_folder, Decision(("farming",), "另一段。"))
+    younger.confirm(Decision(("farming",), TEXT))
+    assert labels_of(labels_folder) == [("farming",)]
+    assert labels.remembered.decided(counts.key) == read_corpus(labels_folder).paragraphs[-1]
+
+
+def test_a_batch_that_the_journal_does_not_name_is_told(labels_folder: Path) -> None:
+    add(labels_folder, Decision(("tourism",), TEXT))
+    add(labels_folder, Decision((), "另一段。"))
+    journal = labels_folder / "journal.jsonl"
+    lost = LabelFolder(labels_folder).batches()[0].file
+    journal.write_text(journal.read_text().splitlines(keepends=True)[1])
+    remembered = LabelFolder(labels_folder).remembered.corpus()
+    assert remembered is not None
+    for corpus in (read_corpus(labels_folder), remembered):
+        assert len(corpus.damage) == 1
+        assert corpus.damage[0].startswith(f"{journal}: does not name the batch {lost}")
+
+
+def test_a_decision_is_taken_back_from_a_batch_that_the_journal_does_not_name(labels_folder: Path) -> None:
+    labels = LabelFolder(labels_folder)
+    add(labels_folder, Decision(("tourism",), TEXT, facts={"annotation": 7}))
+    (labels_folder / "journal.jsonl").unlink()
+    assert labels.forget(lambda row: row.get("annotation") == 7) == 1
+    assert labels_of(labels_folder) == [("farming",)]

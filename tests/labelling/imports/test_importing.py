@@ -2,18 +2,18 @@
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from classifier.labelling.corpus import read_decisions
+from classifier.labelling.corpus import read_corpus, read_decisions
 from classifier.labelling.decision import Decision, iso, moment
 from classifier.labelling.exchange import recognise
 from classifier.labelling.exchange.recognise import Incoming, read_labels
 from classifier.labelling.exporting import WRITERS, export, stored_decisions
 from classifier.labelling.folder.label_folder import LabelFolder
-from classifier.labelling.imports.conflicts import newest
+from classifier.labelling.imports.conflicts import Conflict, newest
 from classifier.labelling.imports.importing import import_labels
 from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import read_taxonomy, taxonomy_from
@@ -310,3 +310,22 @@ def test_names_that_hold_a_divider_come_back(format_: str, tmp_path: Path) -> No
 )
 def test_the_longest_known_name_in_a_cell_counts(cell: str, expected: tuple[str, ...]) -> None:
     assert Names(DIVIDED).read_cell(cell) == (expected, "")
+
+
+def test_an_import_is_stored_though_somebody_decides_all_the_time(labels_folder: Path, read: Read) -> None:
+    """Whoever decides faster than an import can be planned waits for it in the end; nobody is asked the same again."""
+    session = LabelFolder(labels_folder).session({"kind": "review"})
+    asked: list[int] = []
+
+    def meanwhile(conflicts: Sequence[Conflict]) -> list[int]:
+        asked.append(len(conflicts))
+        assert len(asked) < 20, "never comes to an end"
+        session.confirm(Decision(("tourism",), f"第{len(asked)}段，游客很多。"))
+        return newest(conflicts)
+
+    file = read("文本,标签\n秋粮入库。,农业\n第1段，游客很多。,农业\n")
+    done = import_labels(LabelFolder(labels_folder), [file], meanwhile, False, {"kind": "import"})
+    assert (done.stored, asked) == (2, [0, 1, 1])
+    counts = {one.text: one.labels for one in read_corpus(labels_folder).paragraphs}
+    assert counts["秋粮入库。"] == counts["第1段，游客很多。"] == ("farming",)
+    assert counts["第3段，游客很多。"] == ("tourism",)
