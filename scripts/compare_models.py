@@ -1,12 +1,13 @@
 """Train and score this project's model and others on the same paragraphs and folds, and print a table.
 
     python scripts/compare_models.py [--texts FOUND.jsonl ...] [--gold GOLD.jsonl] [--only NAME ...] [--share 0.4]
-        [--json OUT.json]
+        [--sentences] [--json OUT.json]
 
 --texts: where the texts of paragraphs kept as word counts can be found by id (JSON Lines, gzip too); paragraphs
 without a text are left out, for all models. --gold: labelled paragraphs of their own (text, labels, doc) to score on
-as well. --share: that part of the documents only, drawn at random, for slow models. Needs the dependency group
-`compare`.
+as well. --share: that part of the documents only, drawn at random, for slow models. --sentences: labelled
+sentences are learnt from as well, each as an example of its own (this project's model, which learns from them in a way
+of its own, is measured by its card). Needs the dependency group `compare`.
 Every model's scores are calibrated and cut by the same code: Platt's sigmoid, half the best F1, other folds.
 """
 
@@ -45,6 +46,11 @@ class Task:
     paragraphs: list[LabelledParagraph]
     gold: list[Example]
     gold_y_true: Ints
+    sentences: bool = False
+
+    def learnt(self, examples: list[Example]) -> list[Example]:
+        """Return what a model learns from: the paragraphs, and their labelled sentences where these were asked for."""
+        return [*examples, *(part for one in examples for part in one.sentences)] if self.sentences else examples
 
 
 def main() -> None:
@@ -54,9 +60,11 @@ def main() -> None:
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--only", nargs="*", choices=list(PEERS), default=list(PEERS))
     parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--sentences", action="store_true")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     task = _task(_part(read_corpus(packaged("labels")), options.share), options.texts, options.gold)
+    task = replace(task, sentences=options.sentences)
     found = sum(not one.written for one in task.paragraphs)
     print(f"{len(task.examples):,} paragraphs, {found:,} of them found; {len(task.gold):,} apart", file=sys.stderr)
     rows = []
@@ -88,11 +96,18 @@ def _task(corpus: Corpus, texts: list[Path], gold: Path | None) -> Task:
     return Task(
         Given(corpus.taxonomy.ids, corpus.tokeniser, background, Settings()),
         corpus.taxonomy,
-        [Example(one.text or "", one.words, one.labels, one.doc) for one in paragraphs],
+        [Example(one.text or "", one.words, one.labels, one.doc, _sentences(one)) for one in paragraphs],
         paragraphs,
         [Example(row["text"], corpus.tokeniser.counts(row["text"]), tuple(row["labels"]), row["doc"]) for row in rows],
         np.array([[label in row["labels"] for label in corpus.taxonomy.ids] for row in rows], int),
     )
+
+
+def _sentences(paragraph: LabelledParagraph) -> tuple[Example, ...]:
+    """Return a paragraph's labelled sentences, without those that are the whole paragraph."""
+    text = paragraph.text or ""
+    spans = [one for one in paragraph.sentences if one.labels is not None and one.end - one.start < len(text.strip())]
+    return tuple(Example(text[one.start : one.end], one.words, one.labels or (), paragraph.doc) for one in spans)
 
 
 def _measure(peer: type[Peer], task: Task) -> dict[str, Any]:
@@ -104,14 +119,14 @@ def _measure(peer: type[Peer], task: Task) -> dict[str, Any]:
     for number in range(settings.folds):
         train = [one for one, other in zip(task.examples, fold, strict=True) if other != number]
         test = [one for one, other in zip(task.examples, fold, strict=True) if other == number]
-        scores[fold == number] = peer(task.given).fit(train).scores(test)[:, :, None]
+        scores[fold == number] = peer(task.given).fit(task.learnt(train)).scores(test)[:, :, None]
     y_pred = np.zeros(y_true.shape, int)
     for number in range(settings.folds):
         learn = (fold != number) & reference
         y_pred[fold == number] = calibrate(scores[learn], y_true[learn], settings).predict(scores[fold == number])
     found = np.array([not one.written for one in task.paragraphs])
     saved, start = peer.saved_seconds, time.perf_counter()
-    whole = peer(task.given).fit(task.examples)
+    whole = peer(task.given).fit(task.learnt(task.examples))
     trained = time.perf_counter() - start + saved
     result = {
         "out_of_fold": macro_f1(y_true, y_pred),

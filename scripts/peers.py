@@ -28,12 +28,13 @@ _HELD_BACK = 10  # fastText tunes itself on every tenth document
 
 @dataclass(frozen=True)
 class Example:
-    """A paragraph: its text, the same as word counts, its labels, its document."""
+    """A paragraph or a sentence: its text, its word counts, its labels, its document, its labelled sentences."""
 
     text: str
     words: Any
     labels: tuple[str, ...]
     doc: str
+    sentences: tuple["Example", ...] = ()
 
 
 @dataclass(frozen=True)

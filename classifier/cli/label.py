@@ -28,6 +28,7 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     xlsx = "xlsx"
+    parquet = "parquet"
     html = "html"
     docx = "docx"
     md = "md"
@@ -37,7 +38,7 @@ _ENDINGS = {f".{ending}": ending for ending in Format if ending is not Format.ta
     ".htm": Format.html,
     ".txt": Format.table,
 }
-_FILES = {Format.docx, Format.xlsx}  # no terminal shows them
+_FILES = {Format.docx, Format.xlsx, Format.parquet}  # no terminal shows them
 _DOCUMENTS = {Format.docx, Format.md}  # written as documents, with what is said beside the paragraphs
 
 HELP = """Label documents, paragraph by paragraph.
@@ -71,7 +72,7 @@ def label(
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         typer.Option(
-            help="table, jsonl, csv, xlsx, html, docx or md.",
+            help="table, jsonl, csv, xlsx, parquet, html, docx or md.",
             show_default="by the ending of --output, else table on a terminal, else jsonl",
         ),
     ] = None,
@@ -173,9 +174,14 @@ def _format(asked: Format | None, output: Path | None) -> Format:
     if found in _FILES:
         if _on_terminal(output):
             raise typer.BadParameter(f"name a file for it, e.g. -o labelled.{found}", param_hint="-o")
-        from classifier.extract.formats import check  # noqa: PLC0415
+        if found is Format.parquet:
+            from classifier.bulk.compression import require_pyarrow  # noqa: PLC0415
 
-        check(found.value)
+            require_pyarrow("Parquet")
+        else:
+            from classifier.extract.formats import check  # noqa: PLC0415
+
+            check(found.value)
     return found
 
 
@@ -192,11 +198,16 @@ def _write(
     correctable: bool,
     decided: bool,
 ) -> None:
-    """Write labelled documents: as JSON Lines, CSV, Word or Markdown."""
+    """Write labelled documents: as JSON Lines, CSV, Parquet, Word or Markdown."""
     from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
 
     if format_ in _DOCUMENTS:
         _write_documents(list(results_by_document), format_, output, model)
+        return
+    if format_ is Format.parquet:
+        from classifier.cli.parquet_rows import write_parquet  # noqa: PLC0415 - an extra
+
+        put(output, lambda stream: write_parquet(results_by_document, model.ids, stream, decided=decided))
         return
     csv = format_ is Format.csv
     how = {"correctable": correctable, "decided": decided}

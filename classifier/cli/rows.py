@@ -52,15 +52,16 @@ def csv_lines(
         for result in results:
             if first:
                 explained = result.reasons is not None
-                yield b"\xef\xbb\xbf" + _line(_header(labels, explained, decided) + added)
+                yield b"\xef\xbb\xbf" + _line(header(labels, explained, decided) + added)
                 first = False
             kept = ["", given_cell(result.labels), text_check(result.text)] if correctable else []
-            yield _line(_cells(result, labels, explained, decided) + kept)
+            yield _line(cells(result, labels, explained, decided) + kept)
     if first:
-        yield b"\xef\xbb\xbf" + _line(_header(labels, explained, decided) + added)
+        yield b"\xef\xbb\xbf" + _line(header(labels, explained, decided) + added)
 
 
-def _header(labels: tuple[str, ...], explained: bool, decided: bool) -> list[str]:
+def header(labels: tuple[str, ...], explained: bool, decided: bool) -> list[str]:
+    """Return the names of the columns of a table of results; `explained`: with one of reasons a label."""
     names = [
         "file",
         "index",
@@ -82,10 +83,11 @@ def _header(labels: tuple[str, ...], explained: bool, decided: bool) -> list[str
     return names + [f"why {label}" for label in labels if explained]
 
 
-def _cells(result: "Result", labels: tuple[str, ...], explained: bool, decided: bool) -> list[object]:
+def cells(result: "Result", labels: tuple[str, ...], explained: bool, decided: bool) -> list[object]:
+    """Return a result's cells, in the order of `header`."""
     place = [result.file, result.index, result.start, result.end, result.kind, result.page, result.recognised]
     shares = [round(result.probabilities[label], 6) for label in labels]
-    cells = [
+    values: list[object] = [
         *place,
         result.text,
         ",".join(result.labels),
@@ -95,10 +97,10 @@ def _cells(result: "Result", labels: tuple[str, ...], explained: bool, decided: 
         _topics(result),
         result.model,
     ]
-    cells.append("; ".join(note.in_both() for note in result.notes))
+    values.append("; ".join(note.in_both() for note in result.notes))
     if decided:
-        cells.append(str(result.decided or ""))
-    return cells + ([in_words(result, label) for label in labels] if explained else [])
+        values.append(str(result.decided or ""))
+    return values + ([in_words(result, label) for label in labels] if explained else [])
 
 
 def _topics(result: "Result") -> str:

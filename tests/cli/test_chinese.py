@@ -162,3 +162,9 @@ def test_a_value_that_does_not_fit_is_said_in_chinese(words: list[str], said: st
     told = run(*words)
     assert told.returncode == 2
     assert said in told.stderr
+
+
+def test_what_leaves_the_office_is_said_in_chinese() -> None:
+    told = run("models", "export", "--dry-run")
+    assert "没有原文，也没有文档名" in told.stderr
+    assert not ENGLISH.search(told.stderr)

@@ -1,9 +1,11 @@
 """The ending of -o is the format of `classify FILE`: what is written is what the name says, or it is refused."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import pyarrow.parquet as pq
 import pytest
 
 from tests.cli.run import Ran, run
@@ -63,3 +65,31 @@ def test_two_documents_in_one_word_file(classify: Command, tmp_path: Path) -> No
     found = docx.Document(str(tmp_path / "a.docx"))
     assert [one.text for one in found.paragraphs if one.style and one.style.name == "Heading 1"] == ["甲.txt", "乙.txt"]
     assert [comment.text.split()[0] for comment in found.comments] == ["农业", "农业"]
+
+
+def test_parquet_has_the_columns_of_csv_with_types(classify: Command, tmp_path: Path) -> None:
+    assert classify("甲.txt", "乙.txt", "-o", "a.parquet", "--explain").code == 0
+    assert classify("甲.txt", "乙.txt", "-o", "a.csv", "--explain").code == 0
+    table = pq.read_table(tmp_path / "a.parquet")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    correcting = {"checked", "given", "text_check"}
+    assert table.column_names == [name for name in rows[0] if name not in correcting]
+    written = table.to_pylist()
+    assert [row["file"] for row in written] == ["甲.txt", "甲.txt", "乙.txt", "乙.txt"]
+    for row, cells in zip(written, rows, strict=True):
+        assert row["text"] == cells["text"]
+        assert ",".join(row["labels"]) == cells["labels"]
+        assert str(row["start"]) == cells["start"]
+        assert row["uncertain"] is (cells["uncertain"] == "True")
+        numbers = [name for name in table.column_names if isinstance(row[name], float)]
+        assert len(numbers) == len([name for name in table.column_names if name.startswith("why ")])
+        assert [row[name] for name in numbers] == [float(cells[name]) for name in numbers]
+
+
+def test_parquet_of_sentences_and_of_nothing(classify: Command, tmp_path: Path) -> None:
+    assert classify("甲.txt", "-o", "a.parquet", "--unit", "sentence").code == 0
+    assert pq.read_table(tmp_path / "a.parquet").num_rows == 2
+    assert classify("甲.txt", "-o", "b.parquet", "--only", "none").code == 0
+    assert classify("甲.txt", "-o", "c.parquet", "--sentences").code == 2
+    assert not (tmp_path / "c.parquet").exists()

@@ -23,11 +23,12 @@ from classifier import files
 from classifier.errors import LabelError
 from classifier.files import replacing, sync
 from classifier.json_types import JsonDict, JsonObject
+from classifier.labelling.corpus import label_files
 from classifier.labelling.decision import Decision, now
 from classifier.labelling.folder import appending
 from classifier.labelling.folder.appending import size
 from classifier.labelling.folder.cache import RememberedFolder
-from classifier.labelling.folder.journal import JOURNAL, Batch, append, journalled
+from classifier.labelling.folder.journal import JOURNAL, Batch, append, journalled, read_journal
 from classifier.labelling.folder.session import Session, stamped
 
 _LINE = 1000  # bytes in which the number of a file's last decision stands, at the end of its line
@@ -120,8 +121,12 @@ class LabelFolder:
         Their rows are kept in undone/, as those of whole batches are.
         """
         with self.locked():
-            texts = (self.folder / batch.file for batch in self.batches() if batch.file.endswith(".jsonl"))
-            return sum(self._forgotten(path, gone) for path in texts)
+            return sum(self._forgotten(path, gone) for path in self._with_text())
+
+    def _with_text(self) -> list[Path]:
+        """Return the files of batches with text, whether or not the journal (still) names them."""
+        batches = read_journal(self.folder).of_batches(label_files(self.folder))
+        return [path for path in batches if path.suffix == ".jsonl" and path.is_file()]
 
     def _forgotten(self, path: Path, gone: Callable[[JsonObject], bool]) -> int:
         lines = path.read_bytes().splitlines(keepends=True)
@@ -136,9 +141,8 @@ class LabelFolder:
     def session(self, facts: JsonObject) -> Session:
         """Begin a batch that grows by single decisions, as a person makes them."""
         with self.locked():
-            for batch in self.batches():
-                if batch.file.endswith(".jsonl"):
-                    appending.set_aside_torn_end(self.folder / batch.file)
+            for path in self._with_text():
+                appending.set_aside_torn_end(path)
         return Session(self, facts)
 
     def named(self, facts: JsonObject, pattern: str, rows: int | None) -> Batch:

@@ -160,3 +160,11 @@ def test_a_batch_that_the_journal_does_not_name_is_told(labels_folder: Path) -> 
     for corpus in (read_corpus(labels_folder), remembered):
         assert len(corpus.damage) == 1
         assert corpus.damage[0].startswith(f"{journal}: does not name the batch {lost}")
+
+
+def test_a_decision_is_taken_back_from_a_batch_that_the_journal_does_not_name(labels_folder: Path) -> None:
+    labels = LabelFolder(labels_folder)
+    add(labels_folder, Decision(("tourism",), TEXT, facts={"annotation": 7}))
+    (labels_folder / "journal.jsonl").unlink()
+    assert labels.forget(lambda row: row.get("annotation") == 7) == 1
+    assert labels_of(labels_folder) == [("farming",)]
