@@ -10,6 +10,7 @@ import orjson
 from classifier.json_types import JsonObject
 from classifier.labelling.paragraph_keys import text_key, words_key
 
+BY_DOUBT = "found, chosen by uncertainty"  # an origin: of what a model was unsure of, which is harder than life
 WRITTEN = "written"  # an origin that begins so marks text made up for training
 
 
@@ -97,6 +98,11 @@ class LabelledParagraph:
     def has_own_doc(self) -> bool:
         """Whether nobody said which document it stands in: it is a document of its own."""
         return self.doc == self.key
+
+    @property
+    def by_doubt(self) -> bool:
+        """Whether it was chosen for a model's doubt: it teaches well, but is harder than life is."""
+        return self.origin == BY_DOUBT
 
     @property
     def written(self) -> bool:

@@ -24,6 +24,7 @@ from classifier.training.sentence_units import unit_table
 
 Progress = Callable[[str], None]
 
+HARD = "found text, chosen by uncertainty"
 _ENOUGH = 100  # found paragraphs of a label
 
 
@@ -61,9 +62,10 @@ def reference_rows(paragraphs: Sequence[LabelledParagraph], y_true: Ints) -> NDA
     """Tell which paragraphs calibration, thresholds and certainty are learnt on.
 
     The found ones, where each label stands on enough of them: paragraphs written for training are clearer than
-    life, and a model that measured itself on them would think too well of itself. Else all.
+    life, and a model that measured itself on them would think too well of itself; those chosen for a model's doubt are
+    harder, and it would think too badly. Else all.
     """
-    found = np.array([not paragraph.written for paragraph in paragraphs])
+    found = np.array([not (paragraph.written or paragraph.by_doubt) for paragraph in paragraphs])
     enough = found.any() and y_true[found].sum(axis=0).min() >= _ENOUGH
     return found if enough else np.ones(len(found), bool)
 
@@ -126,7 +128,8 @@ def cross_validate(
 def report(result: OutOfFold, taxonomy: Taxonomy, settings: Settings) -> Evaluation:
     """Return the figures of a cross-validation as plain data for manifest and card."""
     found = np.array([not paragraph.written for paragraph in result.paragraphs])
-    parts = {"all": np.ones(len(found), bool), "found text": found, "written text": ~found}
+    hard = np.array([paragraph.by_doubt for paragraph in result.paragraphs])
+    parts = {"all": np.ones(len(found), bool), "found text": found & ~hard, "written text": ~found, HARD: found & hard}
     return {
         "method": f"{settings.folds}-fold cross-validation, documents kept whole; thresholds from the other folds",
         "by_text": {name: _figures(result, rows, taxonomy, settings) for name, rows in parts.items() if rows.any()},
