@@ -22,8 +22,8 @@ demo: .venv/ready ## label a sample document written for this project
 test: .venv/ready-dev ## run the tests
 	$(BIN)/python -m pytest $(PYTEST)
 
-coverage: .venv/ready-dev ## run the tests and fail where less of the package runs in them than pyproject.toml says
-	$(BIN)/python -m pytest $(PYTEST) --cov --cov-report=term
+coverage: ## run the tests and fail where less of the package runs in them than pyproject.toml says
+	$(MAKE) test PYTEST='$(PYTEST) --cov --cov-report=term'
 
 lint: .venv/ready-dev ## style, types, direction of imports
 	$(BIN)/ruff check .

@@ -87,7 +87,7 @@ def export(
         folder = existing_labels(labels)
         corpus = read_decisions(folder)
         say_damage(corpus.damage)
-        decisions = [exporting.decision_of(one) for one in corpus.every]
+        decisions = exporting.stored_decisions(corpus)
         taxonomy, terms = corpus.taxonomy, read_terms(folder)
     texts = [decision for decision in decisions if decision.text is not None]
     if lost := exporting.unwritten_sentences(texts, "counts" if as_counts else form.value):

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import LabelError
-from classifier.labelling.corpus import LabelledParagraph, read_decisions
+from classifier.labelling.corpus import Corpus, LabelledParagraph
 from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.exchange import doccano, fasttext, jsonlines, labelstudio_output, table_output
 from classifier.labelling.exchange.columns import FACTS
@@ -57,9 +56,9 @@ def unwritten_sentences(decisions: Sequence[Decision], format_: str) -> int:
     return sum(part.labels is not None for decision in decisions for part in decision.sentences)
 
 
-def stored_decisions(folder: Path) -> list[Decision]:
+def stored_decisions(corpus: Corpus) -> list[Decision]:
     """Return what a labels folder says of each paragraph and its sentences, what is set aside included."""
-    return [decision_of(one) for one in read_decisions(folder).every]
+    return [decision_of(paragraph) for paragraph in corpus.every]
 
 
 def decision_of(paragraph: LabelledParagraph) -> Decision:

@@ -16,7 +16,6 @@ _LEVELS = tuple(
 )
 _NO_HEADING = re.compile(r"[（(【].*[）)】]|.*[：:，,]", re.DOTALL)  # （摘要）, 同志们：
 TITLE = 1
-DEEPEST = TITLE + len(_LEVELS)
 
 
 def levels(kinds: Sequence[Kind], texts: Sequence[str]) -> list[int]:

@@ -27,15 +27,6 @@ _AT_ONCE = 1500  # characters; more or less of them is slower, for the words fil
 
 
 @dataclass(frozen=True)
-class Token:
-    """A word and the stretch of the original text it was read from."""
-
-    word: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
 class Tokeniser:
     """Cuts text into words with jieba's dictionary and some terms of the field.
 
@@ -98,10 +89,6 @@ class Tokeniser:
     def counts(self, text: str) -> dict[str, int]:
         """Return how often each word stands in the text, in order of first appearance."""
         return Counter(self(text))
-
-    def locate(self, text: str) -> list[Token]:
-        """Return the words of a text in order, each with its place (characters) in the text as given."""
-        return [Token(*one) for one in self.located(text)]
 
     def located(self, text: str) -> Located:
         """Return the words of a text so that each can be counted and placed."""

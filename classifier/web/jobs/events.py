@@ -5,18 +5,6 @@ from typing import Literal, Required, TypedDict
 Verdict = Literal["better", "same", "worse"]
 
 
-class FigureRow(TypedDict):
-    """A label's F1 (macro-F1 last) of both models, their difference and its 95 % interval."""
-
-    name: str
-    first: float
-    second: float
-    low: float
-    high: float
-    verdict: Verdict
-    difference: float
-
-
 class ChangedRow(TypedDict):
     """A paragraph that both models answer otherwise; `people`: what somebody said of it."""
 

@@ -99,7 +99,7 @@ def take_back(
 def export_labels(request: Request, format: Annotated[Format, Query()] = "xlsx") -> Response:  # noqa: A002
     """Export all labels for another program."""
     state = app_state(request)
-    decisions = [exporting.decision_of(one) for one in state.decision_store.corpus().every]
+    decisions = exporting.stored_decisions(state.decision_store.corpus())
     model, taxonomy = state.live_model.model, state.decision_store.taxonomy
     told = format in exporting.WITH_SUGGESTIONS and model.taxonomy.ids == taxonomy.ids
     suggested = _suggested(decisions, model, taxonomy) if told else None

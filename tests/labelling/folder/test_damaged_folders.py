@@ -160,12 +160,12 @@ def test_what_a_folder_hands_on_as_counts_comes_back_as_nothing_new(labels_folde
     """Also of two texts with the same words and different answers."""
     add(labels_folder, Decision(("farming",), "甲乙丙，粮食丰收。"), Decision(("tourism",), "粮食丰收，甲乙丙。"))
     corpus = read_corpus(labels_folder)
-    counts = exporting.as_counts(exporting.stored_decisions(labels_folder), corpus.tokeniser)
+    counts = exporting.as_counts(exporting.stored_decisions(read_decisions(labels_folder)), corpus.tokeniser)
     before = known(labels_folder)
     outcome = bring(labels_folder, *counts)
     assert (outcome.stored, outcome.conflicts) == (0, ())
     assert known(labels_folder) == before
-    named = exporting.stored_decisions(labels_folder)
+    named = exporting.stored_decisions(read_decisions(labels_folder))
     assert exporting.export(named, "csv", read_taxonomy(labels_folder))  # needs text of them all
 
 

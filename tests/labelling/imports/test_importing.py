@@ -50,14 +50,14 @@ def test_own_rows_with_annotations_come_back_whole(read: Read, labels_folder: Pa
         {"words": {"丙": 2}, "labels": [], "annotations": {"first": ["tourism"]}},
     ]
     (labels_folder / "paragraphs" / "small.jsonl").write_text(lines(*rows), encoding="utf-8")
-    before = stored_decisions(labels_folder)
+    before = stored_decisions(read_decisions(labels_folder))
     found = read(export(before, "jsonl", read_taxonomy(labels_folder)))
     assert (found.title, found.problems) == ("JSON Lines", ())
     assert all(one.confirmed for one in found.decisions)
     assert [one.as_row() for one in found.decisions] == [one.as_row() for one in before]
     (labels_folder / "paragraphs" / "small.jsonl").unlink()
     stored(labels_folder, found)
-    after = {one.key: one for one in stored_decisions(labels_folder)}
+    after = {one.key: one for one in stored_decisions(read_decisions(labels_folder))}
     assert {key: one.labels for key, one in after.items()} == {one.key: one.labels for one in before}
     assert {key: one.facts for key, one in after.items()} == {one.key: one.facts for one in before}
 

@@ -194,12 +194,12 @@ def test_what_is_exported_comes_back(format_: str, one: Decision, tmp_path_facto
         (folder / "taxonomy.toml").write_text(TAXONOMY, encoding="utf-8")
     with (labels := LabelFolder(folders[0])).locked():
         labels.add([one], {})
-    before = stored_decisions(folders[0])
+    before = stored_decisions(read_decisions(folders[0]))
     taxonomy = read_taxonomy(folders[0])
     back = understood(export(before, format_, taxonomy), "export", Names(taxonomy))
     assert back.problems == ()
     import_labels(LabelFolder(folders[1]), [back], refuse, False, {})
-    assert stored_decisions(folders[1]) == before
+    assert stored_decisions(read_decisions(folders[1])) == before
 
 
 def test_what_a_format_cannot_hold_is_counted(take: Import, labels_folder: Path) -> None:
