@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from classifier.labelling.corpus import read_decisions
+from classifier.labelling.folder.label_folder import LabelFolder
 from classifier.model.store import current, versions
 from classifier.web.settings import Settings
 from tests.browsing import WIDE, sound_page, until
@@ -272,19 +273,20 @@ def test_radio_buttons_are_chosen_by_keys(address: str, page: Page) -> None:
     assert at(page) == "p3"
 
 
-def test_two_clicks_on_train_are_one_training(address: str, page: Page, second: Page) -> None:
+def test_two_clicks_on_train_are_one_training(workspace: Path, address: str, page: Page, second: Page) -> None:
     for one in (page, second):
         one.goto(address + "train")
     begun: list[int] = []
     page.on("response", lambda answer: begun.append(answer.status) if answer.request.method == "POST" else None)
-    page.evaluate("() => { const start = document.getElementById('start'); start.click(); start.click(); }")
-    second.click("#start")
-    for one in (page, second):
-        one.wait_for_selector(".steps li")
-        assert one.locator("#problems").inner_text() == ""
-    assert begun == [202]
-    page.click("#stop")
-    page.wait_for_selector(".steps li.stopped")
+    with LabelFolder(workspace / "labels").locked():  # it waits to read the labels, and has not ended when it is stopped
+        page.evaluate("() => { const start = document.getElementById('start'); start.click(); start.click(); }")
+        second.click("#start")
+        for one in (page, second):
+            one.wait_for_selector(".steps li")
+            assert one.locator("#problems").inner_text() == ""
+        assert begun == [202]
+        page.click("#stop")
+        page.wait_for_selector(".steps li.stopped")
 
 
 def test_what_was_decided_during_a_training_is_new_afterwards(workspace: Path, page: Page) -> None:

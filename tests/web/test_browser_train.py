@@ -103,12 +103,13 @@ def test_a_step_that_was_not_finished_is_not_ticked(address: str, page: Page, ev
     assert [one.get_attribute("class") for one in page.locator(".steps li").all()] == ["done", mark]
 
 
-def test_a_training_that_is_stopped(address: str, page: Page) -> None:
+def test_a_training_that_is_stopped(workspace: Path, address: str, page: Page) -> None:
     page.goto(address + "train")
-    page.click("#start")
-    page.wait_for_selector(".steps li")
-    page.click("#stop")
-    page.wait_for_selector(".steps li.stopped")
+    with LabelFolder(workspace / "labels").locked():  # it waits to read the labels, and has not ended when it is stopped
+        page.click("#start")
+        page.wait_for_selector(".steps li")
+        page.click("#stop")
+        page.wait_for_selector(".steps li.stopped")
     assert page.locator(".steps li:last-child.done").count() == 0
 
 
