@@ -5,6 +5,7 @@ from typing import Any
 
 from classifier.bulk.row_results import RowResults, SentencePlaces
 from classifier.labelling.decided import Decided
+from classifier.labelling.exchange.correction_columns import given_cell, text_check
 
 
 def result_columns(values: Sequence[Any], row_results: RowResults, labels: list[Any]) -> list[list[Any]]:
@@ -29,6 +30,25 @@ def result_columns(values: Sequence[Any], row_results: RowResults, labels: list[
         row_results.errors,
         models,
         *who,
+    ]
+
+
+def correcting_columns(values: Sequence[Any], row_results: RowResults) -> list[list[str | None]]:
+    """Return the columns by which it shows what a person changed: one to tick, the labels given, the text's checksum.
+
+    A row that could not be scored has nothing in them. `values`: as in `result_columns`.
+    """
+    rows = range(len(values)) if row_results.places is None else row_results.places.rows.tolist()
+    sound = [error is None for error in row_results.errors]
+    checks = {row: text_check(values[row]) for row, is_sound in zip(rows, sound, strict=True) if is_sound}
+    given = [
+        given_cell(labels) if is_sound else None
+        for labels, is_sound in zip(row_results.every_label(), sound, strict=True)
+    ]
+    return [
+        [None] * len(sound),
+        given,
+        [checks[row] if is_sound else None for row, is_sound in zip(rows, sound, strict=True)],
     ]
 
 

@@ -37,7 +37,7 @@ def csv_lines(
     `correctable`: with columns by which `classify labels import` tells what a person changed (`exchange/corrections`);
     rows of sentences have none.
     """
-    from classifier.labelling.exchange.corrections import (  # noqa: PLC0415 - brings exchange formats, which JSON needs not
+    from classifier.labelling.exchange.correction_columns import (  # noqa: PLC0415 - brings exchange formats, which JSON needs not
         CHECK,
         GIVEN,
         given_cell,

@@ -11,7 +11,7 @@ from classifier.api import Result
 from classifier.extract.labelled import LabelWords
 from classifier.extract.words import Words
 from classifier.labelling.decision import ASIDE
-from classifier.labelling.exchange.corrections import CHECK, CUT, GIVEN, MODEL, given_cell, heading, text_check
+from classifier.labelling.exchange.correction_columns import CHECK, CUT, GIVEN, MODEL, given_cell, heading, text_check
 from classifier.tables.xlsx_writer import SheetColumn, SheetRows, Value, cut, write_workbook
 
 _TITLE = ("核对", "check")

@@ -9,6 +9,7 @@ from classifier.api import Result
 from classifier.bulk.documents import UNREAD
 from classifier.errors import InputError
 from classifier.labelling.decided import Decided
+from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import dates
 from classifier.report import scored_cells as cells
@@ -56,7 +57,7 @@ class Table:
     """A scored table. `labels`: ids, in the order of its columns; `model`: the version that scored it, "" unknown.
 
     `names`: its columns. `of_documents`: its rows are paragraphs of documents, each with its file and its number there,
-    so that the documents tell when they were written and where they are from.
+    so that the documents tell when they were written and where they are from. `known`: the names of labels.
     """
 
     path: Path
@@ -65,6 +66,7 @@ class Table:
     model: str
     names: tuple[str, ...] = ()
     of_documents: bool = False
+    known: Names = Names(Taxonomy("", ()))  # noqa: RUF009 - it is frozen
 
     def items(self) -> Iterator[Item]:
         """Yield the paragraphs, or sentences; raise InputError for a row that does not hold what it must."""
@@ -112,7 +114,7 @@ class Table:
             end=start + len(text) if columns.sentence else cells.number(row.get("end"), start + len(text)),
             text=text,
             kind=kind if kind in KINDS else ("heading" if kind_of(text) == "heading" else "body"),
-            labels=cells.labels(row.get(prefix + "labels"), self.labels, where),
+            labels=cells.labels(row.get(prefix + "labels"), self.labels, where, self.known),
             uncertain=cells.yes(row.get(prefix + "uncertain"), where),
             probabilities=self._probabilities(row, where),
             model=str(row.get(prefix + "model") or ""),
@@ -161,7 +163,7 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
             "make it with: classify score, or classify FILE --format jsonl"
         )
     model = next((str(row[key]) for row in first if row.get(key := wanted.prefix + "model")), "")
-    return Table(path, columns, labels, model, tuple(names), of_documents)
+    return Table(path, columns, labels, model, tuple(names), of_documents, Names(taxonomy))
 
 
 def _check_named(path: Path, wanted: Columns, names: Sequence[str], of_documents: bool) -> None:

@@ -130,7 +130,8 @@ def test_a_table_of_answers_that_is_not_to_correct(classify: Command, tmp_path: 
     ran = classify("labels", "import", "句.csv")
     assert ran.code == 0
     assert (
-        "a model's own answers and left out (to correct some, write a table with: classify FILE -o x.xlsx)" in ran.err
+        "a model's own answers and left out (to correct some, write a table with: classify FILE -o x.xlsx, "
+        "or: classify score IN OUT.csv --correctable)" in ran.err
     )
     assert "--confirmed" not in ran.err
     assert stored(tmp_path) == {}
