@@ -71,7 +71,7 @@ def stored(folder: Path) -> dict[str | None, tuple[str, ...]]:
 
 
 def arrived(folder: Path) -> list[LabelledParagraph]:
-    return [one for one in read_decisions(folder / "labels").paragraphs if one.at]
+    return [one for one in read_decisions(folder / "labels").every if one.at]
 
 
 def in_row_two(path: Path, row: int, heading: str, value: object) -> None:
@@ -166,6 +166,31 @@ def test_csv_with_what_tells_changes(prefix: str, classify: Command, tmp_path: P
     change_csv(path, (4, f"{prefix}labels", "文旅"))
     bad = classify("labels", "import", "已评.csv")
     assert (bad.code, "could not be scored" in bad.err) == (1, True)
+
+
+@pytest.mark.parametrize("source", ["csv", "documents"])
+@pytest.mark.parametrize("target", ["句.csv", "句.xlsx"])
+def test_sentences_of_rows(source: str, target: str, classify: Command, tmp_path: Path) -> None:
+    """Of documents and of a table's texts: the places of sentences are called otherwise."""
+    table(tmp_path, BOTH, NONE)
+    (tmp_path / "甲.txt").write_text(f"{NONE}\n{BOTH}", encoding="utf-8")
+    given = "留言.csv" if source == "csv" else "甲.txt"
+    ran = classify("score", given, target, "--unit", "sentence", *(["--correctable"] if "csv" in target else []))
+    assert ran.code == 0, ran.err
+    path, row = tmp_path / target, 1 if source == "csv" else 2
+    if target.endswith("csv"):
+        change_csv(path, (row, "labels", "文旅"))
+    else:
+        path.write_bytes(changed(path.read_bytes(), put(row, "labels", "文旅")))
+    taken = classify("labels", "import", target)
+    assert "1 corrected, 0 ticked as read (已核对) and left as they were, 2 not touched" in taken.err, taken.err
+    [one] = arrived(tmp_path)
+    assert (one.judged, one.text, [(part.start, part.end, part.labels) for part in one.labelled_sentences]) == (
+        False,
+        BOTH,
+        [(0, len(FARM), ("tourism",))],
+    )
+    assert (one.doc == "甲.txt") == (source == "documents")
 
 
 def test_the_text_column_was_renamed(classify: Command, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from classifier.tables.names import find, folded, places
 
 CHECKED, GIVEN, MODEL, CHECK = "checked", "given", "model", "text_check"
 CUT = "cut"  # in the place of a checksum: the text is longer than a cell holds
+PARAGRAPH = "paragraph"  # the text where a table's own column `text` holds a sentence of it
 PRIMARY, DECIDED, ERROR, SENTENCE = "primary", "decided", "error", "sentence"
 SPAN = ("sentence_start", "sentence_end")
 Language = Literal["zh", "en"]
@@ -102,6 +103,8 @@ def columns_of(headings: Sequence[str], names: Names) -> Corrected | None:
     labels = plain.index(prefix + "labels") if prefix + "labels" in plain else None
     others = _others(headings, plain, prefix)
     span = _span(plain, prefix)
+    if span and SENTENCE not in others and named == PARAGRAPH and "text" in plain:
+        others[SENTENCE] = plain.index("text")
     taken = {text, *others.values(), given, check, *(span or ())}
     marks = {k: one.strip() for k, one in enumerate(headings) if k not in taken and names.knows(one.strip())}
     check_once(marks.values(), names)
@@ -120,6 +123,8 @@ def _others(headings: Sequence[str], plain: Sequence[str], prefix: str) -> dict[
     """Return the places of columns that may be there; what scoring added is called with the prefix."""
     own = (MODEL, PRIMARY, DECIDED, ERROR, SENTENCE)
     found = {name: plain.index(prefix + name) for name in own if prefix + name in plain}
+    if folded(_HEADINGS["sentence"][0]) in plain:
+        found.setdefault(SENTENCE, plain.index(folded(_HEADINGS["sentence"][0])))
     ticked = [prefix + folded(one) for one in _HEADINGS["checked"]]
     checked = [place for place, one in enumerate(plain) if one in ticked]
     document = places(headings, "doc")
@@ -127,8 +132,9 @@ def _others(headings: Sequence[str], plain: Sequence[str], prefix: str) -> dict[
 
 
 def _span(plain: Sequence[str], prefix: str) -> tuple[int, int] | None:
-    """Return the columns of a sentence's place in its text; of a table's own rows they are called start and end."""
-    for start, end in ((SPAN[0], SPAN[1]), ("start", "end")):
-        if prefix + SENTENCE in plain and {prefix + start, prefix + end} <= set(plain):
-            return plain.index(prefix + start), plain.index(prefix + end)
+    """Return the columns of a sentence's place in its text; beside rows that are no documents' they are start and end."""
+    for names, needed in ((SPAN, set[str]()), (("start", "end"), {SENTENCE})):
+        start, end = (prefix + name for name in names)
+        if {start, end, *(prefix + one for one in needed)} <= set(plain):
+            return plain.index(start), plain.index(end)
     return None
