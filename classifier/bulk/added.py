@@ -26,8 +26,9 @@ def added_names(
     """
     inside = ("sentences", "shares") if sentences else ()
     who = (DECIDED,) if decided else ()
-    back = (CHECKED, GIVEN, check_heading(correctable)) if correctable else ()
-    names = (*places, _FIRST, "primary", "uncertain", *ids, *inside, "error", "model", *who, *back)
+    ticked = (CHECKED,) if correctable else ()  # beside what is corrected
+    back = (GIVEN, check_heading(correctable)) if correctable else ()
+    names = (*places, _FIRST, *ticked, "primary", "uncertain", *ids, *inside, "error", "model", *who, *back)
     return [prefix + name for name in names]
 
 

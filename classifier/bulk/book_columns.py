@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from classifier.bulk.settings import Settings
 from classifier.i18n.language import language
+from classifier.i18n.sentences import translated
 from classifier.labelling.decision import ASIDE
-from classifier.labelling.exchange.correction_columns import CHECK, CHECKED, CUT, GIVEN, PRIMARY, heading
+from classifier.labelling.exchange.correction_columns import CHECK, CHECKED, CUT, ERROR, GIVEN, PRIMARY, heading
 from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.tables.xlsx_writer import SheetColumn, Value, is_listable
 
@@ -22,10 +23,11 @@ def added_columns(settings: Settings, taxonomy: Taxonomy) -> list[SheetColumn]:
 
 
 def in_words(settings: Settings, taxonomy: Taxonomy) -> Callable[[Row], Row]:
-    """Return what puts the labels of a row's added cells into the words of whoever corrects them."""
+    """Return what puts the labels of a row's added cells into the words of whoever corrects them, and why it has none."""
     if not settings.correctable or language() != "zh":
         return lambda added: added
     names = settings.added(taxonomy.ids)
+    error = names.index(settings.prefix + ERROR)
     places = [names.index(settings.prefix + name) for name in (_LABELS, PRIMARY)]
     chinese = {label.id: label.zh for label in taxonomy.labels} | {NONE: _NONE}
 
@@ -34,6 +36,8 @@ def in_words(settings: Settings, taxonomy: Taxonomy) -> Callable[[Row], Row]:
         for place in places:
             if isinstance(cell := row[place], str) and cell:
                 row[place] = "、".join(chinese.get(one, one) for one in cell.split(","))
+        if isinstance(why := row[error], str):
+            row[error] = translated(why, "zh")
         return row
 
     return told

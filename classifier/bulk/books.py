@@ -18,7 +18,7 @@ from classifier.bulk.find_source import is_workbook_name
 from classifier.bulk.lines import as_text, parse_line
 from classifier.bulk.parts import Finish
 from classifier.bulk.records import Records, as_utf8
-from classifier.bulk.result_columns import correcting_columns, result_columns
+from classifier.bulk.result_columns import result_columns
 from classifier.bulk.row_results import ChunkResults
 from classifier.bulk.settings import Format, Settings, Unit
 from classifier.bulk.sheets import Workbook, row_of
@@ -56,8 +56,7 @@ def book_lines(rows: Rows, results: ChunkResults, settings: Settings, columns: S
     """Yield rows with their results as JSON, a line each: all cells, or their place where results go into the input."""
     scored = results.of(settings.unit)
     labels = [",".join(names) for names in scored.every_label()]
-    back = correcting_columns(rows.values, scored) if settings.correctable else []
-    added = zip(*result_columns(rows.values, scored, labels), *back, strict=True)
+    added = zip(*result_columns(rows.values, scored, labels, correctable=settings.correctable), strict=True)
     before: Iterable[Sequence[Any]]
     if settings.in_place:
         before = (row_of(rows.where(number)) for number in range(len(rows.values)))

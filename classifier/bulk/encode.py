@@ -7,7 +7,7 @@ from classifier.bulk.books import book_lines
 from classifier.bulk.chunk import Rows
 from classifier.bulk.json_results import json_lines
 from classifier.bulk.records import write_records
-from classifier.bulk.result_columns import correcting_columns, result_columns
+from classifier.bulk.result_columns import result_columns
 from classifier.bulk.row_results import ChunkResults
 from classifier.bulk.settings import Format, Settings
 
@@ -38,7 +38,6 @@ def encode(rows: Rows, results: ChunkResults, settings: Settings, columns: Seque
 def _records(rows: Rows, results: ChunkResults, settings: Settings, columns: Sequence[str]) -> Iterator[list[Any]]:
     row_results = results.of(settings.unit)
     labels = [",".join(names) for names in row_results.every_label()]
-    back = correcting_columns(rows.values, row_results) if settings.correctable else []
-    added = zip(*result_columns(rows.values, row_results, labels), *back, strict=True)
+    added = zip(*result_columns(rows.values, row_results, labels, correctable=settings.correctable), strict=True)
     for cells, result_cells in zip(row_results.repeated(rows.cells(columns)), added, strict=True):
         yield [*cells, *result_cells]

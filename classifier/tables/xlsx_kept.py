@@ -90,7 +90,9 @@ class KeptBook:
         for place, column in enumerate(self._columns, start=self._first[title]):
             if column.choices and last >= first:
                 letter = get_column_letter(place)
-                offer = DataValidation("list", formula1=f'"{list_of(column)}"', allow_blank=True, showErrorMessage=False)
+                offer = DataValidation(
+                    "list", formula1=f'"{list_of(column)}"', allow_blank=True, showErrorMessage=False
+                )
                 offer.add(f"{letter}{first}:{letter}{last}")
                 self._book[title].add_data_validation(offer)
 

@@ -151,9 +151,10 @@ def sentences(folder: Path) -> dict[str, tuple[str, ...]]:
 def test_sentences_are_corrected_as_sentences(name: str, classify: Command, tmp_path: Path) -> None:
     (tmp_path / "甲.txt").write_text(f"{FARM}{TRIP[1:]}{NONE}\n{OTHER}\n", encoding="utf-8")
     assert classify("甲.txt", "-o", name, "--unit", "sentence").code == 0
-    assert "0 corrected, 0 ticked as read (已核对) and left as they were, 4 not touched" in classify(
-        "labels", "import", name
-    ).err
+    assert (
+        "0 corrected, 0 ticked as read (已核对) and left as they were, 4 not touched"
+        in classify("labels", "import", name).err
+    )
     path = tmp_path / name
     if name.endswith("xlsx"):
         sheet = load_workbook(path)["核对"]

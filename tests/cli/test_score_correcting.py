@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -37,7 +38,11 @@ def petitions(folder: Path, heading: str = "留言详情") -> Path:
     """Write a workbook as an office keeps it: a title above the headings, the text under a heading of its own."""
     book = Workbook()
     sheet = book.worksheets[0]
-    for row in (["留言登记表"], ["编号", heading, "文件"], *[[n, one, "一号件"] for n, one in enumerate((FARM, TRIP, NONE))]):
+    for row in (
+        ["留言登记表"],
+        ["编号", heading, "文件"],
+        *[[n, one, "一号件"] for n, one in enumerate((FARM, TRIP, NONE))],
+    ):
         sheet.append(row)
     for row in sheet.iter_rows():
         for cell in row:
@@ -90,12 +95,12 @@ def test_a_workbook_of_one_s_own_is_corrected_where_it_stands(classify: Command,
     sheet = load_workbook(tmp_path / "已评.xlsx").worksheets[0]
     headings = [cell.value for cell in sheet[2]]
     assert headings == [
-        "编号", "留言详情", "文件", "labels", "primary", "uncertain", "farming", "tourism", "error", "model", "已核对",
+        "编号", "留言详情", "文件", "labels", "已核对", "primary", "uncertain", "farming", "tourism", "error", "model",
         "given", "text_check:留言详情",
     ]  # fmt: skip
     assert [row[3] for row in sheet.iter_rows(min_row=3, values_only=True)] == ["农业", "文旅", None]
     offered = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
-    assert offered == {"D3:D5": '"农业,文旅,无"', "K3:K5": '"是,存疑,废弃"'}
+    assert offered == {"D3:D5": '"农业,文旅,无"', "E3:E5": '"是,存疑,废弃"'}
     hidden = [letter for letter, one in sheet.column_dimensions.items() if one.hidden]
     assert hidden == ["L", "M"]
     untouched = classify("labels", "import", "已评.xlsx", "--confirmed")
@@ -123,7 +128,9 @@ def test_a_new_workbook(source: str, classify: Command, tmp_path: Path) -> None:
     data = changed(path.read_bytes(), put(1, "labels", "tourism, farming"), put(3, "checked", "doubtful"))
     path.write_bytes(data)
     ran = classify("labels", "import", "已评.xlsx")
-    assert "2 corrected, 0 ticked as read (已核对) and left as they were, 1 not touched and left out" in ran.err, ran.err
+    assert "2 corrected, 0 ticked as read (已核对) and left as they were, 1 not touched and left out" in ran.err, (
+        ran.err
+    )
     assert stored(tmp_path)[FARM] == ("tourism", "farming")
     docs = {one.doc for one in arrived(tmp_path)}
     assert (docs == {"材料/甲.txt"}) == (source == "documents")
@@ -139,6 +146,17 @@ def test_a_report_reads_a_corrected_workbook(classify: Command, tmp_path: Path, 
     assert ran.code == 0, ran.err
     assert classify("extract", "已评.xlsx", "--only", "文旅", "-o", "文旅.csv").code == 0
     assert FARM in (tmp_path / "文旅.csv").read_text("utf-8-sig")
+
+
+def test_why_a_row_has_no_labels_is_said_in_chinese(classify: Command, tmp_path: Path, chinese: None) -> None:
+    table(tmp_path, FARM, "", "12345", "。！？", "字" * 32_768)
+    assert classify("score", "留言.csv", "已评.xlsx").code == 0
+    first, *rows = load_workbook(tmp_path / "已评.xlsx").worksheets[0].iter_rows(values_only=True)
+    why = [row[first.index("error")] for row in rows]
+    assert why[0] is None
+    assert not [one for one in why if one and re.search("[a-z]", str(one))], why
+    assert why[1:4] == ["文本为空", "没有中文词语，无从判断", "没有中文词语，无从判断"]
+    assert rows[4][-1] == "cut"
 
 
 def test_csv_is_lean_unless_it_is_asked_for(classify: Command, tmp_path: Path) -> None:
@@ -157,12 +175,17 @@ def test_csv_with_what_tells_changes(prefix: str, classify: Command, tmp_path: P
     ran = classify("score", "留言.csv", "已评.csv", "--correctable", "--prefix", prefix)
     assert ran.code == 0, ran.err
     path = tmp_path / "已评.csv"
-    assert rows_of(path)[0][-3:] == [f"{prefix}checked", f"{prefix}given", f"{prefix}text_check:内容"]
+    assert rows_of(path)[0][2:4] == [f"{prefix}labels", f"{prefix}checked"]
+    assert rows_of(path)[0][-2:] == [f"{prefix}given", f"{prefix}text_check:内容"]
     assert "4 not touched and left out" in classify("labels", "import", "已评.csv").err
     change_csv(path, (1, f"{prefix}labels", "文旅"), (2, f"{prefix}checked", "1"))
     ran = classify("labels", "import", "已评.csv")
-    assert "1 corrected, 1 ticked as read (已核对) and left as they were, 2 not touched and left out" in ran.err, ran.err
+    assert "1 corrected, 1 ticked as read (已核对) and left as they were, 2 not touched and left out" in ran.err, (
+        ran.err
+    )
     assert stored(tmp_path) == {FARM: ("tourism",), TRIP: ("tourism",)}
+    change_csv(path, (4, f"{prefix}checked", "1"))
+    assert "line 5: is ticked as read, but could not be scored" in classify("labels", "import", "已评.csv").err
     change_csv(path, (4, f"{prefix}labels", "文旅"))
     bad = classify("labels", "import", "已评.csv")
     assert (bad.code, "could not be scored" in bad.err) == (1, True)
@@ -203,7 +226,8 @@ def test_the_text_column_was_renamed(classify: Command, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [("o.jsonl", "--correctable"), ("o.parquet", "--correctable"), ("o.csv", "--correctable", "--engine", "spark")]
+    "args",
+    [("o.jsonl", "--correctable"), ("o.parquet", "--correctable"), ("o.csv", "--correctable", "--engine", "spark")],
 )
 def test_what_cannot_be_corrected_by_hand(args: tuple[str, ...], classify: Command, tmp_path: Path) -> None:
     table(tmp_path, FARM)

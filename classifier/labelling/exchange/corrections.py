@@ -45,12 +45,13 @@ def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Name
     if source.wanted:
         raise LabelError("is a table to correct, which needs no --text-column and no --label-column: leave them out")
     source.say(_lost_note(at, names))
-    edited, without = [], []
+    edited, without, unscored = [], [], []
     for where, cells, wrong in lines:
         try:
             row = _Row.of(cells, at, wrong)
-            if row.unscored and not (row.labels or row.others.get(CHECKED)):
+            if row.unscored and not row.labels:
                 source.touched.untouched += 1
+                unscored += [where] if row.others.get(CHECKED) else []
                 continue
             if row.is_remark and not row.unscored:
                 without.append(where)
@@ -68,6 +69,7 @@ def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Name
         yield where, {"decision": found.decision}
     source.say_of(edited, "the text was edited or is not whole, the labels are as they were; left out")
     source.say_of(without, "has no text; passed over")
+    source.say_of(unscored, "is ticked as read, but could not be scored and has no answer; left out")
 
 
 def _lost_note(at: Corrected, names: Names) -> str:
@@ -162,9 +164,7 @@ def _decided(row: _Row, names: Names) -> _Found | None:
     return _Found(Decision(labels, _text(row), doc=doc, aside=aside, facts=said, seen=seen), changed)
 
 
-def _of_sentence(
-    row: _Row, labels: tuple[str, ...], aside: str, doc: str, seen: tuple[str, ...] | None
-) -> Decision:
+def _of_sentence(row: _Row, labels: tuple[str, ...], aside: str, doc: str, seen: tuple[str, ...] | None) -> Decision:
     """Return what a person decided of the sentence of its text that a row names. Raises LabelError."""
     text, (begins, ends) = _text(row), row.span or ("", "")
     start, end = whole_number(begins), whole_number(ends)
