@@ -23,7 +23,7 @@ def added_columns(settings: Settings, taxonomy: Taxonomy) -> list[SheetColumn]:
 
 
 def in_words(settings: Settings, taxonomy: Taxonomy) -> Callable[[Row], Row]:
-    """Return what puts the labels of a row's added cells into the words of whoever corrects them, and why it has none."""
+    """Return what puts the labels of a row's added cells (or why there are none) into the words of whoever corrects."""
     if not settings.correctable or language() != "zh":
         return lambda added: added
     names = settings.added(taxonomy.ids)

@@ -132,7 +132,7 @@ def _others(headings: Sequence[str], plain: Sequence[str], prefix: str) -> dict[
 
 
 def _span(plain: Sequence[str], prefix: str) -> tuple[int, int] | None:
-    """Return the columns of a sentence's place in its text; beside rows that are no documents' they are start and end."""
+    """Return the columns of a sentence's place in its text; they are start and end where rows are no documents'."""
     for names, needed in ((SPAN, set[str]()), (("start", "end"), {SENTENCE})):
         start, end = (prefix + name for name in names)
         if {start, end, *(prefix + one for one in needed)} <= set(plain):
