@@ -14,7 +14,7 @@ from classifier.cli.pages import LanguageOption, PageLanguage, check_page, langu
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
-from classifier.errors import InputError, LabelError
+from classifier.errors import ClassifierError, InputError, LabelError
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
@@ -96,7 +96,7 @@ def label(
     from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
 
     chosen = _format(format, output)
-    check_output(output, files)
+    check_output(output, files, _is_labelled_table)
     by_sentence = unit is Unit.sentence
     if chosen is Format.html:
         check_page(output)
@@ -150,10 +150,28 @@ def _files(names: list[str], output: Path | None) -> list[str]:
 
     files, over = find_documents(names)
     if output is not None and output.is_file():  # an earlier run's, in the folder that is read
-        written = [file for file in files if file not in names and Path(file).resolve() == output.resolve()]
+        written = [file for file in files if file not in names and output.samefile(file)]
         files, over = [file for file in files if file not in written], [*over, *written]
     say_other_kinds(over)
     return files
+
+
+def _is_labelled_table(path: Path) -> bool:
+    """Tell whether a file is a table that this command wrote, by its headings."""
+    from classifier.bulk.find_source import input_format  # noqa: PLC0415 - brings what reads tables
+    from classifier.bulk.settings import Format as TableFormat  # noqa: PLC0415
+    from classifier.bulk.table_file import TableFile  # noqa: PLC0415
+    from classifier.labelling.exchange.corrections import CHECK, GIVEN  # noqa: PLC0415
+
+    format_ = input_format(path)
+    if format_ is None:
+        return False
+    table = TableFile(str(path), format_)
+    try:
+        names = set(table.first_keys() if format_ is TableFormat.jsonl else table.columns().names)
+    except ClassifierError:
+        return False
+    return {"file", "index", "start", "end", "kind", "labels", "uncertain"} <= names or {GIVEN, CHECK} <= names
 
 
 def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, explain: bool) -> None:

@@ -293,11 +293,14 @@ def _check_place(output: Path, input_: "Source") -> None:
     if not output.name or not output.parent.is_dir():
         raise InputError(f"{output.parent}: there is no such folder; make it first")
     source = Path(input_.name)
-    named = [source] if source.exists() else [Path(file) for file in input_.files]  # else it is a pattern
-    if any(output.resolve() == one.resolve() for one in named):
-        raise InputError(f"{output}: input and output are the same; name another output")
-    if source.is_dir() and output.resolve().is_relative_to(source.resolve()):
+    if source.is_dir() and source.resolve() != output.resolve() and output.resolve().is_relative_to(source.resolve()):
         raise InputError(f"{output}: lies in the folder that is to be scored; name a place outside it")
+    read = [source, *map(Path, input_.files)]
+    if output.exists() and any(one.exists() and output.samefile(one) for one in read):
+        raise InputError(f"{output}: input and output are the same; name another output")
+    above = [folder for one in read if one.exists() for folder in one.absolute().parents] if output.is_dir() else []
+    if any(output.samefile(folder) for folder in above):
+        raise InputError(f"{output}: is the folder that the input lies in; name another output")
 
 
 @contextmanager
