@@ -161,7 +161,7 @@ def _is_labelled_table(path: Path) -> bool:
     from classifier.bulk.find_source import input_format  # noqa: PLC0415 - brings what reads tables
     from classifier.bulk.settings import Format as TableFormat  # noqa: PLC0415
     from classifier.bulk.table_file import TableFile  # noqa: PLC0415
-    from classifier.labelling.exchange.corrections import CHECK, GIVEN  # noqa: PLC0415
+    from classifier.labelling.exchange.correction_columns import is_to_correct  # noqa: PLC0415
 
     format_ = input_format(path)
     if format_ is None:
@@ -171,7 +171,7 @@ def _is_labelled_table(path: Path) -> bool:
         names = set(table.first_keys() if format_ is TableFormat.jsonl else table.columns().names)
     except ClassifierError:
         return False
-    return {"file", "index", "start", "end", "kind", "labels", "uncertain"} <= names or {GIVEN, CHECK} <= names
+    return {"file", "index", "start", "end", "kind", "labels", "uncertain"} <= names or is_to_correct(names)
 
 
 def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, explain: bool) -> None:

@@ -5,7 +5,7 @@ Three of them are for the way back: `checked`, which a person ticks; `given`, th
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -109,6 +109,13 @@ def columns_of(headings: Sequence[str], names: Names) -> Corrected | None:
     marks = {k: one.strip() for k, one in enumerate(headings) if k not in taken and names.knows(one.strip())}
     check_once(marks.values(), names)
     return Corrected(text, given, check, labels, {} if labels is not None else marks, others, span)
+
+
+def is_to_correct(headings: Iterable[str]) -> bool:
+    """Tell whether headings are those of a table to correct, by the columns that tell what was changed."""
+    plain = [folded(one) for one in headings]
+    check, prefix, _ = _check_column(plain)
+    return check is not None and prefix + GIVEN in plain
 
 
 def _check_column(plain: Sequence[str]) -> tuple[int | None, str, str]:
