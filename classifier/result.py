@@ -70,6 +70,7 @@ class Result:
     `page`: where the paragraph begins, from 1; None where the format has no fixed pages. `recognised`: read from a
     picture by OCR, so characters may be wrong. `notes`: what the reader left out of the document, or could not be sure
     of; they stand with its first paragraph only.
+    `cells`: heading → cell, what else stands in the row of a table that was read as a document: its date, its place.
     `topics`: those that lead in the paragraph, the strongest first; at most three, often none.
     `reasons`: label id → what spoke for and against it; None unless asked for.
     `sentences`: what it says of each sentence, in order; None unless asked for.
@@ -95,6 +96,7 @@ class Result:
     page: int | None = None
     recognised: bool = False
     notes: tuple[Note, ...] = ()
+    cells: Mapping[str, str] = field(default_factory=dict)
     sentences: tuple[SentenceResult, ...] | None = None
     decided: Decided | None = None
     within: Within | None = None
@@ -143,8 +145,8 @@ class Result:
     def as_row(self) -> JsonDict:
         """Return the paragraph as a JSON object, as results are written: probabilities to 6 places, shares to 4.
 
-        `decided`, `page`, `recognised`, `notes`, `reasons`, `sentences` and `shares` are there only where there is
-        something to say.
+        `decided`, `page`, `recognised`, `notes`, `cells`, `reasons`, `sentences` and `shares` are there only where
+        there is something to say.
         """
         row: JsonDict = {
             "file": self.file,
@@ -168,6 +170,8 @@ class Result:
             row["recognised"] = True
         if self.notes:
             row["notes"] = [note.as_row() for note in self.notes]
+        if self.cells:
+            row["cells"] = dict(self.cells)
         if self.reasons is not None:
             row["reasons"] = {label: reason.as_row() for label, reason in self.reasons.items()}
         if self.sentences is not None:

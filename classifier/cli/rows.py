@@ -83,6 +83,7 @@ def header(labels: tuple[str, ...], explained: bool, decided: bool) -> list[str]
         "topics",
         "model",
         "notes",
+        "cells",
         *(["decided"] if decided else []),
     ]
     return names + [f"why {label}" for label in labels if explained]
@@ -103,6 +104,7 @@ def cells(result: "Result", labels: tuple[str, ...], explained: bool, decided: b
         result.model,
     ]
     values.append("; ".join(note.in_both() for note in result.notes))
+    values.append(orjson.dumps(dict(result.cells)).decode() if result.cells else "")
     if decided:
         values.append(str(result.decided or ""))
     return values + ([in_words(result, label) for label in labels] if explained else [])

@@ -37,6 +37,11 @@ def json_object(value: JsonValue) -> JsonObject | None:
     return value if isinstance(value, dict) else None
 
 
+def texts(value: JsonValue) -> dict[str, str]:
+    """Return what else stood in the row of a table that was read as a document: heading → cell."""
+    return {name: str(cell) for name, cell in (json_object(value) or {}).items() if cell is not None}
+
+
 def notes(value: JsonValue) -> tuple[Note, ...]:
     """Return the notes of a document's first row: objects from `classify`, a sentence from `classify score`."""
     if isinstance(value, list):
