@@ -53,6 +53,14 @@ class SentenceResult:
 
 
 @dataclass(frozen=True)
+class Within:
+    """Where a sentence that stands as a result of its own is from: its paragraph's text, and where it begins in it."""
+
+    paragraph: str
+    start: int
+
+
+@dataclass(frozen=True)
 class Result:
     """A paragraph and what the model says of it.
 
@@ -69,6 +77,7 @@ class Result:
     `evidence` (labels × 6): what the probabilities come from, by which `Model.reasons` needs no second prediction.
     `decided`: who gave the labels where a person did (`classifier.with_decisions`); `probabilities`, `topics` and
     `reasons` stay the model's.
+    `within`: of a sentence (`by_sentence`), the paragraph that it stands in; None of a paragraph.
     Boilerplate (sources, credits, dates, navigation) never carries a label of the model's, whatever its words.
     """
 
@@ -90,6 +99,7 @@ class Result:
     cells: Mapping[str, str] = field(default_factory=dict)
     sentences: tuple[SentenceResult, ...] | None = None
     decided: Decided | None = None
+    within: Within | None = None
     evidence: Floats | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -102,6 +112,12 @@ class Result:
             label: sum(sentence.end - sentence.start for sentence in self.sentences if label in sentence.labels) / size
             for label in self.probabilities
         }
+
+    @property
+    def in_paragraph(self) -> tuple[str, int, int]:
+        """Its paragraph's text, and where it begins and ends in that: all of it, unless it is a sentence."""
+        whole = self.within or Within(self.text, 0)
+        return whole.paragraph, whole.start, whole.start + len(self.text)
 
     @property
     def primary(self) -> str:
@@ -121,7 +137,7 @@ class Result:
                 self, start=self.start + sentence.start, end=self.start + sentence.end,
                 text=self.text[sentence.start : sentence.end], labels=sentence.labels, uncertain=sentence.uncertain,
                 probabilities=sentence.probabilities, topics=(), reasons=None, notes=() if number else self.notes,
-                sentences=None, decided=sentence.decided, evidence=None,
+                sentences=None, decided=sentence.decided, within=Within(self.text, sentence.start), evidence=None,
             )
             for number, sentence in enumerate(self.sentences)
         ]  # fmt: skip

@@ -9,6 +9,7 @@ from classifier.api import Result
 from classifier.bulk.documents import UNREAD
 from classifier.errors import InputError
 from classifier.labelling.decided import Decided
+from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import scored_cells as cells
 from classifier.report.columns import asked_columns
@@ -48,7 +49,8 @@ class Table:
 
     `names`: its columns, and those of the tables that were read as documents. `of_documents`: its rows are paragraphs
     of documents, each with its file and its number there, so that the documents tell when they were written and where
-    they are from. `dated`: rows tell a date. `by`: the columns that were asked for.
+    they are from. `dated`: rows tell a date. `by`: the columns that were asked for. `known`: the
+    names of labels.
     """
 
     path: Path
@@ -59,6 +61,7 @@ class Table:
     of_documents: bool = False
     dated: bool = False
     by: tuple[str, ...] = ()
+    known: Names = Names(Taxonomy("", ()))  # noqa: RUF009 - it is frozen
 
     def items(self) -> Iterator[Item]:
         """Yield the paragraphs, or sentences; raise InputError for a row that does not hold what it must."""
@@ -117,7 +120,7 @@ class Table:
             end=start + len(text) if columns.sentence else cells.number(row.get("end"), start + len(text)),
             text=text,
             kind=kind if kind in KINDS else ("heading" if kind_of(text) == "heading" else "body"),
-            labels=cells.labels(row.get(prefix + "labels"), self.labels, where),
+            labels=cells.labels(row.get(prefix + "labels"), self.labels, where, self.known),
             uncertain=cells.yes(row.get(prefix + "uncertain"), where),
             probabilities=self._probabilities(row, where),
             model=str(row.get(prefix + "model") or ""),
@@ -170,7 +173,7 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
             "make it with: classify score, or classify FILE --format jsonl"
         )
     model = next((str(row[key]) for row in first if row.get(key := wanted.prefix + "model")), "")
-    return Table(path, columns, labels, model, every, of_documents, dated, by)
+    return Table(path, columns, labels, model, every, of_documents, dated, by, Names(taxonomy))
 
 
 def _asked(path: Path, wanted: Columns, names: Sequence[str], *, documents: bool, dated: bool) -> tuple[str, ...]:
