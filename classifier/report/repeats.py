@@ -48,12 +48,12 @@ class Repeats:
             if document in digests:
                 scattered.add(document)
             digests[document] = digest.value()
-        whole = {document: digest for document, digest in digests.items() if document not in scattered}
+        whole = {document: named for document, named in digests.items() if document not in scattered}
         found: dict[str, str] = {}
         fresh: dict[str, str] = {}
-        for document, digest in whole.items():
-            before = self._documents.get(digest)  # in another table, perhaps under the same name
-            first = before or fresh.setdefault(digest, document)
+        for document, named in whole.items():
+            before = self._documents.get(named)  # in another table, perhaps under the same name
+            first = before or fresh.setdefault(named, document)
             if before or first != document:
                 found[document] = first
         self._documents |= fresh
