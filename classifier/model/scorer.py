@@ -160,7 +160,10 @@ class Scorer:
     @cached_property
     def _telling(self) -> NDArray[np.bool_]:
         """Which words say something (V): not a mere number, such as stands before a heading."""
-        return np.array([not NUMERALS.issuperset(word) for word in self.words], bool)
+        telling = np.ones(len(self.words), bool)
+        numbers = [row for row, word in enumerate(self.words) if word[:1] in NUMERALS and NUMERALS.issuperset(word)]
+        telling[numbers] = False
+        return telling
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
