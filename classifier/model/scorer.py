@@ -145,12 +145,13 @@ class Scorer:
 
     def _totals(self, counts: BatchCounts) -> Floats:
         """Return each text's sums over its words of what `_by_row` holds."""
-        known = damped_sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
+        known = damped_sums(counts.size, counts.paragraphs, counts.counts, counts.rows, self._by_row)
         if not counts.unseen:
             return known
-        rows = self._by_unseen(counts.unseen).take(counts.unseen_rows, axis=0)
-        unseen = damped_sums(counts.size, counts.unseen_paragraphs, counts.unseen_counts, rows)
-        return known + unseen
+        weights = self._by_unseen(counts.unseen)
+        return known + damped_sums(
+            counts.size, counts.unseen_paragraphs, counts.unseen_counts, counts.unseen_rows, weights
+        )
 
     def _from_totals(self, totals: Floats) -> Floats:
         lengths = _lengths(totals)
