@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Book:
-    """What was asked for. `files`: as they were named; `boilerplate`: with paragraphs that never carry a label."""
+    """What was asked for. `files`: as they were named; `boilerplate`: with paragraphs that never carry a label.
+
+    `by_sentence`: results are sentences.
+    """
 
     files: Sequence[str]
     language: PageLanguage
     boilerplate: bool
     explain: bool
+    by_sentence: bool = False
 
 
 def write_book(documents: Iterator[list["Result"]], model: "Model", stream: IO[bytes], how: Book) -> None:
@@ -30,5 +34,6 @@ def write_book(documents: Iterator[list["Result"]], model: "Model", stream: IO[b
 
     words = LabelWords(model.taxonomy, model.in_doubt, how.language.value)
     shown = dict(zip(how.files, display_names(how.files), strict=True))
-    for line in Correcting(words, shown, how.boilerplate, in_words if how.explain else None).write(documents, stream):
+    book = Correcting(words, shown, how.boilerplate, in_words if how.explain else None, how.by_sentence)
+    for line in book.write(documents, stream):
         say(line)
