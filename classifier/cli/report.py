@@ -12,6 +12,7 @@ from classifier.cli.output_format import check_output, format_of
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.say import say, say_files, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, decisions_for
+from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,8 @@ def report(
     page, tables = _outputs(output, table)
     for written in (output, table):
         check_output(written, inputs)
-    from classifier.api import load  # noqa: PLC0415 - heavy
+    with one_thread_each():
+        from classifier.api import load  # noqa: PLC0415 - heavy
     from classifier.report.figures import Asked, Figures  # noqa: PLC0415
     from classifier.report.figures_table import FigureTables  # noqa: PLC0415
     from classifier.report.inputs import opened  # noqa: PLC0415
