@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.requests import ClientDisconnect
 
 from classifier.errors import ClassifierError, LabelError, MissingExtraError, ModelError
+from classifier.i18n.sentences import HTTP, translated
 from classifier.json_types import JsonDict, JsonObject
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -63,8 +64,8 @@ def response(
 
 def details(status: int, detail: str, where: tuple[str, ...] = (), counts: Counts = None) -> JsonDict:
     """Return a problem as plain data; `counts`: what counts now, None where that is not the matter."""
-    title = HTTPStatus(status).phrase
-    said: JsonDict = {"type": "about:blank", "title": title, "status": status, "detail": detail, "where": where}
+    title, told = HTTPStatus(status).phrase, translated(detail, HTTP)
+    said: JsonDict = {"type": "about:blank", "title": title, "status": status, "detail": told, "where": where}
     return said if counts is None else said | {"counts": counts}
 
 
