@@ -13,12 +13,20 @@ from classifier.cli.output_format import check_output, format_of, put
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
-from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
+from classifier.cli.shared import (
+    DecisionsOption,
+    ModelOnlyOption,
+    PrecisionOption,
+    Unit,
+    decisions_for,
+    similar_for,
+)
 from classifier.errors import InputError, LabelError
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
     from classifier.labelling.decided import Decisions
+    from classifier.similar import LabelledParagraphs
 
 
 class Format(StrEnum):
@@ -77,7 +85,9 @@ def label(
         ),
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Add the words and topics that decided.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add the words and topics that decided, and similar labelled paragraphs.")
+    ] = False,
     sentences: Annotated[
         bool, typer.Option("--sentences", help="JSON Lines: add what each sentence says, and the labels' shares.")
     ] = False,
@@ -114,7 +124,8 @@ def label(
         _write_page(files, loaded, output, language, decisions)
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
-    results_by_document = _results(files, loaded, failures, decisions, explain=explain, sentences=asked)
+    similar = similar_for(loaded, labels) if explain else None
+    results_by_document = _results(files, loaded, failures, decisions, similar, sentences=asked)
     if by_sentence:
         results_by_document = (_by_sentence(results) for results in results_by_document)
 
@@ -254,17 +265,22 @@ def _write_page(
 
 
 def _results(
-    files: list[str], model: "Model", failures: list[InputError], decisions: "Decisions | None", *, explain: bool,
-    sentences: bool,
+    files: list[str], model: "Model", failures: list[InputError], decisions: "Decisions | None",
+    similar: "LabelledParagraphs | None", *, sentences: bool,
 ) -> Iterator[list["Result"]]:  # fmt: skip
-    """Yield each document's results; a document that cannot be read is reported and passed over."""
+    """Yield each document's results; a document that cannot be read is reported and passed over.
+
+    `similar`: what to look for similar paragraphs in; None for results without reasons.
+    """
     from classifier.decisions import with_decisions  # noqa: PLC0415
     from classifier.documents.read import read_readable  # noqa: PLC0415
+    from classifier.similar import with_similar  # noqa: PLC0415
 
     with pages_told():
         for document in read_readable(files, _failing(failures)):
             say_notes(document.name, document.notes)
-            yield with_decisions(model.label_document(document, explain=explain, sentences=sentences), decisions)
+            results = model.label_document(document, explain=similar is not None, sentences=sentences)
+            yield with_similar(with_decisions(results, decisions), similar)
 
 
 def _failing(failures: list[InputError]) -> Callable[[InputError], None]:

@@ -46,14 +46,15 @@ _CUT = (
 class Correcting:
     """How a workbook to correct is written. `shown`: names of documents in place of those of the results.
 
-    `boilerplate`: with the paragraphs that never carry a label. `why`: returns the reasons for a label in words; None
-    to leave them out.
+    `boilerplate`: with the paragraphs that never carry a label. `why`: returns the reasons for a label in words,
+    `similar` the labelled paragraphs most like one; None to leave them out.
     """
 
     words: LabelWords
     shown: Mapping[str, str] = field(default_factory=dict)
     boilerplate: bool = False
     why: Callable[[Result, str], str] | None = None
+    similar: Callable[[Result], str] | None = None
 
     def write(self, documents: Iterable[Sequence[Result]], stream: IO[bytes]) -> list[str]:
         """Write documents, row by row; return what there is to say: of paragraphs that no cell holds."""
@@ -82,6 +83,7 @@ class Correcting:
             SheetColumn(heading("uncertain", language), 10),
             SheetColumn(heading("answer", language), 26),
             *([SheetColumn(heading("why", language), 50)] if self.why else []),
+            *([SheetColumn(heading("similar", language), 60)] if self.similar else []),
             *(SheetColumn(name, 12, hidden=True) for name in (GIVEN, MODEL, CHECK)),
         ]
 
@@ -112,6 +114,7 @@ class Correcting:
             yes if result.uncertain else None,
             words.signed(result) or None,
             *([self._reasons(result)] if self.why else []),
+            *([self.similar(result) or None] if self.similar else []),
             given_cell(result.labels),
             "" if result.decided else result.model,
             CUT if text != result.text else text_check(result.text),

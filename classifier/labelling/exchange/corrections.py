@@ -21,7 +21,7 @@ from classifier.tables.names import folded, places
 GIVEN, MODEL, CHECK = "given", "model", "text_check"  # for machines: hidden in workbooks
 CUT = "cut"  # in the place of a checksum: the text is longer than a cell holds
 Language = Literal["zh", "en"]
-Heading = Literal["document", "number", "text", "checked", "uncertain", "answer", "why"]
+Heading = Literal["document", "number", "text", "checked", "uncertain", "answer", "why", "similar"]
 _HEADINGS: dict[Heading, tuple[str, str]] = {
     "document": ("文件", "document"),
     "number": ("段号", "no."),
@@ -30,6 +30,7 @@ _HEADINGS: dict[Heading, tuple[str, str]] = {
     "uncertain": ("需核对", "uncertain"),
     "answer": ("模型判断", "model's answer"),
     "why": ("理由", "why"),
+    "similar": ("相似的已标注段落", "similar labelled paragraphs"),
 }
 SHEETS_BESIDE = frozenset({"说明", "how to", "文件清单", "Documents"})  # what else stands in such a workbook
 _OWN_TABLE = "put paragraphs of your own into a table with the headings 文本 and 标签 (text and label)"
