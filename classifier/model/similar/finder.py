@@ -15,7 +15,7 @@ from classifier.text.joined_texts import Ints
 from classifier.text.tokens import Tokeniser
 
 LEAST = 0.25
-"""Similarity from which on a paragraph is shown: below it more than a third carry other labels (benchmarks/quality.md)."""
+"""Similarity from which on one is shown: below it more than a third carry other labels (benchmarks/quality.md)."""
 MOST = 3
 _EXACT = 9  # places to which similarities are told apart: sums are rounded
 

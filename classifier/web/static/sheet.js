@@ -3,7 +3,7 @@ import { chips, make, t } from "./app.js";
 import { deciding } from "./deciding.js";
 import { act, onKeys } from "./keys.js";
 import { progress, progressSoon } from "./progress.js";
-import { explain, percent, toggleReasons } from "./reasons.js";
+import { explain, forgetSimilar, percent, toggleReasons } from "./reasons.js";
 import { bring } from "./scrolling.js";
 import { keyOf, paintGroup, underline } from "./sentences.js";
 
@@ -163,6 +163,7 @@ const { decide: begin, undo, sendKept } = deciding({ desk, units, stateOf, place
 
 // What was decided has changed: filters and figures follow.
 function changed() {
+  forgetSimilar();
   filterAgain();
   progressSoon();
 }
