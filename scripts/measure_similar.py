@@ -5,10 +5,10 @@
 Asked of the found paragraphs of labels/ that no model chose; those of the same document are never looked at.
 """
 
-import random
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -51,11 +51,10 @@ def row(name: str, some: list[Pair], every: int) -> str:
 def agreement() -> None:
     """Print how often the nearest paragraph carries the same labels."""
     found = list(pairs())
-    others = [other for _, _, other in found]
-    random.Random(0).shuffle(others)
+    others = [found[place][2] for place in np.random.default_rng(0).permutation(len(found))]
     print("| similarity of the nearest | paragraphs | share | same labels | same, or one in common |")
     print("|---|---:|---:|---:|---:|")
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         if some := [one for one in found if low <= one[0] < high]:
             print(row(f"{low:.2f} to {min(high, 1):.2f}", some, len(found)))
     print(row(f"shown ({LEAST} and more)", [one for one in found if one[0] >= LEAST], len(found)))

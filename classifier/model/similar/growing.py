@@ -30,12 +30,9 @@ class GrowingLayers:
             self._old, self._old_layer = now, self._layer(list(now.values()), cut_by)
             return [self._old_layer]
         old = self._old_layer.rows_by_key
-        gone = old.keys() - {
-            one.key for one in now.values()
-        }  # one decided anew is hidden by its row in the first layer
-        return [
-            self._layer(new, cut_by), replace(self._old_layer, gone=frozenset(row for key in gone for row in old[key]))
-        ]  # fmt: skip
+        names = old.keys() - {one.key for one in now.values()}  # what was decided anew is hidden by the first layer
+        gone = frozenset(row for name in names for row in old[name])
+        return [self._layer(new, cut_by), replace(self._old_layer, gone=gone)]
 
     def _layer(self, paragraphs: Sequence[LabelledParagraph], cut_by: Tokeniser) -> Layer:
         if self._tokeniser.name == cut_by.name:

@@ -70,7 +70,7 @@ class Sources:
         kept = [one for one in every if comparable(one)]
         default = places.packaged("labels")
         if any(one.shipped for one in kept) and self.fits(default):
-            kept = list(_with_texts(kept, read_decisions(default, self.stored.tokeniser).paragraphs))
+            kept = list(with_texts(kept, read_decisions(default, self.stored.tokeniser).paragraphs))
         return Layer.of(kept, self.features), ""
 
     def _of_package(self, default: Path) -> tuple[Layer, str]:
@@ -83,7 +83,7 @@ class Sources:
         return [looks, self.stored.manifest["files"][SCORER]["sha256"], self.stored.tokeniser.name]
 
 
-def _with_texts(kept: Iterable[LabelledParagraph], texts: Iterable[LabelledParagraph]) -> Iterator[LabelledParagraph]:
+def with_texts(kept: Iterable[LabelledParagraph], texts: Iterable[LabelledParagraph]) -> Iterator[LabelledParagraph]:
     """Yield paragraphs, those of which a text is known with it and with what is said of its source."""
     known = {one.key: one for one in texts}
     for one in kept:
