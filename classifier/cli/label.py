@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -120,11 +121,11 @@ def label(
     wanted = _wanted(only or [], loaded)
     failures: list[InputError] = []
     decisions = decisions_for(loaded.ids, labels, model_only=model_only)
+    similar = similar_for(loaded, labels) if explain else None
     if chosen is Format.html:
-        _write_page(files, loaded, output, language, decisions)
+        _write_page(files, loaded, output, language, decisions, similar)
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
-    similar = similar_for(loaded, labels) if explain else None
     results_by_document = _results(files, loaded, failures, decisions, similar, sentences=asked)
     if by_sentence:
         results_by_document = (_by_sentence(results) for results in results_by_document)
@@ -248,13 +249,21 @@ def _write_page(
     output: Path | None,
     language: PageLanguage | None,
     decisions: "Decisions | None",
+    similar: "LabelledParagraphs | None",
 ) -> None:
-    """Write the documents as a page; none where not one could be read."""
+    """Write the documents as a page, which shows reasons in any case; none where not one could be read.
+
+    `similar`: what to look for similar paragraphs in, None to leave them out.
+    """
     from classifier.report.build import Settings, report_page  # noqa: PLC0415 - an extra
     from classifier.report.items import looks_of  # noqa: PLC0415
     from classifier.report.sources import document_items  # noqa: PLC0415
+    from classifier.similar import with_similar  # noqa: PLC0415
 
-    items = list(document_items(files, model, decisions))
+    items = [
+        one if one.unread else replace(one, result=with_similar([one.result], similar)[0])
+        for one in document_items(files, model, decisions)
+    ]
     unread = [item for item in items if item.unread]
     for one in unread:
         say(one.error or "")
