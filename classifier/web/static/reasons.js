@@ -47,7 +47,7 @@ async function show() {
   const like = make("section", { class: "similar", "aria-live": "polite" });
   box.replaceChildren(...order.map(([label, sure]) => reason(label, sure, found)), like);
   mark(order[0][0], found);
-  await showSimilar(index, found, like);
+  void showSimilar(index, found, like); // nobody waits for them
 }
 
 // Decisions change what there is to be similar to.
@@ -57,7 +57,8 @@ export function forgetSimilar() {
 
 // They come with the reasons once the server has them together; before that they are asked for by themselves.
 async function showSimilar(index, found, place) {
-  if (!found.similar) {
+  const asked = !found.similar;
+  if (asked) {
     place.replaceChildren(make("p", {}, make("small", {}, t("similar_awaited"))));
     try {
       found.similar = await send(`/api/sheets/${desk.dataset.sheet}/similar/${index}`, { method: "GET" });
@@ -66,7 +67,11 @@ async function showSimilar(index, found, place) {
       return;
     }
   }
-  const { paragraphs, note } = found.similar;
+  fillSimilar(place, found.similar);
+  if (asked && place.isConnected) box.dispatchEvent(new Event("grown"));
+}
+
+function fillSimilar(place, { paragraphs, note }) {
   place.replaceChildren(
     make("h3", {}, t("similar")),
     paragraphs.length ? make("ol", {}, ...paragraphs.map(oneSimilar)) : make("p", {}, make("small", {}, t("nothing_similar"))),

@@ -111,6 +111,7 @@ function go(index, clicked = false) {
 function uncover() {
   if (items[current]) bring(items[current], true);
 }
+document.getElementById("why").addEventListener("grown", uncover);
 
 function following(direction) {
   for (let next = current + direction; next >= 0 && next < items.length; next += direction)
