@@ -1,6 +1,7 @@
 """Names as people type them → files: quoted patterns are filled in, folders are opened."""
 
 import os
+from collections.abc import Iterable, Iterator
 from glob import glob, has_magic
 from pathlib import Path
 
@@ -25,6 +26,19 @@ def fitting(name: str) -> list[str]:
     if not found:
         raise InputError(f"{name}: no file fits this pattern")
     return found
+
+
+def files_of(names: Iterable[str]) -> Iterator[Path]:
+    """Yield the files that names stand for: those that fit patterns, and all that lie in folders.
+
+    Standard input and what is not there are left out. Raises InputError where nothing fits a pattern.
+    """
+    for name in names:
+        for path in map(Path, fitting(name) if name != STDIN else ()):
+            if path.is_dir():
+                yield from files_below(path)
+            elif path.exists():
+                yield path
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -3,9 +3,13 @@
 import json
 import os
 
+from tests.surroundings import heed_interrupts, held_still
+
 # Before numpy is imported: tests run side by side, and threads that wait for each other slow small sums down.
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(name, "1")
+held_still(os.environ)
+heed_interrupts()
 
 # ruff: noqa: E402
 import shutil

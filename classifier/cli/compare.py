@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.output_format import check_output
 from classifier.cli.progress import steps
 from classifier.cli.say import say, tell
 from classifier.i18n.language import spoken
@@ -42,6 +43,7 @@ def compare(
     from classifier.training.comparison import compare as run  # noqa: PLC0415
     from classifier.training.comparison import side  # noqa: PLC0415
 
+    check_output(changed, places.begun_labels())
     folders = places.model_folders()
     with steps() as progress:
         found = run(side(find_model(a, folders)), side(find_model(b, folders)), progress)

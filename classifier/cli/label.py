@@ -22,7 +22,7 @@ from classifier.cli.shared import (
     decisions_for,
     similar_for,
 )
-from classifier.errors import InputError, LabelError
+from classifier.errors import ClassifierError, InputError, LabelError
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
@@ -107,7 +107,7 @@ def label(
     from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
 
     chosen = _format(format, output)
-    check_output(output, files)
+    check_output(output, files, _is_labelled_table)
     by_sentence = unit is Unit.sentence
     if chosen is Format.html:
         check_page(output)
@@ -145,10 +145,10 @@ def label(
     else:
         kept = ([result for result in results if chosen_by_label(result)] for results in results_by_document)
         if chosen is Format.xlsx:
-            how = Book(files, language_of(language), boilerplate=all_, explain=explain)
+            how = Book(files, language_of(language), boilerplate=all_, explain=explain, by_sentence=by_sentence)
             put(output, lambda stream: write_book(kept, loaded, stream, how))
         else:
-            _write(kept, chosen, output, loaded, correctable=not by_sentence, decided=decisions is not None)
+            _write(kept, chosen, output, loaded, by_sentence=by_sentence, decided=decisions is not None)
     if failures:
         raise typer.Exit(2)
 
@@ -162,17 +162,34 @@ def _files(names: list[str], output: Path | None) -> list[str]:
 
     files, over = find_documents(names)
     if output is not None and output.is_file():  # an earlier run's, in the folder that is read
-        written = [file for file in files if file not in names and Path(file).resolve() == output.resolve()]
+        written = [file for file in files if file not in names and output.samefile(file)]
         files, over = [file for file in files if file not in written], [*over, *written]
     say_other_kinds(over)
     return files
 
 
+def _is_labelled_table(path: Path) -> bool:
+    """Tell whether a file is a table that this command wrote, by its headings."""
+    from classifier.bulk.find_source import input_format  # noqa: PLC0415 - brings what reads tables
+    from classifier.bulk.settings import Format as TableFormat  # noqa: PLC0415
+    from classifier.bulk.table_file import TableFile  # noqa: PLC0415
+    from classifier.labelling.exchange.correction_columns import is_to_correct  # noqa: PLC0415
+
+    format_ = input_format(path)
+    if format_ is None:
+        return False
+    table = TableFile(str(path), format_)
+    try:
+        names = set(table.first_keys() if format_ is TableFormat.jsonl else table.columns().names)
+    except ClassifierError:
+        return False
+    return {"file", "index", "start", "end", "kind", "labels", "uncertain"} <= names or is_to_correct(names)
+
+
 def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, explain: bool) -> None:
     """Raise BadParameter for options that do not go together."""
-    if by_sentence and chosen in {Format.html, Format.xlsx, *_DOCUMENTS}:
-        what = "table to correct" if chosen is Format.xlsx else "page"
-        raise typer.BadParameter(f"the {what} goes by paragraphs; leave it out", param_hint="--unit")
+    if by_sentence and chosen in {Format.html, *_DOCUMENTS}:
+        raise typer.BadParameter("the page goes by paragraphs; leave it out", param_hint="--unit")
     if sentences and chosen is not Format.jsonl:
         other = "--unit sentence" if chosen in {Format.csv, Format.table} else "--format jsonl"
         raise typer.BadParameter(f"{chosen} has no place for it; take {other}", param_hint="--sentences")
@@ -207,7 +224,7 @@ def _write(
     output: Path | None,
     model: "Model",
     *,
-    correctable: bool,
+    by_sentence: bool,
     decided: bool,
 ) -> None:
     """Write labelled documents: as JSON Lines, CSV, Parquet, Word or Markdown."""
@@ -222,7 +239,7 @@ def _write(
         put(output, lambda stream: write_parquet(results_by_document, model.ids, stream, decided=decided))
         return
     csv = format_ is Format.csv
-    how = {"correctable": correctable, "decided": decided}
+    how = {"by_sentence": by_sentence, "decided": decided}
     lines = csv_lines(results_by_document, model.ids, **how) if csv else json_lines(results_by_document)
     put(output, lambda stream: stream.writelines(lines))
 

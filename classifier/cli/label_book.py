@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Book:
-    """What was asked for. `files`: as they were named; `boilerplate`: with paragraphs that never carry a label."""
+    """What was asked for. `files`: as they were named; `boilerplate`: with paragraphs that never carry a label.
+
+    `by_sentence`: results are sentences.
+    """
 
     files: Sequence[str]
     language: PageLanguage
     boilerplate: bool
     explain: bool
+    by_sentence: bool = False
 
 
 def write_book(documents: Iterator[list["Result"]], model: "Model", stream: IO[bytes], how: Book) -> None:
@@ -35,5 +39,6 @@ def write_book(documents: Iterator[list["Result"]], model: "Model", stream: IO[b
         return similar_in_words(result, words.name, how.language.value)
 
     why, like = (in_words, similar) if how.explain else (None, None)
-    for line in Correcting(words, shown, how.boilerplate, why, like).write(documents, stream):
+    book = Correcting(words, shown, how.boilerplate, why, like, how.by_sentence)
+    for line in book.write(documents, stream):
         say(line)

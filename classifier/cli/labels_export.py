@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.output_format import check_output
 from classifier.cli.say import say, say_damage
 from classifier.cli.shared import LabelsOption, ModelOption, existing_labels, loaded_or_none
 
@@ -76,6 +77,8 @@ def export(
         raise typer.BadParameter("word counts are written as jsonl only", param_hint="--as-counts")
     if output is None and form is not Format.jsonl:
         raise typer.BadParameter("name the file to write", param_hint="--output")
+    for written in (output, _configuration_file(output, form)):
+        check_output(written, files or [existing_labels(labels)])
     loaded = loaded_or_none(model)
     if files:
         from classifier.labelling.candidates import read_pool  # noqa: PLC0415
@@ -136,10 +139,16 @@ def _write(data: bytes, output: Path | None, form: Format, taxonomy: "Taxonomy")
         return
     with replacing(output) as part:
         part.write_bytes(data)
-    if form is Format.labelstudio:
+    if (beside := _configuration_file(output, form)) is not None:
         from classifier.labelling.exchange.labelstudio_output import configuration  # noqa: PLC0415
 
-        whole = output.suffix.lower() not in {"", ".json"}  # a dot in 第1.2批 begins no ending
-        beside = output.with_name(f"{output.name}.xml") if whole else output.with_suffix(".xml")
         write_text(beside, configuration(taxonomy))
         say(f"labelling configuration for Label Studio written to {beside}")
+
+
+def _configuration_file(output: Path | None, form: Format) -> Path | None:
+    """Return where Label Studio's configuration is written, beside the tasks; None where none is."""
+    if output is None or form is not Format.labelstudio:
+        return None
+    whole = output.suffix.lower() not in {"", ".json"}  # a dot in 第1.2批 begins no ending
+    return output.with_name(f"{output.name}.xml") if whole else output.with_suffix(".xml")

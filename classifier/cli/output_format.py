@@ -10,6 +10,7 @@ import typer
 from classifier.cli.say import say
 from classifier.errors import InputError
 from classifier.i18n.language import spoken
+from classifier.patterns import files_of
 
 F = TypeVar("F")
 
@@ -37,14 +38,22 @@ def _listed(names: list[str]) -> str:
     return either.join([comma.join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def check_output(output: Path | None, inputs: Sequence[str]) -> None:
-    """Raise InputError where an output is a folder, or one of the inputs: the document would be lost."""
+def check_output(
+    output: Path | None, inputs: Sequence[str | Path], own: Callable[[Path], bool] = lambda _: False
+) -> None:
+    """Raise InputError where an output is a folder, or a file that is read, however it is spelt or linked to.
+
+    It would be lost. `inputs`: documents, folders, patterns; `own`: tells of a file that lies in a folder or fits a
+    pattern whether an earlier run wrote it, so that it may be written anew.
+    """
     if output is None or not output.exists():
         return
     if output.is_dir():
         raise InputError(f"{output}: is a folder; name another output")
     if any(Path(one).exists() and output.samefile(one) for one in inputs):
         raise InputError(f"{output}: input and output are the same; name another output")
+    if any(output.samefile(one) for one in files_of(map(str, inputs))) and not own(output):
+        raise InputError(f"{output}: is one of the files that are read; name another output, or one outside the folder")
 
 
 def put(output: Path | None, write: Callable[[IO[bytes]], object]) -> None:

@@ -3,7 +3,6 @@
 import errno
 import os
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,15 +19,8 @@ if TYPE_CHECKING:
     from classifier.report.figures import Figures
     from classifier.report.inputs import Inputs
     from classifier.report.items import Item, Looks
+    from classifier.report.periods import Unit
     from classifier.report.scored import Table
-
-
-class Time(StrEnum):
-    """What time is counted by."""
-
-    year = "year"
-    month = "month"
-    day = "day"
 
 
 HELP = """Write one page on many documents or on a scored table.
@@ -47,9 +39,10 @@ network: a table of the documents, change over time, places or sources side by s
 them apart, the most typical and the most uncertain paragraphs, the documents themselves, and those that could not be
 read, with the reason. With -o x.xlsx or x.csv the figures are written as a table instead; --table writes both.
 
---by: a column of the table; of documents folder (of those that differ, the topmost), place (told from name, title and
-folders) or year. Dates come from --date or a column called date, 日期 …; for documents from their name or
-text (2023年5月3日, 2023-05-03). Intervals: documents drawn again, 2,000 times; none for fewer than eight documents.
+--by: a column of the table; of documents folder (文件夹: of those that differ, the topmost), place (地方: told from
+name, title and folders), year (年), month (月) or day (日). Dates and places of rows come from --date or a column
+called date, 日期, 年份, 地区 …, in workbooks as well; for documents from their name or text (2023年5月3日, 2023-05-03).
+Intervals: documents drawn again, 2,000 times; none for fewer than eight documents.
 What people decided (--labels, else ./labels, else a folder of your own) stands in place of the model's answers and is
 marked; --model-only shows the model alone.
 """
@@ -70,7 +63,12 @@ def report(
         ),
     ] = None,
     time: Annotated[
-        Time | None, typer.Option(help="Count time by year, month or day.", show_default="what fits the dates")
+        str | None,
+        typer.Option(
+            metavar="year|month|day",
+            help="Count time by year (年), month (月) or day (日).",
+            show_default="what fits the dates",
+        ),
     ] = None,
     date: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Column with dates.", show_default="date, 日期, year …")
@@ -96,11 +94,16 @@ def report(
     from classifier.report.figures import Asked, Figures  # noqa: PLC0415
     from classifier.report.inputs import opened  # noqa: PLC0415
     from classifier.report.scored import Columns  # noqa: PLC0415
-    from classifier.report.sources import find  # noqa: PLC0415
+    from classifier.report.sources import find, is_spreadsheet  # noqa: PLC0415
 
+    unit = None if time is None else _unit(time)
     found, over = find(inputs)
     named = {"--date": date, "--document": document, "--text-column": text_column, "--prefix": prefix}
-    if wrong := [option for option, value in named.items() if value and not any(one.table for one in found)]:
+    tables_there = any(one.table for one in found)
+    dated = tables_there or any(is_spreadsheet(one.path) for one in found)
+    if wrong := [
+        option for option, value in named.items() if value and not (dated if option == "--date" else tables_there)
+    ]:
         raise typer.BadParameter("is for tables: documents have no columns", param_hint=wrong[0])
     loaded = load(model)
     columns = Columns("", prefix, document, date, tuple(by or ()))
@@ -108,7 +111,7 @@ def report(
     say_other_kinds([*over, *chosen.passed_over])
     looks = _looks(chosen, loaded)
     spoken = language_of(language)
-    asked = Asked(chosen.by, None if time is None else time.value, words=bool(chosen.by or chosen.documents))
+    asked = Asked(chosen.by, unit, words=bool(chosen.by or chosen.documents))
     counted = Figures(looks, paragraphs, asked)
     _count(counted, chosen, loaded, decisions_for(looks.taxonomy.ids, labels, model_only=model_only))
     counted.unread = _in_language(counted.unread, spoken)
@@ -123,6 +126,17 @@ def report(
         write_page(page_of(counted, looks, Settings(spoken.value, title, paragraphs, by_sentence)), output)
     if counted.unread:
         raise typer.Exit(2)
+
+
+def _unit(time: str) -> "Unit":
+    """Return the unit of time that a word names; raise BadParameter for another word."""
+    from classifier.errors import InputError  # noqa: PLC0415
+    from classifier.report.columns import unit_named  # noqa: PLC0415
+
+    try:
+        return unit_named(time)
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--time") from error
 
 
 def _outputs(output: Path | None, table: Path | None) -> tuple[bool, Path | None]:

@@ -29,19 +29,22 @@ def csv_lines(
     results_by_document: Iterable[list["Result"]],
     labels: tuple[str, ...],
     *,
-    correctable: bool = True,
+    by_sentence: bool = False,
     decided: bool = False,
 ) -> Iterator[bytes]:
     """Yield UTF-8 with a byte order mark (Excel needs it), a column a label; reasons as words and weights.
 
     `decided`: with a column that says who decided where a person did.
     A text that begins like a formula gets an apostrophe in front, so that Excel shows it and runs nothing.
-    `correctable`: with columns by which `classify labels import` tells what a person changed (`exchange/corrections`);
-    rows of sentences have none.
+    The last columns are those by which `classify labels import` tells what a person changed (`exchange/corrections`).
+    `by_sentence`: results are sentences, and their paragraph stands with them, which the labels go with.
     """
-    from classifier.labelling.exchange.corrections import (  # noqa: PLC0415 - brings exchange formats, which JSON needs not
+    from classifier.labelling.exchange.correction_columns import (  # noqa: PLC0415 - brings exchange formats, which JSON needs not
         CHECK,
         GIVEN,
+        PARAGRAPH,
+        SPAN,
+        check_heading,
         given_cell,
         heading,
         text_check,
@@ -49,14 +52,16 @@ def csv_lines(
 
     explained = False
     first = True
-    added = [heading("checked", "en"), GIVEN, CHECK] if correctable else []
+    added = [*((PARAGRAPH, *SPAN) if by_sentence else ()), heading("checked", "en"), GIVEN]
+    added.append(check_heading(PARAGRAPH) if by_sentence else CHECK)
     for results in results_by_document:
         for result in results:
             if first:
                 explained = result.reasons is not None
                 yield b"\xef\xbb\xbf" + _line(header(labels, explained, decided) + added)
                 first = False
-            kept = ["", given_cell(result.labels), text_check(result.text)] if correctable else []
+            paragraph, *span = result.in_paragraph
+            kept = [*((paragraph, *span) if by_sentence else ()), "", given_cell(result.labels), text_check(paragraph)]
             yield _line(cells(result, labels, explained, decided) + kept)
     if first:
         yield b"\xef\xbb\xbf" + _line(header(labels, explained, decided) + added)
@@ -82,6 +87,7 @@ def header(labels: tuple[str, ...], explained: bool, decided: bool) -> list[str]
         "topics",
         "model",
         "notes",
+        "cells",
         *(["decided"] if decided else []),
     ]
     return names + ([*(f"why {label}" for label in labels), "similar"] if explained else [])
@@ -102,6 +108,7 @@ def cells(result: "Result", labels: tuple[str, ...], explained: bool, decided: b
         result.model,
     ]
     values.append("; ".join(note.in_both() for note in result.notes))
+    values.append(orjson.dumps(dict(result.cells)).decode() if result.cells else "")
     if decided:
         values.append(str(result.decided or ""))
     return values + ([*(in_words(result, label) for label in labels), similar_in_words(result)] if explained else [])

@@ -68,6 +68,8 @@ columns; of other tables it is a new workbook.
 All columns stay as they are; added are labels, primary, uncertain, a probability a label, error and model. A row that
 cannot be scored has no label and says why under error. With --labels, what people decided in that folder stands in
 place of the model's answers; a column decided says who and when.
+An .xlsx OUTPUT (a .csv one with --correctable) is a table to correct: change cells under labels, or tick a row as read
+under checked, and classify labels import OUTPUT takes these rows, and only these, as decisions of a person.
 A run that was stopped, killed even, goes on with --resume.
 With --unit sentence each row stands once for each sentence of its text, with start and end (characters of the row's
 text, that is Unicode code points, from 0; text[start:end] in Python), the sentence, and the sentence's own labels; a
@@ -108,6 +110,14 @@ def score(
     ] = False,
     engine: Annotated[Engine, typer.Option(help="local: this machine; spark: a Spark cluster.")] = Engine.local,
     master: Annotated[str | None, typer.Option(metavar="URL", help="Spark master.", show_default="Spark's own")] = None,
+    correctable: Annotated[
+        bool | None,
+        typer.Option(
+            "--correctable/--no-correctable",
+            help="Add columns by which labels import tells what you corrected.",
+            show_default="yes for .xlsx; .csv takes it, too",
+        ),
+    ] = None,
     precision: PrecisionOption = None,
     labels: Annotated[
         Path | None,
@@ -130,9 +140,10 @@ def score(
     if engine is Engine.spark:
         from classifier.cli.score_spark import SparkRun, score_on_spark  # noqa: PLC0415
 
-        if resume or strict or workers or sentences or labels or sheet:
+        if resume or strict or workers or sentences or labels or sheet or correctable:
             raise typer.BadParameter(
-                "--resume, --strict, --workers, --sentences, --sheet and --labels are for the local engine",
+                "--resume, --strict, --workers, --sentences, --sheet, --correctable and --labels are for the local "
+                "engine",
                 param_hint="--engine",
             )
         run = SparkRun(input_, output, text_column, prefix, format, input_format, overwrite, master, unit)
@@ -156,6 +167,7 @@ def score(
             decided_by_then=decisions.state if decisions is not None else "",
         )
         _check_sentences(settings)
+        settings = _to_correct(settings, correctable)
         settings = _with_book(settings, source)
         _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)
 
@@ -168,6 +180,17 @@ def _check_sentences(settings: "Settings") -> None:
         )
     if settings.sentences and settings.unit.value != Unit.paragraph.value:
         raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences")
+
+
+def _to_correct(settings: "Settings", asked: bool | None) -> "Settings":
+    """Return settings for a table to correct where it is one: a workbook, if nobody says otherwise.
+
+    Raises BadParameter where the format is for machines.
+    """
+    kind = settings.format.value
+    if asked and kind not in {"csv", "xlsx"}:
+        raise typer.BadParameter(f"{kind} is not corrected by hand; write .xlsx or .csv", param_hint="--correctable")
+    return replace(settings, correctable=kind == "xlsx" if asked is None else asked)
 
 
 def _check_sheet(source: "Source", sheet: str | None) -> None:
@@ -229,6 +252,8 @@ def _run(
         say(line)
     if output != STDIO:
         say(f"written to {output}")
+        if settings.correctable:
+            say(f"to correct: change labels there, or tick what you read; then: `classify labels import {output}`")
 
 
 def _settings(
@@ -268,11 +293,14 @@ def _check_place(output: Path, input_: "Source") -> None:
     if not output.name or not output.parent.is_dir():
         raise InputError(f"{output.parent}: there is no such folder; make it first")
     source = Path(input_.name)
-    named = [source] if source.exists() else [Path(file) for file in input_.files]  # else it is a pattern
-    if any(output.resolve() == one.resolve() for one in named):
-        raise InputError(f"{output}: input and output are the same; name another output")
-    if source.is_dir() and output.resolve().is_relative_to(source.resolve()):
+    if source.is_dir() and source.resolve() != output.resolve() and output.resolve().is_relative_to(source.resolve()):
         raise InputError(f"{output}: lies in the folder that is to be scored; name a place outside it")
+    read = [source, *map(Path, input_.files)]
+    if output.exists() and any(one.exists() and output.samefile(one) for one in read):
+        raise InputError(f"{output}: input and output are the same; name another output")
+    above = [folder for one in read if one.exists() for folder in one.absolute().parents] if output.is_dir() else []
+    if any(output.samefile(folder) for folder in above):
+        raise InputError(f"{output}: is the folder that the input lies in; name another output")
 
 
 @contextmanager

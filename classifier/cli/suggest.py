@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.output_format import check_output
 from classifier.cli.say import say
 from classifier.cli.shared import LabelsOption, ModelOption
 from classifier.i18n.language import spoken
@@ -52,6 +53,7 @@ def suggest(
 
     if output is not None and output.suffix and output.suffix.lower() not in _ENDINGS:
         raise typer.BadParameter(f"{output}: write to .jsonl, .csv or .xlsx", param_hint="--output")
+    check_output(output, files)
     loaded = load(model)
     folder = labels or own_labels()
     there = (folder / "taxonomy.toml").is_file()

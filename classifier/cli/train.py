@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.labels_import import say_passed_over
-from classifier.cli.output_format import format_of
+from classifier.cli.output_format import check_output, format_of
 from classifier.cli.progress import steps
 from classifier.cli.say import say, say_damage
 
@@ -116,6 +116,7 @@ def train(
     check_writable(target)
     if corrections is not None:
         format_of(corrections, None, {".csv": "csv"}, "csv")
+        check_output(corrections, [*(labels or places.begun_labels()), *([background] if background else [])])
     before = version_in_use(list(dict.fromkeys([target, *places.model_folders()])))
     with steps() as progress:
         new = train_version(corpus, background_of(background, corpus, settings), settings, target, progress)

@@ -57,7 +57,7 @@ def page_of(figures: Figures, looks: Looks, settings: Settings) -> str:
         for number, document in enumerate(documents)
         if figures.whole
     ]
-    single = len(documents) == 1 and figures.whole and not (
+    single = len(documents) == 1 and figures.whole and len(figures.times()) < 2 and not (
         figures.compared() or figures.errors or figures.unread or figures.asked.by
     )  # fmt: skip
     data = {

@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from classifier.documents.notes import Note
-from classifier.report.columns import FOLDER, OWN_PLACE, PARENT, PLACE, YEAR, Cell, Values, cell_of
+from classifier.report.columns import FOLDER, OWN_PLACE, PARENT, PLACE, Cell, Values, cell_of
+from classifier.report.dates import span_of
 from classifier.report.items import Item, Looks
-from classifier.report.periods import Unit, best_unit, period_of
+from classifier.report.periods import UNITS, Unit, best_unit, period_of
 from classifier.report.picks import Pick, Picks
 from classifier.report.tally import Tally
 from classifier.report.word_counts import GroupWords, WordCounts
@@ -34,11 +35,15 @@ class Counted:
     """A document: what it sums up to by date and facts, and its paragraphs as long as they are kept."""
 
     name: str
-    date: str | None = None
     cells: dict[Cell, Tally] = field(default_factory=dict)
     paragraphs: int = 0
     items: list[Item] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+
+    @property
+    def date(self) -> str | None:
+        """Its date, of a table with dated rows the first and the last of them; None where none is known."""
+        return span_of(day for day, _ in self.cells) or None
 
     @property
     def tally(self) -> Tally:
@@ -77,7 +82,7 @@ class Figures:
         if item.error is not None:
             (self.unread if item.unread else self.errors).append(item)
             return
-        document = self.documents.setdefault(item.document, Counted(item.document, date=item.date))
+        document = self.documents.setdefault(item.document, Counted(item.document))
         self.total.add(item.result)
         self._picks.add(item, document.paragraphs)
         document.paragraphs += 1
@@ -97,8 +102,9 @@ class Figures:
         """Return as much of a cell as words are counted by."""
         date, facts = cell
         wanted = {*self.asked.by, PARENT, OWN_PLACE}
-        year = period_of(date, "year") if YEAR in self.asked.by else None
-        return year, tuple(fact for fact in facts if fact[0] in wanted)
+        unit = next((one for one in reversed(UNITS) if one in self.asked.by), None)
+        day = None if date is None or unit is None else period_of(date, unit) or date
+        return day, tuple(fact for fact in facts if fact[0] in wanted)
 
     def typical(self, label: str) -> list[Pick]:
         """Return the paragraphs that carry a label most clearly."""

@@ -97,18 +97,27 @@ def unpack(path: Path, folder: Path) -> StoredModel:
     folder.mkdir(parents=True, exist_ok=True)
     with locked_models(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as part:
         made = _extracted(path, Path(part))
-        stored = open_model(made)
-        name = stored.version
-        if not is_plain_name(name):
-            raise ModelError(f"{path}: its version {name!r} is no name for a folder")
+        try:
+            name = _understood(made, path)
+        except ModelError as error:  # the folder is gone by then: what was given is named
+            raise ModelError(str(error).replace(str(made), str(path))) from error
         if name in versions(folder):
             raise ModelError(f"{folder / name}: this version is here already; remove it first to take it in again")
-        stored.scorer()
-        stored.pipeline()
-        if (data := stored.labels()) is not None:
-            unpacked_labels(data, f"{path}, {LABELS}", stored.taxonomy.ids)
         rename(made, folder / name)
     return open_model(folder / name)
+
+
+def _understood(made: Path, path: Path) -> str:
+    """Open all that a folder made of a model file holds; return the version. Raises ModelError as `unpack` does."""
+    stored = open_model(made)
+    name = stored.version
+    if not is_plain_name(name):
+        raise ModelError(f"{path}: its version {name!r} is no name for a folder")
+    stored.scorer()
+    stored.pipeline()
+    if (data := stored.labels()) is not None:
+        unpacked_labels(data, f"{path}, {LABELS}", stored.taxonomy.ids)
+    return name
 
 
 def _extracted(path: Path, part: Path) -> Path:

@@ -201,3 +201,95 @@ def test_no_document_is_written_over_by_what_is_said_of_it(
     ran = elsewhere(*command, "讲话.html", "-o", "夹.html")
     assert ran.code == 1
     assert "夹.html: is a folder; name another output" in ran.err
+
+
+@pytest.fixture
+def material(tmp_path: Path) -> Path:
+    """A folder of documents and a table, with a link to it and a link inside it."""
+    folder = tmp_path / "材料"
+    folder.mkdir()
+    page = "<p>新建两所小学，改造老旧小区十二个。</p>"
+    for name in ("讲话.html", "通知.html", "原件.html"):
+        (folder / name).write_text(page, encoding="utf-8")
+    (folder / "名单.csv").write_text("文本,标签\n新建两所小学。,民生\n", encoding="utf-8")
+    (tmp_path / "外.html").write_text(page, encoding="utf-8")
+    (folder / "链.html").symlink_to(tmp_path / "外.html")
+    (tmp_path / "近路").symlink_to(folder, target_is_directory=True)
+    return folder
+
+
+@pytest.mark.parametrize("command", [(), ("extract",), ("report",)])
+@pytest.mark.parametrize(
+    ("read", "output"),
+    [
+        ("材料/", "材料/讲话.html"),
+        ("材料/", "材料/../材料/讲话.html"),
+        ("材料/", "近路/讲话.html"),
+        ("近路", "材料/讲话.html"),
+        ("材料/", "外.html"),
+        ("材料/*.html", "材料/讲话.html"),
+        ("材料/**/*.html", "近路/讲话.html"),
+        ("材料/", "材料/名单.csv"),
+    ],
+)
+def test_no_document_of_a_folder_that_is_read_is_written_over(
+    command: tuple[str, ...], read: str, output: str, elsewhere: Command, material: Path, tmp_path: Path
+) -> None:
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    ran = elsewhere(*command, read, "-o", output)
+    assert ran.code == 1
+    assert f"{output}: is one of the files that are read; name another output" in ran.err
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_nor_by_the_figures_of_a_report(elsewhere: Command, material: Path) -> None:
+    before = (material / "名单.csv").read_bytes()
+    ran = elsewhere("report", "材料", "-o", "r.html", "--table", "材料/名单.csv")
+    assert (ran.code, (material / "名单.csv").read_bytes()) == (1, before)
+
+
+@pytest.mark.parametrize(
+    ("read", "output"),
+    [("a.csv", "近.csv"), ("表", "a.csv"), ("表/*.csv", "a.csv"), ("表/part-0.csv", "表")],
+)
+def test_score_replaces_nothing_that_it_reads(read: str, output: str, elsewhere: Command, tmp_path: Path) -> None:
+    text = "text\n新建两所小学，改造老旧小区十二个。\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "近.csv").hardlink_to(tmp_path / "a.csv")
+    (tmp_path / "表").mkdir()
+    (tmp_path / "表" / "part-0.csv").symlink_to(tmp_path / "a.csv")
+    ran = elsewhere("score", read, output, "--overwrite")
+    assert ran.code == 1
+    assert "name another output" in ran.err
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8") == text
+    assert (tmp_path / "表" / "part-0.csv").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("args", "kept"),
+    [
+        (("suggest", "pool.csv", "-o", "pool.csv"), "pool.csv"),
+        (("suggest", ".", "-o", "pool.csv"), "pool.csv"),
+        (("labels", "export", "pool.csv", "-o", "pool.csv"), "pool.csv"),
+        (("labels", "export", "文.xml", "--format", "labelstudio", "-o", "文.json"), "文.xml"),
+        (("labels", "export", "-o", "labels/terms.csv"), "labels/terms.csv"),
+        (("train", "--no-promote", "--corrections", "labels/terms.csv"), "labels/terms.csv"),
+    ],
+)
+def test_what_is_to_be_labelled_is_not_written_over(
+    args: tuple[str, ...], kept: str, classify: Command, labels_folder: Path, tmp_path: Path
+) -> None:
+    for name in ("pool.csv", "labels/terms.csv"):
+        write(tmp_path, name, "文本\n古镇新开二十家民宿，游客住得下来。\n")
+    write(
+        tmp_path,
+        "文.xml",
+        '<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument '
+        'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body><w:p><w:r>'
+        "<w:t>古镇新开二十家民宿，游客住得下来。</w:t></w:r></w:p></w:body></w:wordDocument>",
+    )
+    before = (tmp_path / kept).read_bytes()
+    ran = classify(*args)
+    assert ran.code == 1, ran.err
+    assert "name another output" in ran.err
+    assert (tmp_path / kept).read_bytes() == before

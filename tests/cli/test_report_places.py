@@ -142,7 +142,10 @@ def test_a_row_a_sentence_counts_each_sentence_once(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["材料", "--by", "县"], "there is no column 县; the columns are: folder, place, year"),
+        (
+            ["材料", "--by", "镇长"],
+            "there is no column 镇长; the columns are: folder/文件夹, place/地方, year/年, month/月, day/日",
+        ),
         (["材料", "--date", "日期"], "is for tables: documents have no columns"),
         (["材料", "--table", "t.docx"], ".docx is not written; end the name in .xlsx or .csv"),
         (["材料", "-o", "t.csv", "--table", "t.xlsx"], "goes with a page"),

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -206,6 +207,20 @@ def test_labels_that_would_fill_the_memory_are_not_taken_in(
     portable(stored, Pseudonyms(b"key", ()), with_labels=False)
     with pytest.raises(ModelError, match="would unpack to more than"):
         portable(stored, Pseudonyms(b"key", ()), with_labels=True)
+
+
+def test_the_file_that_was_given_is_named(stored: StoredModel, tmp_path: Path) -> None:
+    """Not the folder that it was unpacked into, which is gone again."""
+    whole, broken = tmp_path / "model.zip", tmp_path / "broken.zip"
+    portable(stored, Pseudonyms(b"key", ()), with_labels=False).write(whole)
+    for left_out in ("manifest.json", "scorer.npz", "pipeline.joblib"):
+        with zipfile.ZipFile(whole) as archive, zipfile.ZipFile(broken, "w") as other:
+            for one in archive.namelist():
+                if not one.endswith(left_out):
+                    other.writestr(one, archive.read(one))
+        with pytest.raises(ModelError, match=rf"^{re.escape(str(broken))}.*{left_out}") as raised:
+            unpack(broken, tmp_path / "models")
+        assert ".new-" not in str(raised.value)
 
 
 def test_a_whole_one_is_taken_in(stored: StoredModel, tmp_path: Path) -> None:

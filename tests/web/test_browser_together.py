@@ -278,7 +278,8 @@ def test_two_clicks_on_train_are_one_training(workspace: Path, address: str, pag
         one.goto(address + "train")
     begun: list[int] = []
     page.on("response", lambda answer: begun.append(answer.status) if answer.request.method == "POST" else None)
-    with LabelFolder(workspace / "labels").locked():  # it waits to read the labels, and has not ended when it is stopped
+    # locked: it waits to read the labels, and has not ended when it is stopped
+    with LabelFolder(workspace / "labels").locked():
         page.evaluate("() => { const start = document.getElementById('start'); start.click(); start.click(); }")
         second.click("#start")
         for one in (page, second):

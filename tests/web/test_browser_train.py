@@ -105,7 +105,8 @@ def test_a_step_that_was_not_finished_is_not_ticked(address: str, page: Page, ev
 
 def test_a_training_that_is_stopped(workspace: Path, address: str, page: Page) -> None:
     page.goto(address + "train")
-    with LabelFolder(workspace / "labels").locked():  # it waits to read the labels, and has not ended when it is stopped
+    # locked: it waits to read the labels, and has not ended when it is stopped
+    with LabelFolder(workspace / "labels").locked():
         page.click("#start")
         page.wait_for_selector(".steps li")
         page.click("#stop")
