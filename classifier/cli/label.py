@@ -23,6 +23,7 @@ from classifier.cli.shared import (
     similar_for,
 )
 from classifier.errors import ClassifierError, InputError, LabelError
+from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
@@ -104,7 +105,8 @@ def label(
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Label documents, paragraph by paragraph."""
-    from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
+    with one_thread_each():
+        from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
 
     chosen = _format(format, output)
     check_output(output, files, _is_labelled_table)

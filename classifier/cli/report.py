@@ -12,11 +12,15 @@ from classifier.cli.output_format import check_output, format_of
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.say import say, say_files, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, decisions_for
+from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from classifier.api import Model
     from classifier.decisions import Decisions
     from classifier.report.figures import Figures
+    from classifier.report.figures_table import FigureTables
     from classifier.report.inputs import Inputs
     from classifier.report.items import Item, Looks
     from classifier.report.periods import Unit
@@ -43,6 +47,7 @@ read, with the reason. With -o x.xlsx or x.csv the figures are written as a tabl
 name, title and folders), year (年), month (月) or day (日). Dates and places of rows come from --date or a column
 called date, 日期, 年份, 地区 …, in workbooks as well; for documents from their name or text (2023年5月3日, 2023-05-03).
 Intervals: documents drawn again, 2,000 times; none for fewer than eight documents.
+Documents that hold the same text, whatever they are called, count once, which is said.
 What people decided (--labels, else ./labels, else a folder of your own) stands in place of the model's answers and is
 marked; --model-only shows the model alone.
 """
@@ -82,6 +87,9 @@ def report(
     ] = None,
     prefix: Annotated[str, typer.Option(help="What stands before the names of the columns that scoring added.")] = "",
     paragraphs: Annotated[int, typer.Option(min=0, help="Show the paragraphs themselves up to so many.")] = 5000,
+    count_repeated: Annotated[
+        bool, typer.Option("--count-repeated", help="Count documents of the same text each, not once.")
+    ] = False,
     labels: DecisionsOption = None,
     model_only: ModelOnlyOption = False,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
@@ -90,8 +98,10 @@ def report(
     page, tables = _outputs(output, table)
     for written in (output, table):
         check_output(written, inputs)
-    from classifier.api import load  # noqa: PLC0415 - heavy
+    with one_thread_each():
+        from classifier.api import load  # noqa: PLC0415 - heavy
     from classifier.report.figures import Asked, Figures  # noqa: PLC0415
+    from classifier.report.figures_table import FigureTables  # noqa: PLC0415
     from classifier.report.inputs import opened  # noqa: PLC0415
     from classifier.report.scored import Columns  # noqa: PLC0415
     from classifier.report.sources import find, is_spreadsheet  # noqa: PLC0415
@@ -113,16 +123,17 @@ def report(
     spoken = language_of(language)
     asked = Asked(chosen.by, unit, words=bool(chosen.by or chosen.documents))
     counted = Figures(looks, paragraphs, asked)
-    _count(counted, chosen, loaded, decisions_for(looks.taxonomy.ids, labels, model_only=model_only))
+    decisions = decisions_for(looks.taxonomy.ids, labels, model_only=model_only)
+    _count(counted, chosen, loaded, decisions, repeats=count_repeated)
     counted.unread = _in_language(counted.unread, spoken)
     if not counted.documents and counted.unread:
         raise typer.Exit(2)
+    by_sentence = any(one.columns.sentence for one in chosen.tables) and not chosen.documents
     if tables is not None:
-        _write_table(counted, looks, tables, spoken)
+        _write_table(FigureTables(counted, looks, spoken.value, sentences=by_sentence), counted.columns, tables)
     if page:
         from classifier.report.build import Settings, page_of  # noqa: PLC0415 - an extra
 
-        by_sentence = any(one.columns.sentence for one in chosen.tables) and not chosen.documents
         write_page(page_of(counted, looks, Settings(spoken.value, title, paragraphs, by_sentence)), output)
     if counted.unread:
         raise typer.Exit(2)
@@ -159,14 +170,13 @@ def _outputs(output: Path | None, table: Path | None) -> tuple[bool, Path | None
     return page, figures
 
 
-def _write_table(figures: "Figures", looks: "Looks", output: Path, language: PageLanguage) -> None:
+def _write_table(tables: "FigureTables", columns: "Sequence[str]", output: Path) -> None:
     from classifier.files import replacing  # noqa: PLC0415
-    from classifier.report.figures_table import FigureTables, write_figures_book, write_figures_csv  # noqa: PLC0415
+    from classifier.report.figures_table import write_figures_book, write_figures_csv  # noqa: PLC0415
 
-    tables = FigureTables(figures, looks, language.value)
     with replacing(output) as part, part.open("wb") as stream:
         if output.suffix.lower() == ".xlsx":
-            write_figures_book(tables, figures.columns, stream)
+            write_figures_book(tables, columns, stream)
         else:
             write_figures_csv(tables, stream)
     say(f"figures written to {output}")
@@ -184,14 +194,20 @@ def _looks(inputs: "Inputs", loaded: "Model") -> "Looks":
     return looks_without_model(first.taxonomy(loaded.taxonomy), first.model, loaded.tokeniser)
 
 
-def _count(figures: "Figures", inputs: "Inputs", model: "Model", decisions: "Decisions | None") -> None:
-    """Count all paragraphs; what cannot be read is said."""
+def _count(
+    figures: "Figures", inputs: "Inputs", model: "Model", decisions: "Decisions | None", *, repeats: bool
+) -> None:
+    """Count all paragraphs; what cannot be read is said, and what holds the same text as another document."""
     left_out: list[str] = []
-    for item in inputs.items(model, decisions, left_out.append):
+    for item in inputs.items(model, decisions, left_out.append, repeats=repeats):
         if item.unread:
             say(item.error or "")
         figures.add(item)
     say_files("not read again, being in a table already", left_out)
+    say_files(
+        "counted once, holding the same text (--count-repeated counts each)",
+        [f"{one.document} = {one.same_as}" for one in figures.repeated],
+    )
 
 
 def _in_language(unread: "list[Item]", language: PageLanguage) -> "list[Item]":

@@ -18,6 +18,7 @@ from classifier.cli.say import say
 from classifier.cli.shared import PrecisionOption, Unit, decisions_for
 from classifier.errors import ClassifierError, InputError
 from classifier.i18n.language import spoken
+from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -129,7 +130,8 @@ def score(
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Score a table of paragraphs."""
-    from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
+    with one_thread_each():
+        from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
     from classifier.bulk.settings import Format  # noqa: PLC0415
     from classifier.bulk.settings import Unit as RowUnit  # noqa: PLC0415
 

@@ -63,6 +63,7 @@ class Figures:
         self.documents: dict[str, Counted] = {}
         self.errors: list[Item] = []
         self.unread: list[Item] = []
+        self.repeated: list[Item] = []
         self.whole = True
         self.asked = asked
         self._most, self._picks = most, Picks(looks)
@@ -78,7 +79,10 @@ class Figures:
         return self
 
     def add(self, item: Item) -> None:
-        """Count one paragraph; what could not be read or scored is noted and left out of all sums."""
+        """Count one paragraph; what could not be read or scored, or repeats another, is noted and in no sum."""
+        if item.same_as:
+            self.repeated.append(item)
+            return
         if item.error is not None:
             (self.unread if item.unread else self.errors).append(item)
             return
@@ -143,6 +147,10 @@ class Figures:
         """Return the documents by year, month or day, in order. Dates known less exactly are left out."""
         return dict(sorted(self.samples(lambda cell: period_of(cell[0], self.unit)).items()))
 
+    def undated(self) -> Sample:
+        """Return what of the documents has no date, or one that is known less exactly than the unit of time."""
+        return self.samples(lambda cell: None if period_of(cell[0], self.unit) else "").get("", {})
+
     def periods(self) -> tuple[Unit, dict[str, Tally]]:
         """Return the sums by year, month or day, in order."""
         return self.unit, {period: Tally.of(some.values()) for period, some in self.times().items()}
@@ -153,12 +161,16 @@ class Figures:
             self._places[column] = self.samples(lambda cell: self.values.of(cell, column) or None)
         return self._places[column]
 
-    def crossed(self, column: str) -> dict[tuple[str, str], Sample]:
-        """Return the documents by value and period."""
+    def without(self, column: str) -> Sample:
+        """Return what of the documents has no value in a column."""
+        return self.samples(lambda cell: None if self.values.of(cell, column) else "").get("", {})
+
+    def crossed(self, column: str, *, whole: bool = False) -> dict[tuple[str, str], Sample]:
+        """Return the documents by value and period; `whole`: also those without one or the other, under ""."""
 
         def both(cell: Cell) -> tuple[str, str] | None:
-            value, period = self.values.of(cell, column), period_of(cell[0], self.unit)
-            return (value, period) if value and period else None
+            value, period = self.values.of(cell, column), period_of(cell[0], self.unit) or ""
+            return (value, period) if whole or (value and period) else None
 
         return self.samples(both)
 

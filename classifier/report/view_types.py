@@ -217,6 +217,13 @@ class DocumentNotes(TypedDict):
     notes: list[dict[str, str]]
 
 
+class RepeatedView(TypedDict):
+    """A document that is not counted, and the one that holds the same text."""
+
+    name: str
+    same_as: str
+
+
 class OverviewView(TypedDict):
     """Many documents; what there is nothing to say of is None or empty."""
 
@@ -231,6 +238,8 @@ class OverviewView(TypedDict):
     alone: list[str]
     unread: list[UnreadView]
     unread_count: int
+    repeated: list[RepeatedView]
+    repeated_count: int
     picks: list[LabelPicks]
     noted: int
     notes: list[DocumentNotes]
