@@ -186,6 +186,7 @@ def _report(outcome: "Outcome", skipped: int, problems: Sequence[str]) -> None:
             "the same as before (conflicts decided for what was stored)",
             "与原来相同（不一致的以原有的为准）",
         ),
+        (outcome.outdated, "decided anew here since", "这里后来又另有标注"),
         (outcome.merged, "duplicates merged", "合并重复"),
         (len(outcome.conflicts) - outcome.kept, "conflicts decided for the new answer", "不一致而以新的为准"),
         (
