@@ -50,9 +50,9 @@ def of_document(name: str, paragraphs: Sequence[str]) -> str | None:
     """Return the date of a document, the surest sign first; None where there is none.
 
     A whole date counts in the name, in a short line at either end, and in the first words of the text; a month or a
-    year only in the name and in a short line at the beginning: elsewhere they are what the text is about. Of a span of
-    months (2024年1-4月) the year is known. Where the name has a year and the text a day of the year before or after, the
-    name counts: 2021年工作总结 is of January 2022, and some report to a congress of December before.
+    year only in the name and in a short line at the beginning: elsewhere they are what the text is about. Of a span
+    of months (2024年1-4月) the year is known. Where the name has a year and the text a day of the year before or after,
+    the name counts: 2021年工作总结 is of January 2022, and some report to a congress of December before.
     """
     lines = [text for text in paragraphs[:_OPENING] if len(text) <= _SHORT]
     ends = [text for text in paragraphs[-_CLOSING:] if len(text) <= _SHORT]
