@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,13 +14,21 @@ from classifier.cli.output_format import check_output, format_of, put
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
-from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
+from classifier.cli.shared import (
+    DecisionsOption,
+    ModelOnlyOption,
+    PrecisionOption,
+    Unit,
+    decisions_for,
+    similar_for,
+)
 from classifier.errors import ClassifierError, InputError, LabelError
 from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
     from classifier.labelling.decided import Decisions
+    from classifier.similar import LabelledParagraphs
 
 
 class Format(StrEnum):
@@ -78,7 +87,9 @@ def label(
         ),
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Add the words and topics that decided.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add the words and topics that decided, and similar labelled paragraphs.")
+    ] = False,
     sentences: Annotated[
         bool, typer.Option("--sentences", help="JSON Lines: add what each sentence says, and the labels' shares.")
     ] = False,
@@ -112,11 +123,12 @@ def label(
     wanted = _wanted(only or [], loaded)
     failures: list[InputError] = []
     decisions = decisions_for(loaded.ids, labels, model_only=model_only)
+    similar = similar_for(loaded, labels) if explain else None
     if chosen is Format.html:
-        _write_page(files, loaded, output, language, decisions)
+        _write_page(files, loaded, output, language, decisions, similar)
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
-    results_by_document = _results(files, loaded, failures, decisions, explain=explain, sentences=asked)
+    results_by_document = _results(files, loaded, failures, decisions, similar, sentences=asked)
     if by_sentence:
         results_by_document = (_by_sentence(results) for results in results_by_document)
 
@@ -256,13 +268,21 @@ def _write_page(
     output: Path | None,
     language: PageLanguage | None,
     decisions: "Decisions | None",
+    similar: "LabelledParagraphs | None",
 ) -> None:
-    """Write the documents as a page; none where not one could be read."""
+    """Write the documents as a page, which shows reasons in any case; none where not one could be read.
+
+    `similar`: what to look for similar paragraphs in, None to leave them out.
+    """
     from classifier.report.build import Settings, report_page  # noqa: PLC0415 - an extra
     from classifier.report.items import looks_of  # noqa: PLC0415
     from classifier.report.sources import document_items  # noqa: PLC0415
+    from classifier.similar import with_similar  # noqa: PLC0415
 
-    items = list(document_items(files, model, decisions))
+    items = [
+        one if one.unread else replace(one, result=with_similar([one.result], similar)[0])
+        for one in document_items(files, model, decisions)
+    ]
     unread = [item for item in items if item.unread]
     for one in unread:
         say(one.error or "")
@@ -273,17 +293,22 @@ def _write_page(
 
 
 def _results(
-    files: list[str], model: "Model", failures: list[InputError], decisions: "Decisions | None", *, explain: bool,
-    sentences: bool,
+    files: list[str], model: "Model", failures: list[InputError], decisions: "Decisions | None",
+    similar: "LabelledParagraphs | None", *, sentences: bool,
 ) -> Iterator[list["Result"]]:  # fmt: skip
-    """Yield each document's results; a document that cannot be read is reported and passed over."""
+    """Yield each document's results; a document that cannot be read is reported and passed over.
+
+    `similar`: what to look for similar paragraphs in; None for results without reasons.
+    """
     from classifier.decisions import with_decisions  # noqa: PLC0415
     from classifier.documents.read import read_readable  # noqa: PLC0415
+    from classifier.similar import with_similar  # noqa: PLC0415
 
     with pages_told():
         for document in read_readable(files, _failing(failures)):
             say_notes(document.name, document.notes)
-            yield with_decisions(model.label_document(document, explain=explain, sentences=sentences), decisions)
+            results = model.label_document(document, explain=similar is not None, sentences=sentences)
+            yield with_similar(with_decisions(results, decisions), similar)
 
 
 def _failing(failures: list[InputError]) -> Callable[[InputError], None]:

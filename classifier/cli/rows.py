@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import orjson
@@ -11,9 +11,11 @@ from classifier.tables.formula_guard import guarded
 
 if TYPE_CHECKING:
     from classifier.api import Result
+    from classifier.i18n.language import Language
     from classifier.model.explain import Evidence, TopicEvidence
 
 _SMALL = 0.05  # log-odds
+_OPENING = 60  # characters of a similar paragraph
 
 
 def json_lines(results_by_document: Iterable[list["Result"]]) -> Iterator[bytes]:
@@ -66,7 +68,9 @@ def csv_lines(
 
 
 def header(labels: tuple[str, ...], explained: bool, decided: bool) -> list[str]:
-    """Return the names of the columns of a table of results; `explained`: with one of reasons a label."""
+    """Return the names of the columns of a table of results; `explained`: with one of reasons a label and one of
+    similar paragraphs.
+    """
     names = [
         "file",
         "index",
@@ -86,7 +90,7 @@ def header(labels: tuple[str, ...], explained: bool, decided: bool) -> list[str]
         "cells",
         *(["decided"] if decided else []),
     ]
-    return names + [f"why {label}" for label in labels if explained]
+    return names + ([*(f"why {label}" for label in labels), "similar"] if explained else [])
 
 
 def cells(result: "Result", labels: tuple[str, ...], explained: bool, decided: bool) -> list[object]:
@@ -107,7 +111,7 @@ def cells(result: "Result", labels: tuple[str, ...], explained: bool, decided: b
     values.append(orjson.dumps(dict(result.cells)).decode() if result.cells else "")
     if decided:
         values.append(str(result.decided or ""))
-    return values + ([in_words(result, label) for label in labels] if explained else [])
+    return values + ([*(in_words(result, label) for label in labels), similar_in_words(result)] if explained else [])
 
 
 def _topics(result: "Result") -> str:
@@ -128,6 +132,11 @@ def in_words(result: "Result", label: str) -> str:
     if abs(reason.sentences) >= _SMALL:
         said.append(f"[句子占比] {reason.sentences:+.2f}")
     return "; ".join(text for text in said if text)
+
+
+def similar_in_words(result: "Result", name: Callable[[str], str] = str, language: "Language" = "en") -> str:
+    """Return the labelled paragraphs most like a paragraph, one a line; "" where none is. `name`: names a label."""
+    return "\n".join(one.in_words(name, language, _OPENING) for one in result.similar or ())
 
 
 def _side(words: Sequence["Evidence"], topics: Sequence["TopicEvidence"]) -> str:

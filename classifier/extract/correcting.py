@@ -57,14 +57,16 @@ _CUT = (
 class Correcting:
     """How a workbook to correct is written. `shown`: names of documents in place of those of the results.
 
-    `boilerplate`: with the paragraphs that never carry a label. `why`: returns the reasons for a label in words; None
-    to leave them out. `by_sentence`: results are sentences, and a row keeps the paragraph that it stands in.
+    `boilerplate`: with the paragraphs that never carry a label. `why`: returns the reasons for a label in words,
+    `similar` the labelled paragraphs most like one; None to leave them out. `by_sentence`: results are sentences, and a
+    row keeps the paragraph that it stands in.
     """
 
     words: LabelWords
     shown: Mapping[str, str] = field(default_factory=dict)
     boilerplate: bool = False
     why: Callable[[Result, str], str] | None = None
+    similar: Callable[[Result], str] | None = None
     by_sentence: bool = False
 
     def write(self, documents: Iterable[Sequence[Result]], stream: IO[bytes]) -> list[str]:
@@ -94,6 +96,7 @@ class Correcting:
             SheetColumn(heading("uncertain", language), 10),
             SheetColumn(heading("answer", language), 26),
             *([SheetColumn(heading("why", language), 50)] if self.why else []),
+            *([SheetColumn(heading("similar", language), 60)] if self.similar else []),
             *(SheetColumn(name, 12, hidden=True) for name in self._kept()),
         ]
 
@@ -132,6 +135,7 @@ class Correcting:
             yes if result.uncertain else None,
             words.signed(result) or None,
             *([self._reasons(result)] if self.why else []),
+            *([self.similar(result) or None] if self.similar else []),
             given_cell(result.labels),
             "" if result.decided else result.model,
             text_check(paragraph) if whole else CUT,

@@ -48,7 +48,8 @@ class NamedLabel(LabelView):
 class ParagraphView(TypedDict):
     """A paragraph; `ids`: its labels' ids with spaces between, "none" for none.
 
-    `decided`: who gave the labels and when where a person did, "" where the model did.
+    `decided`: who gave the labels and when where a person did, "" where the model did. `similar`: the labelled
+    paragraphs most like it, a line each in each language; None where that was not asked for.
     """
 
     id: str
@@ -60,6 +61,7 @@ class ParagraphView(TypedDict):
     edge: Colour
     uncertain: bool
     decided: str
+    similar: list[dict[str, str]] | None
 
 
 class TallyView(TypedDict):

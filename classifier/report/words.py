@@ -166,6 +166,8 @@ _BOTH: dict[str, tuple[str, str]] = {
         "All figures count all of them.",
         "未列出段落原文：共{all}段，超过页面能流畅显示的{most}段。所有数字均按全部段落计算。",
     ),
+    "similar": ("Similar labelled paragraphs", "相似的已标注段落"),
+    "nothing_similar": ("nothing similar among the labelled paragraphs", "已标注的段落中没有相似的"),
     "reading_notes": ("Left out of this document, or read with doubt", "未读入或存疑的内容"),
     "noted": ("{n} documents were not read whole, or with doubt", "{n}篇文稿未读全或有存疑之处"),
     "errors": ("{n} rows could not be scored and are left out", "{n}行未能判定，未计入"),

@@ -22,7 +22,7 @@ PARAGRAPH = "paragraph"  # the text where a table's own column `text` holds a se
 PRIMARY, DECIDED, ERROR, SENTENCE = "primary", "decided", "error", "sentence"
 SPAN = ("sentence_start", "sentence_end")
 Language = Literal["zh", "en"]
-Heading = Literal["document", "number", "text", "sentence", "checked", "uncertain", "answer", "why"]
+Heading = Literal["document", "number", "text", "sentence", "checked", "uncertain", "answer", "why", "similar"]
 _HEADINGS: dict[Heading, tuple[str, str]] = {
     "document": ("文件", "document"),
     "number": ("段号", "no."),
@@ -32,6 +32,7 @@ _HEADINGS: dict[Heading, tuple[str, str]] = {
     "uncertain": ("需核对", "uncertain"),
     "answer": ("模型判断", "model's answer"),
     "why": ("理由", "why"),
+    "similar": ("相似的已标注段落", "similar labelled paragraphs"),
 }
 _CHECK = re.compile(rf"(?P<prefix>.*){CHECK}(?::(?P<text>.*))?")
 
