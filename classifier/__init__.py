@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from classifier.documents.archive import Unread
     from classifier.documents.document import Document
     from classifier.documents.read import read, read_all
+    from classifier.similar import open_similar, with_similar
     from classifier.text.paragraph import Paragraph
     from classifier.text.split import split
 
@@ -36,10 +37,12 @@ __all__ = [
     "Unread",
     "load",
     "open_decisions",
+    "open_similar",
     "read",
     "read_all",
     "split",
     "with_decisions",
+    "with_similar",
 ]
 
 _HOMES = {
@@ -50,10 +53,12 @@ _HOMES = {
     "Unread": "classifier.documents.archive",
     "load": "classifier.api",
     "open_decisions": "classifier.decisions",
+    "open_similar": "classifier.similar",
     "read": "classifier.documents.read",
     "read_all": "classifier.documents.read",
     "split": "classifier.text.split",
     "with_decisions": "classifier.decisions",
+    "with_similar": "classifier.similar",
 }
 
 

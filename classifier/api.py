@@ -200,6 +200,7 @@ class Model:
                 evidence=evidence,
                 page=paragraph.page,
                 recognised=paragraph.recognised,
+                cells=dict(paragraph.cells),
                 sentences=own_sentences,
             )
             for paragraph, name, row, order, given, uncertain, leaders, own_sentences, evidence in zip(

@@ -10,8 +10,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _RESERVED = frozenset(
@@ -27,6 +27,7 @@ _RESERVED = frozenset(
 )  # devices on Windows, whatever ending the name has
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 _LONGEST = 200  # bytes of a name; file systems take 255, and temporary neighbours are a little longer
+_BLAS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)  # seconds between tries; a virus scanner lets go by then
 _POOL_ON_WINDOWS = 61  # processes that one call of Windows can wait for
 _IN_USE = {errno.EADDRINUSE, 10013, 10048}  # Windows says of a port in use that it is forbidden, or its own number
@@ -131,3 +132,21 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
     lacking = error.object[error.start : error.end]
     shown = ("#" if ord(one) in _BAR else one.encode("ascii", "backslashreplace").decode("ascii") for one in lacking)
     return "".join(shown), error.end
+
+
+@contextmanager
+def one_thread_each() -> Generator[None, None, None]:
+    """Let numerical libraries use one thread each: those imported here, and those of processes begun here.
+
+    Labelling has no work for more, and those that wait spin.
+    """
+    before = {name: os.environ.get(name) for name in _BLAS}
+    os.environ.update(dict.fromkeys(_BLAS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

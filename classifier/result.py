@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from classifier.documents.notes import Note
 from classifier.json_types import JsonDict
 from classifier.labelling.decided import Decided
+from classifier.labelling.similar_paragraph import SimilarParagraph
 from classifier.labelling.taxonomy import NONE
 from classifier.model.arithmetic import Floats
 from classifier.model.explain import Reason
@@ -53,6 +54,14 @@ class SentenceResult:
 
 
 @dataclass(frozen=True)
+class Within:
+    """Where a sentence that stands as a result of its own is from: its paragraph's text, and where it begins in it."""
+
+    paragraph: str
+    start: int
+
+
+@dataclass(frozen=True)
 class Result:
     """A paragraph and what the model says of it.
 
@@ -62,12 +71,16 @@ class Result:
     `page`: where the paragraph begins, from 1; None where the format has no fixed pages. `recognised`: read from a
     picture by OCR, so characters may be wrong. `notes`: what the reader left out of the document, or could not be sure
     of; they stand with its first paragraph only.
+    `cells`: heading → cell, what else stands in the row of a table that was read as a document: its date, its place.
     `topics`: those that lead in the paragraph, the strongest first; at most three, often none.
     `reasons`: label id → what spoke for and against it; None unless asked for.
     `sentences`: what it says of each sentence, in order; None unless asked for.
     `evidence` (labels × 6): what the probabilities come from, by which `Model.reasons` needs no second prediction.
     `decided`: who gave the labels where a person did (`classifier.with_decisions`); `probabilities`, `topics` and
     `reasons` stay the model's.
+    `similar`: the labelled paragraphs most like it, at most three, () where none is like it; None unless asked for
+    (`classifier.with_similar`).
+    `within`: of a sentence (`by_sentence`), the paragraph that it stands in; None of a paragraph.
     Boilerplate (sources, credits, dates, navigation) never carries a label of the model's, whatever its words.
     """
 
@@ -86,8 +99,11 @@ class Result:
     page: int | None = None
     recognised: bool = False
     notes: tuple[Note, ...] = ()
+    cells: Mapping[str, str] = field(default_factory=dict)
     sentences: tuple[SentenceResult, ...] | None = None
     decided: Decided | None = None
+    similar: tuple[SimilarParagraph, ...] | None = None
+    within: Within | None = None
     evidence: Floats | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -102,6 +118,12 @@ class Result:
         }
 
     @property
+    def in_paragraph(self) -> tuple[str, int, int]:
+        """Its paragraph's text, and where it begins and ends in that: all of it, unless it is a sentence."""
+        whole = self.within or Within(self.text, 0)
+        return whole.paragraph, whole.start, whole.start + len(self.text)
+
+    @property
     def primary(self) -> str:
         """The first label, "none" where there is none."""
         return self.labels[0] if self.labels else NONE
@@ -109,8 +131,8 @@ class Result:
     def by_sentence(self) -> "list[Result]":
         """Return a result for each sentence, in order, with its own place, text, labels and probabilities.
 
-        Topics and reasons are a paragraph's and are left out; notes stay with the first. The result itself, alone,
-        where `sentences` is None.
+        Topics, reasons and what is similar are a paragraph's and are left out; notes stay with the first. The result
+        itself, alone, where `sentences` is None.
         """
         if self.sentences is None:
             return [self]
@@ -119,7 +141,8 @@ class Result:
                 self, start=self.start + sentence.start, end=self.start + sentence.end,
                 text=self.text[sentence.start : sentence.end], labels=sentence.labels, uncertain=sentence.uncertain,
                 probabilities=sentence.probabilities, topics=(), reasons=None, notes=() if number else self.notes,
-                sentences=None, decided=sentence.decided, evidence=None,
+                sentences=None, decided=sentence.decided, similar=None, within=Within(self.text, sentence.start),
+                evidence=None,
             )
             for number, sentence in enumerate(self.sentences)
         ]  # fmt: skip
@@ -127,8 +150,8 @@ class Result:
     def as_row(self) -> JsonDict:
         """Return the paragraph as a JSON object, as results are written: probabilities to 6 places, shares to 4.
 
-        `decided`, `page`, `recognised`, `notes`, `reasons`, `sentences` and `shares` are there only where there is
-        something to say.
+        `decided`, `page`, `recognised`, `notes`, `cells`, `reasons`, `similar`, `sentences` and `shares` are there only
+        where there is something to say.
         """
         row: JsonDict = {
             "file": self.file,
@@ -152,8 +175,12 @@ class Result:
             row["recognised"] = True
         if self.notes:
             row["notes"] = [note.as_row() for note in self.notes]
+        if self.cells:
+            row["cells"] = dict(self.cells)
         if self.reasons is not None:
             row["reasons"] = {label: reason.as_row() for label, reason in self.reasons.items()}
+        if self.similar is not None:
+            row["similar"] = [one.as_row() for one in self.similar]
         if self.sentences is not None:
             row["sentences"] = [sentence.as_row() for sentence in self.sentences]
             row["shares"] = {label: round(share, 4) for label, share in (self.shares or {}).items()}

@@ -10,8 +10,8 @@ import pytest
 import classifier
 from classifier.api import Model
 from classifier.labelling.corpus import Corpus
+from classifier.labelling.digest import fingerprint
 from classifier.places import packaged
-from classifier.training.digest import fingerprint
 from classifier.training.metrics import macro_f1
 
 ROOT = Path(__file__).parent.parent

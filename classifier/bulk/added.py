@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, count
 
 from classifier.errors import InputError
+from classifier.labelling.exchange.correction_columns import CHECKED, GIVEN, check_heading
 
 _FIRST = "labels"  # of the columns that are always added
 DECIDED = "decided"
@@ -14,16 +15,21 @@ class ClashError(InputError):
 
 
 def added_names(
-    ids: Sequence[str], prefix: str, places: Sequence[str] = (), sentences: bool = False, decided: bool = False
-) -> list[str]:
+    ids: Sequence[str], prefix: str, places: Sequence[str] = (), sentences: bool = False, decided: bool = False,
+    correctable: str = "",
+) -> list[str]:  # fmt: skip
     """Return the names of the columns that are added.
 
     `places`: those for a sentence's place and text. `sentences`: with what each sentence says, and the labels' shares.
-    `decided`: with who decided where a person did.
+    `decided`: with who decided where a person did. `correctable`: the column of the text, where a person is to correct
+    the labels in the table and it tells by three columns more what was changed; "" where it does not.
     """
     inside = ("sentences", "shares") if sentences else ()
     who = (DECIDED,) if decided else ()
-    return [prefix + name for name in (*places, _FIRST, "primary", "uncertain", *ids, *inside, "error", "model", *who)]
+    ticked = (CHECKED,) if correctable else ()  # beside what is corrected
+    back = (GIVEN, check_heading(correctable)) if correctable else ()
+    names = (*places, _FIRST, *ticked, "primary", "uncertain", *ids, *inside, "error", "model", *who, *back)
+    return [prefix + name for name in names]
 
 
 def check_free(names: Sequence[str], existing: Iterable[str], where: str, *, begun: bool = True) -> None:

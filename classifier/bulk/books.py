@@ -4,13 +4,15 @@ The rows of an .xlsx file get their results beside them, all else in it stays. T
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from classifier.bulk.book_columns import Row, added_columns, in_words, without_check
 from classifier.bulk.chunk import Rows
 from classifier.bulk.find_source import is_workbook_name
 from classifier.bulk.lines import as_text, parse_line
@@ -22,6 +24,7 @@ from classifier.bulk.settings import Format, Settings, Unit
 from classifier.bulk.sheets import Workbook, row_of
 from classifier.bulk.source import Source
 from classifier.errors import InputError
+from classifier.labelling.taxonomy import Taxonomy
 from classifier.tables.xlsx import is_strict
 from classifier.tables.xlsx_kept import LARGEST, KeptBook, size_of_sheets
 from classifier.tables.xlsx_writer import COLUMNS_MOST, ROWS_MOST, SheetColumn, SheetRows, Value, cut, write_workbook
@@ -53,7 +56,7 @@ def book_lines(rows: Rows, results: ChunkResults, settings: Settings, columns: S
     """Yield rows with their results as JSON, a line each: all cells, or their place where results go into the input."""
     scored = results.of(settings.unit)
     labels = [",".join(names) for names in scored.every_label()]
-    added = zip(*result_columns(rows.values, scored, labels), strict=True)
+    added = zip(*result_columns(rows.values, scored, labels, correctable=settings.correctable), strict=True)
     before: Iterable[Sequence[Any]]
     if settings.in_place:
         before = (row_of(rows.where(number)) for number in range(len(rows.values)))
@@ -84,65 +87,76 @@ def _plain(value: Any) -> Value:
     return as_text(value)
 
 
-def finisher(source: Source, settings: Settings, columns: Sequence[str], ids: Sequence[str]) -> Finish:
+def finisher(source: Source, settings: Settings, columns: Sequence[str], taxonomy: Taxonomy) -> Finish:
     """Return what makes a workbook of the lines. Raises InputError where it could not be made."""
-    names = settings.added(ids)
-    added = [_column(name, settings.prefix, ids) for name in names]
+    added = added_columns(settings, taxonomy)
     if settings.in_place:
         path = source.files[0]
         headings = Workbook(path, settings.text, source.sheet).heading_lines()
         book = KeptBook(Path(path), headings, added)
-        return lambda kept, target: _into(book, kept, target)
-    if len(columns) + len(names) > COLUMNS_MOST:
+        told = in_words(settings, taxonomy)
+        return lambda kept, target: _into(book, told, kept, target)
+    if len(columns) + len(added) > COLUMNS_MOST:
         raise InputError(f"{source.name}: has {len(columns):,} columns, more than fit on a sheet; write .csv")
     title = " ".join(Path(source.name).stem.split()) or "score"
-    return lambda kept, target: _new(title, columns, added, settings, kept, target)
+    new = _NewBook(title, columns, settings, taxonomy)
+    return new.make
 
 
-def _column(name: str, prefix: str, ids: Sequence[str]) -> SheetColumn:
-    if name.removeprefix(prefix) in ids:
-        return SheetColumn(name, min(max(len(name) + 2, 10), 24), "probability")
-    return SheetColumn(name, 22 if name.endswith(("labels", "primary")) else 14)
-
-
-def _into(book: KeptBook, kept: Path, target: Path) -> list[str]:
-    book.put((str(sheet), int(number or 0), values) for sheet, number, *values in _lines(kept))
+def _into(book: KeptBook, told: Callable[[Row], Row], kept: Path, target: Path) -> list[str]:
+    book.put((str(sheet), int(number or 0), told(values)) for sheet, number, *values in _lines(kept))
     return book.save(target)
 
 
-def _new(
-    title: str, names: Sequence[str], added: Sequence[SheetColumn], settings: Settings, kept: Path, target: Path
-) -> list[str]:
-    shortened: list[int] = []
-    sample = list(islice(_lines(kept), _SAMPLE))
-    widths = [_width(name, [row[place] for row in sample]) for place, name in enumerate(names)]
-    columns = [
-        SheetColumn(name, _TEXT if name == settings.text else width) for name, width in zip(names, widths, strict=True)
-    ]
-    sheet = SheetRows(title, [*columns, *added], _fitting(_lines(kept), shortened))
-    with target.open("wb") as stream:
-        write_workbook([sheet], stream)
-    notes = []
-    if shortened:
-        more = f" and {len(shortened) - _LISTED:,} more" if len(shortened) > _LISTED else ""
-        some = ", ".join(f"{row:,}" for row in shortened[:_LISTED])
-        notes.append(
-            f"row {some}{more}: a text longer than an Excel cell holds (32,767 characters) was cut; .csv has all"
-        )
-    if sheet.written >= ROWS_MOST:
-        notes.append(
-            f"{sheet.written:,} rows are more than a sheet holds ({ROWS_MOST:,}): they go on on further sheets"
-        )
-    return notes
+@dataclass
+class _NewBook:
+    """A workbook of a table that is none. `names`: the table's own columns."""
+
+    title: str
+    names: Sequence[str]
+    settings: Settings
+    taxonomy: Taxonomy
+    shortened: list[int] = field(default_factory=list)
+
+    def make(self, kept: Path, target: Path) -> list[str]:
+        """Make it of lines of JSON; return what there is to say of it."""
+        sample = list(islice(_lines(kept), _SAMPLE))
+        widths = [_width(name, [row[place] for row in sample]) for place, name in enumerate(self.names)]
+        columns = [
+            SheetColumn(name, _TEXT if name == self.settings.text else width)
+            for name, width in zip(self.names, widths, strict=True)
+        ]
+        sheet = SheetRows(self.title, [*columns, *added_columns(self.settings, self.taxonomy)], self._rows(kept))
+        with target.open("wb") as stream:
+            write_workbook([sheet], stream)
+        return [*self._said_of_cuts(), *_said_of_sheets(sheet)]
+
+    def _rows(self, kept: Path) -> Iterator[Row]:
+        """Yield rows whose texts fit into cells; note the numbers of those where one was cut."""
+        told, width = in_words(self.settings, self.taxonomy), len(self.names)
+        text = self.names.index(self.settings.text)
+        self.shortened = []
+        for number, row in enumerate(_lines(kept), start=2):
+            found = [cut(value) if isinstance(value, str) else value for value in row[:width]]
+            added = told([cut(value) if isinstance(value, str) else value for value in row[width:]])
+            if found[text] != row[text]:
+                added = without_check(self.settings, self.taxonomy, added)
+            if found != row[:width]:
+                self.shortened.append(number)
+            yield [*found, *added]
+
+    def _said_of_cuts(self) -> list[str]:
+        if not self.shortened:
+            return []
+        more = f" and {len(self.shortened) - _LISTED:,} more" if len(self.shortened) > _LISTED else ""
+        some = ", ".join(f"{row:,}" for row in self.shortened[:_LISTED])
+        return [f"row {some}{more}: a text longer than an Excel cell holds (32,767 characters) was cut; .csv has all"]
 
 
-def _fitting(rows: Iterable[list[Value]], shortened: list[int]) -> Iterator[list[Value]]:
-    """Yield rows whose texts fit into cells; `shortened` takes the numbers of those where one was cut."""
-    for number, row in enumerate(rows, start=2):
-        found = [cut(value) if isinstance(value, str) else value for value in row]
-        if found != row:
-            shortened.append(number)
-        yield found
+def _said_of_sheets(sheet: SheetRows) -> list[str]:
+    if sheet.written < ROWS_MOST:
+        return []
+    return [f"{sheet.written:,} rows are more than a sheet holds ({ROWS_MOST:,}): they go on on further sheets"]
 
 
 def _width(name: str, values: Sequence[Value]) -> float:

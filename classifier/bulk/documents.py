@@ -19,7 +19,7 @@ from classifier.text.split import split
 __all__ = ["COLUMNS", "SUFFIXES", "Documents", "read_documents"]
 COLUMNS = {
     "file": "string", "index": "int64", "start": "int64", "end": "int64", "kind": "string", "page": "int64",
-    "recognised": "bool", "text": "string", "notes": "string",
+    "recognised": "bool", "text": "string", "notes": "string", "cells": "string",
 }  # fmt: skip
 UNREAD = "the document cannot be read: "
 """Begins the error of a row that stands for a document that could not be read."""
@@ -71,6 +71,7 @@ def _paragraphs(document: Document) -> list[JsonDict]:
             "file": document.name, "index": paragraph.index, "start": paragraph.start, "end": paragraph.end,
             "kind": paragraph.kind,
             "page": paragraph.page, "recognised": paragraph.recognised, "text": paragraph.text, "notes": None,
+            "cells": orjson.dumps(dict(paragraph.cells)).decode() if paragraph.cells else None,
         }
         for paragraph in split(document)
     ]  # fmt: skip

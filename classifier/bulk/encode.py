@@ -38,6 +38,6 @@ def encode(rows: Rows, results: ChunkResults, settings: Settings, columns: Seque
 def _records(rows: Rows, results: ChunkResults, settings: Settings, columns: Sequence[str]) -> Iterator[list[Any]]:
     row_results = results.of(settings.unit)
     labels = [",".join(names) for names in row_results.every_label()]
-    added = zip(*result_columns(rows.values, row_results, labels), strict=True)
+    added = zip(*result_columns(rows.values, row_results, labels, correctable=settings.correctable), strict=True)
     for cells, result_cells in zip(row_results.repeated(rows.cells(columns)), added, strict=True):
         yield [*cells, *result_cells]

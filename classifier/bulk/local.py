@@ -63,7 +63,9 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
         return Counter()
     with hold(work_folder(target)):
         try:
-            finish = finisher(source, settings, columns.names, model.ids) if settings.format is Format.xlsx else None
+            finish = (
+                finisher(source, settings, columns.names, model.taxonomy) if settings.format is Format.xlsx else None
+            )
             head, schema = _head(settings, columns, model), _schema(settings, columns, model)
             output = Files(target, settings, head, schema, state, finish)
             counts = _score_rest(source, output, model, settings, columns, run)

@@ -8,14 +8,12 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing.process import parent_process
 from typing import Any, TypeVar
 
 from classifier.errors import BulkError
-from classifier.platforms import most_workers
+from classifier.platforms import most_workers, one_thread_each
 
-_BLAS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _WAITING = 2  # chunks a worker may have before it
 
 Mark = TypeVar("Mark")
@@ -60,21 +58,6 @@ def run_in_processes(
 def _next_outcome(waiting: deque[tuple[Mark, Future[Outcome]]]) -> tuple[Mark, Outcome]:
     mark, future = waiting.popleft()
     return mark, future.result()
-
-
-@contextmanager
-def one_thread_each() -> Generator[None, None, None]:
-    """Let the numerical libraries of processes begun here use one thread each."""
-    before = {name: os.environ.get(name) for name in _BLAS}
-    os.environ.update(dict.fromkeys(_BLAS, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:

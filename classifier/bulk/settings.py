@@ -37,7 +37,8 @@ class Settings:
     for a sentence's place (start, end) and text are called. `sentences` (JSON Lines): each row says what its sentences
     say. `decisions`: the labels folder whose decisions stand in place of the model's answers, "" for the model alone;
     `decided_by_then`: names what was decided there when the run began. `in_place` (xlsx): results go into the input's
-    own workbook, beside its rows.
+    own workbook, beside its rows. `correctable` (CSV and xlsx): with columns by which `classify labels import` tells
+    what a person changed.
     """
 
     text: str = "text"
@@ -52,8 +53,10 @@ class Settings:
     in_place: bool = False
     decisions: str = ""
     decided_by_then: str = ""
+    correctable: bool = False
 
     def added(self, ids: Sequence[str]) -> list[str]:
         """Return the names of the columns that are added."""
         places = self.places if self.unit is Unit.sentence else ()
-        return added_names(ids, self.prefix, places, self.sentences, bool(self.decisions))
+        correctable = self.text if self.correctable else ""
+        return added_names(ids, self.prefix, places, self.sentences, bool(self.decisions), correctable)

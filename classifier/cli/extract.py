@@ -15,6 +15,7 @@ from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
 from classifier.i18n.language import spoken
+from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -85,7 +86,8 @@ def extract(
     check_output(output, inputs)
     if output is None and chosen in {ExtractFormat.docx, ExtractFormat.xlsx} and sys.stdout.isatty():
         raise typer.BadParameter(f"name a file for it, e.g. -o extract.{chosen}", param_hint="-o")
-    from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
+    with one_thread_each():
+        from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
     from classifier.cli.label_names import wanted_labels  # noqa: PLC0415
     from classifier.extract.formats import check  # noqa: PLC0415
     from classifier.extract.gathering import Asked, begun  # noqa: PLC0415

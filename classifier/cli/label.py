@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,12 +14,21 @@ from classifier.cli.output_format import check_output, format_of, put
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
-from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
+from classifier.cli.shared import (
+    DecisionsOption,
+    ModelOnlyOption,
+    PrecisionOption,
+    Unit,
+    decisions_for,
+    similar_for,
+)
 from classifier.errors import ClassifierError, InputError, LabelError
+from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
     from classifier.labelling.decided import Decisions
+    from classifier.similar import LabelledParagraphs
 
 
 class Format(StrEnum):
@@ -77,7 +87,9 @@ def label(
         ),
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Add the words and topics that decided.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add the words and topics that decided, and similar labelled paragraphs.")
+    ] = False,
     sentences: Annotated[
         bool, typer.Option("--sentences", help="JSON Lines: add what each sentence says, and the labels' shares.")
     ] = False,
@@ -93,7 +105,8 @@ def label(
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Label documents, paragraph by paragraph."""
-    from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
+    with one_thread_each():
+        from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
 
     chosen = _format(format, output)
     check_output(output, files, _is_labelled_table)
@@ -110,11 +123,12 @@ def label(
     wanted = _wanted(only or [], loaded)
     failures: list[InputError] = []
     decisions = decisions_for(loaded.ids, labels, model_only=model_only)
+    similar = similar_for(loaded, labels) if explain else None
     if chosen is Format.html:
-        _write_page(files, loaded, output, language, decisions)
+        _write_page(files, loaded, output, language, decisions, similar)
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
-    results_by_document = _results(files, loaded, failures, decisions, explain=explain, sentences=asked)
+    results_by_document = _results(files, loaded, failures, decisions, similar, sentences=asked)
     if by_sentence:
         results_by_document = (_by_sentence(results) for results in results_by_document)
 
@@ -133,10 +147,10 @@ def label(
     else:
         kept = ([result for result in results if chosen_by_label(result)] for results in results_by_document)
         if chosen is Format.xlsx:
-            how = Book(files, language_of(language), boilerplate=all_, explain=explain)
+            how = Book(files, language_of(language), boilerplate=all_, explain=explain, by_sentence=by_sentence)
             put(output, lambda stream: write_book(kept, loaded, stream, how))
         else:
-            _write(kept, chosen, output, loaded, correctable=not by_sentence, decided=decisions is not None)
+            _write(kept, chosen, output, loaded, by_sentence=by_sentence, decided=decisions is not None)
     if failures:
         raise typer.Exit(2)
 
@@ -161,7 +175,7 @@ def _is_labelled_table(path: Path) -> bool:
     from classifier.bulk.find_source import input_format  # noqa: PLC0415 - brings what reads tables
     from classifier.bulk.settings import Format as TableFormat  # noqa: PLC0415
     from classifier.bulk.table_file import TableFile  # noqa: PLC0415
-    from classifier.labelling.exchange.corrections import CHECK, GIVEN  # noqa: PLC0415
+    from classifier.labelling.exchange.correction_columns import is_to_correct  # noqa: PLC0415
 
     format_ = input_format(path)
     if format_ is None:
@@ -171,14 +185,13 @@ def _is_labelled_table(path: Path) -> bool:
         names = set(table.first_keys() if format_ is TableFormat.jsonl else table.columns().names)
     except ClassifierError:
         return False
-    return {"file", "index", "start", "end", "kind", "labels", "uncertain"} <= names or {GIVEN, CHECK} <= names
+    return {"file", "index", "start", "end", "kind", "labels", "uncertain"} <= names or is_to_correct(names)
 
 
 def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, explain: bool) -> None:
     """Raise BadParameter for options that do not go together."""
-    if by_sentence and chosen in {Format.html, Format.xlsx, *_DOCUMENTS}:
-        what = "table to correct" if chosen is Format.xlsx else "page"
-        raise typer.BadParameter(f"the {what} goes by paragraphs; leave it out", param_hint="--unit")
+    if by_sentence and chosen in {Format.html, *_DOCUMENTS}:
+        raise typer.BadParameter("the page goes by paragraphs; leave it out", param_hint="--unit")
     if sentences and chosen is not Format.jsonl:
         other = "--unit sentence" if chosen in {Format.csv, Format.table} else "--format jsonl"
         raise typer.BadParameter(f"{chosen} has no place for it; take {other}", param_hint="--sentences")
@@ -213,7 +226,7 @@ def _write(
     output: Path | None,
     model: "Model",
     *,
-    correctable: bool,
+    by_sentence: bool,
     decided: bool,
 ) -> None:
     """Write labelled documents: as JSON Lines, CSV, Parquet, Word or Markdown."""
@@ -228,7 +241,7 @@ def _write(
         put(output, lambda stream: write_parquet(results_by_document, model.ids, stream, decided=decided))
         return
     csv = format_ is Format.csv
-    how = {"correctable": correctable, "decided": decided}
+    how = {"by_sentence": by_sentence, "decided": decided}
     lines = csv_lines(results_by_document, model.ids, **how) if csv else json_lines(results_by_document)
     put(output, lambda stream: stream.writelines(lines))
 
@@ -255,13 +268,21 @@ def _write_page(
     output: Path | None,
     language: PageLanguage | None,
     decisions: "Decisions | None",
+    similar: "LabelledParagraphs | None",
 ) -> None:
-    """Write the documents as a page; none where not one could be read."""
+    """Write the documents as a page, which shows reasons in any case; none where not one could be read.
+
+    `similar`: what to look for similar paragraphs in, None to leave them out.
+    """
     from classifier.report.build import Settings, report_page  # noqa: PLC0415 - an extra
     from classifier.report.items import looks_of  # noqa: PLC0415
     from classifier.report.sources import document_items  # noqa: PLC0415
+    from classifier.similar import with_similar  # noqa: PLC0415
 
-    items = list(document_items(files, model, decisions))
+    items = [
+        one if one.unread else replace(one, result=with_similar([one.result], similar)[0])
+        for one in document_items(files, model, decisions)
+    ]
     unread = [item for item in items if item.unread]
     for one in unread:
         say(one.error or "")
@@ -272,17 +293,22 @@ def _write_page(
 
 
 def _results(
-    files: list[str], model: "Model", failures: list[InputError], decisions: "Decisions | None", *, explain: bool,
-    sentences: bool,
+    files: list[str], model: "Model", failures: list[InputError], decisions: "Decisions | None",
+    similar: "LabelledParagraphs | None", *, sentences: bool,
 ) -> Iterator[list["Result"]]:  # fmt: skip
-    """Yield each document's results; a document that cannot be read is reported and passed over."""
+    """Yield each document's results; a document that cannot be read is reported and passed over.
+
+    `similar`: what to look for similar paragraphs in; None for results without reasons.
+    """
     from classifier.decisions import with_decisions  # noqa: PLC0415
     from classifier.documents.read import read_readable  # noqa: PLC0415
+    from classifier.similar import with_similar  # noqa: PLC0415
 
     with pages_told():
         for document in read_readable(files, _failing(failures)):
             say_notes(document.name, document.notes)
-            yield with_decisions(model.label_document(document, explain=explain, sentences=sentences), decisions)
+            results = model.label_document(document, explain=similar is not None, sentences=sentences)
+            yield with_similar(with_decisions(results, decisions), similar)
 
 
 def _failing(failures: list[InputError]) -> Callable[[InputError], None]:

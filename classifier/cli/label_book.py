@@ -13,22 +13,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Book:
-    """What was asked for. `files`: as they were named; `boilerplate`: with paragraphs that never carry a label."""
+    """What was asked for. `files`: as they were named; `boilerplate`: with paragraphs that never carry a label.
+
+    `by_sentence`: results are sentences.
+    """
 
     files: Sequence[str]
     language: PageLanguage
     boilerplate: bool
     explain: bool
+    by_sentence: bool = False
 
 
 def write_book(documents: Iterator[list["Result"]], model: "Model", stream: IO[bytes], how: Book) -> None:
     """Write labelled documents as a workbook to correct; say which paragraphs no cell holds."""
-    from classifier.cli.rows import in_words  # noqa: PLC0415
+    from classifier.cli.rows import in_words, similar_in_words  # noqa: PLC0415
     from classifier.documents.display_names import display_names  # noqa: PLC0415
     from classifier.extract.correcting import Correcting  # noqa: PLC0415 - as are all things that take their time
     from classifier.extract.labelled import LabelWords  # noqa: PLC0415
 
     words = LabelWords(model.taxonomy, model.in_doubt, how.language.value)
     shown = dict(zip(how.files, display_names(how.files), strict=True))
-    for line in Correcting(words, shown, how.boilerplate, in_words if how.explain else None).write(documents, stream):
+
+    def similar(result: "Result") -> str:
+        return similar_in_words(result, words.name, how.language.value)
+
+    why, like = (in_words, similar) if how.explain else (None, None)
+    book = Correcting(words, shown, how.boilerplate, why, like, how.by_sentence)
+    for line in book.write(documents, stream):
         say(line)

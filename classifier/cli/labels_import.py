@@ -33,6 +33,7 @@ HELP = """Import labelled paragraphs into a labels folder.
 
 \b
     classify labels import corrected.xlsx      written by: classify FILE -o corrected.xlsx
+    classify labels import scored.xlsx         written by: classify score IN scored.xlsx
     classify labels import 改好的表/ "来稿/*.xlsx"
     classify labels import project-3.json --on-conflict newest
     classify labels import admin.jsonl --confirmed
@@ -42,8 +43,8 @@ Takes JSON Lines (text or word counts, .gz too), JSON arrays, CSV, TSV and workb
 headings 文本/标签 or text/label in their first rows, or with a column of 0 and 1 a label; Label Studio JSON, JSON-MIN
 and CSV (taxonomies, too), doccano JSONL and CSV, fastText lines, text⇥label1,label2 without headings. The format is
 told from the content; columns called otherwise are named with --text-column and --label-column.
-Of a table that `classify FILE -o x.xlsx` (or .csv) wrote, only the rows are taken whose labels were changed or that are
-ticked as read (已核对); the others hold a model's own answers.
+Of a table that `classify FILE -o x.xlsx` (or .csv) or `classify score IN x.xlsx` (or .csv with --correctable) wrote,
+only the rows are taken whose labels were changed or that are ticked as read (已核对); the others hold the model's.
 Sentences are labelled in rows with start and end of the sentence in the row's text (as classify score --unit sentence
 writes them), under `sentences` in JSON Lines, and as <Labels> of Label Studio.
 Labels go by id, Chinese or English name, several divided by , ; # or |; none is 无; 存疑 and 废弃 set a
@@ -185,6 +186,7 @@ def _report(outcome: "Outcome", skipped: int, problems: Sequence[str]) -> None:
             "the same as before (conflicts decided for what was stored)",
             "与原来相同（不一致的以原有的为准）",
         ),
+        (outcome.outdated, "decided anew here since", "这里后来又另有标注"),
         (outcome.merged, "duplicates merged", "合并重复"),
         (len(outcome.conflicts) - outcome.kept, "conflicts decided for the new answer", "不一致而以新的为准"),
         (
@@ -194,8 +196,10 @@ def _report(outcome: "Outcome", skipped: int, problems: Sequence[str]) -> None:
         ),
         (
             outcome.suggestions,
-            "a model's own answers and left out (to correct some, write a table with: classify FILE -o x.xlsx)",
-            "只是模型的答案，未导入（要改正请先生成核对表：classify 文件 -o 核对.xlsx）",
+            "a model's own answers and left out (to correct some, write a table with: classify FILE -o x.xlsx, "
+            "or: classify score IN OUT.csv --correctable)",
+            "只是模型的答案，未导入（要改正请先生成核对表：classify 文件 -o 核对.xlsx，"
+            "或 classify score 表格 核对.csv --correctable）",
         ),
         (skipped, "cancelled or skipped", "作废或跳过"),
         (outcome.aside, "set aside (存疑/废弃)", "存疑或废弃"),

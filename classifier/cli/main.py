@@ -1,5 +1,6 @@
 """The command `classify`: its sub-commands, and files without a sub-command go to `label`."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -61,6 +62,7 @@ classify train                a new model, in use if it is not worse
 classify compare A B          is one better than the other?
 classify models list          versions: show, promote, rollback, remove, export, import
 """
+_MADE = 50_000  # objects between two walks of the garbage collector: starting makes many, hardly any of them garbage
 EPILOG = "Exit codes: 0 done, 1 stopped by an error, 2 wrong usage or some input could not be read."
 
 
@@ -136,6 +138,7 @@ app.add_typer(models_app, name="models", epilog=EPILOG)
 def main() -> None:
     """Run the command; an error of ours is one line on standard error."""
     prepare_output()
+    gc.set_threshold(_MADE)
     try:
         sys.exit(run(app, "classify"))
     except ClassifierError as error:

@@ -3,7 +3,6 @@
 import errno
 import os
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,22 +12,19 @@ from classifier.cli.output_format import check_output, format_of
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.say import say, say_files, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, decisions_for
+from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from classifier.api import Model
     from classifier.decisions import Decisions
     from classifier.report.figures import Figures
+    from classifier.report.figures_table import FigureTables
     from classifier.report.inputs import Inputs
     from classifier.report.items import Item, Looks
+    from classifier.report.periods import Unit
     from classifier.report.scored import Table
-
-
-class Time(StrEnum):
-    """What time is counted by."""
-
-    year = "year"
-    month = "month"
-    day = "day"
 
 
 HELP = """Write one page on many documents or on a scored table.
@@ -47,9 +43,11 @@ network: a table of the documents, change over time, places or sources side by s
 them apart, the most typical and the most uncertain paragraphs, the documents themselves, and those that could not be
 read, with the reason. With -o x.xlsx or x.csv the figures are written as a table instead; --table writes both.
 
---by: a column of the table; of documents folder (of those that differ, the topmost), place (told from name, title and
-folders) or year. Dates come from --date or a column called date, 日期 …; for documents from their name or
-text (2023年5月3日, 2023-05-03). Intervals: documents drawn again, 2,000 times; none for fewer than eight documents.
+--by: a column of the table; of documents folder (文件夹: of those that differ, the topmost), place (地方: told from
+name, title and folders), year (年), month (月) or day (日). Dates and places of rows come from --date or a column
+called date, 日期, 年份, 地区 …, in workbooks as well; for documents from their name or text (2023年5月3日, 2023-05-03).
+Intervals: documents drawn again, 2,000 times; none for fewer than eight documents.
+Documents that hold the same text, whatever they are called, count once, which is said.
 What people decided (--labels, else ./labels, else a folder of your own) stands in place of the model's answers and is
 marked; --model-only shows the model alone.
 """
@@ -70,7 +68,12 @@ def report(
         ),
     ] = None,
     time: Annotated[
-        Time | None, typer.Option(help="Count time by year, month or day.", show_default="what fits the dates")
+        str | None,
+        typer.Option(
+            metavar="year|month|day",
+            help="Count time by year (年), month (月) or day (日).",
+            show_default="what fits the dates",
+        ),
     ] = None,
     date: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Column with dates.", show_default="date, 日期, year …")
@@ -84,6 +87,9 @@ def report(
     ] = None,
     prefix: Annotated[str, typer.Option(help="What stands before the names of the columns that scoring added.")] = "",
     paragraphs: Annotated[int, typer.Option(min=0, help="Show the paragraphs themselves up to so many.")] = 5000,
+    count_repeated: Annotated[
+        bool, typer.Option("--count-repeated", help="Count documents of the same text each, not once.")
+    ] = False,
     labels: DecisionsOption = None,
     model_only: ModelOnlyOption = False,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
@@ -92,15 +98,22 @@ def report(
     page, tables = _outputs(output, table)
     for written in (output, table):
         check_output(written, inputs)
-    from classifier.api import load  # noqa: PLC0415 - heavy
+    with one_thread_each():
+        from classifier.api import load  # noqa: PLC0415 - heavy
     from classifier.report.figures import Asked, Figures  # noqa: PLC0415
+    from classifier.report.figures_table import FigureTables  # noqa: PLC0415
     from classifier.report.inputs import opened  # noqa: PLC0415
     from classifier.report.scored import Columns  # noqa: PLC0415
-    from classifier.report.sources import find  # noqa: PLC0415
+    from classifier.report.sources import find, is_spreadsheet  # noqa: PLC0415
 
+    unit = None if time is None else _unit(time)
     found, over = find(inputs)
     named = {"--date": date, "--document": document, "--text-column": text_column, "--prefix": prefix}
-    if wrong := [option for option, value in named.items() if value and not any(one.table for one in found)]:
+    tables_there = any(one.table for one in found)
+    dated = tables_there or any(is_spreadsheet(one.path) for one in found)
+    if wrong := [
+        option for option, value in named.items() if value and not (dated if option == "--date" else tables_there)
+    ]:
         raise typer.BadParameter("is for tables: documents have no columns", param_hint=wrong[0])
     loaded = load(model)
     columns = Columns("", prefix, document, date, tuple(by or ()))
@@ -108,21 +121,33 @@ def report(
     say_other_kinds([*over, *chosen.passed_over])
     looks = _looks(chosen, loaded)
     spoken = language_of(language)
-    asked = Asked(chosen.by, None if time is None else time.value, words=bool(chosen.by or chosen.documents))
+    asked = Asked(chosen.by, unit, words=bool(chosen.by or chosen.documents))
     counted = Figures(looks, paragraphs, asked)
-    _count(counted, chosen, loaded, decisions_for(looks.taxonomy.ids, labels, model_only=model_only))
+    decisions = decisions_for(looks.taxonomy.ids, labels, model_only=model_only)
+    _count(counted, chosen, loaded, decisions, repeats=count_repeated)
     counted.unread = _in_language(counted.unread, spoken)
     if not counted.documents and counted.unread:
         raise typer.Exit(2)
+    by_sentence = any(one.columns.sentence for one in chosen.tables) and not chosen.documents
     if tables is not None:
-        _write_table(counted, looks, tables, spoken)
+        _write_table(FigureTables(counted, looks, spoken.value, sentences=by_sentence), counted.columns, tables)
     if page:
         from classifier.report.build import Settings, page_of  # noqa: PLC0415 - an extra
 
-        by_sentence = any(one.columns.sentence for one in chosen.tables) and not chosen.documents
         write_page(page_of(counted, looks, Settings(spoken.value, title, paragraphs, by_sentence)), output)
     if counted.unread:
         raise typer.Exit(2)
+
+
+def _unit(time: str) -> "Unit":
+    """Return the unit of time that a word names; raise BadParameter for another word."""
+    from classifier.errors import InputError  # noqa: PLC0415
+    from classifier.report.columns import unit_named  # noqa: PLC0415
+
+    try:
+        return unit_named(time)
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--time") from error
 
 
 def _outputs(output: Path | None, table: Path | None) -> tuple[bool, Path | None]:
@@ -145,14 +170,13 @@ def _outputs(output: Path | None, table: Path | None) -> tuple[bool, Path | None
     return page, figures
 
 
-def _write_table(figures: "Figures", looks: "Looks", output: Path, language: PageLanguage) -> None:
+def _write_table(tables: "FigureTables", columns: "Sequence[str]", output: Path) -> None:
     from classifier.files import replacing  # noqa: PLC0415
-    from classifier.report.figures_table import FigureTables, write_figures_book, write_figures_csv  # noqa: PLC0415
+    from classifier.report.figures_table import write_figures_book, write_figures_csv  # noqa: PLC0415
 
-    tables = FigureTables(figures, looks, language.value)
     with replacing(output) as part, part.open("wb") as stream:
         if output.suffix.lower() == ".xlsx":
-            write_figures_book(tables, figures.columns, stream)
+            write_figures_book(tables, columns, stream)
         else:
             write_figures_csv(tables, stream)
     say(f"figures written to {output}")
@@ -170,14 +194,20 @@ def _looks(inputs: "Inputs", loaded: "Model") -> "Looks":
     return looks_without_model(first.taxonomy(loaded.taxonomy), first.model, loaded.tokeniser)
 
 
-def _count(figures: "Figures", inputs: "Inputs", model: "Model", decisions: "Decisions | None") -> None:
-    """Count all paragraphs; what cannot be read is said."""
+def _count(
+    figures: "Figures", inputs: "Inputs", model: "Model", decisions: "Decisions | None", *, repeats: bool
+) -> None:
+    """Count all paragraphs; what cannot be read is said, and what holds the same text as another document."""
     left_out: list[str] = []
-    for item in inputs.items(model, decisions, left_out.append):
+    for item in inputs.items(model, decisions, left_out.append, repeats=repeats):
         if item.unread:
             say(item.error or "")
         figures.add(item)
     say_files("not read again, being in a table already", left_out)
+    say_files(
+        "counted once, holding the same text (--count-repeated counts each)",
+        [f"{one.document} = {one.same_as}" for one in figures.repeated],
+    )
 
 
 def _in_language(unread: "list[Item]", language: PageLanguage) -> "list[Item]":

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import orjson
@@ -11,9 +11,11 @@ from classifier.tables.formula_guard import guarded
 
 if TYPE_CHECKING:
     from classifier.api import Result
+    from classifier.i18n.language import Language
     from classifier.model.explain import Evidence, TopicEvidence
 
 _SMALL = 0.05  # log-odds
+_OPENING = 60  # characters of a similar paragraph
 
 
 def json_lines(results_by_document: Iterable[list["Result"]]) -> Iterator[bytes]:
@@ -27,19 +29,22 @@ def csv_lines(
     results_by_document: Iterable[list["Result"]],
     labels: tuple[str, ...],
     *,
-    correctable: bool = True,
+    by_sentence: bool = False,
     decided: bool = False,
 ) -> Iterator[bytes]:
     """Yield UTF-8 with a byte order mark (Excel needs it), a column a label; reasons as words and weights.
 
     `decided`: with a column that says who decided where a person did.
     A text that begins like a formula gets an apostrophe in front, so that Excel shows it and runs nothing.
-    `correctable`: with columns by which `classify labels import` tells what a person changed (`exchange/corrections`);
-    rows of sentences have none.
+    The last columns are those by which `classify labels import` tells what a person changed (`exchange/corrections`).
+    `by_sentence`: results are sentences, and their paragraph stands with them, which the labels go with.
     """
-    from classifier.labelling.exchange.corrections import (  # noqa: PLC0415 - brings exchange formats, which JSON needs not
+    from classifier.labelling.exchange.correction_columns import (  # noqa: PLC0415 - brings exchange formats, which JSON needs not
         CHECK,
         GIVEN,
+        PARAGRAPH,
+        SPAN,
+        check_heading,
         given_cell,
         heading,
         text_check,
@@ -47,21 +52,25 @@ def csv_lines(
 
     explained = False
     first = True
-    added = [heading("checked", "en"), GIVEN, CHECK] if correctable else []
+    added = [*((PARAGRAPH, *SPAN) if by_sentence else ()), heading("checked", "en"), GIVEN]
+    added.append(check_heading(PARAGRAPH) if by_sentence else CHECK)
     for results in results_by_document:
         for result in results:
             if first:
                 explained = result.reasons is not None
                 yield b"\xef\xbb\xbf" + _line(header(labels, explained, decided) + added)
                 first = False
-            kept = ["", given_cell(result.labels), text_check(result.text)] if correctable else []
+            paragraph, *span = result.in_paragraph
+            kept = [*((paragraph, *span) if by_sentence else ()), "", given_cell(result.labels), text_check(paragraph)]
             yield _line(cells(result, labels, explained, decided) + kept)
     if first:
         yield b"\xef\xbb\xbf" + _line(header(labels, explained, decided) + added)
 
 
 def header(labels: tuple[str, ...], explained: bool, decided: bool) -> list[str]:
-    """Return the names of the columns of a table of results; `explained`: with one of reasons a label."""
+    """Return the names of the columns of a table of results; `explained`: with one of reasons a label and one of
+    similar paragraphs.
+    """
     names = [
         "file",
         "index",
@@ -78,9 +87,10 @@ def header(labels: tuple[str, ...], explained: bool, decided: bool) -> list[str]
         "topics",
         "model",
         "notes",
+        "cells",
         *(["decided"] if decided else []),
     ]
-    return names + [f"why {label}" for label in labels if explained]
+    return names + ([*(f"why {label}" for label in labels), "similar"] if explained else [])
 
 
 def cells(result: "Result", labels: tuple[str, ...], explained: bool, decided: bool) -> list[object]:
@@ -98,9 +108,10 @@ def cells(result: "Result", labels: tuple[str, ...], explained: bool, decided: b
         result.model,
     ]
     values.append("; ".join(note.in_both() for note in result.notes))
+    values.append(orjson.dumps(dict(result.cells)).decode() if result.cells else "")
     if decided:
         values.append(str(result.decided or ""))
-    return values + ([in_words(result, label) for label in labels] if explained else [])
+    return values + ([*(in_words(result, label) for label in labels), similar_in_words(result)] if explained else [])
 
 
 def _topics(result: "Result") -> str:
@@ -121,6 +132,11 @@ def in_words(result: "Result", label: str) -> str:
     if abs(reason.sentences) >= _SMALL:
         said.append(f"[句子占比] {reason.sentences:+.2f}")
     return "; ".join(text for text in said if text)
+
+
+def similar_in_words(result: "Result", name: Callable[[str], str] = str, language: "Language" = "en") -> str:
+    """Return the labelled paragraphs most like a paragraph, one a line; "" where none is. `name`: names a label."""
+    return "\n".join(one.in_words(name, language, _OPENING) for one in result.similar or ())
 
 
 def _side(words: Sequence["Evidence"], topics: Sequence["TopicEvidence"]) -> str:

@@ -18,6 +18,7 @@ from classifier.cli.say import say
 from classifier.cli.shared import PrecisionOption, Unit, decisions_for
 from classifier.errors import ClassifierError, InputError
 from classifier.i18n.language import spoken
+from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -68,6 +69,8 @@ columns; of other tables it is a new workbook.
 All columns stay as they are; added are labels, primary, uncertain, a probability a label, error and model. A row that
 cannot be scored has no label and says why under error. With --labels, what people decided in that folder stands in
 place of the model's answers; a column decided says who and when.
+An .xlsx OUTPUT (a .csv one with --correctable) is a table to correct: change cells under labels, or tick a row as read
+under checked, and classify labels import OUTPUT takes these rows, and only these, as decisions of a person.
 A run that was stopped, killed even, goes on with --resume.
 With --unit sentence each row stands once for each sentence of its text, with start and end (characters of the row's
 text, that is Unicode code points, from 0; text[start:end] in Python), the sentence, and the sentence's own labels; a
@@ -108,6 +111,14 @@ def score(
     ] = False,
     engine: Annotated[Engine, typer.Option(help="local: this machine; spark: a Spark cluster.")] = Engine.local,
     master: Annotated[str | None, typer.Option(metavar="URL", help="Spark master.", show_default="Spark's own")] = None,
+    correctable: Annotated[
+        bool | None,
+        typer.Option(
+            "--correctable/--no-correctable",
+            help="Add columns by which labels import tells what you corrected.",
+            show_default="yes for .xlsx; .csv takes it, too",
+        ),
+    ] = None,
     precision: PrecisionOption = None,
     labels: Annotated[
         Path | None,
@@ -119,7 +130,8 @@ def score(
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Score a table of paragraphs."""
-    from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
+    with one_thread_each():
+        from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
     from classifier.bulk.settings import Format  # noqa: PLC0415
     from classifier.bulk.settings import Unit as RowUnit  # noqa: PLC0415
 
@@ -130,9 +142,10 @@ def score(
     if engine is Engine.spark:
         from classifier.cli.score_spark import SparkRun, score_on_spark  # noqa: PLC0415
 
-        if resume or strict or workers or sentences or labels or sheet:
+        if resume or strict or workers or sentences or labels or sheet or correctable:
             raise typer.BadParameter(
-                "--resume, --strict, --workers, --sentences, --sheet and --labels are for the local engine",
+                "--resume, --strict, --workers, --sentences, --sheet, --correctable and --labels are for the local "
+                "engine",
                 param_hint="--engine",
             )
         run = SparkRun(input_, output, text_column, prefix, format, input_format, overwrite, master, unit)
@@ -156,6 +169,7 @@ def score(
             decided_by_then=decisions.state if decisions is not None else "",
         )
         _check_sentences(settings)
+        settings = _to_correct(settings, correctable)
         settings = _with_book(settings, source)
         _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)
 
@@ -168,6 +182,17 @@ def _check_sentences(settings: "Settings") -> None:
         )
     if settings.sentences and settings.unit.value != Unit.paragraph.value:
         raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences")
+
+
+def _to_correct(settings: "Settings", asked: bool | None) -> "Settings":
+    """Return settings for a table to correct where it is one: a workbook, if nobody says otherwise.
+
+    Raises BadParameter where the format is for machines.
+    """
+    kind = settings.format.value
+    if asked and kind not in {"csv", "xlsx"}:
+        raise typer.BadParameter(f"{kind} is not corrected by hand; write .xlsx or .csv", param_hint="--correctable")
+    return replace(settings, correctable=kind == "xlsx" if asked is None else asked)
 
 
 def _check_sheet(source: "Source", sheet: str | None) -> None:
@@ -229,6 +254,8 @@ def _run(
         say(line)
     if output != STDIO:
         say(f"written to {output}")
+        if settings.correctable:
+            say(f"to correct: change labels there, or tick what you read; then: `classify labels import {output}`")
 
 
 def _settings(

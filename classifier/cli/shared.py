@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from classifier.api import Model
     from classifier.labelling.folder.decision_index import FolderDecisions
     from classifier.labelling.folder.label_folder import LabelFolder
+    from classifier.similar import LabelledParagraphs
 
 
 class Unit(StrEnum):
@@ -95,6 +96,19 @@ def decisions_for(ids: "Iterable[str]", folder: Path | None, *, model_only: bool
     if fitting(found, ids) is None:
         say(f"{found.folder}: knows other labels than the model; what people decided there is not shown")
     return fitting(found, ids)
+
+
+def similar_for(model: "Model", folder: Path | None) -> "LabelledParagraphs":
+    """Return the labelled paragraphs to hold answers against, and say where they are not those it learnt from.
+
+    `folder`: the labels folder that was named; None for the user's own.
+    """
+    from classifier.similar import open_similar  # noqa: PLC0415
+
+    found = open_similar(model, folder)
+    if found.note:
+        say(found.note)
+    return found
 
 
 def existing_labels(folder: Path | None) -> Path:

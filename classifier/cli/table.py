@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from classifier.cli.rows import in_words
+from classifier.cli.rows import in_words, similar_in_words
 from classifier.files import write_text
 from classifier.i18n.language import language, spoken
 from classifier.model.decide import doubted, percent
@@ -87,8 +87,22 @@ def _table(name: str, results: list["Result"], model: "Model", colours: dict[str
         if result.reasons is not None and result.topics:
             named = "; ".join(f"{topic.id} {'/'.join(topic.words[:5])}" for topic in result.topics)
             words.append(f"\n{spoken('topics: ', '话题：')}{named}", style="dim")
+        if result.similar is not None and result.kind != "boilerplate":
+            words.append(f"\n{_similar(result, model)}", style="dim")
         table.add_row(f"{result.start:,}-{result.end:,}", topics, words)
     return table
+
+
+def _similar(result: "Result", model: "Model") -> str:
+    """Return the labelled paragraphs most like a paragraph, one a line."""
+
+    def name(label: str) -> str:
+        return spoken(model.taxonomy.find(label).en, model.taxonomy.find(label).zh)
+
+    if not result.similar:
+        return spoken("nothing similar among the labelled paragraphs", "已标注的段落中没有相似的")
+    found = similar_in_words(result, name, language()).replace("\n", "\n  ")
+    return f"{spoken('most similar labelled paragraphs:', '最相似的已标注段落：')}\n  {found}"
 
 
 def _sum(result: "Result", label: str, model: "Model") -> str:

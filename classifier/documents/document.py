@@ -12,6 +12,9 @@ Role = Literal["body", "heading", "row", "column_heading", "footnote", "furnitur
 footnote: foot- and endnotes. furniture: page numbers, running headers and footers, side notes, dates and sources of
 web pages, which never carry a label."""
 
+Cells = tuple[tuple[str, str], ...]
+"""What else stands in the row of a table with headings: heading and cell, blank ones and long texts left out."""
+
 CELL = " | "
 """Divides the cells of a row."""
 
@@ -21,7 +24,7 @@ class Block:
     """A paragraph as its format delimits it. `text` may hold soft line breaks (line feeds), never carriage returns.
 
     `level`: of a heading, 1 the highest; None where the format does not say. `page`: counted from 1, None where the
-    format has no fixed pages. `recognised`: read from a picture by OCR, so characters may be wrong.
+    format has no fixed pages. `recognised`: read from a picture by OCR, so characters may be wrong. `cells`: of a row.
     """
 
     text: str
@@ -29,6 +32,7 @@ class Block:
     level: int | None = None
     page: int | None = None
     recognised: bool = False
+    cells: Cells = ()
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Word 6或95的文件：分不清修订中已删除的字和隐藏文字，自动编号未读入",
     ),
     "attachments": ("{n} [attachment is|attachments are] not read: {what}", "附件{n}个未读入：{what}"),
+    "column_headings": ("the row of headings is no paragraph: {what}", "表头一行不作为段落：{what}"),
     "other_columns": (
         "the cells of the text column are read; {n} other [column is|columns are] left out: {what}",
         "已读入文本一列；其他{n}列未读入：{what}",

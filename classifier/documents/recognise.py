@@ -9,7 +9,7 @@ import zipfile
 from pathlib import PurePath
 
 from classifier.documents.ole_directory import root_streams
-from classifier.tables.markup import is_excel_xml
+from classifier.tables.workbook import is_excel_xml
 from classifier.unzip import BROKEN, BoundedZip, TooLargeError
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")

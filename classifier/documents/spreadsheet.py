@@ -1,15 +1,16 @@
-"""Workbooks and delimited tables as documents: a row is a paragraph.
+"""Workbooks and delimited tables as documents: a row is a paragraph; the row of headings is none.
 
 Where the headings name one column of text, its cells are the paragraphs; the other columns are said to be left out.
+What they say of a row – its date, its place – goes along with it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from classifier.documents.decode import decode
-from classifier.documents.document import Block, Reading
+from classifier.documents.document import Block, Cells, Reading, Role
 from classifier.documents.notes import Note, Unit
-from classifier.documents.rows import joined_cells
+from classifier.documents.rows import joined_cells, names_columns
 from classifier.errors import TableError
 from classifier.tables.delimited_rows import DelimitedTable, open_delimited
 from classifier.tables.heading_row import HeadingRow, repeats
@@ -17,6 +18,7 @@ from classifier.tables.names import listed, text_place
 from classifier.tables.sheet import SheetTable, sheet_tables
 from classifier.tables.workbook import ERROR, PICTURE, UNSOLVED, Line, is_picture
 
+_ENTRY = 100  # characters of a cell that says something of its row
 _FEWEST = 2  # headings that make a row of headings
 
 
@@ -79,6 +81,7 @@ class _Rows:
         self.blocks: list[Block] = []
         self.notes: list[Note] = []
         self.hidden_columns: list[str] = []
+        self._headings: list[str] = []
         self._sheet = ""
         self.left_out: dict[str, list[int]] = defaultdict(list)
         self._others: dict[str, None] = {}
@@ -103,29 +106,34 @@ class _Rows:
             for place, name in enumerate(headings.names)
             if place != headings.said and (name.strip() or place in filled)
         )
-        self.blocks.append(Block(_flat(headings.names[headings.said]), "column_heading"))
         for line in lines:
-            self._add_row(line, headings.said, width)
+            self._add_row(line, headings.said, headings.names)
 
     def _add_whole(self, lines: Sequence[Line]) -> None:
         first = next((place for place, line in enumerate(lines[:5]) if _may_head(line, lines[place + 1 :])), None)
         for place, line in enumerate(lines):
             self._note_unread(line, range(len(line.cells)))
-            role = "column_heading" if place == first else "heading" if first is not None and place < first else "row"
             if first is not None and place > first and repeats(line.cells, lines[first].cells):
                 self.left_out["repeated_headings"].append(line.number)
                 continue
             cells = ["" if is_picture(cell) else cell for cell in line.cells]
-            self.blocks.append(Block(_joined(cells), role))  # type: ignore[arg-type]
+            if place == first and names_columns(cells):
+                self._headings += [_flat(cell) for cell in cells if cell.strip()]
+                continue
+            role: Role = "row"
+            if first is not None and place <= first:
+                role = "column_heading" if place == first else "heading"
+            named = _entries(line, lines[first].cells) if first is not None and place > first else ()
+            self.blocks.append(Block(_joined(cells), role, cells=named))
 
-    def _add_row(self, line: Line, column: int, width: int) -> None:
+    def _add_row(self, line: Line, column: int, names: Sequence[str]) -> None:
         """Add the cell of the text column, and what stands beyond the headings: it may be text as well."""
-        beyond = range(width, len(line.cells))
+        beyond = range(len(names), len(line.cells))
         self._note_unread(line, (column, *beyond))
         found = [line.cells[place] for place in (column, *beyond) if place < len(line.cells)]
         texts = [cell for cell in found if cell.strip() and not is_picture(cell)]
         if texts:
-            self.blocks.append(Block(_joined(texts), "row"))
+            self.blocks.append(Block(_joined(texts), "row", cells=_entries(line, names, column)))
         elif column not in line.unreadable and not any(map(is_picture, found)):
             self.left_out["blank_text_cells"].append(line.number)
         if any(line.cells[place].strip() for place in beyond):
@@ -149,11 +157,15 @@ class _Rows:
             if places:
                 what = ", ".join(self._errors) if kind == "error_values" else ""
                 self.notes.append(Note(kind, len(places), tuple(sorted(places)), unit, what, self._sheet))
-        for kind, names in (("hidden_columns", self.hidden_columns), ("other_columns", list(self._others))):
+        for kind, names in (
+            ("column_headings", self._headings),
+            ("hidden_columns", self.hidden_columns),
+            ("other_columns", list(self._others)),
+        ):
             if names:
                 self.notes.append(Note(kind, len(names), what=listed(names), sheet=self._sheet))
         self.left_out.clear()
-        self.hidden_columns, self._others, self._errors = [], {}, {}
+        self.hidden_columns, self._headings, self._others, self._errors = [], [], {}, {}
 
 
 def _may_head(line: Line, below: Sequence[Line]) -> bool:
@@ -166,6 +178,13 @@ def _may_head(line: Line, below: Sequence[Line]) -> bool:
 
 def _is_number(cell: str) -> bool:
     return cell.strip().replace(".", "").replace(",", "").isdigit()
+
+
+def _entries(line: Line, names: Sequence[str], text: int | None = None) -> Cells:
+    """Return what else a row says: heading and cell; long cells are texts. `text`: the column of the text."""
+    named = zip(names, line.cells, strict=False)
+    found = [(_flat(name), _flat(cell)) for place, (name, cell) in enumerate(named) if place != text]
+    return tuple((name, cell) for name, cell in found if name and cell and len(cell) <= _ENTRY)
 
 
 def _joined(cells: Sequence[str]) -> str:

@@ -11,7 +11,18 @@ from classifier.api import Result
 from classifier.extract.labelled import LabelWords
 from classifier.extract.words import Words
 from classifier.labelling.decision import ASIDE
-from classifier.labelling.exchange.corrections import CHECK, CUT, GIVEN, MODEL, given_cell, heading, text_check
+from classifier.labelling.exchange.correction_columns import (
+    CHECK,
+    CUT,
+    GIVEN,
+    MODEL,
+    PARAGRAPH,
+    SPAN,
+    check_heading,
+    given_cell,
+    heading,
+    text_check,
+)
 from classifier.tables.xlsx_writer import SheetColumn, SheetRows, Value, cut, write_workbook
 
 _TITLE = ("核对", "check")
@@ -46,14 +57,17 @@ _CUT = (
 class Correcting:
     """How a workbook to correct is written. `shown`: names of documents in place of those of the results.
 
-    `boilerplate`: with the paragraphs that never carry a label. `why`: returns the reasons for a label in words; None
-    to leave them out.
+    `boilerplate`: with the paragraphs that never carry a label. `why`: returns the reasons for a label in words,
+    `similar` the labelled paragraphs most like one; None to leave them out. `by_sentence`: results are sentences, and a
+    row keeps the paragraph that it stands in.
     """
 
     words: LabelWords
     shown: Mapping[str, str] = field(default_factory=dict)
     boilerplate: bool = False
     why: Callable[[Result, str], str] | None = None
+    similar: Callable[[Result], str] | None = None
+    by_sentence: bool = False
 
     def write(self, documents: Iterable[Sequence[Result]], stream: IO[bytes]) -> list[str]:
         """Write documents, row by row; return what there is to say: of paragraphs that no cell holds."""
@@ -76,14 +90,21 @@ class Correcting:
         return [
             SheetColumn(heading("document", language), 20),
             SheetColumn(heading("number", language), 6, "number"),
-            SheetColumn(heading("text", language), 70),
+            SheetColumn(heading("sentence" if self.by_sentence else "text", language), 70),
             *(SheetColumn(name, min(max(8, len(name.encode("gb18030")) + 4), 14), choices=(yes,)) for name in names),
             SheetColumn(heading("checked", language), 10, choices=(yes, *aside)),
             SheetColumn(heading("uncertain", language), 10),
             SheetColumn(heading("answer", language), 26),
             *([SheetColumn(heading("why", language), 50)] if self.why else []),
-            *(SheetColumn(name, 12, hidden=True) for name in (GIVEN, MODEL, CHECK)),
+            *([SheetColumn(heading("similar", language), 60)] if self.similar else []),
+            *(SheetColumn(name, 12, hidden=True) for name in self._kept()),
         ]
+
+    def _kept(self) -> tuple[str, ...]:
+        """Return the names of the columns for machines."""
+        if self.by_sentence:
+            return (GIVEN, MODEL, check_heading(PARAGRAPH), PARAGRAPH, *SPAN)
+        return (GIVEN, MODEL, CHECK)
 
     def _rows(self, documents: Iterable[Sequence[Result]], told: list["_Told"]) -> Iterator[list[Value]]:
         for results in documents:
@@ -102,7 +123,9 @@ class Correcting:
     def _row(self, result: Result, about: "_Told") -> list[Value]:
         words, yes = self.words, "是" if self.words.language == "zh" else "yes"
         text = cut(result.text)
-        about.cut += text != result.text
+        paragraph, start, end = result.in_paragraph
+        whole = cut(paragraph) == paragraph
+        about.cut += not whole
         return [
             about.name,
             result.index + 1,
@@ -112,9 +135,11 @@ class Correcting:
             yes if result.uncertain else None,
             words.signed(result) or None,
             *([self._reasons(result)] if self.why else []),
+            *([self.similar(result) or None] if self.similar else []),
             given_cell(result.labels),
             "" if result.decided else result.model,
-            CUT if text != result.text else text_check(result.text),
+            text_check(paragraph) if whole else CUT,
+            *((cut(paragraph), start, end) if self.by_sentence else ()),
         ]
 
     def _reasons(self, result: Result) -> str | None:

@@ -43,8 +43,9 @@ def _object(extract: Extract, passage: Passage) -> dict[str, Any]:
 
 def _place(extract: Extract, where: Where) -> dict[str, Any]:
     document = extract.documents[where.document]
+    place, date = extract.told(where)
     row = {
-        "file": document.path, "place": document.place, "date": document.date, "headings": list(where.headings),
+        "file": document.path, "place": place, "date": date, "headings": list(where.headings),
         "paragraph": where.paragraph, "start": where.start, "end": where.end,
     }  # fmt: skip
     return row | ({"page": where.page} if where.page is not None else {})
@@ -111,6 +112,7 @@ def _rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
     paged, noted = _paged(extract), set[int]()
     for number, passage in enumerate(extract.passages, start=1):
         document = extract.documents[passage.where.document]
+        place, date = extract.told(passage.where)
         said = [words("recognised")] if passage.recognised else []
         said += [f"{words('decided')} {passage.decided}"] if passage.decided else []
         if document.notes and passage.where.document not in noted:
@@ -122,8 +124,8 @@ def _rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
             words.labels(extract, passage.labels),
             words("yes") if passage.uncertain else None,
             document.name,
-            document.place or None,
-            document.date or None,
+            place or None,
+            date or None,
             words.heading(passage.where) or None,
             passage.where.paragraph,
             *([passage.where.page] if paged else []),

@@ -1,7 +1,7 @@
 """Many documents and tables → one extract: read and labelled side by side, repeated passages put together."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,7 +18,9 @@ from classifier.extract.passage import Extract, Passage, ReadDocument, Unit, Unr
 from classifier.extract.taking import Wanted, near, take
 from classifier.labelling.paragraph_keys import text_key
 from classifier.labelling.taxonomy import NONE
-from classifier.report.document_facts import facts_of
+from classifier.report.columns import OWN_PLACE
+from classifier.report.dates import span_of
+from classifier.report.document_facts import Facts
 
 AT_ONCE = 16  # documents that are labelled in one go
 
@@ -39,19 +41,26 @@ class Asked:
 Taken = tuple[ReadDocument, list[Passage]]
 
 
-def from_results(path: str, results: Sequence[Result], wanted: Wanted, place: str = "", date: str = "") -> Taken:
-    """Return what is taken of one labelled document; `place` and `date` where a table tells them."""
-    known = facts_of(path, [one.kind for one in results], [one.text for one in results])
+def from_results(path: str, results: Sequence[Result], wanted: Wanted) -> Taken:
+    """Return what is taken of one labelled document; rows of a table tell their own place and date (`Result.cells`)."""
+    facts = Facts(path, [[one] for one in results])
+    told = [facts.of(one) for one in results]
     document = ReadDocument(
         path,
-        known.title,
-        place or known.place,
-        date or known.date or "",
+        facts.title,
+        _only(one.facts.get(OWN_PLACE, "") for one in told),
+        span_of(one.date for one in told),
         len(results),
         near(results, wanted),
         tuple(note for result in results for note in result.notes),
     )
     return document, take(results, wanted)
+
+
+def _only(values: Iterable[str]) -> str:
+    """Return the one value that there is, "" for several."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else ""
 
 
 class Taker:

@@ -7,6 +7,7 @@ from typing import Literal
 from classifier.documents.notes import Note
 from classifier.labelling.decided import Decided
 from classifier.labelling.taxonomy import Label
+from classifier.report.dates import SPAN
 from classifier.text.paragraph import Kind
 
 Unit = Literal["paragraph", "sentence"]
@@ -17,7 +18,7 @@ class Where:
     """Where a passage stands. `document`: its number in the extract; `paragraph`, `page`: counted from 1.
 
     `headings`: those it stands under, the highest first, the document's title left out. `start`, `end`: characters of
-    the decoded document.
+    the decoded document. `place`, `date`: of the row of a table, "" where the document's count.
     """
 
     document: int
@@ -26,6 +27,8 @@ class Where:
     headings: tuple[str, ...]
     start: int
     end: int
+    place: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ class Passage:
 class ReadDocument:
     """A document that was read. `path`: as it was named; `name`: what it is called in the extract.
 
-    `place`, `date`: "" where they are not known. `near`: its paragraphs that came near a topic and were left out.
+    `place`, `date`: "" where they are not known; of a table with dated rows the first and the last date. `near`: its
+    paragraphs that came near a topic and were left out.
     """
 
     path: str
@@ -93,6 +97,12 @@ class Extract:
     unread: list[UnreadDocument] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     notes: tuple[str, ...] = ()
+
+    def told(self, where: Where) -> tuple[str, str]:
+        """Return from where and from when a passage is, "" for what is not known."""
+        document = self.documents[where.document]
+        date = "" if SPAN in document.date else document.date  # of other rows than one without a date
+        return where.place or document.place, where.date or date
 
     def by_document(self) -> dict[int, list[Passage]]:
         """Return the passages of each document that has any, in order."""

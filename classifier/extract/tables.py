@@ -13,16 +13,16 @@ from classifier.extract.passage import UnreadDocument
 from classifier.extract.taking import Wanted
 from classifier.labelling.taxonomy import NONE
 from classifier.model.decide import rests_on_one_word
-from classifier.report import dates
+from classifier.report.columns import OWN_PLACE
 from classifier.report.items import Item
 from classifier.report.scored import Columns, Table, UnscoredError, found_columns, open_table
+from classifier.report.table_columns import date_in, place_in
 from classifier.report.tables import Row, read_table
 from classifier.text.paragraph import Kind
 from classifier.text.split import kind_of
 
 _AT_ONCE = 1_024  # rows that are labelled in one go
 _TOGETHER = 20_000  # rows of one document that are kept in memory
-_PLACES = ("place", "地区", "地方", "county", "县", "city", "市", "region", "province")
 
 
 def taken_of_table(path: Path, columns: Columns, model: Model, asked: Asked) -> Iterator[Taken | UnreadDocument]:
@@ -51,12 +51,17 @@ def taken_of_table(path: Path, columns: Columns, model: Model, asked: Asked) -> 
 def _taken(
     document: str, items: Sequence[Item], wanted: Wanted, model: Model, asked: Asked, decisions: Decisions | None
 ) -> Taken:
-    results = [item.result for item in items]
+    results = [_with_cells(item) for item in items]
     if asked.unit == "sentence":
         results = _with_sentences(results, model)
     results = with_decisions(results, decisions)
-    place = next((items[0].facts[name] for name in _PLACES if items[0].facts.get(name)), "")
-    return from_results(document, results, wanted, place, items[0].date or "")
+    return from_results(document, results, wanted)
+
+
+def _with_cells(item: Item) -> Result:
+    """Return a paragraph with what its row tells, under headings that are understood whatever the table calls them."""
+    told = {"date": item.date or "", "place": place_in(item.facts) or item.facts.get(OWN_PLACE, "")}
+    return replace(item.result, cells=item.result.cells or {name: value for name, value in told.items() if value})
 
 
 def _with_sentences(results: Sequence[Result], model: Model) -> list[Result]:
@@ -120,7 +125,7 @@ def _labelled(path: Path, columns: Columns, model: Model) -> Iterator[Item]:
             yield Item(
                 document,
                 replace(result, file=document, index=number, kind=kind),
-                None if found.date is None else dates.in_cell(row.get(found.date)),
+                date_in(row, found.date),
                 {name: str(row[name]).strip() for name in found.compare if row.get(name)},
             )
 

@@ -9,6 +9,7 @@ from classifier.extract.passage import Passage, Unit, Where
 from classifier.labelling.decided import Decided
 from classifier.model.decide import doubted
 from classifier.report import outline
+from classifier.report.table_columns import date_in, place_in
 from classifier.text.sentences import sentences
 
 Doubt = Callable[[str, float], bool]
@@ -97,7 +98,7 @@ def _of_paragraph(
     result = results[place]
     where = Where(
         document, result.index + 1, result.page, tuple(results[above].text for above in paths[place]),
-        result.start, result.end,
+        result.start, result.end, place_in(result.cells), date_in(result.cells) or "",
     )  # fmt: skip
     if wanted.unit == "sentence" and result.sentences and result.kind != "heading":
         for run in _runs(results, place, wanted, where):

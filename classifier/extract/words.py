@@ -115,14 +115,16 @@ class Words:
     def source(self, extract: Extract, passage: Passage) -> str:
         """Return a passage's whole source on one line."""
         document = extract.documents[passage.where.document]
-        parts = [document.name, document.place, document.date, self.heading(passage.where), self.place(passage.where)]
+        parts = [document.name, *extract.told(passage.where), self.heading(passage.where), self.place(passage.where)]
         return " · ".join(part for part in parts if part)
 
     def again(self, extract: Extract, passage: Passage) -> list[str]:
         """Return where else the same text stands, a line each."""
         found = ((extract.documents[where.document], where) for where in passage.again)
         return [
-            " · ".join(part for part in (one.name, one.place, one.date, self.heading(where), self.place(where)) if part)
+            " · ".join(
+                part for part in (one.name, *extract.told(where), self.heading(where), self.place(where)) if part
+            )
             for one, where in found
         ]
 

@@ -62,16 +62,16 @@ def stored_decisions(corpus: Corpus) -> list[Decision]:
 
 
 def decision_of(paragraph: LabelledParagraph) -> Decision:
-    """Return a stored paragraph as a decision that can be handed on."""
+    """Return a stored paragraph as a decision that can be handed on; it was made when it was stored, unless it says."""
     named = {"by", "date"}
     facts = {key: value for key, value in paragraph.facts.items() if key not in named}
     passes = {by: list(labels) for by, labels in paragraph.annotations.items()}
     named_facts = (("origin", paragraph.origin), ("genre", paragraph.genre), ("annotations", passes))
     facts |= {key: value for key, value in named_facts if value}
-    by, date = (str(paragraph.facts.get(key) or "") for key in ("by", "date"))
+    by, date = str(paragraph.facts.get("by") or ""), str(paragraph.facts.get("date") or paragraph.at)
     words = paragraph.words if paragraph.text is None else None
     doc = "" if paragraph.doc == paragraph.key else paragraph.doc
-    sentences = tuple(replace(part, at="") for part in paragraph.sentences)
+    sentences = tuple(replace(part, date=part.date or part.at, at="") for part in paragraph.sentences)
     return Decision(
         paragraph.labels,
         paragraph.text,

@@ -37,7 +37,7 @@ class UnseenWords:
         return np.frombuffer(row_bytes).reshape(len(words), self._weights.shape[1] + 1)
 
     def _worked_out(self, words: Sequence[str]) -> Floats:
-        owners, rows = self._inside(words)
+        owners, rows = self.inside(words)
         result = np.zeros((len(words), self._weights.shape[1] + 1))
         for label in range(self._weights.shape[1]):
             result[:, label] = np.bincount(owners, self._weights[rows, label], len(words))
@@ -52,7 +52,7 @@ class UnseenWords:
         result[:, -1] = np.bincount(keys >> 32, squares, len(words))
         return result
 
-    def _inside(self, words: Sequence[str]) -> tuple[Ints, Ints]:
+    def inside(self, words: Sequence[str]) -> tuple[Ints, Ints]:
         """Return the pieces inside words: whose each is, and its row. Of one word the shorter ones come first."""
         code_units, starts, lengths = join_words(words)
         if self._longest > PACKED or len(code_units) != sum(map(len, words)) or not code_units.all():

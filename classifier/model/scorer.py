@@ -145,12 +145,13 @@ class Scorer:
 
     def _totals(self, counts: BatchCounts) -> Floats:
         """Return each text's sums over its words of what `_by_row` holds."""
-        known = damped_sums(counts.size, counts.paragraphs, counts.counts, self._by_row.take(counts.rows, axis=0))
+        known = damped_sums(counts.size, counts.paragraphs, counts.counts, counts.rows, self._by_row)
         if not counts.unseen:
             return known
-        rows = self._by_unseen(counts.unseen).take(counts.unseen_rows, axis=0)
-        unseen = damped_sums(counts.size, counts.unseen_paragraphs, counts.unseen_counts, rows)
-        return known + unseen
+        weights = self._by_unseen(counts.unseen)
+        return known + damped_sums(
+            counts.size, counts.unseen_paragraphs, counts.unseen_counts, counts.unseen_rows, weights
+        )
 
     def _from_totals(self, totals: Floats) -> Floats:
         lengths = _lengths(totals)
@@ -160,7 +161,10 @@ class Scorer:
     @cached_property
     def _telling(self) -> NDArray[np.bool_]:
         """Which words say something (V): not a mere number, such as stands before a heading."""
-        return np.array([not NUMERALS.issuperset(word) for word in self.words], bool)
+        telling = np.ones(len(self.words), bool)
+        numbers = [row for row, word in enumerate(self.words) if word[:1] in NUMERALS and NUMERALS.issuperset(word)]
+        telling[numbers] = False
+        return telling
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

@@ -2,6 +2,7 @@
 
 import math
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,17 +12,32 @@ from classifier.model.arithmetic import Floats
 from classifier.text.joined_texts import Ints
 
 _COMMON = 4096  # counts whose damped value is looked up
+_BLOCK = 4096  # words added up in one go, about: their rows stay in the processor's cache
 
 
-def damped_sums(size: int, paragraphs: Ints, counts: Ints, weights: Floats) -> Floats:
-    """Return a row a paragraph: its words' rows of `weights` (changed in place) times their damped counts, summed.
+def damped_sums(size: int, paragraphs: Ints, counts: Ints, rows: Ints, weights: Floats) -> Floats:
+    """Return a row a paragraph: its words' `rows` of `weights` times their damped counts, summed (`size` × columns).
 
     The last two columns hold squares and are multiplied by the squared counts. `paragraphs` must rise.
     """
+    total = np.zeros((size, weights.shape[1]))
+    first = firsts(paragraphs)
+    sums, bounds = np.empty((len(first), weights.shape[1])), np.append(first, len(rows))
+    for start, end in pairwise([*firsts(first // _BLOCK).tolist(), len(first)]):
+        words = slice(*bounds[[start, end]].tolist())
+        weighted = _weighted(counts[words], rows[words], weights)
+        np.add.reduceat(weighted, first[start:end] - words.start, axis=0, out=sums[start:end])
+    total[paragraphs.take(first)] = sums
+    return total
+
+
+def _weighted(counts: Ints, rows: Ints, weights: Floats) -> Floats:
+    """Return a row a word: that of `weights` times the word's damped count."""
+    found = weights.take(rows, axis=0, mode="clip")  # none is out of bounds; without asking that it is quicker
     often = np.flatnonzero(counts > 1)
     if often.size:
-        weights[often] = weights.take(often, axis=0) * _factors(counts.take(often), weights.shape[1])
-    return sums_by_paragraph(size, paragraphs, weights)
+        found[often] = found.take(often, axis=0) * _factors(counts.take(often), weights.shape[1])
+    return found
 
 
 def _factors(counts: Ints, width: int) -> Floats:

@@ -77,10 +77,14 @@ class StoredModel:
         _check_shapes(scorer, len(self.taxonomy.labels), path)
         return scorer
 
+    @property
+    def keeps_labels(self) -> bool:
+        """Whether what it was trained on lies beside it: who hands it on may leave it out."""
+        return LABELS in self.manifest["files"] and (self.folder / LABELS).is_file()
+
     def labels(self) -> bytes | None:
-        """Return what it was trained on, packed as training/training_set.py has it; None where it was not kept."""
-        kept = LABELS in self.manifest["files"] and (self.folder / LABELS).is_file()  # who hands it on may leave it out
-        return self.checked(LABELS).read_bytes() if kept else None
+        """Return what it was trained on, packed as model/kept_labels.py has it; None where it was not kept."""
+        return self.checked(LABELS).read_bytes() if self.keeps_labels else None
 
     def pipeline(self) -> "Pipeline":
         """Return the trained scikit-learn pipeline, opened through a list of allowed classes."""

@@ -57,8 +57,8 @@ def page_of(figures: Figures, looks: Looks, settings: Settings) -> str:
         for number, document in enumerate(documents)
         if figures.whole
     ]
-    single = len(documents) == 1 and figures.whole and not (
-        figures.compared() or figures.errors or figures.unread or figures.asked.by
+    single = len(documents) == 1 and figures.whole and len(figures.times()) < 2 and not (
+        figures.compared() or figures.errors or figures.unread or figures.repeated or figures.asked.by
     )  # fmt: skip
     data = {
         "title": shown(settings.title or (_title(documents) or said["report"])),

@@ -4,18 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from classifier.errors import InputError
 from classifier.report.folders import first_below_all
-from classifier.report.periods import period_of
+from classifier.report.periods import UNITS, Unit, period_of
+from classifier.report.table_columns import PLACES, first_of
 from classifier.tables.names import listed
 
-FOLDER, PLACE, YEAR = "folder", "place", "year"
-KNOWN = (FOLDER, PLACE, YEAR)
-"""Known of documents without any column."""
+FOLDER, PLACE = "folder", "place"
+KNOWN = (FOLDER, PLACE, *UNITS)
+"""Known of documents, and of rows that have a date, without any column."""
 PARENT, OWN_PLACE = "/folders", "/place"
 """Among the facts of an item: the folders of its document, of which `folder` is the first that tells it from others,
-and the place that the document tells; no column of a table is called so."""
-_NAMES = {
-    "文件夹": FOLDER, "目录": FOLDER, "地方": PLACE, "地区": PLACE, "地点": PLACE,
-    "年": YEAR, "年份": YEAR, "年度": YEAR,
+and the place that the document or its row tells; no column of a table is called so."""
+CHINESE = {FOLDER: "文件夹", PLACE: "地方", "year": "年", "month": "月", "day": "日"}
+_NAMES = {chinese: name for name, chinese in CHINESE.items()} | {
+    "目录": FOLDER, "地区": PLACE, "地点": PLACE, "县": PLACE, "市": PLACE, "县区": PLACE, "区县": PLACE, "市县": PLACE,
+    "年份": "year", "年度": "year", "月份": "month", "天": "day",
 }  # fmt: skip
 
 Cell = tuple[str | None, tuple[tuple[str, str], ...]]
@@ -27,21 +29,33 @@ def cell_of(date: str | None, facts: Mapping[str, str]) -> Cell:
     return date, tuple(facts.items())
 
 
-def asked_columns(by: Sequence[str], there: Iterable[str], documents: bool) -> tuple[str, ...]:
+def asked_columns(by: Sequence[str], there: Iterable[str], documents: bool, *, dated: bool = False) -> tuple[str, ...]:
     """Return the columns that --by names, each once, under the names that they have.
 
-    `there`: a table's columns. `documents`: there are documents, or rows of which each names its file. Raises
+    `there`: a table's columns. `documents`: there are documents, or rows of which each names its file; `dated`: rows
+    have dates. A word for a place (县, 地方) stands for a table's column of places, whatever it is called. Raises
     InputError for one that is not there, and names those that are.
     """
     names = [*dict.fromkeys(there)]
-    derived = [one for one in KNOWN if documents and one not in names]
+    derived = [one for one in (KNOWN if documents else UNITS if dated else ()) if one not in names]
     found = []
     for one in by:
         name = one if one in names else _NAMES.get(one, one)
+        if name == PLACE and name not in {*names, *derived}:
+            name = first_of(PLACES, names) or name
         if name not in names and name not in derived:
-            raise InputError(f"there is no column {one}; the columns are: {listed([*names, *derived])}")
+            known = [f"{name}/{CHINESE[name]}" for name in derived]
+            raise InputError(f"there is no column {one}; the columns are: {listed([*names, *known])}")
         found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def unit_named(name: str) -> Unit:
+    """Return the unit of time that a word names in English or Chinese. Raises InputError for another word."""
+    found = next((unit for unit in UNITS if _NAMES.get(name, name) == unit), None)
+    if found is None:
+        raise InputError(f"{name} is no unit of time; it is one of {listed(f'{one}/{CHINESE[one]}' for one in UNITS)}")
+    return found
 
 
 class Values:
@@ -60,4 +74,6 @@ class Values:
             return known.get(column, "")
         if column == FOLDER:
             return self._folders.get(known.get(PARENT, ""), "")
-        return known.get(OWN_PLACE, "") if column == PLACE else period_of(date, "year") or ""
+        if column == PLACE:
+            return known.get(OWN_PLACE, "")
+        return next((period_of(date, unit) or "" for unit in UNITS if unit == column), "")

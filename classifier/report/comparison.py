@@ -148,6 +148,9 @@ def _cross(
     ends = _ends([list(by_value[value].values()) for value in shown_there], looks)
     name, unit = column_name(column, words), words[figures.unit]
     note = words["cross_note"].format(unit=unit)
+    known = sum(one.tally.paragraphs for one in cells.values())
+    if known < figures.total.paragraphs:
+        note += " " + words["cross_known"].format(known=f"{known:,}", all=f"{figures.total.paragraphs:,}")
     if len(there) > len(shown_there) or len(periods) > len(drawn):
         note += " " + words["cross_drawn"].format(values=len(shown_there), periods=len(drawn))
     return {

@@ -4,9 +4,10 @@ A date is its ISO form as far as it is known: 2023, 2023-05 or 2023-05-03. Such 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+SPAN = "–"  # stands between the first and the last of several dates
 _OPENING, _CLOSING = 10, 5  # paragraphs at both ends of a document in which its date may stand
 _SHORT = 40  # characters of a line that says when, and little else
 _FIRST_BODY, _FIRST_WORDS = 3, 60  # 本报讯（2023年5月3日）…: body paragraphs and characters that are looked at
@@ -30,6 +31,12 @@ def in_cell(value: object) -> str | None:
         value = int(value)
     text = str(value).strip()
     return _day(text) or _month(text) or _year(text)
+
+
+def span_of(days: Iterable[str | None]) -> str:
+    """Return the first and the last of some dates, 2021-03–2023; the date itself where all are one, "" for none."""
+    found = sorted({day for day in days if day is not None})
+    return f"{found[0]}{SPAN}{found[-1]}" if len(found) > 1 else "".join(found)
 
 
 def of_document(name: str, paragraphs: Sequence[str]) -> str | None:

@@ -30,6 +30,7 @@ from classifier.report.view_types import (
 COLOURS = 8  # that the style sheet has; further labels begin anew, told apart by their names
 _HEADING = 60  # characters of a heading in the outline
 _STRIP = 100  # width of the map of a document, in per cent
+_OPENING = 90  # characters of a similar paragraph
 _SMALL = 0.05  # log-odds: what moves less is no reason
 
 
@@ -134,7 +135,20 @@ def paragraph_view(result: Result, looks: Looks, *, id_: str, level: int = 0) ->
         "edge": colours[result.labels[0]]["colour"] if result.labels else NONE,
         "uncertain": result.uncertain,
         "decided": shown(str(result.decided or "")),
+        "similar": _similar(result, looks.taxonomy),
     }
+
+
+def _similar(result: Result, taxonomy: Taxonomy) -> list[dict[str, str]] | None:
+    if result.similar is None or result.kind == "boilerplate":
+        return None
+    return [
+        {
+            "en": shown(one.in_words(lambda label: taxonomy.find(label).en, "en", _OPENING)),
+            "zh": shown(one.in_words(lambda label: taxonomy.find(label).zh, "zh", _OPENING)),
+        }
+        for one in result.similar
+    ]
 
 
 def tally_of(results: Iterable[Result]) -> Tally:

@@ -1,10 +1,14 @@
 """What is known of a document by its name, its folders and its text: when it was written, which place it is from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from classifier.report import dates, outline, place_names
+from classifier.report.columns import OWN_PLACE, PARENT
+from classifier.report.folders import parent_of
+from classifier.report.table_columns import date_in, facts_in, place_in
+from classifier.result import Result
 from classifier.text.paragraph import Kind
 
 
@@ -24,3 +28,47 @@ def facts_of(path: str, kinds: Sequence[Kind], texts: Sequence[str]) -> Document
     name = PurePath(path)
     place = place_names.of_document([name.stem, title, *reversed(name.parts[:-1])])
     return DocumentFacts(title, place, dates.of_document(name.stem, texts))
+
+
+@dataclass(frozen=True)
+class RowColumns:
+    """Which columns of a table that was read as a document tell of its rows.
+
+    `date`: None for the one whose heading says a date; `compare`: none for those that tell a source or an office.
+    """
+
+    date: str | None = None
+    compare: tuple[str, ...] = ()
+
+
+BY_HEADINGS = RowColumns()
+
+
+@dataclass(frozen=True)
+class ParagraphFacts:
+    """When a paragraph is from, and what it is compared by (`Item.facts`)."""
+
+    date: str | None
+    facts: Mapping[str, str]
+
+
+class Facts:
+    """What a document tells of its paragraphs: of a row of a table what the row says, else what the document does."""
+
+    def __init__(self, path: str, paragraphs: Sequence[Sequence[Result]], columns: RowColumns = BY_HEADINGS) -> None:
+        """`paragraphs`: in order, each as its sentences or as itself; a row with cells of its own dates no document."""
+        own = [parts for parts in paragraphs if not parts[0].cells]
+        self._columns = columns
+        self._known = facts_of(
+            path, [parts[0].kind for parts in own], ["".join(part.text for part in parts) for parts in own]
+        )
+        self.title = self._known.title
+        self._folders = {PARENT: parent_of(path)}
+
+    def of(self, result: Result) -> ParagraphFacts:
+        """Return what is known of one of the paragraphs."""
+        place = place_in(result.cells) or self._known.place
+        found = self._folders | ({OWN_PLACE: place} if place else {})
+        if result.cells:
+            found |= facts_in(result.cells, self._columns.compare)
+        return ParagraphFacts(date_in(result.cells, self._columns.date) or self._known.date, found)

@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from classifier.documents.notes import Note
-from classifier.report.columns import FOLDER, OWN_PLACE, PARENT, PLACE, YEAR, Cell, Values, cell_of
+from classifier.report.columns import FOLDER, OWN_PLACE, PARENT, PLACE, Cell, Values, cell_of
+from classifier.report.dates import span_of
 from classifier.report.items import Item, Looks
-from classifier.report.periods import Unit, best_unit, period_of
+from classifier.report.periods import UNITS, Unit, best_unit, period_of
 from classifier.report.picks import Pick, Picks
 from classifier.report.tally import Tally
 from classifier.report.word_counts import GroupWords, WordCounts
@@ -34,11 +35,15 @@ class Counted:
     """A document: what it sums up to by date and facts, and its paragraphs as long as they are kept."""
 
     name: str
-    date: str | None = None
     cells: dict[Cell, Tally] = field(default_factory=dict)
     paragraphs: int = 0
     items: list[Item] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+
+    @property
+    def date(self) -> str | None:
+        """Its date, of a table with dated rows the first and the last of them; None where none is known."""
+        return span_of(day for day, _ in self.cells) or None
 
     @property
     def tally(self) -> Tally:
@@ -58,6 +63,7 @@ class Figures:
         self.documents: dict[str, Counted] = {}
         self.errors: list[Item] = []
         self.unread: list[Item] = []
+        self.repeated: list[Item] = []
         self.whole = True
         self.asked = asked
         self._most, self._picks = most, Picks(looks)
@@ -73,11 +79,14 @@ class Figures:
         return self
 
     def add(self, item: Item) -> None:
-        """Count one paragraph; what could not be read or scored is noted and left out of all sums."""
+        """Count one paragraph; what could not be read or scored, or repeats another, is noted and in no sum."""
+        if item.same_as:
+            self.repeated.append(item)
+            return
         if item.error is not None:
             (self.unread if item.unread else self.errors).append(item)
             return
-        document = self.documents.setdefault(item.document, Counted(item.document, date=item.date))
+        document = self.documents.setdefault(item.document, Counted(item.document))
         self.total.add(item.result)
         self._picks.add(item, document.paragraphs)
         document.paragraphs += 1
@@ -97,8 +106,9 @@ class Figures:
         """Return as much of a cell as words are counted by."""
         date, facts = cell
         wanted = {*self.asked.by, PARENT, OWN_PLACE}
-        year = period_of(date, "year") if YEAR in self.asked.by else None
-        return year, tuple(fact for fact in facts if fact[0] in wanted)
+        unit = next((one for one in reversed(UNITS) if one in self.asked.by), None)
+        day = None if date is None or unit is None else period_of(date, unit) or date
+        return day, tuple(fact for fact in facts if fact[0] in wanted)
 
     def typical(self, label: str) -> list[Pick]:
         """Return the paragraphs that carry a label most clearly."""
@@ -137,6 +147,10 @@ class Figures:
         """Return the documents by year, month or day, in order. Dates known less exactly are left out."""
         return dict(sorted(self.samples(lambda cell: period_of(cell[0], self.unit)).items()))
 
+    def undated(self) -> Sample:
+        """Return what of the documents has no date, or one that is known less exactly than the unit of time."""
+        return self.samples(lambda cell: None if period_of(cell[0], self.unit) else "").get("", {})
+
     def periods(self) -> tuple[Unit, dict[str, Tally]]:
         """Return the sums by year, month or day, in order."""
         return self.unit, {period: Tally.of(some.values()) for period, some in self.times().items()}
@@ -147,12 +161,16 @@ class Figures:
             self._places[column] = self.samples(lambda cell: self.values.of(cell, column) or None)
         return self._places[column]
 
-    def crossed(self, column: str) -> dict[tuple[str, str], Sample]:
-        """Return the documents by value and period."""
+    def without(self, column: str) -> Sample:
+        """Return what of the documents has no value in a column."""
+        return self.samples(lambda cell: None if self.values.of(cell, column) else "").get("", {})
+
+    def crossed(self, column: str, *, whole: bool = False) -> dict[tuple[str, str], Sample]:
+        """Return the documents by value and period; `whole`: also those without one or the other, under ""."""
 
         def both(cell: Cell) -> tuple[str, str] | None:
-            value, period = self.values.of(cell, column), period_of(cell[0], self.unit)
-            return (value, period) if value and period else None
+            value, period = self.values.of(cell, column), period_of(cell[0], self.unit) or ""
+            return (value, period) if whole or (value and period) else None
 
         return self.samples(both)
 

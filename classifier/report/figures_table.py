@@ -23,7 +23,10 @@ _TIMES = 200  # columns of a sheet that crosses values with times
 
 @dataclass(frozen=True)
 class Line:
-    """What some documents sum up to: which they are, and each label's share with its interval."""
+    """What some documents sum up to: which they are, and each label's share with its interval.
+
+    `rest`: those without a value, or without a time. Lines of one kind add up to the whole.
+    """
 
     column: str
     value: str
@@ -36,10 +39,13 @@ class Line:
 class FigureTables:
     """What the figures say, as rows."""
 
-    def __init__(self, figures: Figures, looks: Looks, language: Language) -> None:
+    def __init__(self, figures: Figures, looks: Looks, language: Language, *, sentences: bool = False) -> None:
+        """`sentences`: what was counted are sentences, not paragraphs."""
         self._figures, self._labels = figures, looks.taxonomy.labels
         self._ids = [*looks.taxonomy.ids, NONE]
         self.said = words(language)
+        if sentences:
+            self.said["paragraphs_n"] = self.said["sentences_n"]
         self._names = {label.id: label.zh if language == "zh" else label.en for label in self._labels}
         self._names[NONE] = self.said["none"]
 
@@ -50,20 +56,27 @@ class FigureTables:
         return [self._line("", "", "", whole), *self.times(), *crossed]
 
     def times(self) -> list[Line]:
-        """Return a line a time."""
-        return [self._line("", "", time, sample) for time, sample in self._figures.times().items()]
+        """Return a line a time, and one for what has no date."""
+        times, rest = self._figures.times(), self._figures.undated()
+        if times and rest:
+            times |= {self.said["not_told"]: rest}
+        return [self._line("", "", time, sample) for time, sample in times.items()]
 
     def values(self, column: str) -> list[Line]:
-        """Return a line a value of a column."""
-        name = self.name_of(column)
-        return [self._line(name, value, "", sample) for value, sample in self._figures.places(column).items()]
+        """Return a line a value of a column, and one for what has none."""
+        name, places, rest = self.name_of(column), dict(self._figures.places(column)), self._figures.without(column)
+        if places and rest:
+            places |= {self.said["not_told"]: rest}
+        return [self._line(name, value, "", sample) for value, sample in places.items()]
 
     def crossed(self, column: str) -> list[Line]:
-        """Return a line a value and time."""
-        name, places = self.name_of(column), list(self._figures.places(column))
-        found = self._figures.crossed(column)
-        order = sorted(found, key=lambda key: (places.index(key[0]), key[1]))
-        return [self._line(name, *key, found[key]) for key in order]
+        """Return a line a value and time, also for what has no value or no date; none where nothing has both."""
+        name, places, none = self.name_of(column), [*self._figures.places(column), ""], self.said["not_told"]
+        if not self._figures.crossed(column):
+            return []
+        found = self._figures.crossed(column, whole=True)
+        order = sorted(found, key=lambda key: (places.index(key[0]), not key[1], key[1]))
+        return [self._line(name, key[0] or none, key[1] or none, found[key]) for key in order]
 
     def name_of(self, column: str) -> str:
         """Return what a column is called."""
@@ -115,7 +128,9 @@ class FigureTables:
     def wide(self, column: str) -> tuple[list[SheetColumn], list[list[Value]]]:
         """Return values and topics crossed with times: headings and rows, a share a time."""
         lines = self.crossed(column)
-        times = sorted({line.time for line in lines})[-_TIMES:]
+        none = self.said["not_told"]
+        times = sorted({line.time for line in lines} - {none})[-_TIMES:]
+        times += [none] if any(line.time == none for line in lines) else []
         shares = {(line.value, line.time): line.tally for line in lines}
         rows: list[list[Value]] = []
         for value in dict.fromkeys(line.value for line in lines):
@@ -185,6 +200,10 @@ class FigureTables:
         """Return a row a document that could not be read."""
         return [[one.document, one.error] for one in self._figures.unread]
 
+    def repeated(self) -> list[list[Value]]:
+        """Return a row a document that is not counted, for another one holds the same text."""
+        return [[one.document, one.same_as] for one in self._figures.repeated]
+
 
 def write_figures_csv(tables: FigureTables, stream: IO[bytes]) -> None:
     """Write all figures as one table of CSV, UTF-8 with a byte order mark, shares as numbers from 0 to 1."""
@@ -208,5 +227,8 @@ def _sheets(tables: FigureTables, columns: Sequence[str]) -> Iterator[SheetRows]
     if found := list(tables.words()):
         yield SheetRows(said["words"], tables.word_columns(), found, freeze=2)
     yield SheetRows(said["documents"], tables.document_columns(), tables.documents(), freeze=1)
+    if repeated := tables.repeated():
+        columns_of = [SheetColumn(said["file"], 44), SheetColumn(said["same_as"], 44)]
+        yield SheetRows(said["repeated_sheet"], columns_of, repeated)
     if unread := tables.unread():
         yield SheetRows(said["unread_sheet"], [SheetColumn(said["file"], 44), SheetColumn(said["reason"], 70)], unread)

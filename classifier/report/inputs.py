@@ -9,42 +9,57 @@ from classifier.bulk.find_source import find_source
 from classifier.decisions import Decisions
 from classifier.errors import InputError
 from classifier.report.columns import asked_columns
-from classifier.report.items import Item, decided_items
+from classifier.report.document_facts import RowColumns
+from classifier.report.items import Item, decided_items, repeated_document
+from classifier.report.repeats import Repeats
 from classifier.report.scored import Columns, Table, UnscoredError, open_table
-from classifier.report.sources import Found, document_items, is_readable_table
+from classifier.report.sources import Found, document_items, headings_of, is_readable_table
+from classifier.tables.names import listed
 
 
 @dataclass
 class Inputs:
     """What a report is on. `passed_over`: tables beside documents that hold no labels, and cannot be read as documents.
 
-    `by`: the columns that are compared by, by the names that they have.
+    `by`: the columns that are compared by, by the names that they have; `date`: the one that was named for dates.
     """
 
     tables: list[Table] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     by: tuple[str, ...] = ()
+    date: str | None = None
 
-    def items(self, model: Model, decisions: Decisions | None, left_out: Callable[[str], object]) -> Iterator[Item]:
+    def items(
+        self, model: Model, decisions: Decisions | None, left_out: Callable[[str], object], *, repeats: bool = False
+    ) -> Iterator[Item]:
         """Yield the paragraphs of tables, then those of documents, with what people decided.
 
-        A document whose paragraphs a table holds already is not read again; `left_out` is told of it.
+        A document whose paragraphs a table holds already is not read again; `left_out` is told of it. `repeats`: count
+        documents each, also those that hold the same text as another, and tables that hold the same rows.
         """
+        known = None if repeats else Repeats()
         held: set[str] = set()
         for table in self.tables:
-            for item in decided_items(table.items(), decisions):
+            if known is not None and (first := known.of_table(table.path)) is not None:
+                yield repeated_document(str(table.path), first)
+                continue
+            again = known.of_rows(table.texts()) if known is not None and table.of_documents else {}
+            yield from (repeated_document(document, first) for document, first in again.items())
+            items = (item for item in table.items() if item.document not in again) if again else table.items()
+            for item in decided_items(items, decisions):
                 if table.of_documents:
                     held.add(item.document)
                 yield item
-        known = {Path(one).resolve() for one in held} if self.documents else set()
+        there = {Path(one).resolve() for one in held} if self.documents else set()
         fresh = []
         for path in self.documents:
-            if Path(path).resolve() in known:
+            if Path(path).resolve() in there:
                 left_out(path)
             else:
                 fresh.append(path)
-        yield from document_items(fresh, model, decisions)
+        read = document_items(fresh, model, decisions, RowColumns(self.date, self.by))
+        yield from read if known is None else known.of_documents(read)
 
 
 def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | None = None) -> Inputs:
@@ -67,12 +82,14 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
                 raise
             (inputs.documents if is_readable_table(one.path) else inputs.passed_over).append(one.path)
     _check_labels(inputs, model)
-    if not inputs.tables:
-        inputs.by = asked_columns(wanted.compare, (), documents=True)
-    else:
-        names = [name for table in inputs.tables for name in table.names]
-        documents = bool(inputs.documents) or any(table.of_documents for table in inputs.tables)
-        inputs.by = asked_columns(wanted.compare, names, documents)
+    names = [name for table in inputs.tables for name in table.names]
+    if wanted.compare or wanted.date:
+        names += headings_of(inputs.documents)
+    if wanted.date and wanted.date not in names:
+        raise InputError(f"there is no column {wanted.date}; the columns are: {listed(names)}")
+    documents = bool(inputs.documents) or any(table.of_documents for table in inputs.tables)
+    inputs.by = asked_columns(wanted.compare, names, documents, dated=any(table.dated for table in inputs.tables))
+    inputs.date = wanted.date
     return inputs
 
 

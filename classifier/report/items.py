@@ -15,7 +15,8 @@ class Item:
     """A labelled paragraph. `date`: see `classifier.report.dates`; `facts`: column → value, e.g. place, source.
 
     `error`: why the row of a table could not be scored; None where it was. `unread`: it is no row, but a document that
-    could not be read, for the reason that `error` gives.
+    could not be read, for the reason that `error` gives. `same_as`: it is no row, but a document that is not counted,
+    for this other one holds the same text; "" for all others.
     """
 
     document: str
@@ -24,6 +25,7 @@ class Item:
     facts: Mapping[str, str] = field(default_factory=dict)
     error: str | None = None
     unread: bool = False
+    same_as: str = ""
 
 
 def decided_items(items: Iterable[Item], decisions: Decisions | None) -> Iterator[Item]:
@@ -32,7 +34,11 @@ def decided_items(items: Iterable[Item], decisions: Decisions | None) -> Iterato
         yield from items
         return
     for item in items:
-        yield item if item.error is not None else replace(item, result=with_decisions([item.result], decisions)[0])
+        yield (
+            item
+            if item.error is not None or item.same_as
+            else replace(item, result=with_decisions([item.result], decisions)[0])
+        )
 
 
 @dataclass(frozen=True)
@@ -79,4 +85,12 @@ def looks_without_model(
 
 def unread_document(name: str, reason: str) -> Item:
     """Return what stands in a report for a document that could not be read."""
-    return Item(name, Result("", 0, 0, 0, "body", "", (), False, {}, ""), error=reason, unread=True)
+    return Item(name, _NOTHING, error=reason, unread=True)
+
+
+def repeated_document(name: str, first: str) -> Item:
+    """Return what stands in a report for a document whose text was counted as another one, `first`."""
+    return Item(name, _NOTHING, same_as=first)
+
+
+_NOTHING = Result("", 0, 0, 0, "body", "", (), False, {}, "")

@@ -44,6 +44,10 @@ def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> O
         "alone": alone_views(figures, words),
         "unread": [_unread(one) for one in figures.unread[:_UNREAD]],
         "unread_count": len(figures.unread),
+        "repeated": [
+            {"name": shown(one.document), "same_as": shown(one.same_as)} for one in figures.repeated[:_UNREAD]
+        ],
+        "repeated_count": len(figures.repeated),
         "picks": [
             {
                 **label,

@@ -9,28 +9,19 @@ from classifier.api import Result
 from classifier.bulk.documents import UNREAD
 from classifier.errors import InputError
 from classifier.labelling.decided import Decided
+from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import Label, Taxonomy
-from classifier.report import dates
 from classifier.report import scored_cells as cells
-from classifier.report.columns import OWN_PLACE, PARENT, asked_columns
-from classifier.report.document_facts import facts_of
-from classifier.report.folders import parent_of
+from classifier.report.columns import asked_columns
+from classifier.report.document_facts import BY_HEADINGS, Facts, RowColumns
 from classifier.report.items import Item, unread_document
+from classifier.report.table_columns import COMPARE, DOCUMENT, date_in, first_of
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
-from classifier.tables.names import HEADINGS, folded, listed
+from classifier.tables.names import listed
 from classifier.text.paragraph import KINDS
 from classifier.text.split import kind_of
 
-_DOCUMENT = ("file", *HEADINGS["doc"], "文件名", "标题", "title", "url", "链接")
-_DATE = (
-    "date", "日期", "发布日期", "发布时间", "时间", "published", "publish_date", "pubdate", "time", "month", "月份",
-    "year", "年份",
-)  # fmt: skip
-_COMPARE = (
-    *HEADINGS["place"], "地方", "city", "county", "region", "province", "市", "县", "source", "来源", "媒体",
-    *HEADINGS["genre"], "单位", "department", "部门",
-)  # fmt: skip
 _FIRST = 1_000  # rows in which columns are looked for
 _TOGETHER = 20_000  # paragraphs of one document that are kept in memory
 
@@ -39,7 +30,8 @@ _TOGETHER = 20_000  # paragraphs of one document that are kept in memory
 class Columns:
     """Names of a table's columns. `prefix` stands before those that scoring added.
 
-    `document` None: the whole table is one document. `date` None: no date. `compare`: side by side in the report.
+    `document` None: the whole table is one document. `date` None: told by the headings (`table_columns.date_in`).
+    `compare`: side by side in the report.
     `sentence`: where a row is a sentence, the column that holds it; None where it is a paragraph.
     """
 
@@ -55,8 +47,10 @@ class Columns:
 class Table:
     """A scored table. `labels`: ids, in the order of its columns; `model`: the version that scored it, "" unknown.
 
-    `names`: its columns. `of_documents`: its rows are paragraphs of documents, each with its file and its number there,
-    so that the documents tell when they were written and where they are from.
+    `names`: its columns, and those of the tables that were read as documents. `of_documents`: its rows are paragraphs
+    of documents, each with its file and its number there, so that the documents tell when they were written and where
+    they are from. `dated`: rows tell a date. `by`: the columns that were asked for. `known`: the
+    names of labels.
     """
 
     path: Path
@@ -65,12 +59,26 @@ class Table:
     model: str
     names: tuple[str, ...] = ()
     of_documents: bool = False
+    dated: bool = False
+    by: tuple[str, ...] = ()
+    known: Names = Names(Taxonomy("", ()))  # noqa: RUF009 - it is frozen
 
     def items(self) -> Iterator[Item]:
         """Yield the paragraphs, or sentences; raise InputError for a row that does not hold what it must."""
         rows = enumerate(read_table(self.path, self.columns.text))
         items = (self._item(row, number, where) for number, (where, row) in rows)
-        return with_document_facts(items) if self.of_documents else items
+        if not self.of_documents:
+            return items
+        return with_document_facts(items, RowColumns(self.columns.date, self.by))
+
+    def texts(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the document of each paragraph or sentence, its text, and what else its row says."""
+        columns = self.columns
+        for _, row in read_table(self.path, columns.text):
+            text = row.get(columns.sentence or columns.text)
+            if isinstance(text, str) and not row.get(columns.prefix + "error"):
+                told = sorted(cells.texts(row.get("cells")).items())
+                yield cells.cell(row, columns.document), text, str(told) if told else ""
 
     def taxonomy(self, known: Taxonomy) -> Taxonomy:
         """Return the labels of this table under the names known for them; an unknown one is called by its id."""
@@ -88,7 +96,7 @@ class Table:
         return Item(
             document,
             replace(result, file=document),
-            None if columns.date is None else dates.in_cell(row.get(columns.date)),
+            date_in(row, columns.date),
             facts,
             None if error is None else f"{where}: {error}",
         )
@@ -112,11 +120,12 @@ class Table:
             end=start + len(text) if columns.sentence else cells.number(row.get("end"), start + len(text)),
             text=text,
             kind=kind if kind in KINDS else ("heading" if kind_of(text) == "heading" else "body"),
-            labels=cells.labels(row.get(prefix + "labels"), self.labels, where),
+            labels=cells.labels(row.get(prefix + "labels"), self.labels, where, self.known),
             uncertain=cells.yes(row.get(prefix + "uncertain"), where),
             probabilities=self._probabilities(row, where),
             model=str(row.get(prefix + "model") or ""),
             notes=cells.notes(row.get("notes")),
+            cells=cells.texts(row.get("cells")),
             decided=Decided.read(cells.json_object(row.get(prefix + "decided")) or row.get(prefix + "decided")),
         )
 
@@ -150,9 +159,12 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
     names = list(dict.fromkeys(chain.from_iterable(first)))
     if not first:
         raise InputError(f"{path}: holds no rows")
-    columns = found_columns(wanted, names)
-    of_documents = columns.document == "file" and "index" in names
-    _check_named(path, wanted, names, of_documents)
+    of_documents = first_of(DOCUMENT, names) == "file" and "index" in names and wanted.document in {None, "file"}
+    within = [name for row in first if of_documents for name in cells.texts(row.get("cells"))]
+    every = tuple(dict.fromkeys([*names, *within]))
+    dated = any(date_in(row, wanted.date) for row in first)
+    by = _asked(path, wanted, every, documents=of_documents, dated=dated)
+    columns = found_columns(replace(wanted, compare=by), names)
     added = [wanted.prefix + name for name in ("labels", "uncertain")]
     labels = _label_ids(first, names, wanted.prefix, taxonomy)
     if not labels or any(name not in names for name in added):
@@ -161,37 +173,32 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
             "make it with: classify score, or classify FILE --format jsonl"
         )
     model = next((str(row[key]) for row in first if row.get(key := wanted.prefix + "model")), "")
-    return Table(path, columns, labels, model, tuple(names), of_documents)
+    return Table(path, columns, labels, model, every, of_documents, dated, by, Names(taxonomy))
 
 
-def _check_named(path: Path, wanted: Columns, names: Sequence[str], of_documents: bool) -> None:
-    """Raise InputError for a column that somebody named and that is not there."""
+def _asked(path: Path, wanted: Columns, names: Sequence[str], *, documents: bool, dated: bool) -> tuple[str, ...]:
+    """Return the columns to compare by; raise InputError for a column that somebody named and that is not there."""
     if missing := [name for name in (wanted.document, wanted.date) if name and name not in names]:
         raise InputError(f"{path}: there is no column {', '.join(missing)}; the columns are: {listed(names)}")
     try:
-        asked_columns(wanted.compare, names, of_documents)
+        return asked_columns(wanted.compare, names, documents, dated=dated)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
 
 
-def with_document_facts(items: Iterable[Item]) -> Iterator[Item]:
+def with_document_facts(items: Iterable[Item], rows: RowColumns = BY_HEADINGS) -> Iterator[Item]:
     """Yield paragraphs with what their documents tell: the date, the place and the folders, where no column does.
 
     The paragraphs of a document follow one another; sentences are put together to their paragraphs for it.
     """
     for document, some in groupby(items, key=lambda one: one.document):
         while together := list(islice(some, _TOGETHER)):
-            read = [one for one in together if one.error is None]
-            paragraphs = [list(inside) for _, inside in groupby(read, key=lambda one: one.result.index)]
-            known = facts_of(
-                document,
-                [inside[0].result.kind for inside in paragraphs],
-                ["".join(one.result.text for one in inside) for inside in paragraphs],
-            )
-            facts = {PARENT: parent_of(document)} | ({OWN_PLACE: known.place} if known.place else {})
+            read = [one.result for one in together if one.error is None]
+            told = Facts(document, [list(inside) for _, inside in groupby(read, key=lambda one: one.index)], rows)
             for one in together:
                 if one.error is None:
-                    yield replace(one, date=one.date or known.date, facts={**facts, **one.facts})
+                    known = told.of(one.result)
+                    yield replace(one, date=one.date or known.date, facts={**known.facts, **one.facts})
                 else:
                     yield one
 
@@ -200,9 +207,8 @@ def found_columns(wanted: Columns, names: Sequence[str]) -> Columns:
     """Return the columns with those that are not named looked for among a table's."""
     return replace(
         wanted,
-        document=wanted.document or _first_of(_DOCUMENT, names),
-        date=wanted.date or _first_of(_DATE, names),
-        compare=tuple(name for name in wanted.compare or _COMPARE if name in names),
+        document=wanted.document or first_of(DOCUMENT, names),
+        compare=tuple(name for name in wanted.compare or COMPARE if name in names),
         sentence=_sentence_column(wanted, names),
     )
 
@@ -225,7 +231,3 @@ def _label_ids(rows: Sequence[Row], names: Sequence[str], prefix: str, taxonomy:
     behind = names[names.index(prefix + "uncertain") + 1 :]
     ends = [behind.index(name) for name in (prefix + "error", prefix + "model", "topics") if name in behind]
     return tuple(name.removeprefix(prefix) for name in behind[: min(ends, default=0)])
-
-
-def _first_of(candidates: Iterable[str], names: Sequence[str]) -> str | None:
-    return next((name for candidate in candidates for name in names if folded(name) == candidate), None)

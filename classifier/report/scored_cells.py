@@ -7,6 +7,9 @@ import orjson
 from classifier.documents.notes import Note
 from classifier.errors import InputError
 from classifier.json_types import JsonObject, JsonValue
+from classifier.labelling.decision import ASIDE
+from classifier.labelling.label_names import Names
+from classifier.labelling.taxonomy import NONE
 from classifier.report.tables import Row
 
 _YES, _NO = {"true", "1", "yes", "是"}, {"", "false", "0", "no", "否"}
@@ -34,6 +37,11 @@ def json_object(value: JsonValue) -> JsonObject | None:
     return value if isinstance(value, dict) else None
 
 
+def texts(value: JsonValue) -> dict[str, str]:
+    """Return what else stood in the row of a table that was read as a document: heading → cell."""
+    return {name: str(cell) for name, cell in (json_object(value) or {}).items() if cell is not None}
+
+
 def notes(value: JsonValue) -> tuple[Note, ...]:
     """Return the notes of a document's first row: objects from `classify`, a sentence from `classify score`."""
     if isinstance(value, list):
@@ -41,12 +49,17 @@ def notes(value: JsonValue) -> tuple[Note, ...]:
     return (Note("said", what=value),) if isinstance(value, str) and value else ()
 
 
-def labels(value: JsonValue, known: Sequence[str], where: str) -> tuple[str, ...]:
-    """Return a row's labels, listed or divided by commas. Raises InputError for one that is not known."""
-    found = value.split(",") if isinstance(value, str) else value or []
+def labels(value: JsonValue, known: Sequence[str], where: str, names: Names) -> tuple[str, ...]:
+    """Return a row's labels (ids), listed or divided by commas; `none` and what sets a row aside are no labels.
+
+    `names`: by which a person may have put labels into the cell. Raises InputError for one that is not known.
+    """
+    found = names.in_cell(value) if isinstance(value, str) else value or []
     if not isinstance(found, list):
         raise InputError(f"{where}: labels is {value!r}, no list of labels")
-    given = [label.strip() for label in found if isinstance(label, str) and label.strip()]
+    written = [label.strip() for label in found if isinstance(label, str) and label.strip()]
+    meant = [label if label in known else names.meant(label) or label for label in written]
+    given = [label for label in meant if label in known or label not in {NONE, *ASIDE}]
     if strange := [label for label in given if label not in known]:
         raise InputError(f"{where}: label {', '.join(strange)} has no probability; the labels are: {', '.join(known)}")
     return tuple(given)

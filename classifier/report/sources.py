@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from classifier.api import Model
 from classifier.bulk.find_source import is_by_product, is_workbook_name, table_format
@@ -14,9 +15,10 @@ from classifier.documents.document import Document
 from classifier.documents.read import STDIN, SUFFIXES, read_each
 from classifier.errors import InputError
 from classifier.patterns import files_below, fitting
-from classifier.report.columns import OWN_PLACE, PARENT
-from classifier.report.folders import parent_of
 from classifier.report.items import Item, unread_document
+
+if TYPE_CHECKING:
+    from classifier.report.document_facts import RowColumns
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,27 @@ def _is_passed_over(path: Path, format_: Format | None) -> bool:
     return path.suffix.lower() not in SUFFIXES and not is_workbook_name(path)
 
 
-def document_items(inputs: Iterable[str], model: Model, decisions: Decisions | None = None) -> Iterator[Item]:
+def is_spreadsheet(path: str) -> bool:
+    """Tell from its name whether a document is a table whose rows may say more than their text."""
+    return is_readable_table(path) or is_workbook_name(Path(path))
+
+
+def headings_of(paths: Iterable[str]) -> list[str]:
+    """Return the headings of the tables among documents whose columns say something of their rows."""
+    names: dict[str, None] = {}
+    for one in read_each(path for path in paths if is_spreadsheet(path)):
+        if isinstance(one, Document):
+            names |= dict.fromkeys(name for block in one.blocks for name, _ in block.cells)
+    return list(names)
+
+
+def document_items(
+    inputs: Iterable[str], model: Model, decisions: Decisions | None = None, rows: "RowColumns | None" = None
+) -> Iterator[Item]:
     """Yield the paragraphs of documents, labelled; for a document that cannot be read, an item that says so.
 
-    What people decided stands in place of the model's answers. Of an archive, each document is one of its own.
+    What people decided stands in place of the model's answers. Of an archive, each document is one of its own. `rows`:
+    the columns that tell of the rows of tables, None for those that are told by their headings.
     """
     seen: dict[str, int] = {}
     for one in read_each(inputs):
@@ -122,15 +141,17 @@ def document_items(inputs: Iterable[str], model: Model, decisions: Decisions | N
             continue
         seen[one.name] = seen.get(one.name, 0) + 1
         name = one.name if seen[one.name] == 1 else f"{one.name} ({seen[one.name]})"
-        yield from items_of(one, name, model, decisions)
+        yield from items_of(one, name, model, decisions, rows)
 
 
-def items_of(document: Document, name: str, model: Model, decisions: Decisions | None = None) -> Iterator[Item]:
+def items_of(
+    document: Document, name: str, model: Model, decisions: Decisions | None = None, rows: "RowColumns | None" = None
+) -> Iterator[Item]:
     """Yield a document's paragraphs, labelled and dated. Reasons are worked out where they are shown."""
     results = with_decisions(model.label_document(document, sentences=True), decisions)
-    from classifier.report.document_facts import facts_of  # noqa: PLC0415 - many patterns; `classify FILE` needs none
+    from classifier.report.document_facts import BY_HEADINGS, Facts  # noqa: PLC0415 - patterns `classify FILE` needs not
 
-    known = facts_of(document.name, [one.kind for one in results], [one.text for one in results])
-    facts = {PARENT: parent_of(document.name)} | ({OWN_PLACE: known.place} if known.place else {})
+    told = Facts(document.name, [[one] for one in results], rows or BY_HEADINGS)
     for result in results:
-        yield Item(name, result, known.date, facts)
+        known = told.of(result)
+        yield Item(name, result, known.date, known.facts)

@@ -48,7 +48,8 @@ class NamedLabel(LabelView):
 class ParagraphView(TypedDict):
     """A paragraph; `ids`: its labels' ids with spaces between, "none" for none.
 
-    `decided`: who gave the labels and when where a person did, "" where the model did.
+    `decided`: who gave the labels and when where a person did, "" where the model did. `similar`: the labelled
+    paragraphs most like it, a line each in each language; None where that was not asked for.
     """
 
     id: str
@@ -60,6 +61,7 @@ class ParagraphView(TypedDict):
     edge: Colour
     uncertain: bool
     decided: str
+    similar: list[dict[str, str]] | None
 
 
 class TallyView(TypedDict):
@@ -215,6 +217,13 @@ class DocumentNotes(TypedDict):
     notes: list[dict[str, str]]
 
 
+class RepeatedView(TypedDict):
+    """A document that is not counted, and the one that holds the same text."""
+
+    name: str
+    same_as: str
+
+
 class OverviewView(TypedDict):
     """Many documents; what there is nothing to say of is None or empty."""
 
@@ -229,6 +238,8 @@ class OverviewView(TypedDict):
     alone: list[str]
     unread: list[UnreadView]
     unread_count: int
+    repeated: list[RepeatedView]
+    repeated_count: int
     picks: list[LabelPicks]
     noted: int
     notes: list[DocumentNotes]

@@ -60,6 +60,7 @@ _BOTH: dict[str, tuple[str, str]] = {
         "{known} of {all} paragraphs have a value here; the others are not compared.",
         "{all}段中{known}段有此项，其余未列入对比。",
     ),
+    "not_told": ("(not given)", "（未注明）"),
     "alone_none": (
         "Not compared by {column}: no document has one.",
         "未按“{column}”对比：没有文稿带有此项。",
@@ -76,6 +77,10 @@ _BOTH: dict[str, tuple[str, str]] = {
     "cross_note": (
         "A small chart a topic, by {unit}; the charts of one topic have the same scale, so that they can be compared.",
         "每个主题一幅小图，横轴为{unit}；同一主题的各图刻度相同，可上下对照。",
+    ),
+    "cross_known": (
+        "{known} of {all} paragraphs have both; the others are not in the table.",
+        "{all}段中{known}段两项俱全，其余未列入表中。",
     ),
     "cross_drawn": (
         "Drawn are the {values} with the most text and the latest {periods} times; the table has all.",
@@ -116,7 +121,14 @@ _BOTH: dict[str, tuple[str, str]] = {
     "paragraphs_n": ("paragraphs", "段数"),
     "characters_n": ("characters", "字数"),
     "unread": ("{n} documents could not be read and are not counted", "{n}篇文稿未能读取，未计入"),
+    "repeated": (
+        "{n} documents hold the same text as another one and are counted once (--count-repeated counts each)",
+        "{n}篇文稿与另一篇文字相同，只计一次（--count-repeated 则分别计入）",
+    ),
+    "repeated_sheet": ("Counted once", "只计一次"),
+    "same_as": ("Same text as", "文字相同的文稿"),
     "sentences": ("sentences", "句"),
+    "sentences_n": ("sentences", "句数"),
     "by_sentence_note": (
         "By characters: a row of the table is a sentence and counts for all of its topics, so shares may add up to "
         "more than 100%.",
@@ -154,6 +166,8 @@ _BOTH: dict[str, tuple[str, str]] = {
         "All figures count all of them.",
         "未列出段落原文：共{all}段，超过页面能流畅显示的{most}段。所有数字均按全部段落计算。",
     ),
+    "similar": ("Similar labelled paragraphs", "相似的已标注段落"),
+    "nothing_similar": ("nothing similar among the labelled paragraphs", "已标注的段落中没有相似的"),
     "reading_notes": ("Left out of this document, or read with doubt", "未读入或存疑的内容"),
     "noted": ("{n} documents were not read whole, or with doubt", "{n}篇文稿未读全或有存疑之处"),
     "errors": ("{n} rows could not be scored and are left out", "{n}行未能判定，未计入"),

@@ -12,31 +12,14 @@ from xml.etree.ElementTree import Element, iterparse
 
 from classifier.errors import TableError
 from classifier.files import UNPACKED_MOST
-from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet, date_text
+from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet, date_text, is_excel_xml
 
-_EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
-_LOOKED_AT = 1 << 14  # bytes in which the markup of a table begins
 _WIDEST = 4096  # cells of a row
 _TALLEST = 1 << 16  # rows that a cell goes over
 _SPACE = re.compile(r"[^\S\n\xa0]+")
 _HIDDEN = frozenset({"script", "style", "template"})
-
-
-def is_markup(data: bytes) -> bool:
-    """Tell from a file's first bytes whether it is a table in markup; other markup is none."""
-    head = data[:_LOOKED_AT]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
-    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return is_excel_xml(head) or (head.startswith(b"<") and re.search(rb"<table[\s>]", head, re.IGNORECASE) is not None)
-
-
-def is_excel_xml(data: bytes) -> bool:
-    """Tell whether a file is a workbook in Excel's XML of 2003."""
-    head = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return head.startswith(b"<") and _EXCEL_XML in head and b"<html" not in head[:1000].lower()
 
 
 def sheets_of_markup(data: bytes, name: str) -> Iterator[Sheet]:

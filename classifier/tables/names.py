@@ -24,6 +24,7 @@ HEADINGS = {
     "origin": ("origin", "来源"),
     "reason": ("reason",),  # why `classify suggest` chose it
 }  # fmt: skip
+_SCORED_SENTENCES = {"start", "end", "sentence", "labels", "uncertain"}  # what `score --unit sentence` adds
 _OWN = ("text", "文本")  # where one of these is there, it is the text whatever else might be
 _SPACE = re.compile(r"\s+")
 _ASIDE = re.compile(r"[（(\[【][^（(\[【]*[)）\]】]$|[*＊]+")  # 内容（必填）, *内容
@@ -62,6 +63,8 @@ def text_place(names: Sequence[str]) -> int | None:
     `text` and 文本 count before all others. Raises TableError where several columns may be meant.
     """
     found = places(names, "text")
+    if len(found) > 1 and set(plain := [folded(name) for name in names]) >= _SCORED_SENTENCES:
+        found = [place for place in found if plain[place] != "sentence"]  # which stands beside the text it is from
     if len(found) > 1 and folded(names[found[0]]) not in _OWN:
         some = listed(names[place] for place in sorted(found))
         raise TableError(f"any of the columns {some} may hold the paragraphs; choose one with --text-column")

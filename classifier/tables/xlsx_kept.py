@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from classifier.errors import MissingExtraError, TableError
 from classifier.files import replacing
 from classifier.tables.workbook import DAMAGE
-from classifier.tables.xlsx_writer import COLUMNS_MOST, SheetColumn, Value, cell_format, cut, escaped
+from classifier.tables.xlsx_writer import COLUMNS_MOST, SheetColumn, Value, cell_format, cut, escaped, list_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -48,6 +48,8 @@ class KeptBook:
         self.notes: list[str] = []
         self._book = self._opened()
         self._first = {title: self._free(title) for title in headings}
+        self._last = dict(headings)  # the number of the last row that is put, by sheet
+        self._headings = headings
         for title, row in headings.items():
             self._put_headings(self._book[title], row, self._first[title])
 
@@ -55,6 +57,7 @@ class KeptBook:
         """Put values into rows; a text that no cell holds is cut."""
         for title, number, values in rows:
             sheet, first = self._book[title], self._first[title]
+            self._last[title] = max(self._last[title], number)
             for place, (value, column) in enumerate(zip(values, self._columns, strict=True), start=first):
                 if value is None:
                     continue
@@ -67,6 +70,8 @@ class KeptBook:
 
     def save(self, target: Path) -> list[str]:
         """Write the workbook; return what it does not hold any more."""
+        for title in self._headings:
+            self._offer_choices(title)
         if self._book.calculation is not None:
             self._book.calculation.fullCalcOnLoad = True
         with replacing(target) as part, part.open("wb") as stream:
@@ -75,6 +80,21 @@ class KeptBook:
         if lost:
             self.notes.append(f"not kept in the output: {', '.join(lost)}")
         return self.notes
+
+    def _offer_choices(self, title: str) -> None:
+        """Let the cells of columns with choices offer them; they take anything else as well."""
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415 - an extra
+        from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
+        first, last = self._headings[title] + 1, self._last[title]
+        for place, column in enumerate(self._columns, start=self._first[title]):
+            if column.choices and last >= first:
+                letter = get_column_letter(place)
+                offer = DataValidation(
+                    "list", formula1=f'"{list_of(column)}"', allow_blank=True, showErrorMessage=False
+                )
+                offer.add(f"{letter}{first}:{letter}{last}")
+                self._book[title].add_data_validation(offer)
 
     def _opened(self) -> "Workbook":
         try:
@@ -115,7 +135,8 @@ class KeptBook:
             cell = sheet.cell(row, place, column.heading)
             cell.data_type = "s"
             cell._style = copy(like._style)  # noqa: SLF001 - openpyxl has no other way to copy a look
-            sheet.column_dimensions[get_column_letter(place)].width = column.width
+            look = sheet.column_dimensions[get_column_letter(place)]
+            look.width, look.hidden = column.width, column.hidden
         if sheet.auto_filter.ref:
             left, top, right, bottom = range_boundaries(sheet.auto_filter.ref)
             if top == row and right == first - 1:

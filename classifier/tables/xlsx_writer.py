@@ -245,11 +245,23 @@ def _offer_choices(page: Any, columns: Sequence[SheetColumn], last: int) -> None
     for place, column in enumerate(columns):
         if not column.choices or not last:
             continue
-        listed = ",".join(column.choices)
-        if len(listed) > _LIST_MOST or len(column.choices) != listed.count(",") + 1 or '"' in listed:
-            raise TableError(f"the choices of the column {column.heading} make no drop-down list: {listed}")
+        list_of(column)
         offer = {"validate": "list", "source": list(column.choices), "show_error": False, "ignore_blank": True}
         page.data_validation(1, place, last, place, offer)
+
+
+def is_listable(choices: Sequence[str]) -> bool:
+    """Tell whether a drop-down can offer these: they are not too long together, and none holds what divides them."""
+    listed = ",".join(choices)
+    return len(listed) <= _LIST_MOST and len(choices) == listed.count(",") + 1 and '"' not in listed
+
+
+def list_of(column: SheetColumn) -> str:
+    """Return a column's choices as a workbook names them. Raises TableError where no list can hold them."""
+    listed = ",".join(column.choices)
+    if not is_listable(column.choices):
+        raise TableError(f"the choices of the column {column.heading} make no drop-down list: {listed}")
+    return listed
 
 
 def _title(title: str, part: int, taken: set[str]) -> str:

@@ -103,7 +103,7 @@ def _kinds() -> CodeUnits:
         if code < 0x10000:
             same = new is not None and ord(new) < 0x10000 and not kinds[ord(new)] & HAN_LIKE
             kinds[code] = kinds[ord(new)] if new and same else OTHER
-    kinds[list(map(ord, convertible(as_string(np.flatnonzero(kinds & OTHER == 0).astype(np.uint16)))))] |= SCRIPT
+    kinds[list(map(ord, convertible(as_string(np.flatnonzero(kinds & HAN_LIKE).astype(np.uint16)))))] |= SCRIPT
     kinds[list(map(ord, PHRASE_MARKS))] |= SCRIPT
     kinds |= _marked(everything, _AS_IT_STANDS)
     kinds[ord(END)] &= ~SPACE

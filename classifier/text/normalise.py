@@ -20,15 +20,24 @@ VERSION = 2  # raised whenever the same text may give other tokens; recorded in 
 # 2: 著 for the particle is 着, radicals of U+2E80-2EFF are ideographs; what still holds of 1: Tokeniser.still_gives
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
-# Line breaks and indents inside a paragraph part words in two; so do letters spaced out for looks (会 议 纪 要).
-_INNER_BREAK = re.compile(rf"(?<=[{HAN}])[ \t\xa0\u3000]*[\r\n]+\s*(?=[{HAN}])")
-_SPACED_OUT = re.compile(rf"(?<![{HAN}])(?:[{HAN}][ \xa0\u3000]){{2,}}[{HAN}](?![{HAN}])")
 _ROUNDS = 9  # what one step takes away can uncover work for another; texts settle after one or two
 
 
 @cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
+
+
+# Line breaks and indents inside a paragraph part words in two; so do letters spaced out for looks (会 议 纪 要).
+# Few texts have either, and the patterns take milliseconds to compile, so that is done when one is met.
+@cache
+def _inner_break() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[{HAN}])[ \t\xa0\u3000]*[\r\n]+\s*(?=[{HAN}])")
+
+
+@cache
+def _spaced_out() -> re.Pattern[str]:
+    return re.compile(rf"(?<![{HAN}])(?:[{HAN}][ \xa0\u3000]){{2,}}[{HAN}](?![{HAN}])")
 
 
 @cache
@@ -100,8 +109,8 @@ def _removals(text: str) -> list[tuple[int, int]]:
     """Return the spans to take out: pinyin residue, breaks inside a sentence, spaces between spaced letters."""
     spans = residue(text) if "(" in text or "（" in text else []
     if "\n" in text or "\r" in text:
-        spans += [match.span() for match in _INNER_BREAK.finditer(text)]
-    for match in _SPACED_OUT.finditer(text):
+        spans += [match.span() for match in _inner_break().finditer(text)]
+    for match in _spaced_out().finditer(text):
         spans += [(i, i + 1) for i in range(match.start() + 1, match.end(), 2)]
     return sorted(spans)
 

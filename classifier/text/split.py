@@ -50,7 +50,7 @@ def split(document: Document) -> list[Paragraph]:
     """
     parts = _block_parts(document) if document.blocks else _text_parts(document.text, 0, len(document.text))
     return [
-        Paragraph(i, a, b, document.text[a:b], kind, block.page, block.recognised)
+        Paragraph(i, a, b, document.text[a:b], kind, block.page, block.recognised, block.cells)
         for i, (a, b, kind, block) in enumerate(parts)
     ]
 

@@ -13,6 +13,8 @@ import orjson
 from classifier.errors import ModelError
 from classifier.files import replacing
 from classifier.labelling.labelled_paragraph import LabelledParagraph
+from classifier.model.kept_labels import pack as packed_labels
+from classifier.model.kept_labels import unpack as unpacked_labels
 from classifier.model.manifest import Manifest
 from classifier.model.store import (
     CARD,
@@ -28,8 +30,6 @@ from classifier.model.store import (
 from classifier.platforms import is_plain_name, rename
 from classifier.training.model_card import card
 from classifier.training.pseudonyms import Pseudonyms
-from classifier.training.training_set import pack as packed_labels
-from classifier.training.training_set import unpack as unpacked_labels
 
 _FILES = (MANIFEST, SCORER, PIPELINE, CARD, LABELS)
 _MOST = 500_000_000  # bytes unpacked: far more than a model of ours, far less than a disk

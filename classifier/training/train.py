@@ -12,23 +12,23 @@ from sklearn.pipeline import Pipeline
 
 from classifier.errors import TrainingError
 from classifier.labelling.corpus import Corpus
+from classifier.labelling.digest import fingerprint
 from classifier.labelling.quality.statistics import count_sentences
 from classifier.model.background import Background, fit_background
 from classifier.model.compile import compile_scorer
+from classifier.model.kept_labels import pack
 from classifier.model.manifest import LearningCurve, Manifest, SentenceFacts
 from classifier.model.pipeline import new_pipeline
 from classifier.model.scorer import Scorer
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, locked_models, make_current, save_model, versions
 from classifier.training.calibration import Calibration, calibrate
-from classifier.training.digest import fingerprint
 from classifier.training.evaluation import OutOfFold, Progress, cross_validate, label_matrix, report, weights_of
 from classifier.training.learning_curve import learning_curve
 from classifier.training.model_card import card
 from classifier.training.sentence_calibration import calibrate_sentences, sentence_figures
 from classifier.training.sentence_units import in_sentences, unit_table
 from classifier.training.topic_description import describe_topics
-from classifier.training.training_set import pack
 
 LEAST_PARAGRAPHS, LEAST_DOCUMENTS = 10, 3
 

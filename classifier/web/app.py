@@ -23,6 +23,7 @@ from classifier.web.middleware.security import SecurityMiddleware
 from classifier.web.open_documents import OpenDocuments
 from classifier.web.routes import api, decisions, documents, extracts, html, labels, models, reasons, training
 from classifier.web.settings import Settings
+from classifier.web.similar_store import SimilarStore
 from classifier.web.state import AppState
 
 _HERE = Path(__file__).parent
@@ -47,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
         open_documents=OpenDocuments(None if settings.kept is None else KeptDocuments(settings.kept)),
         training=TrainingJob(settings.labels, live_model),
         annotations=AnnotationWebhook(decision_store),
+        similar_store=SimilarStore(decision_store),
         pool=tuple(read_pool(settings.pool)) if settings.pool else (),
     )
 

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -90,7 +90,10 @@ class KeptDocuments:
 
 def _as_json(document: Document) -> str:
     """Return a document as JSON, in ASCII: half a character in a text comes back as it was."""
-    blocks = [[block.text, block.role, block.level, block.page, block.recognised] for block in document.blocks]
+    blocks = [
+        [block.text, block.role, block.level, block.page, block.recognised, *([block.cells] if block.cells else [])]
+        for block in document.blocks
+    ]
     return json.dumps({
         "format": FORMAT, "name": document.name, "kind": document.format, "encoding": document.encoding,
         "text": None if blocks else document.text, "blocks": blocks,
@@ -120,8 +123,11 @@ def _document(row: Mapping[str, Any]) -> Document:
     )  # fmt: skip
 
 
-def _block(text: str, role: Role, level: int | None, page: int | None, recognised: bool) -> Block:
+def _block(
+    text: str, role: Role, level: int | None, page: int | None, recognised: bool, cells: Sequence[Sequence[str]] = ()
+) -> Block:
     numbers = all(one is None or isinstance(one, int) for one in (level, page))
     if not isinstance(text, str) or role not in _ROLES or not numbers:
         raise ValueError("no block")
-    return Block(text, role, level, page, bool(recognised))
+    kept = tuple((str(name), str(cell)) for name, cell in cells)
+    return Block(text, role, level, page, bool(recognised), kept)

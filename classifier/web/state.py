@@ -14,6 +14,7 @@ from classifier.web.live_model import LiveModel
 from classifier.web.middleware.metrics import Metrics
 from classifier.web.open_documents import OpenDocuments
 from classifier.web.settings import Settings
+from classifier.web.similar_store import SimilarStore
 
 _SCORERS = 20
 
@@ -32,6 +33,7 @@ class AppState:
     open_documents: OpenDocuments
     training: TrainingJob
     annotations: AnnotationWebhook
+    similar_store: SimilarStore
     pool: tuple[Candidate, ...] = ()
     scorers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_SCORERS))
 

@@ -176,6 +176,7 @@ def _warm() -> None:
     sys.argv = ["classify", "topics"]
     with contextlib.suppress(SystemExit):
         importlib.import_module("classifier.cli.main").main()
+    sys.stdout.flush()  # else each command would write what is left of this, too
     gc.collect()
     gc.freeze()
 

@@ -124,19 +124,79 @@ def test_a_decision_that_the_table_showed_is_decided_anew(name: str, classify: C
 
 def test_a_table_of_answers_that_is_not_to_correct(classify: Command, tmp_path: Path) -> None:
     """It says how to get one, and not that the answers could be confirmed."""
-    classify("甲.txt", "-o", "句.csv", "--unit", "sentence")
-    header = (tmp_path / "句.csv").read_bytes().decode("utf-8-sig").splitlines()[0]
-    assert not {"given", "text_check"} & set(header.split(","))
-    ran = classify("labels", "import", "句.csv")
+    classify("甲.txt", "-o", "句.jsonl", "--unit", "sentence")
+    ran = classify("labels", "import", "句.jsonl")
     assert ran.code == 0
     assert (
-        "a model's own answers and left out (to correct some, write a table with: classify FILE -o x.xlsx)" in ran.err
+        "a model's own answers and left out (to correct some, write a table with: classify FILE -o x.xlsx, "
+        "or: classify score IN OUT.csv --correctable)" in ran.err
     )
     assert "--confirmed" not in ran.err
     assert stored(tmp_path) == {}
 
 
-@pytest.mark.parametrize("args", [("--unit", "sentence"), ("--sentences",), ("--format", "csv")])
+def sentences(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return what is stored of sentences, and that nothing is said of their paragraphs."""
+    some = [one for one in read_decisions(folder / "labels").every if one.at]
+    assert not any(one.judged for one in some)
+    return {
+        str(one.text)[part.start : part.end]: part.labels
+        for one in some
+        for part in one.sentences
+        if part.labels is not None
+    }
+
+
+@pytest.mark.parametrize("name", ["句.xlsx", "句.csv"])
+def test_sentences_are_corrected_as_sentences(name: str, classify: Command, tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text(f"{FARM}{TRIP[1:]}{NONE}\n{OTHER}\n", encoding="utf-8")
+    assert classify("甲.txt", "-o", name, "--unit", "sentence").code == 0
+    assert (
+        "0 corrected, 0 ticked as read (已核对) and left as they were, 4 not touched"
+        in classify("labels", "import", name).err
+    )
+    path = tmp_path / name
+    if name.endswith("xlsx"):
+        sheet = load_workbook(path)["核对"]
+        assert hidden_columns(sheet)[:3] == ["given", "model", "text_check:paragraph"]
+        assert [row[2] for row in sheet.iter_rows(min_row=2, values_only=True)] == [FARM, TRIP[1:], NONE, OTHER]
+        path.write_bytes(changed(path.read_bytes(), put(1, "农业", None), put(1, "文旅", "是"), put(3, "已核对", "是")))
+    else:
+        rewrite_csv(path, (1, "labels", "文旅"), (3, "checked", "是"))
+    ran = classify("labels", "import", name)
+    assert "1 corrected, 1 ticked as read (已核对) and left as they were, 2 not touched" in ran.err, ran.err
+    assert "2 sentences stored" in ran.err
+    assert sentences(tmp_path) == {FARM: ("tourism",), NONE: ()}
+    if name.endswith("csv"):
+        rewrite_csv(path, (2, "text", "别的一句。"), (2, "labels", "农业"))
+        bad = classify("labels", "import", name)
+        assert (bad.code, "the sentence was edited" in bad.err) == (1, True)
+
+
+def rewrite_csv(path: Path, *changes: tuple[int, str, str]) -> None:
+    rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+    for row, heading, value in changes:
+        rows[row][rows[0].index(heading)] = value
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(rows)
+    path.write_text(stream.getvalue(), encoding="utf-8-sig")
+
+
+def test_a_sentence_that_the_table_showed_as_decided_is_decided_anew(classify: Command, tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text(f"{FARM}{NONE}\n", encoding="utf-8")
+    classify("甲.txt", "-o", "句.csv", "--unit", "sentence")
+    rewrite_csv(tmp_path / "句.csv", (1, "labels", "文旅"))
+    assert classify("labels", "import", "句.csv").code == 0
+    classify("甲.txt", "-o", "又.csv", "--unit", "sentence")
+    rewrite_csv(tmp_path / "又.csv", (1, "labels", "无"))
+    again = classify("labels", "import", "又.csv")
+    assert again.code == 0, again.err
+    assert sentences(tmp_path) == {FARM: ()}
+    stale = classify("labels", "import", "句.csv")
+    assert stale.code == 1
+
+
+@pytest.mark.parametrize("args", [("--sentences",), ("--format", "csv"), ("--unit", "sentence", "--explain")])
 def test_what_does_not_go_with_a_workbook(args: tuple[str, ...], classify: Command, tmp_path: Path) -> None:
     ran = classify("甲.txt", "-o", "改.xlsx", *args)
     assert ran.code == 2
@@ -175,9 +235,12 @@ def test_libreoffice_saves_it_again(classify: Command, tmp_path: Path) -> None:
 
 def test_what_an_import_did_reads_in_chinese(classify: Command, tmp_path: Path) -> None:
     classify("甲.txt", "-o", "改.xlsx")
-    classify("甲.txt", "-o", "句.csv", "--unit", "sentence")
+    classify("甲.txt", "-o", "句.jsonl", "--unit", "sentence")
     corrected(tmp_path / "改.xlsx")
-    ran = classify("labels", "import", "改.xlsx", "句.csv")
+    ran = classify("labels", "import", "改.xlsx", "句.jsonl")
     said = [translated(line.removeprefix("classify: "), "zh") for line in ran.err.splitlines()]
     assert "改.xlsx：改过 1 行，已核对而未改 1 行，未动的 2 行未导入" in said
-    assert said[-1].endswith("：新存 2 条，模型自己的判断 4 条未导入（要核对，请运行 classify 文件 -o 核对.xlsx）")
+    assert said[-1].endswith(
+        "：新存 2 条，模型自己的判断 4 条未导入（要核对，请运行 classify 文件 -o 核对.xlsx，"
+        "或 classify score 表格 核对.csv --correctable）"
+    )

@@ -131,7 +131,7 @@ def test_a_row_a_sentence_counts_each_sentence_once(folder: Path) -> None:
         with (folder / "t.csv").open(encoding="utf-8-sig") as stream:
             totals.append(next(csv.DictReader(stream)))
     assert [one["characters"] for one in totals] == [str(len(STYLE + RECRUITING + LIVELIHOOD))] * 2
-    assert [one["paragraphs"] for one in totals] == ["1", "3"]
+    assert [totals[0]["paragraphs"], totals[1]["sentences"]] == ["1", "3"]
     assert float(totals[1]["project recruitment"]) == pytest.approx(
         len(RECRUITING) / int(totals[1]["characters"]), abs=1e-3
     )
@@ -142,7 +142,10 @@ def test_a_row_a_sentence_counts_each_sentence_once(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["材料", "--by", "县"], "there is no column 县; the columns are: folder, place, year"),
+        (
+            ["材料", "--by", "镇长"],
+            "there is no column 镇长; the columns are: folder/文件夹, place/地方, year/年, month/月, day/日",
+        ),
         (["材料", "--date", "日期"], "is for tables: documents have no columns"),
         (["材料", "--table", "t.docx"], ".docx is not written; end the name in .xlsx or .csv"),
         (["材料", "-o", "t.csv", "--table", "t.xlsx"], "goes with a page"),
@@ -206,3 +209,41 @@ def test_libreoffice_opens_the_figures(folder: Path) -> None:
         rows = list(csv.reader(stream))
     assert rows[0] == ["地方", "主题", "2021", "2022", "2023"]
     assert ["甲县", "项目招引", "0%", "0%", "0%"] in rows
+
+
+def figures(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_the_figures_of_a_table_add_up(folder: Path) -> None:
+    """What has no date or no place has rows of its own, in the comparison and where it is crossed with time."""
+    (folder / "材料" / "散记.txt").write_text(f"见闻\n{STYLE}\n{LIVELIHOOD}\n", encoding="utf-8")
+    (folder / "材料" / "甲县" / "随笔.txt").write_text(f"甲县随笔\n{RECRUITING}\n", encoding="utf-8")
+    (folder / "材料" / "2022年见闻.txt").write_text(f"见闻\n{RECRUITING}\n", encoding="utf-8")
+    classify("report", "材料", "--by", "地方", "--time", "年", "-o", "t.csv", "--language", "zh")
+    rows = figures(folder / "t.csv")
+    (whole,) = [row for row in rows if row["值"] == "合计"]
+    times = [row for row in rows if row["时间"] and not row["对比项"]]
+    values = [row for row in rows if row["对比项"] and not row["时间"]]
+    crossed = [row for row in rows if row["对比项"] and row["时间"]]
+    assert [row["时间"] for row in times] == ["2021", "2022", "2023", "（未注明）"]
+    assert [row["值"] for row in values] == ["乙县", "甲县", "（未注明）"]
+    assert (crossed[-1]["值"], crossed[-1]["时间"]) == ("（未注明）", "（未注明）")
+    for some in (times, values, crossed):
+        for column in ("篇数", "段数", "字数"):
+            assert sum(int(row[column]) for row in some) == int(whole[column])
+    classify("report", "材料", "--by", "地方", "--time", "年", "-o", "t.xlsx", "--language", "en")
+    wide = list(load_workbook(folder / "t.xlsx")["place×Time"].values)
+    assert wide[0][2:] == ("2021", "2022", "2023", "(not given)")
+    assert {row[0] for row in wide[1:]} == {"乙县", "甲县", "(not given)"}
+
+
+def test_a_report_on_rows_of_sentences_says_so_and_finds_the_text(folder: Path) -> None:
+    """A text beside its sentences is no second column to choose from, and the figures are called sentences."""
+    lines = ["编号,内容", f'1,"{STYLE}{LIVELIHOOD}"']
+    (folder / "帖.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert classify("score", "帖.csv", "句.csv", "--unit", "sentence").returncode == 0
+    assert classify("report", "句.csv", "-o", "t.csv", "--language", "zh").returncode == 0
+    (row,) = figures(folder / "t.csv")
+    assert (row["句数"], row["字数"]) == ("2", str(len(STYLE + LIVELIHOOD)))

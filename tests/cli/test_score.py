@@ -194,7 +194,7 @@ def test_interrupted_by_hand(tmp_path: Path) -> None:
 
 def test_blas_has_one_thread_in_a_worker() -> None:
     code = (
-        "from classifier.bulk.pool import one_thread_each\nimport multiprocessing, os\n"
+        "from classifier.platforms import one_thread_each\nimport multiprocessing, os\n"
         "from concurrent.futures import ProcessPoolExecutor\n"
         "if __name__ == '__main__':\n"
         "    with one_thread_each():\n"

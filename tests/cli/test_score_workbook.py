@@ -26,7 +26,7 @@ template = template_of_web
 Command = Callable[..., Ran]
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 FARM, TRIP, NONE = "春耕备耕抓得紧，化肥种子备得足。", "景区门票又便宜了，古镇的游客多。", "与会人员集体学习了文件。"
-ADDED = ["labels", "primary", "uncertain", "farming", "tourism", "error", "model"]
+ADDED = ["labels", "checked", "primary", "uncertain", "farming", "tourism", "error", "model", "given"]  # and a checksum
 
 
 @pytest.fixture
@@ -79,14 +79,14 @@ def test_a_workbook_stays_as_it_was_and_has_labels(score: Command, tmp_path: Pat
     sheet = book["一月"]
     found = values(sheet)
     assert found[0][:2] == ["信访件登记表", None]
-    assert found[1] == ["编号", "内容", "件数", "密", *ADDED]
-    assert [row[4:6] for row in found[2:5]] == [["farming", "farming"], ["tourism", "tourism"], [None, "none"]]
+    assert found[1] == ["编号", "内容", "件数", "密", *ADDED, "text_check:内容"]
+    assert [row[4:7:2] for row in found[2:5]] == [["farming", "farming"], ["tourism", "tourism"], [None, "none"]]
     assert found[4][2] == "=C3+C4"
-    assert found[5][4:] == [None] * 7
-    assert isinstance(found[2][7], float)
+    assert found[5][4:] == [None] * 10
+    assert isinstance(found[2][8], float)
     assert sheet["B3"].font.bold
     assert (sheet.column_dimensions["D"].hidden, sheet.column_dimensions["B"].width) == (True, 55)
-    assert (sheet.row_dimensions[6].hidden, sheet.freeze_panes, sheet.auto_filter.ref) == (True, "A3", "A2:K6")
+    assert (sheet.row_dimensions[6].hidden, sheet.freeze_panes, sheet.auto_filter.ref) == (True, "A3", "A2:N6")
     assert values(book["二月"])[1][2] == "farming"
     assert values(book["填表说明"]) == [["说明"], ["请勿改动"]]
     again = score("登记.xlsx", "结果.xlsx")
@@ -97,7 +97,7 @@ def test_one_sheet_of_several(score: Command, tmp_path: Path) -> None:
     registry(tmp_path)
     assert score("登记.xlsx", "结果.xlsx", "--sheet", "二月").code == 0
     book = load_workbook(tmp_path / "结果.xlsx")
-    assert values(book["二月"])[0] == ["编号", "内容", *ADDED]
+    assert values(book["二月"])[0] == ["编号", "内容", *ADDED, "text_check:内容"]
     assert values(book["一月"])[1] == ["编号", "内容", "件数", "密"]
     assert score("登记.xlsx", "结果.jsonl", "--sheet", "二月").code == 0
     assert [json.loads(line)["编号"] for line in (tmp_path / "结果.jsonl").read_text("utf-8").splitlines()] == ["5"]
@@ -121,13 +121,13 @@ def test_a_new_workbook_of_other_tables(
     assert ran.code == 0, ran.err
     sheet = load_workbook(tmp_path / "o.xlsx")["in"]
     found = values(sheet)
-    assert found[0] == ["id", "text", "源", *ADDED]
+    assert found[0] == ["id", "text", "源", *ADDED, "text_check:text"]
     assert [row[0] for row in found[1:]] == [str(n) if kind == "csv" else n for n in range(31)]
     assert [row[1] for row in found[1:]] == [row["text"] for row in table]
     assert (sheet["B32"].data_type, sheet["B32"].quotePrefix, sheet["C32"].data_type) == ("s", True, "s")
-    assert found[31][8] == "the text holds no Chinese words"
+    assert found[31][9] == "the text holds no Chinese words"
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:J32"
+    assert sheet.auto_filter.ref == "A1:M32"
 
 
 def test_the_same_as_in_other_formats(score: Command, tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ def test_no_room_for_more_columns(score: Command, tmp_path: Path, monkeypatch: p
         monkeypatch.setattr(module, "COLUMNS_MOST", 8)
     registry(tmp_path)
     ran = score("登记.xlsx", "o.xlsx")
-    assert (ran.code, "sheet 一月: has no room for 7 columns more; write .csv" in ran.err) == (1, True)
+    assert (ran.code, "sheet 一月: has no room for 10 columns more; write .csv" in ran.err) == (1, True)
     write(tmp_path / "in.csv", rows(2))
     ran = score("in.csv", "o.xlsx")
     assert (ran.code, "more than fit on a sheet" in ran.err) == (1, True)
@@ -263,7 +263,7 @@ def test_labels_are_shown_where_the_rest_of_the_sheet_is_hidden(score: Command, 
     book.save(tmp_path / "登记.xlsx")
     assert score("登记.xlsx", "o.xlsx").code == 0
     spans = load_workbook(tmp_path / "o.xlsx")["二月"].column_dimensions.values()
-    assert [(one.min, one.max) for one in spans if one.hidden] == [(10, 16_384)]
+    assert [(one.min, one.max) for one in spans if one.hidden] == [(11, 11), (12, 12), (13, 16_384)]
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
@@ -280,5 +280,7 @@ def test_libreoffice_opens_both(score: Command, tmp_path: Path) -> None:
             check=True, capture_output=True, timeout=300, env=os.environ | {"LC_ALL": "C.UTF-8"},
         )  # fmt: skip
     kept = (tmp_path / "a.csv").read_text("utf-8").splitlines()
-    assert kept[4].startswith(f"3,{NONE},5,,,none,")
-    assert (tmp_path / "b.csv").read_text("utf-8").splitlines()[0] == "id,text,源," + ",".join(ADDED)
+    assert kept[4].startswith(f"3,{NONE},5,,,,none,")
+    assert (tmp_path / "b.csv").read_text("utf-8").splitlines()[0] == "id,text,源," + ",".join(
+        [*ADDED, "text_check:text"]
+    )

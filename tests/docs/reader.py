@@ -57,6 +57,10 @@ class Reader:
         rows = range(2, min(sheet.max_row, 21) + 1)
         for row in rows:
             sheet.cell(row, column[checked], yes)
+        if "labels" in column:  # a scored table has all labels in one cell
+            sheet.cell(2, column["labels"], conduct)
+            book.save(self.work / name)
+            return
         wrong = next(row for row in rows if sheet.cell(row, column[recruitment]).value == yes)
         sheet.cell(wrong, column[conduct], yes)
         book.save(self.work / name)

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from classifier.labelling.corpus import Corpus, read_corpus
+from classifier.labelling.digest import fingerprint
 from classifier.labelling.word_counts import extract
+from classifier.model.kept_labels import pack, unpack
 from classifier.text.tokens import Tokeniser
-from classifier.training.digest import fingerprint
 from classifier.training.sentence_units import in_sentences, unit_table
-from classifier.training.training_set import pack, unpack
 
 TEXT = "粮食增产两成。古镇游客盈门，民宿一房难求。"
 

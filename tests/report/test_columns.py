@@ -43,11 +43,17 @@ def test_columns_are_known_by_both_names_and_once() -> None:
     assert asked_columns(["文件夹", "folder", "年份"], (), documents=True) == ("folder", "year")
     assert asked_columns(["来源", "地区"], ["来源", "text"], documents=True) == ("来源", "place")
     assert asked_columns(["地区"], ["地区"], documents=True) == ("地区",)
+    assert asked_columns(["县", "月", "日", "目录"], (), documents=True) == ("place", "month", "day", "folder")
+    assert asked_columns(["地方"], ["text", "county"], documents=False) == ("county",)
+    assert asked_columns(["年"], ["text"], documents=False, dated=True) == ("year",)
 
 
 @pytest.mark.parametrize(
     ("by", "there", "documents", "listed"),
-    [("县", (), True, "folder, place, year"), ("folder", ["text", "来源"], False, "text, 来源$")],
+    [
+        ("镇长", (), True, "folder/文件夹, place/地方, year/年, month/月, day/日$"),
+        ("folder", ["text", "来源"], False, "text, 来源$"),
+    ],
 )
 def test_one_that_is_not_there_is_an_error_with_those_that_are(
     by: str, there: list[str], documents: bool, listed: str

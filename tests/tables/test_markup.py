@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from classifier.documents.read import from_bytes
 from classifier.errors import InputError
-from classifier.tables.markup import is_markup
-from classifier.tables.workbook import Line, sheets
+from classifier.tables.workbook import Line, is_markup, sheets
 
 EXCEL = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
 XML = (

@@ -12,6 +12,7 @@ from scipy import sparse
 from classifier.errors import ModelError, TrainingError
 from classifier.labelling.corpus import Corpus
 from classifier.model.count_matrix import CountTable
+from classifier.model.kept_labels import pack, unpack
 from classifier.model.label_classifier import LabelModel
 from classifier.model.pipeline import new_pipeline
 from classifier.model.registry import use
@@ -21,7 +22,7 @@ from classifier.training.comparison import Side, compare, side
 from classifier.training.fitting import Task, fold_task
 from classifier.training.promotion import promote
 from classifier.training.train import fit, store
-from classifier.training.training_set import pack, training_set, unpack
+from classifier.training.training_set import training_set
 
 
 def quiet(step: str) -> None:

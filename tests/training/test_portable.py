@@ -203,7 +203,7 @@ def test_a_model_whose_labels_cannot_be_read_is_not_taken_in(stored: StoredModel
 def test_labels_that_would_fill_the_memory_are_not_taken_in(
     stored: StoredModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("classifier.training.training_set.UNPACKED_MOST", 1000)
+    monkeypatch.setattr("classifier.model.kept_labels.UNPACKED_MOST", 1000)
     portable(stored, Pseudonyms(b"key", ()), with_labels=False)
     with pytest.raises(ModelError, match="would unpack to more than"):
         portable(stored, Pseudonyms(b"key", ()), with_labels=True)

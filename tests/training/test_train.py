@@ -8,10 +8,10 @@ import pytest
 
 from classifier.errors import TrainingError
 from classifier.labelling.corpus import Corpus, LabelledParagraph
+from classifier.labelling.digest import fingerprint
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.training.calibration import calibrate
-from classifier.training.digest import fingerprint
 from classifier.training.evaluation import weights_of
 from classifier.training.folds import grouped_folds, learnable
 from classifier.training.train import check_enough, train

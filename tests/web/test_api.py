@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from classifier.api import load
 from classifier.model.registry import listed, promote
 from classifier.places import model_folders
+from classifier.similar import open_similar, with_similar
 from classifier.web.settings import Settings
 from tests.web.conftest import TEXT, serving
 
@@ -18,7 +19,9 @@ def test_a_text_is_labelled_as_on_the_command_line(client: TestClient) -> None:
     answer = client.post("/api/label", json={"text": TEXT, "name": "周报.txt", "explain": True})
     assert answer.status_code == 200
     body = answer.json()
-    expected = [one.as_row() | {"file": "周报.txt"} for one in load().label(TEXT, explain=True)]
+    model = load()
+    results = with_similar(model.label(TEXT, explain=True), open_similar(model))
+    expected = [one.as_row() | {"file": "周报.txt"} for one in results]
     assert body["paragraphs"] == json.loads(json.dumps(expected))
     assert body["labels"]["farming"] == {"zh": "农业", "en": "farming"}
 

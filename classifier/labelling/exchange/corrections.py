@@ -6,96 +6,32 @@ cell (`cli/rows.py`). Rows may be sorted, filtered and deleted, columns moved: e
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from classifier.errors import LabelError
 from classifier.labelling.decision import ASIDE, Decision
-from classifier.labelling.exchange.columns import check_once, marked
+from classifier.labelling.exchange.columns import marked, whole_number
+from classifier.labelling.exchange.correction_columns import (
+    CHECK,
+    CHECKED,
+    CUT,
+    DECIDED,
+    ERROR,
+    GIVEN,
+    MODEL,
+    PRIMARY,
+    SENTENCE,
+    Corrected,
+    text_check,
+)
 from classifier.labelling.exchange.format import Row, Source, need_text
+from classifier.labelling.exchange.sentence_rows import sentence
 from classifier.labelling.label_names import Names
 from classifier.labelling.paragraph_keys import text_key
 from classifier.labelling.taxonomy import NONE
 from classifier.tables.formula_guard import unguarded
-from classifier.tables.names import folded, places
 
-GIVEN, MODEL, CHECK = "given", "model", "text_check"  # for machines: hidden in workbooks
-CUT = "cut"  # in the place of a checksum: the text is longer than a cell holds
-Language = Literal["zh", "en"]
-Heading = Literal["document", "number", "text", "checked", "uncertain", "answer", "why"]
-_HEADINGS: dict[Heading, tuple[str, str]] = {
-    "document": ("文件", "document"),
-    "number": ("段号", "no."),
-    "text": ("正文", "text"),
-    "checked": ("已核对", "checked"),
-    "uncertain": ("需核对", "uncertain"),
-    "answer": ("模型判断", "model's answer"),
-    "why": ("理由", "why"),
-}
 SHEETS_BESIDE = frozenset({"说明", "how to", "文件清单", "Documents"})  # what else stands in such a workbook
 _OWN_TABLE = "put paragraphs of your own into a table with the headings 文本 and 标签 (text and label)"
-_PRIMARY, _DECIDED = "primary", "decided"
-
-
-def heading(name: Heading, language: Language) -> str:
-    """Return what a column is called."""
-    return _HEADINGS[name][language != "zh"]
-
-
-def text_check(text: str) -> str:
-    """Return a checksum of a text, whatever its spaces and widths, which no spreadsheet takes for a number."""
-    return "t" + text_key(text)[:16]
-
-
-def given_cell(labels: Sequence[str]) -> str:
-    """Return what the column `given` says of a paragraph with these labels (ids)."""
-    return ",".join(labels) or NONE
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """Places of columns. `labels`: the one that holds a row's labels; None where there is one a label, in `marks`.
-
-    `others`: of checked, model, primary, decided and doc, those that are there.
-    """
-
-    text: int
-    given: int
-    check: int
-    labels: int | None
-    marks: Mapping[int, str]
-    others: Mapping[str, int]
-
-    def needed(self) -> dict[int, str]:
-        """Return the columns whose cells must be readable, with what they hold."""
-        own = {self.text: "text", self.given: GIVEN, self.check: CHECK, **dict.fromkeys(self.marks, "label")}
-        own |= {self.others["checked"]: "checked"} if "checked" in self.others else {}
-        return own if self.labels is None else own | {self.labels: "labels"}
-
-
-def columns_of(headings: Sequence[str], names: Names) -> Corrected | None:
-    """Return the places of columns in a table to correct; None for another table.
-
-    Raises LabelError for one that has lost the columns by which changes are told.
-    """
-    plain = [folded(one) for one in headings]
-    text = next(iter(places(headings, "text")), None)
-    if text is None:
-        return None
-    if GIVEN not in plain or CHECK not in plain:
-        if set(map(folded, _HEADINGS["answer"])) & set(plain):
-            raise LabelError(
-                f"is a table to correct that has lost its columns {GIVEN} and {CHECK}, which tell what the model said "
-                "and so what you changed: write it anew"
-            )
-        return None
-    labels = plain.index("labels") if "labels" in plain else None
-    others = {name: plain.index(name) for name in (MODEL, _PRIMARY, _DECIDED) if name in plain}
-    checked = [place for place, one in enumerate(plain) if one in map(folded, _HEADINGS["checked"])]
-    others |= {role: some[0] for role, some in (("checked", checked), ("doc", places(headings, "doc"))) if some}
-    taken = {text, *others.values(), plain.index(GIVEN), plain.index(CHECK)}
-    marks = {k: one.strip() for k, one in enumerate(headings) if k not in taken and names.knows(one.strip())}
-    check_once(marks.values(), names)
-    return Corrected(text, plain.index(GIVEN), plain.index(CHECK), labels, {} if labels is not None else marks, others)
 
 
 Line = tuple[str, Sequence[str], str]  # where a row stands, its cells, what is wrong with it ("" for nothing)
@@ -109,11 +45,15 @@ def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Name
     if source.wanted:
         raise LabelError("is a table to correct, which needs no --text-column and no --label-column: leave them out")
     source.say(_lost_note(at, names))
-    edited, without = [], []
+    edited, without, unscored = [], [], []
     for where, cells, wrong in lines:
         try:
             row = _Row.of(cells, at, wrong)
-            if row.is_remark:
+            if row.unscored and not row.labels:
+                source.touched.untouched += 1
+                unscored += [where] if row.others.get(CHECKED) else []
+                continue
+            if row.is_remark and not row.unscored:
                 without.append(where)
                 continue
             found = _decided(row, names)
@@ -129,6 +69,7 @@ def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Name
         yield where, {"decision": found.decision}
     source.say_of(edited, "the text was edited or is not whole, the labels are as they were; left out")
     source.say_of(without, "has no text; passed over")
+    source.say_of(unscored, "is ticked as read, but could not be scored and has no answer; left out")
 
 
 def _lost_note(at: Corrected, names: Names) -> str:
@@ -150,6 +91,7 @@ class _Row:
     labels: str | None
     marks: Mapping[str, str]
     others: Mapping[str, str]
+    span: tuple[str, str] | None = None
 
     @classmethod
     def of(cls, cells: Sequence[str], at: Corrected, wrong: str) -> "_Row":
@@ -164,7 +106,8 @@ class _Row:
         marks = {name: cell(place) for place, name in at.marks.items()}
         others = {role: cell(place) for role, place in at.others.items()}
         labels = None if at.labels is None else unguarded(cell(at.labels))
-        return cls(text, cell(at.given), cell(at.check), labels, marks, others)
+        span = None if at.span is None else (cell(at.span[0]), cell(at.span[1]))
+        return cls(text, cell(at.given), cell(at.check), labels, marks, others, span)
 
     @property
     def is_remark(self) -> bool:
@@ -181,6 +124,11 @@ class _Row:
         """Whether the text is what was written."""
         return self.check == CUT or self.whole is not None
 
+    @property
+    def unscored(self) -> str:
+        """Why the row could not be scored and has no answer to correct, "" where it has one."""
+        return "" if self.given or self.check else self.others.get(ERROR, "")
+
 
 @dataclass(frozen=True)
 class _Found:
@@ -190,12 +138,14 @@ class _Found:
 
 def _decided(row: _Row, names: Names) -> _Found | None:
     """Return what a person decided in a row, None where nobody did. Raises LabelError."""
+    if row.unscored:
+        raise LabelError(f"could not be scored and has no answer to correct: {row.unscored}; {_OWN_TABLE}")
     if not (row.given and row.check):
         raise LabelError(f"was not written by classify, or has lost what stood under {GIVEN} and {CHECK}; {_OWN_TABLE}")
     raw = [one for part in row.given.split(",") if (one := part.strip()) and one.casefold() != NONE]
     given = tuple(names.meant(one) or one for one in raw)
     labels, aside = _said(row, given, names)
-    ticked, set_aside = _checked(row.others.get("checked", ""), names)
+    ticked, set_aside = _checked(row.others.get(CHECKED, ""), names)
     changed = bool(aside) or (labels != given if row.labels is not None else set(labels) != set(given))
     if set_aside and changed and aside != set_aside:
         raise LabelError(f"is set aside ({ASIDE[set_aside]}) and its labels were changed; one of both must go")
@@ -205,11 +155,29 @@ def _decided(row: _Row, names: Names) -> _Found | None:
     if set_aside:
         labels, aside, changed = (), set_aside, True
     labels, _ = names.read(labels)
-    of_the_model = row.others.get(MODEL) and not row.others.get(_DECIDED)
-    said = {"suggested": list(given), "suggested_by": row.others[MODEL]} if of_the_model else {}
     doc = unguarded(row.others.get("doc", ""))
-    seen = given if row.others.get(_DECIDED) or row.others.get(MODEL) == "" else None
+    seen = given if row.others.get(DECIDED) or row.others.get(MODEL) == "" else None
+    if row.span is not None:
+        return _Found(_of_sentence(row, labels, aside, doc, seen), changed)
+    of_the_model = row.others.get(MODEL) and not row.others.get(DECIDED)
+    said = {"suggested": list(given), "suggested_by": row.others[MODEL]} if of_the_model else {}
     return _Found(Decision(labels, _text(row), doc=doc, aside=aside, facts=said, seen=seen), changed)
+
+
+def _of_sentence(row: _Row, labels: tuple[str, ...], aside: str, doc: str, seen: tuple[str, ...] | None) -> Decision:
+    """Return what a person decided of the sentence of its text that a row names. Raises LabelError."""
+    text, (begins, ends) = _text(row), row.span or ("", "")
+    start, end = whole_number(begins), whole_number(ends)
+    if start is None or end is None:
+        raise LabelError(f"start and end must be whole numbers of characters, not {begins!r} and {ends!r}")
+    part = sentence(text, start, end, labels, aside)
+    shown = row.others.get(SENTENCE)
+    if shown is not None and text_key(text[start:end]) not in {text_key(shown), text_key(unguarded(shown))}:
+        raise LabelError(
+            "the sentence was edited (or sorted apart from the other columns), so that the labels may belong to "
+            f"another one: put it back; {_OWN_TABLE}"
+        )
+    return Decision((), text, doc=doc, sentences=part, judged=False, seen=seen)
 
 
 def _text(row: _Row) -> str:
@@ -252,7 +220,7 @@ def _checked(cell: str, names: Names) -> tuple[bool, str]:
 
 def _check_primary(row: _Row, labels: tuple[str, ...], names: Names) -> None:
     """Raise LabelError where the first label was changed beside the labels: nothing would be taken of it."""
-    said = row.others.get(_PRIMARY, "")
+    said = row.others.get(PRIMARY, "")
     first = labels[0] if labels else NONE
     if said and (names.meant(said) or said) != first:
-        raise LabelError(f"{_PRIMARY} says {said!r}, labels {row.labels or NONE!r}: change the labels, not {_PRIMARY}")
+        raise LabelError(f"{PRIMARY} says {said!r}, labels {row.labels or NONE!r}: change the labels, not {PRIMARY}")

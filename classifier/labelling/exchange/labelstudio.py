@@ -26,6 +26,7 @@ from classifier.tables.names import HEADINGS, places
 _REMARKS = {"textarea", "rating", "number", "datetime"}  # regions that say something else of a paragraph
 MIN_MARKS = {"annotation_id", "annotator"}
 _TEXT = HEADINGS["text"]
+GIVEN = "given"  # in a task that we wrote: the labels that its annotation had then
 _FACTS = ("genre", "place", "year", "origin")
 _MIN_KEYS = {"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement"}
 
@@ -69,9 +70,17 @@ def decide(task: JsonValue, names: Names, others: Container[str] = ()) -> list[D
         judged = not sentences or _holds_choices(annotation.get("result"))
         by = _person(annotation.get("completed_by")) or said_by
         date = str(annotation.get("updated_at") or annotation.get("created_at") or said_date)
+        if said_date and not annotation.get("lead_time") and _is_as_given(data, labels, aside, names):
+            date = said_date  # Label Studio gives what it takes in the time at which it did
         said = Decision(labels, text, None, doc, by, date, aside, facts=facts, sentences=sentences, judged=judged)
         decisions.append(said)
     return decisions
+
+
+def _is_as_given(data: JsonObject, labels: Sequence[str], aside: str, names: Names) -> bool:
+    """Tell whether an answer is the one with which a task of ours was written."""
+    given = data.get(GIVEN)
+    return isinstance(given, str) and names.read(names.in_cell(given)) == (tuple(labels), aside)
 
 
 def decide_min(row: JsonValue, names: Names, others: Container[str] = ()) -> list[Decision]:
@@ -89,6 +98,8 @@ def decide_min(row: JsonValue, names: Names, others: Container[str] = ()) -> lis
         raise LabelError(f"any of {', '.join(unclear)} may hold the labels: call the one that does label")
     labels, aside = names.read(named(row[column], names) if column else [])
     by, date = _person(row.get("annotator")), str(row.get("updated_at") or row.get("created_at") or "")
+    if row.get("date") and not row.get("lead_time") and _is_as_given(row, labels, aside, names):
+        date = str(row["date"])
     confirmed = bool(labels or aside) or annotated(row.get(key) for key in MIN_MARKS)
     return [Decision(labels, text, None, str(row.get("doc") or ""), by, date, aside, confirmed, facts=facts_of(row))]
 
@@ -115,7 +126,7 @@ def label_column(columns: Sequence[str]) -> str | None:
 
 def _unnamed(columns: Sequence[str]) -> list[str]:
     """Return the columns of JSON-MIN that may be a control, whatever its name."""
-    return [name for name in columns if name not in {*_MIN_KEYS, *_TEXT, *_FACTS, "doc", "by", "date"}]
+    return [name for name in columns if name not in {*_MIN_KEYS, *_TEXT, *_FACTS, "doc", "by", "date", GIVEN}]
 
 
 def named(value: JsonValue, names: Names) -> list[str]:

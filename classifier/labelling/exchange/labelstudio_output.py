@@ -7,8 +7,8 @@ import orjson
 
 from classifier.json_types import JsonDict
 from classifier.labelling.decision import ASIDE, Decision
-from classifier.labelling.exchange.labelstudio import facts_of
-from classifier.labelling.taxonomy import Taxonomy
+from classifier.labelling.exchange.labelstudio import GIVEN, facts_of
+from classifier.labelling.taxonomy import NONE, Taxonomy
 
 CONTROL, OBJECT = "label", "text"
 
@@ -27,6 +27,7 @@ def write(
         said = {
             key: value for key, value in (("doc", decision.doc), ("by", decision.by), ("date", decision.date)) if value
         }
+        said |= {GIVEN: ",".join(names) or NONE} if decision.confirmed else {}
         task: JsonDict = {"data": {"text": decision.text, **said, **facts_of(decision.facts)}}
         if decision.confirmed:  # without completed_by: Label Studio refuses annotations of users that it does not have
             task["annotations"] = [{"result": _region(names), "was_cancelled": False}]

@@ -22,7 +22,8 @@ from classifier.labelling.exchange.columns import (
     unused_note,
     whole_number,
 )
-from classifier.labelling.exchange.corrections import SHEETS_BESIDE, Corrected, columns_of, taken_rows
+from classifier.labelling.exchange.correction_columns import Corrected, columns_of
+from classifier.labelling.exchange.corrections import SHEETS_BESIDE, taken_rows
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.exchange.sentence_rows import sentence
 from classifier.labelling.label_names import Names

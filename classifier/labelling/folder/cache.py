@@ -100,6 +100,13 @@ class RememberedFolder:
                 self._indexes[fact] = FactIndex(fact, self._decisions(batch=True))
             return self._indexes[fact].found
 
+    def every_decision(self) -> Sequence[LabelledParagraph]:
+        """Return all decisions of the folder, those that count no longer among them, in no order."""
+        with self._lock:
+            if self._read() is None:
+                return ()
+            return (*self._decisions(batch=False), *self._decisions(batch=True))
+
     def last(self) -> int:
         """Return a number that no decision of the folder exceeds, 0 where it gave none."""
         with self._lock:

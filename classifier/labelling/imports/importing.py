@@ -25,6 +25,7 @@ from classifier.labelling.imports.dedupe import (
     with_passes,
     with_text,
 )
+from classifier.labelling.imports.old_rows import without_outdated
 from classifier.labelling.imports.sentence_conflicts import Stretch, stretches
 from classifier.labelling.labelled_paragraph import LabelledSentence
 from classifier.labelling.sentence_places import moved
@@ -38,7 +39,7 @@ class Outcome:
 
     `stored`: paragraphs whose labels were, `sentences`: sentences. `already`: paragraphs whose answer is stored and
     undisputed. `kept`: conflicts in which the stored answer counts. Not stored, for nobody decided: `unlabelled`,
-    without labels, and `suggestions`, a model's own answers.
+    without labels, and `suggestions`, a model's own answers. `outdated`: what the folder had, and decided anew since.
     """
 
     batch: Batch | None
@@ -51,6 +52,7 @@ class Outcome:
     conflicts: tuple[tuple[Conflict, int], ...]
     sentences: int = 0
     suggestions: int = 0
+    outdated: int = 0
 
 
 def import_labels(
@@ -75,11 +77,13 @@ def import_labels(
     chosen = _Chosen(resolve)
     for attempt in itertools.count(1):
         state = folder.state()
-        plan = _plan(_there(folder, unbegun), decided, chosen)  # may ask somebody: the folder is not held meanwhile
+        fresh = _fresh(folder, decided)
+        plan = _plan(_there(folder, unbegun), fresh, chosen)  # may ask somebody: the folder is not held meanwhile
         batch = _stored(folder, state, plan.new, facts, unbegun) if plan.new else None
         if batch is None and plan.new and attempt >= _PATIENCE:
             with suppress(_ChangedError), folder.locked():
-                plan = _plan(_there(folder, unbegun), decided, chosen.again)
+                fresh = _fresh(folder, decided)
+                plan = _plan(_there(folder, unbegun), fresh, chosen.again)
                 batch = _added(folder, plan.new, facts, unbegun) if plan.new else None
         if batch is not None or not plan.new:
             break
@@ -90,13 +94,19 @@ def import_labels(
         stored=len(stored),
         already=plan.paragraphs - len(stored) - sum(kept[: plan.disputed]),
         kept=sum(kept),
-        merged=sum(one.judged for one in decided) - plan.paragraphs,
+        merged=sum(one.judged for one in fresh) - plan.paragraphs,
         unlabelled=len(every) - len(decided) - suggestions,
         aside=sum(bool(one.aside) for one in plan.new),
         conflicts=plan.conflicts,
         sentences=plan.sentences,
         suggestions=suggestions,
+        outdated=len(decided) - len(fresh),
     )
+
+
+def _fresh(folder: LabelFolder, decisions: Sequence[Decision]) -> list[Decision]:
+    """Return the decisions that are not rows of this folder coming back after somebody decided anew."""
+    return without_outdated(decisions, folder.remembered.every_decision(), folder.remembered.by_key())
 
 
 def _stored(

@@ -69,7 +69,7 @@ def stretches(group: Sequence[Decision], text: str | None) -> list[Stretch]:
 
     `group`: what is stored comes first. `text`: the form of the paragraph that counts, None for word counts.
     """
-    readings = sorted(_readings(group, text), key=lambda one: one[0].start)
+    readings = sorted(_without_seen(list(_readings(group, text)), group, text), key=lambda one: one[0].start)
     found: list[Stretch] = []
     end = 0
     together: list[tuple[LabelledSentence, str]] = []
@@ -87,6 +87,24 @@ def _readings(group: Sequence[Decision], text: str | None) -> Iterator[tuple[Lab
         own = [part for part in decision.sentences if part.labels is not None]
         for part in moved(own, decision.text, text):
             yield replace(part, by=part.by or decision.by, date=part.date or decision.date), decision.where
+
+
+def _without_seen(
+    readings: Sequence[tuple[LabelledSentence, str]], group: Sequence[Decision], text: str | None
+) -> list[tuple[LabelledSentence, str]]:
+    """Leave out what is stored of a sentence where whoever decided otherwise was shown it: that is no conflict."""
+    anew = {
+        (one.start, one.end, frozenset(decision.seen))
+        for decision in group
+        if decision.where != STORED and decision.seen is not None
+        for one in moved(decision.sentences, decision.text, text)
+        if set(one.labels or ()) != set(decision.seen)
+    }
+    return [
+        (one, where)
+        for one, where in readings
+        if where != STORED or (one.start, one.end, frozenset(one.labels or ())) not in anew
+    ]
 
 
 def _stretch(readings: Sequence[tuple[LabelledSentence, str]], text: str | None) -> Stretch:

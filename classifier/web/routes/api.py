@@ -16,6 +16,7 @@ from classifier.decisions import with_decisions
 from classifier.documents.document import Document
 from classifier.errors import InputError
 from classifier.model.registry import listed
+from classifier.similar import with_similar
 from classifier.text.paragraph import Kind
 from classifier.web.problem_details import Problem, documented
 from classifier.web.scoring import ENDINGS, PACKABLE, ScoringResponse, Wanted
@@ -123,7 +124,9 @@ _TABLES = {kind: {"schema": {"type": "string", "description": f"as in a file {EN
     openapi_extra={"requestBody": _LABEL_BODY},
 )
 async def label(request: Request) -> Response:
-    """Label each paragraph of a text or a file. `explain` adds the words and topics for and against each label.
+    """Label each paragraph of a text or a file.
+
+    `explain` adds the words and topics for and against each label, and the labelled paragraphs most like it.
 
     What people decided in the server's labels folder stands in place of the model's answers, unless `model_only`.
     """
@@ -264,6 +267,8 @@ def _labelled(model: Model, document: Document, how: _How, state: AppState) -> b
     results = model.label_document(document, explain=how.explain)
     if not how.model_only:
         results = with_decisions(results, state.decision_store.decisions(model))
+    if how.explain:
+        results = with_similar(results, state.similar_store.of(model))
     state.metrics.paragraphs.inc(len(results))
     names = {label.id: {"zh": label.zh, "en": label.en} for label in model.taxonomy.labels}
     rows = [result.as_row() for result in results]

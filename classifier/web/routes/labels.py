@@ -45,6 +45,7 @@ class Imported(BaseModel):
     merged: int
     unlabelled: int
     suggestions: int = Field(description="a model's own answers, left out")
+    outdated: int = Field(description="what the folder had, and decided anew since, left out")
     corrected: int = Field(description="rows of a table to correct whose labels were changed")
     read: int = Field(description="rows of it that were ticked as read and left as they were")
     untouched: int = Field(description="rows of it that nobody touched, left out")
@@ -155,6 +156,7 @@ def _import(state: AppState, data: bytes, name: str, options: dict[str, str]) ->
         merged=outcome.merged,
         unlabelled=outcome.unlabelled,
         suggestions=outcome.suggestions,
+        outdated=outcome.outdated,
         corrected=read.touched.corrected,
         read=read.touched.read,
         untouched=read.touched.untouched,

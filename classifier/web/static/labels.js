@@ -97,6 +97,7 @@ form.addEventListener("submit", async (event) => {
     const done = await send("/api/labels/import", { form: data });
     const touched = done.corrected + done.read + done.untouched ? [t("import_touched", done)] : [];
     const answers = done.suggestions ? [t("import_suggestions", done)] : [];
+    if (done.outdated) answers.push(t("import_outdated", done));
     tellNext("said", [t("import_done", done), ...touched, ...answers, ...done.left_out.map(sentence), ...done.notes.map(sentence)].join("\n"));
     location.href = `${root}/labels`;
   } catch (error) {

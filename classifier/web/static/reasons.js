@@ -1,5 +1,5 @@
 // Why a paragraph gets its labels: the words and topics for and against each, and the words marked where they stand.
-import { chip, lang, make, send, t } from "./app.js";
+import { chip, chips, lang, make, send, sentence, t } from "./app.js";
 
 const desk = document.getElementById("desk");
 const labels = JSON.parse(desk.dataset.labels);
@@ -44,8 +44,60 @@ async function show() {
   if (asked !== item || box.hidden) return;
   const found = answers.get(index);
   const order = Object.entries(found.probabilities).sort((a, b) => b[1] - a[1]);
-  box.replaceChildren(...order.map(([label, sure]) => reason(label, sure, found)));
+  const like = make("section", { class: "similar", "aria-live": "polite" });
+  box.replaceChildren(...order.map(([label, sure]) => reason(label, sure, found)), like);
   mark(order[0][0], found);
+  void showSimilar(index, found, like); // nobody waits for them
+}
+
+// Decisions change what there is to be similar to.
+export function forgetSimilar() {
+  for (const found of answers.values()) found.similar = null;
+}
+
+// They come with the reasons once the server has them together; before that they are asked for by themselves.
+async function showSimilar(index, found, place) {
+  const asked = !found.similar;
+  if (asked) {
+    place.replaceChildren(make("p", {}, make("small", {}, t("similar_awaited"))));
+    try {
+      found.similar = await send(`/api/sheets/${desk.dataset.sheet}/similar/${index}`, { method: "GET" });
+    } catch (error) {
+      place.textContent = error.message;
+      return;
+    }
+  }
+  fillSimilar(place, found.similar);
+  if (asked && place.isConnected) box.dispatchEvent(new Event("grown"));
+}
+
+function fillSimilar(place, { paragraphs, note }) {
+  place.replaceChildren(
+    make("h3", {}, t("similar")),
+    paragraphs.length ? make("ol", {}, ...paragraphs.map(oneSimilar)) : make("p", {}, make("small", {}, t("nothing_similar"))),
+    ...(note ? [make("p", { class: "hint" }, make("small", {}, sentence(note)))] : []));
+}
+
+const OPENING = 90; // characters of a similar paragraph, and words in common
+const NAMED = 6;
+
+function oneSimilar(one) {
+  const like = one.same ? t(one.text === undefined ? "same_words" : "same_text") : one.similarity.toFixed(2);
+  const separator = lang === "zh" ? "、" : ", ";
+  const content = one.text === undefined
+    ? t("in_common", { words: one.words.slice(0, NAMED).join(separator) })
+    : `“${one.text.length > OPENING ? `${one.text.slice(0, OPENING)}…` : one.text}”`;
+  const known = [one.place, one.year, one.genre, one.doc, one.where].filter(Boolean);
+  return make("li", {},
+    make("p", {}, make("span", { class: "n", title: one.same ? null : t("similarity") }, like), " ", ...chips(one.labels, labels)),
+    make("p", { title: one.text ?? null }, content),
+    make("p", {}, make("small", {}, [...decision(one), ...known].join(" · "))));
+}
+
+function decision({ decided: who }) {
+  if (!who) return [];
+  const date = who.date.slice(0, 10);
+  return [who.by ? t("decided_by", { by: who.by, date }) : t("decided_on", { date })];
 }
 
 const strong = (one) => Math.abs(one.weight) >= 0.05;

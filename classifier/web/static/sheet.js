@@ -3,7 +3,7 @@ import { chips, make, t } from "./app.js";
 import { deciding } from "./deciding.js";
 import { act, onKeys } from "./keys.js";
 import { progress, progressSoon } from "./progress.js";
-import { explain, percent, toggleReasons } from "./reasons.js";
+import { explain, forgetSimilar, percent, toggleReasons } from "./reasons.js";
 import { bring } from "./scrolling.js";
 import { keyOf, paintGroup, underline } from "./sentences.js";
 
@@ -111,6 +111,7 @@ function go(index, clicked = false) {
 function uncover() {
   if (items[current]) bring(items[current], true);
 }
+document.getElementById("why").addEventListener("grown", uncover);
 
 function following(direction) {
   for (let next = current + direction; next >= 0 && next < items.length; next += direction)
@@ -163,6 +164,7 @@ const { decide: begin, undo, sendKept } = deciding({ desk, units, stateOf, place
 
 // What was decided has changed: filters and figures follow.
 function changed() {
+  forgetSimilar();
   filterAgain();
   progressSoon();
 }

@@ -1,0 +1,77 @@
+"""The added columns of a workbook as a person meets them: labels by name, drop-downs, columns for machines hidden."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from classifier.bulk.settings import Settings
+from classifier.i18n.language import language
+from classifier.i18n.sentences import translated
+from classifier.labelling.decision import ASIDE
+from classifier.labelling.exchange.correction_columns import CHECK, CHECKED, CUT, ERROR, GIVEN, PRIMARY, heading
+from classifier.labelling.taxonomy import NONE, Taxonomy
+from classifier.tables.xlsx_writer import SheetColumn, Value, is_listable
+
+_LABELS = "labels"
+_NONE = "无"
+Row = list[Value]
+
+
+def added_columns(settings: Settings, taxonomy: Taxonomy) -> list[SheetColumn]:
+    """Return the columns that scoring adds to a workbook, in the order of `Settings.added`."""
+    columns = [_column(name, settings.prefix, taxonomy.ids) for name in settings.added(taxonomy.ids)]
+    return [_to_correct(one, settings.prefix, taxonomy) for one in columns] if settings.correctable else columns
+
+
+def in_words(settings: Settings, taxonomy: Taxonomy) -> Callable[[Row], Row]:
+    """Return what puts the labels of a row's added cells (or why there are none) into the words of whoever corrects."""
+    if not settings.correctable or language() != "zh":
+        return lambda added: added
+    names = settings.added(taxonomy.ids)
+    error = names.index(settings.prefix + ERROR)
+    places = [names.index(settings.prefix + name) for name in (_LABELS, PRIMARY)]
+    chinese = {label.id: label.zh for label in taxonomy.labels} | {NONE: _NONE}
+
+    def told(added: Row) -> Row:
+        row = list(added)
+        for place in places:
+            if isinstance(cell := row[place], str) and cell:
+                row[place] = "、".join(chinese.get(one, one) for one in cell.split(","))
+        if isinstance(why := row[error], str):
+            row[error] = translated(why, "zh")
+        return row
+
+    return told
+
+
+def without_check(settings: Settings, taxonomy: Taxonomy, added: Row) -> Row:
+    """Return the added cells of a row whose text is cut: what they say of it cannot be held against it any more."""
+    if not settings.correctable:
+        return added
+    place = next(k for k, name in enumerate(settings.added(taxonomy.ids)) if _is_check(name, settings.prefix))
+    return [CUT if k == place else value for k, value in enumerate(added)]
+
+
+def _column(name: str, prefix: str, ids: Sequence[str]) -> SheetColumn:
+    if name.removeprefix(prefix) in ids:
+        return SheetColumn(name, min(max(len(name) + 2, 10), 24), "probability")
+    return SheetColumn(name, 22 if name.endswith((_LABELS, PRIMARY)) else 14)
+
+
+def _to_correct(column: SheetColumn, prefix: str, taxonomy: Taxonomy) -> SheetColumn:
+    """Return a column as it is where a person is to correct the labels."""
+    speaks = language()
+    chinese = speaks == "zh"
+    own = column.heading.removeprefix(prefix)
+    if own == _LABELS:
+        names = [label.zh if chinese else label.id for label in taxonomy.labels]
+        choices = (*names, _NONE if chinese else NONE)
+        return replace(column, choices=choices if is_listable(choices) else ())
+    if own == CHECKED:
+        aside = tuple(zh if chinese else key for key, zh in ASIDE.items())
+        yes = "是" if chinese else "yes"
+        return replace(column, heading=prefix + heading("checked", speaks), width=10, choices=(yes, *aside))
+    return replace(column, hidden=own == GIVEN or _is_check(column.heading, prefix))
+
+
+def _is_check(name: str, prefix: str) -> bool:
+    return name.removeprefix(prefix).startswith(f"{CHECK}:")

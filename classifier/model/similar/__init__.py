@@ -1,0 +1,1 @@
+"""The labelled paragraphs that are most like a text."""

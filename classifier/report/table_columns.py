@@ -1,0 +1,71 @@
+"""Which columns of a table name its documents, dates and places: told by their headings, whatever case and width."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from classifier.report import dates
+from classifier.tables.names import HEADINGS, folded
+
+DOCUMENT = ("file", *HEADINGS["doc"], "文件名", "标题", "title", "url", "链接")
+PLACES = (*HEADINGS["place"], "地方", "county", "县", "city", "市", "region", "province", "乡镇", "镇", "县区", "区县")
+COMPARE = (*PLACES, "source", "来源", "媒体", *HEADINGS["genre"], "单位", "department", "部门")
+_DATES = (
+    "date", "日期", "发布日期", "发布时间", "时间", "published", "publish_date", "pubdate", "time", "month", "月份",
+    "year", "年份", "年度", "年",
+)  # fmt: skip
+_LIKE_DATES = ("日期", "时间", "年份", "年度", "date")  # 受理日期; counts where a table has one such column only
+_MONTHS = ("month", "月份", "月")
+_MONTH = re.compile(r"(1[0-2]|0?[1-9])(?:\.0)?月?")
+
+
+def first_of(candidates: Iterable[str], names: Sequence[str]) -> str | None:
+    """Return the first of the candidates that is a column, as the table writes it; None where none is."""
+    return next((name for candidate in candidates for name in names if folded(name) == candidate), None)
+
+
+def date_in(row: Mapping[str, object], column: str | None = None) -> str | None:
+    """Return the date that a row tells (`classifier.report.dates`), None for none.
+
+    `column`: where it stands; None for the columns whose headings say a date: the most exact counts, and a month
+    beside a year makes one date.
+    """
+    if column is not None:
+        return dates.in_cell(row.get(column))
+    dated, months = _date_columns(tuple(row))
+    found = max((day for name in dated if (day := dates.in_cell(row[name]))), key=len, default=None)
+    if found is not None and len(found) == len("2023"):
+        month = next((one for name in months if (one := _MONTH.fullmatch(str(row[name] or "").strip()))), None)
+        return found if month is None else f"{found}-{int(month[1]):02}"
+    return found
+
+
+def facts_in(row: Mapping[str, object], asked: Sequence[str] = ()) -> dict[str, str]:
+    """Return what a row is compared by, beside its place: what was asked for, else a source, an office or a genre."""
+    names = [name for name in row if name in asked] if asked else _others(tuple(row))
+    return {name: text for name in names if (text := _text(row[name]))}
+
+
+def place_in(row: Mapping[str, object]) -> str:
+    """Return the place that a row tells, "" for none."""
+    name = first_of(PLACES, list(row))
+    return "" if name is None else _text(row[name])
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+@lru_cache(maxsize=64)
+def _others(names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if folded(name) in COMPARE and folded(name) not in PLACES]
+
+
+@lru_cache(maxsize=64)
+def _date_columns(names: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the columns that may hold dates, and those that may hold months alone."""
+    plain = {name: folded(name) for name in names}
+    found = [name for candidate in _DATES for name in names if plain[name] == candidate]
+    like = [name for name in names if plain[name].endswith(_LIKE_DATES)]
+    months = [name for name in names if plain[name] in _MONTHS]
+    return found or (like if len(like) == 1 else []), months
