@@ -33,6 +33,8 @@ def test_another_taxonomy_trains_labels_suggests_and_compares(work: Path, capsys
     speech = str(FIELDS / "speech.txt")
     seeds = classify("suggest", speech, "-n", "4", "-o", "next.jsonl")
     assert "knows other labels: the taxonomy's seed words choose" in seeds
+    assert "no learning curve of these labels yet" in seeds
+    assert "learning curve of all labels" not in seeds
     assert "农业 agriculture: " in (work / "next.jsonl").read_text(encoding="utf-8")
 
     first = Path(classify("train", *OWN_TOPICS).split("\n", 1)[0])
