@@ -234,6 +234,12 @@ def test_notes_in_the_margin_are_furniture() -> None:
     assert read(shown) == [Block("装订线", "furniture", page=1), Block(FIRST, page=1), Block(SECOND, page=1)]
 
 
+def test_a_title_spread_over_the_page_keeps_its_last_character() -> None:
+    """Text set to fill a line (分散对齐) may reach further than the lines of the text: no note in the margin."""
+    spread = [at(80 + 84 * i, 90, one) for i, one in enumerate("供水保障方案")]
+    assert texts([*spread, *lines(80, 128, [FIRST[:24], SECOND[:24], FIRST[24:46]])])[0] == "供水保障方案"
+
+
 def test_values_of_form_fields_stand_where_the_page_shows_them() -> None:
     assert texts([at(80, 120, "申报单位：")], fields=[("a", "县招商服务中心", (165, 105, 400, 125))]) == [
         "申报单位：县招商服务中心"
