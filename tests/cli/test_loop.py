@@ -96,7 +96,7 @@ def train(work: Path, before: str = "") -> subprocess.Popen[bytes]:
 def test_two_trainings_at_once_and_a_killed_one(work: Path) -> None:
     """Both versions are whole, one of them is in use; killed while it stores, a training leaves that one serving."""
     both = [train(work), train(work)]
-    assert [one.wait(timeout=120) for one in both] == [0, 0], [one.stderr.read() for one in both if one.stderr]
+    assert [one.wait(timeout=600) for one in both] == [0, 0], [one.stderr.read() for one in both if one.stderr]
     for one in both:
         assert one.stderr is not None
         one.stderr.close()
@@ -109,7 +109,7 @@ def test_two_trainings_at_once_and_a_killed_one(work: Path) -> None:
     assert serving in names
 
     killed = train(work, KILLED_WHILE_STORING)
-    _, said = killed.communicate(timeout=120)
+    _, said = killed.communicate(timeout=600)
     assert killed.returncode == -signal.SIGKILL, said
     assert len(list(models.iterdir())) > len(entries)  # what it left half written
     assert current(models) == serving
