@@ -8,6 +8,8 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 WIDE: Any = {"width": 1280, "height": 900}
+PATIENCE = 120
+"""Seconds that something may take on a busy machine; what never comes is a failure all the same."""
 
 
 @contextmanager
@@ -18,6 +20,7 @@ def sound_page(where: Browser | BrowserContext, *, silent: bool = False, **optio
     """
     said: list[str] = []
     page = where.new_page(**options)
+    page.set_default_timeout(PATIENCE * 1000)
     page.on("pageerror", lambda error: said.append(str(error)))
     if silent:
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
@@ -26,7 +29,7 @@ def sound_page(where: Browser | BrowserContext, *, silent: bool = False, **optio
     assert said == []
 
 
-def until(page: Page, condition: Callable[[], Any], seconds: float = 60) -> Any:
+def until(page: Page, condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     """Wait until a condition holds; the page goes on meanwhile.
 
     Playwright's wait_for_function asks a second time by eval, which the pages' policy forbids.

@@ -197,7 +197,7 @@ def test_no_command_fails_for_the_console_s_encoding(tmp_path: Path, encoding: s
     }
     done = subprocess.run(
         [sys.executable, "-c", "from classifier.cli.main import main; main()", *command],
-        cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=120,
+        cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=600,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert b"Traceback" not in done.stderr

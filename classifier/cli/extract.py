@@ -51,7 +51,8 @@ Passages stand by document and in order, each with its document (with the folder
 where they are known, the heading it stands under and the number of its paragraph. The same text in several documents
 stands there once, with all its sources. What is uncertain is marked, and so is what a person decided (--labels, else
 ./labels, else a folder of your own), which counts whatever the model says; --model-only takes the model alone.
-Documents that could not be read are named at the end with the reason; the exit code is 2 then.
+Documents that could not be read, and rows of tables that could not be labelled, are named at the end with the reason;
+the exit code is 2 then.
 """
 
 

@@ -1,5 +1,6 @@
 """The command `classify`: its sub-commands, and files without a sub-command go to `label`."""
 
+import errno
 import gc
 import sys
 from pathlib import Path
@@ -154,7 +155,12 @@ def _of_the_disk(error: OSError) -> str:
     folder = Path(error.filename).parent if isinstance(error, FileNotFoundError) and error.filename else None
     if folder is not None and not folder.is_dir():
         return f"{error.filename}: there is no folder {folder}; make it first"
-    return f"{error.filename or 'cannot write'}: {error.strerror or error}"
+    place = error.filename or "cannot write"
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return f"{place}: you may not write (or read) there: take another place, or have the right given to you"
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"{place}: there is no room left on the disk: make room, then try again"
+    return f"{place}: {error.strerror or error}"
 
 
 def _report(error: object) -> int:

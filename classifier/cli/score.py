@@ -142,13 +142,16 @@ def score(
     if engine is Engine.spark:
         from classifier.cli.score_spark import SparkRun, score_on_spark  # noqa: PLC0415
 
-        if resume or strict or workers or sentences or labels or sheet or correctable:
+        if resume or strict or workers or sentences or sheet or correctable:
             raise typer.BadParameter(
-                "--resume, --strict, --workers, --sentences, --sheet, --correctable and --labels are for the local "
-                "engine",
+                "--resume, --strict, --workers, --sentences, --sheet and --correctable are for the local engine",
                 param_hint="--engine",
             )
-        run = SparkRun(input_, output, text_column, prefix, format, input_format, overwrite, master, unit)
+        found = decisions_for(loaded.ids, labels, model_only=False) if labels is not None else None
+        run = SparkRun(
+            input_, output, text_column, prefix, format, input_format, overwrite, master, unit,
+            None if found is None else found.folder,
+        )  # fmt: skip
         score_on_spark(run, loaded)
         return
     if master is not None:

@@ -72,7 +72,10 @@ def suggest(
     chosen = suggestions(fresh, labelled, taxonomy, loaded, count, seed)
     _write(_suggestions(chosen, fresh, known), output)
     say(f"{len(chosen):,} of {len(fresh):,} paragraphs chosen" + (f", written to {output}" if output else ""))
-    _say_curve(loaded)
+    if known is None:
+        say("no learning curve of these labels yet; the next `classify train` draws one")
+    else:
+        _say_curve(known)
 
 
 @dataclass(frozen=True)

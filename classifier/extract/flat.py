@@ -22,7 +22,9 @@ def write_jsonl(extract: Extract, _words: Words, stream: IO[bytes]) -> None:
             notes = [note.as_row() for note in document.notes]
             stream.write(orjson.dumps({"file": document.path, "notes": notes}) + b"\n")
     for unread in extract.unread:
-        stream.write(orjson.dumps({"file": unread.path, "error": unread.reason}) + b"\n")
+        stream.write(orjson.dumps({
+            "file": unread.path, **({"row": True} if unread.row else {}), "error": unread.reason,
+        }) + b"\n")  # fmt: skip
 
 
 def _object(extract: Extract, passage: Passage) -> dict[str, Any]:
@@ -66,9 +68,7 @@ def write_table(extract: Extract, words: Words, stream: IO[bytes]) -> None:
         for number, one in enumerate(extract.documents)
         if one.notes and number not in taken
     ]
-    rows += [
-        _fill_cells(blank, {document: one.path, notes: words("not_read", reason=one.reason)}) for one in extract.unread
-    ]
+    rows += [_fill_cells(blank, {document: one.path, notes: words.not_read(one)}) for one in extract.unread]
     stream.write(write_csv([headings, *rows]))
 
 
@@ -159,7 +159,7 @@ def _document_rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
             len(taken.get(number, [])), repeated.get(number, 0), words.notes(document.notes) or None, document.path,
         ]  # fmt: skip
     for unread in extract.unread:
-        yield [unread.path, words("not_read", reason=unread.reason), *[None] * 6, unread.path]
+        yield [unread.path, words.not_read(unread), *[None] * 6, unread.path]
     for path in extract.passed_over:
         yield [path, words("over"), *[None] * 6, path]
 

@@ -34,7 +34,7 @@ def _parts(extract: Extract, words: Words) -> Iterator[str]:
     yield f"## {words('documents')}"
     yield "\n".join(_documents(extract, words))
     if extract.unread:
-        yield f"## {words('unread')}"
+        yield f"## {words.unread(extract)}"
         yield "\n".join(f"- {_line(one.reason)}" for one in extract.unread)
     if extract.passed_over:
         yield f"## {words('over')}"

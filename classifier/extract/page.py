@@ -55,6 +55,7 @@ def _view(extract: Extract, words: Words) -> dict[str, Any]:
         "about": [shown(line) for line in words.about(extract)],
         "documents": documents,
         "unread": [shown(one.reason) for one in extract.unread],
+        "unread_heading": words.unread(extract) if extract.unread else "",
         "over": [shown(path) for path in extract.passed_over],
     }
 

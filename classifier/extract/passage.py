@@ -74,10 +74,14 @@ class ReadDocument:
 
 @dataclass(frozen=True)
 class UnreadDocument:
-    """A document, or a row of a table, that could not be read, and why."""
+    """A document that could not be read, and why.
+
+    `row`: it is a row of a table, which says why it has no labels; `reason` begins with the place of the row then.
+    """
 
     path: str
     reason: str
+    row: bool = False
 
 
 @dataclass

@@ -43,7 +43,9 @@ def taken_of_table(path: Path, columns: Columns, model: Model, asked: Asked) -> 
     decisions = decisions_of(asked)
     for document, some in groupby(items, key=lambda one: one.document):
         while together := list(islice(some, _TOGETHER)):
-            yield from (UnreadDocument(document, one.error) for one in together if one.error is not None)
+            yield from (
+                UnreadDocument(document, one.error, row=not one.unread) for one in together if one.error is not None
+            )
             if whole := [one for one in together if one.error is None]:
                 yield _taken(document, whole, wanted, model, asked, decisions)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from classifier.documents.notes import Note
-from classifier.extract.passage import Extract, Passage, Where
+from classifier.extract.passage import Extract, Passage, UnreadDocument, Where
 from classifier.labelling.taxonomy import Label
 from classifier.model.decide import percent
 
@@ -15,6 +15,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "contents": ("目录", "Contents"),
     "documents": ("文件清单", "Documents"),
     "unread": ("未能读取的文件", "Documents that could not be read"),
+    "unread_rows": ("未能判定的表格行", "Rows of tables that could not be labelled"),
+    "unread_both": (
+        "未能读取的文件、未能判定的表格行",
+        "Documents that could not be read, rows of tables that could not be labelled",
+    ),
     "over": ("未作文件读取的其他文件", "Files of other kinds, passed over"),
     "none": ("无主题", "none"),
     "paragraph": ("第{n}段", "paragraph {n}"),
@@ -41,6 +46,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "repeated": ("重复", "repeated"),
     "state": ("读取情况", "read"),
     "read": ("已读", "yes"),
+    "row_not_read": ("此行未判定：{reason}", "row not labelled: {reason}"),
     "not_read": ("未读：{reason}", "no: {reason}"),
     "yes": ("是", "yes"),
     "extract": ("摘编", "extract"),
@@ -58,6 +64,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "made": ("由模型{model}标注{precision}，供人核对。", "Labelled by model {model}{precision}, for people to check."),
     "precision": ("（精确率不低于{p}）", " (precision {p} or more)"),
+    "unread_rows_count": (
+        "表格中有{n}行未能判定，列在文末。",
+        "{n} rows of tables could not be labelled; they are listed at the end.",
+    ),
     "unread_count": ("未能读取的文件{n}份，列在文末。", "{n} documents could not be read; they are listed at the end."),
 }
 
@@ -128,6 +138,15 @@ class Words:
             for one, where in found
         ]
 
+    def unread(self, extract: Extract) -> str:
+        """Return the heading of what could not be read: documents, rows of tables."""
+        rows = sum(one.row for one in extract.unread)
+        return self("unread_rows" if rows == len(extract.unread) else "unread_both" if rows else "unread")
+
+    def not_read(self, unread: UnreadDocument) -> str:
+        """Return why a document, or a row of a table, is not in the extract."""
+        return self("row_not_read" if unread.row else "not_read", reason=unread.reason)
+
     def notes(self, notes: tuple[Note, ...]) -> str:
         """Return what was left out of a document as one sentence."""
         return ("；" if self.language == "zh" else "; ").join(note.say(self.language) for note in notes)
@@ -144,5 +163,7 @@ class Words:
             uncertain=number(sum(passage.uncertain for passage in extract.passages)), repeated=number(repeated),
         )  # fmt: skip
         lines = [summary, *([self("near", n=number(near))] if near else [])]
-        lines += [self("unread_count", n=number(len(extract.unread)))] if extract.unread else []
+        rows = sum(one.row for one in extract.unread)
+        lines += [self("unread_count", n=number(len(extract.unread) - rows))] if rows < len(extract.unread) else []
+        lines += [self("unread_rows_count", n=number(rows))] if rows else []
         return [*lines, self("made", model=extract.model, precision=precision), *extract.notes]

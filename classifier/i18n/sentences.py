@@ -15,6 +15,8 @@ from classifier.i18n.language import Language, language
 
 TERMINAL = "terminal"
 """Chinese where a terminal has another way than a page."""
+HTTP = "http"
+"""English of who asks the server over HTTP, where the command has options."""
 
 
 class Sentence(NamedTuple):
@@ -26,7 +28,7 @@ class Sentence(NamedTuple):
 
 @cache
 def sentences(of: str) -> tuple[Sentence, ...]:
-    """Return the sentences that read otherwise in a language ("zh", "en" of pages, TERMINAL), in order."""
+    """Return the sentences that read otherwise in a language ("zh", "en" of pages, TERMINAL, HTTP), in order."""
     data = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
     zh = "zh" if of == TERMINAL else of
     patterns = [

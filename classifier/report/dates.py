@@ -13,13 +13,20 @@ _SHORT = 40  # characters of a line that says when, and little else
 _FIRST_BODY, _FIRST_WORDS = 3, 60  # 本报讯（2023年5月3日）…: body paragraphs and characters that are looked at
 _DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
-_YEAR = r"(?<!\d)((?:19|20)\d{2})"
-_DAY = re.compile(rf"{_YEAR}\s*(?:年|[-./_])\s*(\d{{1,2}})\s*(?:月|[-./_])\s*(\d{{1,2}})(?!\d)")
-_DAY_RUN_TOGETHER = re.compile(rf"{_YEAR}([01]\d)([0-3]\d)(?!\d)")
+_YEAR = r"(?<!\d)(?P<year>(?:19|20)\d{2})"
+_MONTHS_ON = r"\s*(?:月\s*)?(?:[-—–－~～、]+|[至到和])\s*\d{1,2}(?!\d)"  # behind a month: 1-4月, 1月至4月 are spans
+# The same sign on both sides of a month: 2024.1-4 and 2024年1-4月 are January to April, not the 4th of January.
+_DAY = re.compile(
+    rf"{_YEAR}\s*(?:年|(?P<sign>[-./_]))\s*(?P<month>\d{{1,2}})\s*(?(sign)(?P=sign)|[月./])\s*(?P<day>\d{{1,2}})(?!\d|\s*月)"
+)
+_DAY_RUN_TOGETHER = re.compile(rf"{_YEAR}(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 _DAY_IN_WORDS = re.compile(
     r"([一二][零〇○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-_MONTH = re.compile(rf"{_YEAR}\s*(?:年|[-./_])\s*(\d{{1,2}})(?!\d)")
+_MONTH = re.compile(
+    rf"{_YEAR}\s*(?:年|[./_]|(?P<hyphen>-))\s*(?P<month>\d{{1,2}})(?!\d)"
+    rf"(?!{_MONTHS_ON}\s*月)(?(hyphen)|(?!{_MONTHS_ON}))"  # 2023-02-30 has a month
+)
 _YEAR_ALONE = re.compile(rf"{_YEAR}(?!\d)")
 
 
@@ -43,9 +50,9 @@ def of_document(name: str, paragraphs: Sequence[str]) -> str | None:
     """Return the date of a document, the surest sign first; None where there is none.
 
     A whole date counts in the name, in a short line at either end, and in the first words of the text; a month or a
-    year only in the name and in a short line at the beginning: elsewhere they are what the text is about. Where the
-    name has a year and the text a day of the year before or after, the name counts: 2021年工作总结 is of January 2022,
-    and some report to a congress of December before.
+    year only in the name and in a short line at the beginning: elsewhere they are what the text is about. Of a span
+    of months (2024年1-4月) the year is known. Where the name has a year and the text a day of the year before or after,
+    the name counts: 2021年工作总结 is of January 2022, and some report to a congress of December before.
     """
     lines = [text for text in paragraphs[:_OPENING] if len(text) <= _SHORT]
     ends = [text for text in paragraphs[-_CLOSING:] if len(text) <= _SHORT]
@@ -68,7 +75,7 @@ def _day(text: str) -> str | None:
 def _days(text: str) -> Iterator[str]:
     for pattern in (_DAY, _DAY_RUN_TOGETHER):
         for match in pattern.finditer(text):
-            if day := _valid(*map(int, match.groups())):
+            if day := _valid(*map(int, match.group("year", "month", "day"))):
                 yield day
     for match in _DAY_IN_WORDS.finditer(text):
         year = "".join(_DIGITS[digit] for digit in match[1])
@@ -77,7 +84,7 @@ def _days(text: str) -> Iterator[str]:
 
 
 def _month(text: str) -> str | None:
-    found = ((int(match[1]), int(match[2])) for match in _MONTH.finditer(text))
+    found = (tuple(map(int, match.group("year", "month"))) for match in _MONTH.finditer(text))
     return next((f"{year}-{month:02}" for year, month in found if 1 <= month <= 12), None)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from classifier.errors import MissingExtraError, TableError
 from classifier.files import replacing
 from classifier.tables.workbook import DAMAGE
+from classifier.tables.xlsx_results import put_back, stored_results
 from classifier.tables.xlsx_writer import COLUMNS_MOST, SheetColumn, Value, cell_format, cut, escaped, list_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class KeptBook:
         self._path, self._columns = path, columns
         self.notes: list[str] = []
         self._book = self._opened()
+        self._results = stored_results(path)
         self._first = {title: self._free(title) for title in headings}
         self._last = dict(headings)  # the number of the last row that is put, by sheet
         self._headings = headings
@@ -74,8 +76,14 @@ class KeptBook:
             self._offer_choices(title)
         if self._book.calculation is not None:
             self._book.calculation.fullCalcOnLoad = True
-        with replacing(target) as part, part.open("wb") as stream:
-            self._book.save(stream)
+        with replacing(target) as part:
+            with part.open("wb") as stream:
+                self._book.save(stream)
+            missed = put_back(part, self._results)
+        if missed:
+            self.notes.append(
+                f"{missed:,} formulas stand in the output without their results; open it in Excel and save it"
+            )
         lost = [what for place, what in _LOST.items() if _count(self._path, place) > _count(target, place)]
         if lost:
             self.notes.append(f"not kept in the output: {', '.join(lost)}")

@@ -1,5 +1,6 @@
 """Errors as problem+json (RFC 9457): what is wrong and where."""
 
+import errno
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -12,8 +13,11 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.requests import ClientDisconnect
 
 from classifier.errors import ClassifierError, LabelError, MissingExtraError, ModelError
+from classifier.i18n.sentences import HTTP, translated
 from classifier.json_types import JsonDict, JsonObject
 
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_SHUT = {errno.EACCES, errno.EPERM, errno.EROFS}
 MEDIA_TYPE = "application/problem+json"
 Headers = Mapping[str, str] | None
 Counts = JsonObject | None  # what counts now, where a request came too late
@@ -60,8 +64,8 @@ def response(
 
 def details(status: int, detail: str, where: tuple[str, ...] = (), counts: Counts = None) -> JsonDict:
     """Return a problem as plain data; `counts`: what counts now, None where that is not the matter."""
-    title = HTTPStatus(status).phrase
-    said: JsonDict = {"type": "about:blank", "title": title, "status": status, "detail": detail, "where": where}
+    title, told = HTTPStatus(status).phrase, translated(detail, HTTP)
+    said: JsonDict = {"type": "about:blank", "title": title, "status": status, "detail": told, "where": where}
     return said if counts is None else said | {"counts": counts}
 
 
@@ -106,7 +110,7 @@ def install(app: FastAPI, page: Page) -> None:
 
     @app.exception_handler(OSError)
     async def disk(request: Request, error: OSError) -> Response:
-        return answer(request, 507 if error.errno == 28 else 500, f"the disk: {error.strerror or error}")
+        return answer(request, *of_the_disk(error))
 
     @app.exception_handler(ClientDisconnect)
     async def left(_request: Request, _error: ClientDisconnect) -> Response:
@@ -115,6 +119,19 @@ def install(app: FastAPI, page: Page) -> None:
     @app.exception_handler(Exception)
     async def unforeseen(request: Request, _error: Exception) -> Response:
         return answer(request, 500, "the server failed; its own output says where")
+
+
+def of_the_disk(error: OSError) -> tuple[int, str]:
+    """Return the status and the detail of what the disk refused: what a person can do about it is said."""
+    place = str(error.filename or "the disk")
+    if error.errno in _FULL:
+        return 507, f"{place}: the server has no room left on its disk: make room there, then try again"
+    if error.errno in _SHUT:
+        return 507, (
+            f"{place}: the server may not write (or read) there: give the account that runs it the right to, "
+            "or start it with another folder"
+        )
+    return 500, f"{place}: {error.strerror or error}"
 
 
 def _opened(request: Request) -> bool:

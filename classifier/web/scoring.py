@@ -23,6 +23,7 @@ from classifier.bulk.find_source import find_source
 from classifier.bulk.local import Run, score_to_stream
 from classifier.bulk.settings import Format, Settings
 from classifier.errors import ClassifierError, MissingExtraError
+from classifier.i18n.sentences import HTTP, translated
 from classifier.web.problem_details import Problem, details
 
 _OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,7 +34,6 @@ ENDINGS = {
     "application/vnd.apache.parquet": ".parquet",
 }  # fmt: skip
 PACKABLE = {".jsonl", ".csv", ".tsv"}  # may come packed with gzip
-_OPTIONS = (("--text-column", "text_column"), (" --overwrite", ""), ("--prefix ", "prefix="))  # as this road calls them
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class ScoringResponse(Response):
             return
         self.counted(counts["rows"])
         if notes := [note for found in source.notes.values() for note in found]:
-            answer.write(_line({"notes": notes}))
+            answer.write(_line({"notes": [translated(note, HTTP) for note in notes]}))
 
 
 class _Answer(RawIOBase):
@@ -146,8 +146,6 @@ async def _spool_body(receive: Receive, path: Path, limit: int) -> None:
 
 def _problem(error: ClassifierError, path: str) -> Problem:
     message = str(error).replace(path, "body")
-    for option, name in _OPTIONS:
-        message = message.replace(option, name)
     if isinstance(error, MissingExtraError):
         return Problem(501, message)
     return Problem(422, message, ("query.prefix",) if isinstance(error, ClashError) else ("body",))

@@ -145,3 +145,40 @@ def test_the_workbook_names_what_was_not_read(classify: Command, folder: Path) -
     states = {row[0]: row[1] for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert states["材料/坏.docx"].startswith("未读：")
     assert states["甲县/报告.txt"] == "已读"
+
+
+def written(path: Path) -> str:
+    """Return the text of an extract, whatever its format."""
+    if path.suffix == ".docx":
+        return "\n".join(one.text for one in docx.Document(str(path)).paragraphs)
+    if path.suffix == ".xlsx":
+        book = load_workbook(path)
+        return "\n".join(str(cell) for sheet in book for row in sheet.values for cell in row if cell is not None)
+    return path.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("kind", ["md", "html", "docx", "csv", "xlsx", "jsonl"])
+def test_a_row_that_could_not_be_labelled_is_named_and_is_no_document(
+    kind: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """One row with an error made a whole table one that could not be read."""
+    (tmp_path / "帖.csv").write_text(
+        "内容\n新建两所小学，改造老旧小区十二个，提高城乡低保标准。\nabc\n", encoding="utf-8"
+    )
+    assert run(capsys, "score", "帖.csv", "判.csv", cwd=tmp_path).code == 0
+    ran = run(capsys, "extract", "判.csv", "--only", "民生", "-o", f"e.{kind}", cwd=tmp_path)
+    assert ran.code == 2
+    assert "判.csv, line 3: the text holds no Chinese words" in ran.err
+    if kind == "jsonl":
+        last = json.loads((tmp_path / "e.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+        assert last == {"file": "判.csv", "row": True, "error": "判.csv, line 3: the text holds no Chinese words"}
+        return
+    text = written(tmp_path / f"e.{kind}")
+    assert "判.csv, 第 3 行" in text
+    assert "未能读取的文件" not in text
+    if kind in {"csv", "xlsx"}:
+        assert "此行未判定：" in text
+        assert "未读：" not in text
+    else:
+        assert "表格中有1行未能判定" in text
+        assert "未能判定的表格行" in text

@@ -197,7 +197,7 @@ def test_a_closed_pipe_is_no_error(speech: Path) -> None:
     command = f"{sys.executable} -c 'from classifier.cli.main import main; main()' {many} | head -1"
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     result = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], capture_output=True, env=environment, timeout=120, check=False
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, env=environment, timeout=600, check=False
     )
     assert result.stderr == b""
     assert result.stdout.count(b"\n") == 1

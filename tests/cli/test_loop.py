@@ -33,6 +33,8 @@ def test_another_taxonomy_trains_labels_suggests_and_compares(work: Path, capsys
     speech = str(FIELDS / "speech.txt")
     seeds = classify("suggest", speech, "-n", "4", "-o", "next.jsonl")
     assert "knows other labels: the taxonomy's seed words choose" in seeds
+    assert "no learning curve of these labels yet" in seeds
+    assert "learning curve of all labels" not in seeds
     assert "农业 agriculture: " in (work / "next.jsonl").read_text(encoding="utf-8")
 
     first = Path(classify("train", *OWN_TOPICS).split("\n", 1)[0])
@@ -94,7 +96,7 @@ def train(work: Path, before: str = "") -> subprocess.Popen[bytes]:
 def test_two_trainings_at_once_and_a_killed_one(work: Path) -> None:
     """Both versions are whole, one of them is in use; killed while it stores, a training leaves that one serving."""
     both = [train(work), train(work)]
-    assert [one.wait(timeout=120) for one in both] == [0, 0], [one.stderr.read() for one in both if one.stderr]
+    assert [one.wait(timeout=600) for one in both] == [0, 0], [one.stderr.read() for one in both if one.stderr]
     for one in both:
         assert one.stderr is not None
         one.stderr.close()
@@ -107,7 +109,7 @@ def test_two_trainings_at_once_and_a_killed_one(work: Path) -> None:
     assert serving in names
 
     killed = train(work, KILLED_WHILE_STORING)
-    _, said = killed.communicate(timeout=120)
+    _, said = killed.communicate(timeout=600)
     assert killed.returncode == -signal.SIGKILL, said
     assert len(list(models.iterdir())) > len(entries)  # what it left half written
     assert current(models) == serving

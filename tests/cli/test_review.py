@@ -47,7 +47,7 @@ class Terminal:
         self.shown = ""
         self.seen = 0  # so far what was waited for has been found
 
-    def wait_for(self, text: str, seconds: float = 30) -> None:
+    def wait_for(self, text: str, seconds: float = 120) -> None:
         end = time.monotonic() + seconds
         while text not in self.shown[self.seen :]:
             assert time.monotonic() < end, f"never saw {text!r} in: {self.shown}"
@@ -65,7 +65,7 @@ class Terminal:
         self.wait_for(then)
 
     def close(self) -> int:
-        code = self.process.wait(timeout=20)
+        code = self.process.wait(timeout=120)
         os.close(self.main)
         return code
 

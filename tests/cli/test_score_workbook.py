@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from classifier.bulk import books, csv_file, sheets
@@ -264,6 +266,61 @@ def test_labels_are_shown_where_the_rest_of_the_sheet_is_hidden(score: Command, 
     assert score("登记.xlsx", "o.xlsx").code == 0
     spans = load_workbook(tmp_path / "o.xlsx")["二月"].column_dimensions.values()
     assert [(one.min, one.max) for one in spans if one.hidden] == [(11, 11), (12, 12), (13, 16_384)]
+
+
+SHEET = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>编号</t></is></c><c r="B1" t="inlineStr"><is><t>内容</t></is></c></row>'
+    f'<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="inlineStr"><is><t>{FARM}</t></is></c>'
+    '<c r="C2" t="str"><f>"a&lt;"&amp;" b "</f><v>a&lt; b </v></c><c r="D2" t="b"><f>A2&gt;1</f><v>1</v></c></row>'
+    f'<row r="3"><c r="A3"><f t="shared" ref="A3:A4" si="0">A2*2</f><v>4</v></c><c r="B3" t="inlineStr"><is><t>{TRIP}</t></is></c>'
+    '<c r="C3" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="D3" t="str"><f>""</f><v></v></c><c r="E3"><f>A2+7</f></c></row>'
+    f'<row r="4"><c r="A4"><f t="shared" si="0"/><v>8</v></c><c r="B4" t="inlineStr"><is><t>{NONE}</t></is></c>'
+    '<c r="C4"><f t="array" ref="C4">SUM(A2:A3)</f><v>6</v></c></row>'
+)  # fmt: skip
+
+
+def with_results(folder: Path) -> Path:
+    """Write a workbook whose formulas have results of every kind, as Excel stores them; E3 was never worked out."""
+    book = Workbook()
+    book.worksheets[0].title = "表"
+    book.create_sheet("合计")["A1"] = "x"
+    book.save(folder / "plain.xlsx")
+    path = folder / "算.xlsx"
+    with zipfile.ZipFile(folder / "plain.xlsx") as before, zipfile.ZipFile(path, "w") as after:
+        for name in before.namelist():
+            content = before.read(name).decode()
+            if name.endswith("sheet1.xml"):
+                content = content.replace("<sheetData />", "<sheetData/>").replace(
+                    "<sheetData/>", f"<sheetData>{SHEET}</sheetData>"
+                ).replace("<sheetData></sheetData>", f"<sheetData>{SHEET}</sheetData>")  # fmt: skip
+            if name.endswith("sheet2.xml"):
+                cell = '<c r="A1"><f>表!A2*10</f><v>20</v></c>'
+                content = re.sub(
+                    r"<sheetData>.*</sheetData>", f'<sheetData><row r="1">{cell}</row></sheetData>', content
+                )
+            after.writestr(name, content)
+    return path
+
+
+def test_formulas_keep_what_they_came_to(score: Command, tmp_path: Path) -> None:
+    """Who works out nothing (a preview, pandas) found the cells empty."""
+    path = with_results(tmp_path)
+    ran = score("算.xlsx", "o.xlsx", "--text-column", "内容")
+    assert ran.code == 0, ran.err
+    for data_only in (True, False):
+        before, after = (load_workbook(one, data_only=data_only) for one in (path, tmp_path / "o.xlsx"))
+        for sheet in before:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    now = after[sheet.title][cell.coordinate].value
+                    if isinstance(cell.value, ArrayFormula):
+                        assert (now.ref, now.text) == (cell.value.ref, cell.value.text)
+                    else:
+                        assert now == cell.value, cell.coordinate
+    results = load_workbook(tmp_path / "o.xlsx", data_only=True)
+    assert [cell.value for cell in results["表"]["A"]] == ["编号", 2, 4, 8]
+    assert [cell.value for cell in results["表"]["C"]] == [None, "a< b ", "#DIV/0!", 6]
+    assert results["合计"]["A1"].value == 20
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")

@@ -44,7 +44,7 @@ class Reader:
             return forking.run_on_terminal(words[1:], self.work, self.environment, keys, _PROMPTS[self._chinese])
         ran = subprocess.run(
             ["bash", "-c", command], cwd=self.work, env=self.environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600, check=False,
         )  # fmt: skip
         return ran.returncode, ran.stdout.decode()
 

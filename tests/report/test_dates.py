@@ -65,3 +65,37 @@ def test_a_cell(value: object, expected: str | None) -> None:
 def test_a_document(name: str, paragraphs: list[str], expected: str | None) -> None:
     """The surest sign first: a whole date in the name, in a short line at either end, in the first words."""
     assert of_document(name, paragraphs) == expected
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        "2024年1-4月",
+        "2024年1—4月",
+        "2024年1至4月",
+        "2024年1月-4月",
+        "2024年1月到11月",
+        "2024年1、2月",
+        "2024.1-4",
+        "2024.1-4月",
+        "2024-1-4月",
+        "2024/1-4月",
+    ],
+)
+def test_a_span_of_months_is_known_to_the_year(span: str) -> None:
+    """1-4月 is January to April, neither the 4th of January nor January."""
+    assert in_cell(span) == "2024"
+    assert of_document(f"{span}工作总结.docx", ["全市工作稳步推进。"]) == "2024"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024年1月4-6日", "2024-01-04"),
+        ("2024.1.4-6", "2024-01-04"),
+        ("2024年1.4", "2024-01-04"),
+        ("2024-1-4", "2024-01-04"),
+    ],
+)
+def test_a_span_of_days_begins_on_its_first(text: str, day: str) -> None:
+    assert in_cell(text) == day

@@ -74,7 +74,7 @@ def test_each_phrase_of_opencc_holds_a_mark() -> None:
     if not (tool.exists() and table.exists()):
         pytest.skip("this build of opencc brings no tool to read its dictionaries")
     command = [str(tool), "-i", str(table), "-o", "/dev/stdout", "-f", "ocd2", "-t", "text"]
-    text = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode()
+    text = subprocess.run(command, capture_output=True, check=True, timeout=600).stdout.decode()
     phrases = [line.split("\t")[0] for line in text.splitlines() if line]
     assert len(phrases) > 100
     unmarked = [

@@ -108,7 +108,7 @@ def served(workspace: Path, *options: str) -> Iterator[str]:
             yield next(line.split()[1] for line in lines if "http://" in line)
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(120)
             assert process.stderr is not None
             assert "Traceback" not in process.stderr.read()
 

@@ -111,7 +111,7 @@ def proxied(proxy: Proxy) -> Iterator[Proxy]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(20)
+        thread.join(120)
 
 
 def certificate(folder: Path) -> Path:

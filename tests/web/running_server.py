@@ -48,5 +48,5 @@ def answering(settings: Settings, port: int = 0) -> Iterator[str]:
             yield address
         finally:
             made[0].should_exit = True
-            thread.join(20)
+            thread.join(120)
             assert not thread.is_alive()

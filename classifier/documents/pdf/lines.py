@@ -16,7 +16,7 @@ _LARGER = 1.6  # times as large a character may be as a small one that joins its
 CELL_GAP = 1.4  # of the size: a gap as wide parts columns of a table without ruling lines
 _WORD_GAP = 0.2  # of the size: a gap as wide parts Latin words
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff‘’“”…—]")
-_HAN = re.compile("[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HAN = re.compile("[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SOFT_HYPHEN, _LINE_END_HYPHEN = "\u00ad", "\ufffe"
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z][\u00ad\ufffe]$"), re.compile(r"[a-z]")
 
@@ -83,7 +83,11 @@ def _drawn_once(row: list[Glyph]) -> list[Glyph]:
             continue
         near = min(_SAME_PLACE * glyph.size, max((glyph.x1 - glyph.x0) / 2, 0.05 * glyph.size))
         if not any(
-            one.text == glyph.text and one.drawn_by != glyph.drawn_by and glyph.x0 - one.x0 < near for one in kept[-3:]
+            one.text == glyph.text
+            and one.drawn_by != glyph.drawn_by
+            and glyph.x0 - one.x0 < near
+            and abs(glyph.y - one.y) < _SAME_PLACE * glyph.size
+            for one in kept[-3:]
         ):
             kept.append(glyph)
     return kept
@@ -132,7 +136,7 @@ def line_of(pieces: Row) -> Piece:
     """Return pieces of one row as one; a title that is spaced out loses its spaces."""
     text = " ".join(piece.text for piece in pieces)
     words = text.split()
-    if len(words) > 1 and all(len(word) == 1 and _HAN.match(word) for word in words):
+    if len(words) > 1 and all(len(word) == 1 and HAN.match(word) for word in words):
         text = "".join(words)
     longest = max(pieces, key=lambda one: len(one.text))
     return Piece(text, pieces[0].x0, max(piece.x1 for piece in pieces), longest.y, longest.size, longest.style)

@@ -51,7 +51,7 @@ def _contents(extract: Extract, words: Words, taken: dict[int, list[Passage]]) -
         yield _line(extract.documents[number].name, _mark(number))
     yield _line(words("documents"), _LIST)
     if extract.unread:
-        yield _line(words("unread"), _UNREAD)
+        yield _line(words.unread(extract), _UNREAD)
 
 
 def _line(name: str, mark: str) -> str:
@@ -113,7 +113,7 @@ def _list(extract: Extract, words: Words, taken: dict[int, list[Passage]], wide:
     yield table("TableGrid", widths, rows, styles.CELL_HEADING, styles.CELL)
     yield paragraph(styles.SOURCE)
     if extract.unread:
-        yield paragraph("Heading1", bookmarked(len(extract.documents) + 1, _UNREAD, run(words("unread"))))
+        yield paragraph("Heading1", bookmarked(len(extract.documents) + 1, _UNREAD, run(words.unread(extract))))
         for unread in extract.unread:
             yield paragraph("BodyText", run(_reason(unread.path, unread.reason)))
     if extract.passed_over:

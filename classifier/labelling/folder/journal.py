@@ -52,6 +52,12 @@ class Journal:
         named = [there.pop(batch.file) for batch in self.batches if batch.file in there]
         return named + [one for one in there.values() if _BATCH_FILE.fullmatch(one.name)]
 
+    def lost(self, paths: Iterable[Path]) -> list["Batch"]:
+        """Return the batches among some files that no line names: what their names tell, when and of what kind."""
+        named = {batch.file for batch in self.batches}
+        files = {f"{path.parent.name}/{path.name}": path.name for path in paths if _BATCH_FILE.fullmatch(path.name)}
+        return [_by_name(file, name.partition(".")[0]) for file, name in files.items() if file not in named]
+
     def unnamed(self, batches: Iterable[Path], path: Path) -> list[str]:
         """Say which batches the journal (the file `path`) does not name; nothing where its damaged lines may have."""
         if self.damage:
@@ -63,6 +69,14 @@ class Journal:
             for name in names
             if name not in named
         ]
+
+
+def _by_name(file: str, name: str) -> Batch:
+    """Return a batch of which only the file is known: 20261130T001328-0001-import."""
+    when, _, kind = name.split("-", 2)
+    day, time = (re.sub(r"(\d\d)(?=\d)", rf"\1{sign}", part) for sign, part in (("-", when[4:8]), (":", when[9:])))
+    at = f"{when[:4]}-{day}T{time}+00:00"
+    return Batch(name, file, at, {"batch": name, "file": file, "at": at, "kind": kind.partition("-")[0]})
 
 
 def read_journal(folder: Path) -> Journal:

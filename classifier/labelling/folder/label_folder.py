@@ -58,8 +58,14 @@ class LabelFolder:
             yield
 
     def batches(self) -> list[Batch]:
-        """Return the batches that are there (not taken back, not empty), oldest first."""
-        return [one for one in journalled(self.folder) if size(self.folder / one.file)]
+        """Return the batches that are there (not taken back, not empty), oldest first, those without a line too.
+
+        These are known by their files' names, which begin with the time.
+        """
+        journal = read_journal(self.folder)
+        lost = journal.lost(label_files(self.folder))
+        every = sorted((*journal.batches, *lost), key=lambda one: one.name) if lost else journal.batches
+        return [one for one in every if size(self.folder / one.file)]
 
     def state(self) -> list[tuple[str, bytes]]:
         """Return what changes whenever somebody writes here: the batches and how each ends."""

@@ -16,6 +16,7 @@ import orjson
 
 from classifier import places
 from classifier.errors import ClassifierError
+from classifier.i18n.sentences import HTTP, translated
 from classifier.labelling.corpus import Corpus, read_decisions
 from classifier.labelling.decision import now
 from classifier.labelling.folder.label_folder import LabelFolder
@@ -41,7 +42,7 @@ def main() -> int:
     try:
         _run(Path(labels), Path(models), "--promote" in options)
     except (ClassifierError, OSError) as error:
-        _tell({"event": "failed", "message": str(error)})
+        _tell({"event": "failed", "message": translated(str(error), HTTP)})
         return 1
     return 0
 

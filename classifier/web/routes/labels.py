@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 
 from classifier.api import Model
 from classifier.errors import LabelError
+from classifier.i18n.sentences import HTTP, translated
 from classifier.labelling import exporting
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.recognise import understood
@@ -161,6 +162,6 @@ def _import(state: AppState, data: bytes, name: str, options: dict[str, str]) ->
         read=read.touched.read,
         untouched=read.touched.untouched,
         conflicts=len(outcome.conflicts),
-        left_out=left_out[:50],
-        notes=list(read.notes[:50]),
+        left_out=[translated(one, HTTP) for one in left_out[:50]],
+        notes=[translated(one, HTTP) for one in read.notes[:50]],
     )

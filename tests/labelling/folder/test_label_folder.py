@@ -149,6 +149,27 @@ def test_decisions_count_as_they_arrived_though_the_journal_is_lost(lost: str, l
     assert labels.remembered.decided(counts.key) == read_corpus(labels_folder).paragraphs[-1]
 
 
+@pytest.mark.parametrize("lost", ["all", "last", "first"])
+def test_a_batch_that_the_journal_does_not_name_is_taken_back_as_a_whole(lost: str, labels_folder: Path) -> None:
+    """Known by its file's name, which begins with the time; the batch before it follows."""
+    folder = LabelFolder(labels_folder)
+    for text in ("甲段", "乙段"):
+        with folder.locked():
+            folder.add([Decision(("farming",), text), Decision((), f"{text}又一")], {"kind": "import"})
+    journal = labels_folder / "journal.jsonl"
+    first, second = journal.read_text().splitlines(keepends=True)
+    journal.write_text({"all": "", "last": first, "first": second}[lost])
+    if lost == "all":
+        journal.unlink()
+    names = [one.name for one in folder.batches()]
+    assert len(names) == 2
+    assert (folder.batches()[-1].facts["kind"], folder.batches()[-1].at[:4]) == ("import", names[-1][:4])
+    assert folder.undo(names[-1], 2).name == names[-1]
+    assert {one.text for one in read_decisions(labels_folder).paragraphs if one.at} == {"甲段", "甲段又一"}
+    assert folder.undo().name == names[0]
+    assert folder.batches() == []
+
+
 def test_a_batch_that_the_journal_does_not_name_is_told(labels_folder: Path) -> None:
     add(labels_folder, Decision(("tourism",), TEXT))
     add(labels_folder, Decision((), "另一段。"))
