@@ -123,8 +123,8 @@ def _corpus(labels: Path | None) -> "Corpus":
 
 
 _KINDS = {
-    "format": "行有错，不能用来训练", "passes": "几人标注不一", "same text": "同一文本标得不同", "near-duplicate": "近似文本标得不同",
-    "length": "长度不合", "label": "标签可疑", "sentence": "句子标签可疑",
+    "format": "行有错，不能用来训练", "passes": "几人标注不一", "same text": "同一文本标得不同",
+    "near-duplicate": "近似文本标得不同", "length": "长度不合", "label": "标签可疑", "sentence": "句子标签可疑",
 }  # fmt: skip
 _TITLES = {"origin": "来历", "genre": "文体", "year": "年份"}
 
