@@ -1,6 +1,7 @@
 """Measure bulk scoring; benchmarks/bulk.md says what came out.
 
     python scripts/benchmark.py [speed] [start] [memory] [workers] [spark] --paragraphs FILE.jsonl.gz --json OUT.json
+    python scripts/benchmark.py workers --times 8      with less input, where time is short
 
 FILE holds real paragraphs under `text`; without it the project's own corpus is repeated. Needs the extras bulk and
 spark, and fasttext-wheel for fastText. Things that are compared run in turn, several rounds in one process,
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +35,24 @@ from classifier.bulk.settings import Format, Settings
 from classifier.labelling.corpus import read_corpus
 from classifier.places import packaged
 
+Section = Callable[[list[str], Path, int], dict[str, Any]]
+
 ROOT = Path(__file__).parent.parent
 OWN_REPEATS = 8  # of the project's own corpus
 
 
 def main() -> None:
     """Run the sections asked for and write the figures."""
-    sections = {"speed": speed, "start": start, "memory": memory, "workers": workers, "spark": spark}
+    sections: dict[str, Section] = {
+        "speed": speed, "start": start, "memory": memory, "spark": spark,
+        "workers": lambda texts, folder, rounds: workers(texts, folder, rounds, chosen.times),
+    }  # fmt: skip
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sections", nargs="*", choices=[*sections, []], help="what to measure; all unless named")
     parser.add_argument("--paragraphs", type=Path)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--times", type=int, default=30, help="how often the input is repeated for workers")
     chosen = parser.parse_args()
     texts = paragraphs(chosen.paragraphs)
     figures: dict[str, Any] = {"command": " ".join(Path(argument).name for argument in sys.argv), "machine": machine()}
@@ -137,7 +145,10 @@ def compared(seconds: dict[str, list[tuple[float, float]]], characters: int) -> 
 
 
 def start(texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:
-    """Measure the command from its start: help, one document, a table of one row with one and two workers."""
+    """Measure the command from its start: help, one document, a table of one row with one and two workers.
+
+    One document also as a share of the CPU seconds in which scikit-learn and jieba with its dictionary are imported.
+    """
     (folder / "one.txt").write_text(texts[0], encoding="utf-8")
     one = table(folder / "one.parquet", texts[:1])
     calls = {
@@ -146,14 +157,20 @@ def start(texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:
         "score, 1 row, 1 worker": ["score", str(one), str(folder / "o.parquet"), "--overwrite", "--workers", "1"],
         "score, 1 row, 2 workers": ["score", str(one), str(folder / "o.parquet"), "--overwrite", "--workers", "2"],
     }
-    return {name: [command(call) for _ in range(rounds)] for name, call in calls.items()}
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in (_IMPORTS, *calls)}
+    for _ in range(rounds):
+        found[_IMPORTS].append(measured("import jieba, sklearn; jieba.initialize()", []))
+        for name, call in calls.items():
+            found[name].append(command(call))
+    shares = [one["cpu"] / other["cpu"] for one, other in zip(found["classify one.txt"], found[_IMPORTS], strict=True)]
+    return {**found, "one.txt by imports (cpu, median)": round(statistics.median(shares), 3)}
 
 
+_IMPORTS = "importing scikit-learn and jieba"
 _MEASURE = """
 import json, resource, subprocess, sys, time
 start = time.perf_counter()
-failed = subprocess.call([sys.executable, "-c", "from classifier.cli.main import main; main()", *sys.argv[1:]],
-                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+failed = subprocess.call([sys.executable, "-c", *sys.argv[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps({"wall": round(time.perf_counter() - start, 3), "cpu": round(used.ru_utime + used.ru_stime, 3),
                   "peak MB": round(used.ru_maxrss / 1024)}))
@@ -163,9 +180,15 @@ sys.exit(failed)
 
 def command(arguments: list[str]) -> dict[str, float]:
     """Run the command; return seconds and the peak memory of its largest process."""
-    result = subprocess.run([sys.executable, "-c", _MEASURE, *arguments], cwd=ROOT, capture_output=True, check=False)
+    return measured("from classifier.cli.main import main; main()", arguments)
+
+
+def measured(code: str, arguments: list[str]) -> dict[str, float]:
+    """Run code in a process of its own; return seconds and the peak memory of its largest process."""
+    call = [sys.executable, "-c", _MEASURE, code, *arguments]
+    result = subprocess.run(call, cwd=ROOT, capture_output=True, check=False)
     if result.returncode:
-        sys.exit(f"classify {' '.join(arguments)} failed")
+        sys.exit(f"{code} {' '.join(arguments)} failed")
     found: dict[str, float] = json.loads(result.stdout)
     return found
 
@@ -198,16 +221,28 @@ def rows(texts: list[str], times: int) -> Iterator[bytes]:
             yield json.dumps({"text": f"{text}（{lap}）"}, ensure_ascii=False).encode() + b"\n"
 
 
-def workers(texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:
-    """Compare two workers with one, in turn, on thirty times the input."""
-    source = table(folder / "workers.parquet", texts, 30)
+def workers(texts: list[str], folder: Path, rounds: int, times: int) -> dict[str, Any]:
+    """Compare two workers with one, in turn, on many times the input, and with what the machine's cores could give.
+
+    That is told by two commands side by side that have nothing to do with each other, one worker each. By CPU seconds
+    two workers are as much faster as they would be if neither core ever waited: on a machine that others use, too, the
+    clock tells little.
+    """
+    source = table(folder / "workers.parquet", texts, times)
     found: list[dict[str, Any]] = []
     for _ in range(min(rounds, 3)):
         one, two = (scored(source, folder / "workers-out.parquet", count) for count in (1, 2))
-        found.append(
-            {"one": one, "two": two, "faster by": round(one["wall"] / two["wall"], 3), "load": os.getloadavg()[0]}
-        )
-    return {"rounds": found, "median": statistics.median(pair["faster by"] for pair in found)}
+        with ThreadPoolExecutor(2) as pool:
+            apart = list(pool.map(lambda n: scored(source, folder / f"apart-{n}.parquet", 1), range(2)))
+        found.append({
+            "one": one, "two": two, "two apart": apart, "load": os.getloadavg()[0],
+            "faster by": round(one["wall"] / two["wall"], 3),
+            "cores allow": round(2 * one["wall"] / max(each["wall"] for each in apart), 3),
+            "faster by, cpu": round(2 * one["cpu"] / two["cpu"], 3),
+            "cores allow, cpu": round(4 * one["cpu"] / sum(each["cpu"] for each in apart), 3),
+        })  # fmt: skip
+    names = ("faster by", "cores allow", "faster by, cpu", "cores allow, cpu")
+    return {"rounds": found, "times": times, **{name: statistics.median(row[name] for row in found) for name in names}}
 
 
 def spark(texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:

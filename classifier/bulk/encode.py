@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from classifier.bulk.books import book_lines
 from classifier.bulk.chunk import Rows
 from classifier.bulk.json_results import json_lines
 from classifier.bulk.records import write_records
@@ -27,6 +26,8 @@ def encode(rows: Rows, results: ChunkResults, settings: Settings, columns: Seque
         objects = results.of(settings.unit).repeated(rows.objects())
         return json_lines(objects, rows.values, results, settings)
     if settings.format is Format.xlsx:
+        from classifier.bulk.books import book_lines  # noqa: PLC0415 - as in `local`
+
         return b"".join(book_lines(rows, results, settings, columns))
     if settings.format is Format.csv:
         return write_records(_records(rows, results, settings, columns))

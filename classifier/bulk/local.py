@@ -13,11 +13,11 @@ from typing import IO, Any
 
 from classifier.api import Model, load
 from classifier.bulk.added import ClashError, check_free
-from classifier.bulk.books import finisher
 from classifier.bulk.chunk import Chunk
 from classifier.bulk.compression import compress, require_pyarrow
 from classifier.bulk.encode import header
 from classifier.bulk.output import Files, Output, State, Stream, work_folder
+from classifier.bulk.parts import Finish
 from classifier.bulk.pool import run_here, run_in_processes
 from classifier.bulk.resume import begin_run, hold, job_of
 from classifier.bulk.settings import Format, Settings
@@ -63,11 +63,8 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
         return Counter()
     with hold(work_folder(target)):
         try:
-            finish = (
-                finisher(source, settings, columns.names, model.taxonomy) if settings.format is Format.xlsx else None
-            )
             head, schema = _head(settings, columns, model), _schema(settings, columns, model)
-            output = Files(target, settings, head, schema, state, finish)
+            output = Files(target, settings, head, schema, state, _finish(source, settings, columns, model))
             counts = _score_rest(source, output, model, settings, columns, run)
         except OSError as error:
             reason = error.strerror or str(error)
@@ -75,6 +72,15 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
     if output.notes:
         source.notes[str(target)] = output.notes
     return counts
+
+
+def _finish(source: Source, settings: Settings, columns: Columns, model: Model) -> Finish | None:
+    """Return what makes a workbook of the lines that were written, None where the output is none."""
+    if settings.format is not Format.xlsx:
+        return None
+    from classifier.bulk.books import finisher  # noqa: PLC0415 - a workbook's libraries, which each worker would load
+
+    return finisher(source, settings, columns.names, model.taxonomy)
 
 
 def _fit_together(source: Source, settings: Settings) -> tuple[Source, Settings]:

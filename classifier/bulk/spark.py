@@ -15,9 +15,12 @@ from typing import Any
 
 from classifier.api import Model, load
 from classifier.bulk.added import check_free
+from classifier.bulk.decided import decided_results
 from classifier.bulk.scoring_model import ScoringModel
 from classifier.bulk.settings import Settings, Unit
+from classifier.decisions import open_decisions
 from classifier.errors import InputError, MissingExtraError
+from classifier.labelling.folder.decision_index import FolderDecisions, decision_files, decisions_as_they_are
 from classifier.model.store import MANIFEST, SCORER, open_model
 from classifier.places import PACKAGE
 from classifier.tables.names import listed
@@ -32,21 +35,25 @@ Files = dict[str, bytes]
 
 
 def score(
-    frame: DataFrame, text: str = "text", *, prefix: str = "", unit: str = "paragraph", model: Model | None = None
-) -> DataFrame:
+    frame: DataFrame, text: str = "text", *, prefix: str = "", unit: str = "paragraph", model: Model | None = None,
+    labels: Path | None = None,
+) -> DataFrame:  # fmt: skip
     """Return the frame with labels, primary, uncertain, a probability a label, error and model behind its columns.
 
     `text` names the column of texts; null and what else cannot be scored has no label and an error. `prefix` is put in
     front of the new columns' names. `unit`: "sentence" for a row a sentence, with its `start` and `end` in the text
     (characters, that is Unicode code points, from 0) and itself as `sentence` before the labels; a text that cannot be
-    scored keeps one row. `model`: the current one unless given; its bytes travel to the workers.
-    Nothing is computed before the result is used. Raises InputError where the columns are not as they must be.
+    scored keeps one row. `model`: the current one unless given; its bytes travel to the workers. `labels`: a labels
+    folder whose decisions stand in place of the model's answers, as it is now; a column `decided` says who and when.
+    Nothing is computed before the result is used. Raises InputError where the columns are not as they must be,
+    LabelError where the labels folder is none.
     """
     chosen = load() if model is None else model
-    settings = Settings(text, prefix=prefix, unit=Unit(unit))
+    settings = Settings(text, prefix=prefix, unit=Unit(unit), decisions="" if labels is None else str(labels))
     _check(frame, text, settings.added(chosen.ids))
     fetch = _shipped(frame, {name: (chosen.stored.folder / name).read_bytes() for name in (MANIFEST, SCORER)})
-    return frame.mapInArrow(_scorer(fetch, chosen.precision, settings), _schema(frame, chosen, settings))
+    decided = None if labels is None else _shipped(frame, _files_of(labels))
+    return frame.mapInArrow(_scorer(fetch, decided, chosen.precision, settings), _schema(frame, chosen, settings))
 
 
 def ship(session: SparkSession) -> None:
@@ -76,13 +83,14 @@ def _schema(frame: DataFrame, model: Model, settings: Settings) -> Any:
         types = [kinds.LongType(), kinds.LongType(), kinds.StringType()]
     types += [kinds.ArrayType(kinds.StringType()), kinds.StringType(), kinds.BooleanType()]
     types += [kinds.DoubleType() for _ in model.ids] + [kinds.StringType(), kinds.StringType()]
+    types += [kinds.StringType()] if settings.decisions else []
     names = settings.added(model.ids)
     added = [kinds.StructField(name, type_) for name, type_ in zip(names, types, strict=True)]
     return kinds.StructType([*frame.schema.fields, *added])
 
 
 def _shipped(frame: DataFrame, files: Files) -> Callable[[], Files]:
-    """Send a model's files to the workers, once to each; with Spark Connect, which cannot do that, in each task."""
+    """Send files to the workers, once to each; with Spark Connect, which cannot do that, in each task."""
     try:
         sent = frame.sparkSession.sparkContext.broadcast(files)
     except Exception:  # noqa: BLE001 - Connect has an error class of its own, and only where it is installed
@@ -90,17 +98,27 @@ def _shipped(frame: DataFrame, files: Files) -> Callable[[], Files]:
     return lambda: sent.value
 
 
+def _files_of(labels: Path) -> Files:
+    """Return the files of a labels folder that say what people decided; raise LabelError where it is none."""
+    open_decisions(labels)
+    return {path.relative_to(labels).as_posix(): path.read_bytes() for path in decision_files(labels)}
+
+
 def _scorer(
-    fetch: Callable[[], Files], precision: float | None, settings: Settings
+    fetch: Callable[[], Files], decided: Callable[[], Files] | None, precision: float | None, settings: Settings
 ) -> Callable[[Iterator[Any]], Iterator[Any]]:
     def scored(batches: Iterator[Any]) -> Iterator[Any]:
         from classifier.bulk.batches import Batch, with_results  # noqa: PLC0415 - pyarrow of the worker
 
-        scoring = None
+        scoring = decisions = None
         for batch in batches:
             scoring = scoring or _unpacked(tuple(fetch().items()), precision)
+            if decided is not None and decisions is None:
+                decisions = _decisions(tuple(decided().items()))
             rows = Batch(batch, settings.text, settings.added(scoring.model.ids))
             results = scoring.results(rows.values, None, settings)
+            if decisions is not None:
+                results = decided_results(results, rows.values, None, scoring.model, decisions)
             yield with_results(batch, rows.values, results.of(settings.unit), settings)
 
     return scored
@@ -113,3 +131,14 @@ def _unpacked(files: tuple[tuple[str, bytes], ...], precision: float | None) -> 
         for name, data in files:
             (Path(folder) / name).write_bytes(data)
         return ScoringModel(Model.of(open_model(Path(folder)), precision))
+
+
+@lru_cache(maxsize=2)
+def _decisions(files: tuple[tuple[str, bytes], ...]) -> FolderDecisions:
+    """Return what people decided in a labels folder with these files, once a worker process."""
+    folder = Path(tempfile.mkdtemp(prefix="classify-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # its files are read as texts are asked for
+    for name, data in files:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+    return decisions_as_they_are(folder)

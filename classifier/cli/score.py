@@ -142,13 +142,17 @@ def score(
     if engine is Engine.spark:
         from classifier.cli.score_spark import SparkRun, score_on_spark  # noqa: PLC0415
 
-        if resume or strict or workers or sentences or labels or sheet or correctable:
+        if resume or strict or workers or sentences or sheet or correctable:
             raise typer.BadParameter(
-                "--resume, --strict, --workers, --sentences, --sheet, --correctable and --labels are for the local "
-                "engine",
+                "--resume, --strict, --workers, --sentences, --sheet and --correctable are for the local engine",
                 param_hint="--engine",
             )
-        run = SparkRun(input_, output, text_column, prefix, format, input_format, overwrite, master, unit)
+        _check_not_read(Path(output), [Path(input_)])
+        found = decisions_for(loaded.ids, labels, model_only=False) if labels is not None else None
+        run = SparkRun(
+            input_, output, text_column, prefix, format, input_format, overwrite, master, unit,
+            None if found is None else found.folder,
+        )  # fmt: skip
         score_on_spark(run, loaded)
         return
     if master is not None:
@@ -297,7 +301,11 @@ def _check_place(output: Path, input_: "Source") -> None:
     source = Path(input_.name)
     if source.is_dir() and source.resolve() != output.resolve() and output.resolve().is_relative_to(source.resolve()):
         raise InputError(f"{output}: lies in the folder that is to be scored; name a place outside it")
-    read = [source, *map(Path, input_.files)]
+    _check_not_read(output, [source, *map(Path, input_.files)])
+
+
+def _check_not_read(output: Path, read: Sequence[Path]) -> None:
+    """Raise InputError for an output that is one of the files that are read, or a folder that holds one of them."""
     if output.exists() and any(one.exists() and output.samefile(one) for one in read):
         raise InputError(f"{output}: input and output are the same; name another output")
     above = [folder for one in read if one.exists() for folder in one.absolute().parents] if output.is_dir() else []

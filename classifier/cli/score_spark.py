@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -26,6 +27,7 @@ class SparkRun:
     overwrite: bool
     master: str | None
     unit: str = "paragraph"
+    labels: Path | None = None
 
 
 def score_on_spark(run: SparkRun, model: "Model") -> None:
@@ -44,7 +46,7 @@ def score_on_spark(run: SparkRun, model: "Model") -> None:
         spark.ship(session)
         frame = _read(session, run.source, read_as)
         text = run.text or _text_column(frame.columns)
-        labelled = spark.score(frame, text, prefix=run.prefix, unit=run.unit, model=model)
+        labelled = spark.score(frame, text, prefix=run.prefix, unit=run.unit, model=model, labels=run.labels)
         _write(labelled, run, write_as)
     except PySparkException as error:
         raise BulkError(f"Spark: {_reason(str(error)) or type(error).__name__}") from error

@@ -83,8 +83,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "attachments": ("{n} [attachment is|attachments are] not read: {what}", "附件{n}个未读入：{what}"),
     "column_headings": ("the row of headings is no paragraph: {what}", "表头一行不作为段落：{what}"),
     "other_columns": (
-        "the cells of the text column are read; {n} other [column is|columns are] left out: {what}",
-        "已读入文本一列；其他{n}列未读入：{what}",
+        "the cells of the text column are read; {n} other [column is|columns are] not read as text: {what}",
+        "已读入文本一列；其他{n}列不作为正文：{what}",
     ),
     "hidden_sheets": ("{n} hidden [sheet is|sheets are] left out: {what}", "隐藏的工作表{n}张未读入：{what}"),
     "hidden_rows": ("{n} hidden [row is|rows are] left out", "隐藏的{n}行未读入"),

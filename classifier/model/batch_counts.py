@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 
 from classifier.model.segment_sums import firsts
-from classifier.text.joined_texts import Ints
+from classifier.text.joined_texts import Ints, at
 from classifier.text.words import Words
 
 _PIECE = 256  # keys sorted in one go, about: numpy sorts up to some 512 by networks, ten times as fast as more
@@ -37,11 +37,11 @@ class Known:
         known = np.flatnonzero(rows >= 0)
         numbers: dict[str, int] = {}
         found = [numbers.setdefault(word, len(numbers)) for word in words.chosen(other)]
-        return cls(rows.take(known), words.texts.take(known), tuple(numbers), np.array(found), words.texts.take(other))
+        return cls(at(rows, known), at(words.texts, known), tuple(numbers), np.array(found), at(words.texts, other))
 
     def by(self, owner: Ints) -> Self:
         """Return the same words, those of text t being `owner[t]`'s; owners rise."""
-        return replace(self, texts=owner.take(self.texts), unseen_texts=owner.take(self.unseen_texts))
+        return replace(self, texts=at(owner, self.texts), unseen_texts=at(owner, self.unseen_texts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +72,7 @@ def count_words(words: Known, size: int) -> BatchCounts:
         keys[start:end].sort()
     first = firsts(keys)
     counts = np.diff(first, append=len(keys))
-    keys = keys.take(first).astype(np.int64)
+    keys = at(keys, first).astype(np.int64)
     mentions = words.unseen_texts << 32 | words.unseen_rows
     order = mentions.argsort(kind="stable")
     begins = firsts(mentions[order])
@@ -88,7 +88,7 @@ def count_words(words: Known, size: int) -> BatchCounts:
 def _pieces(texts: Ints) -> list[int]:
     """Return where words may be cut into pieces that are sorted one by one, each with whole texts; the end included."""
     begins = firsts(texts)
-    return [*begins.take(firsts(begins // _PIECE)).tolist(), len(texts)]
+    return [*at(begins, firsts(begins // _PIECE)).tolist(), len(texts)]
 
 
 def count_mappings(paragraphs: Iterable[Mapping[str, int]], rows: Mapping[str, int]) -> BatchCounts:

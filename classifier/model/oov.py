@@ -8,7 +8,7 @@ import numpy as np
 from classifier.model.arithmetic import Floats
 from classifier.model.segment_sums import firsts
 from classifier.model.vocabulary import PACKED, Vocabulary, join_words
-from classifier.text.joined_texts import Ints
+from classifier.text.joined_texts import Ints, at
 
 _KEPT = 50_000  # words whose weights are kept: some 10 MB
 
@@ -62,7 +62,7 @@ class UnseenWords:
             times = np.maximum(lengths - size + 1, 0)
             owner = np.repeat(np.arange(len(words)), times)
             owners.append(owner)
-            places.append(starts.take(owner) + np.arange(len(owner)) - (times.cumsum() - times).take(owner))
+            places.append(at(starts, owner) + np.arange(len(owner)) - at(times.cumsum() - times, owner))
             sizes.append(np.full(len(owner), size))
         rows = self._vocabulary.short_rows(code_units, np.concatenate(places), np.concatenate(sizes))
         found = np.flatnonzero(rows >= 0)

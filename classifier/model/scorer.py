@@ -23,7 +23,7 @@ from classifier.model.scorer_arrays import STORED_AS, packed, unpacked, without_
 from classifier.model.segment_sums import damp_counts, damped_sums, sums_by_paragraph
 from classifier.model.sentence_evidence import EVIDENCE, neighbours, paragraph_evidence
 from classifier.model.vocabulary import Vocabulary
-from classifier.text.joined_texts import Ints
+from classifier.text.joined_texts import Ints, at
 from classifier.text.units import Units
 
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
@@ -121,7 +121,7 @@ class Scorer:
         sentences = count_words(words, units.words.count)
         paragraphs = count_words(words.by(units.owner), len(units.offsets) - 1)
         totals = self._totals(paragraphs)
-        telling = paragraphs.paragraphs[self._telling.take(paragraphs.rows)]
+        telling = paragraphs.paragraphs[at(self._telling, paragraphs.rows)]
         known = np.bincount(telling, minlength=paragraphs.size)
         predictions = self._predict(totals, self._totals(sentences), units.offsets, units.characters, known)
         return replace(predictions, topics=self._topics(paragraphs, totals)) if topics else predictions

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats
-from classifier.text.joined_texts import Ints
+from classifier.text.joined_texts import Ints, at
 
 _COMMON = 4096  # counts whose damped value is looked up
 _BLOCK = 4096  # words added up in one go, about: their rows stay in the processor's cache
@@ -27,16 +27,16 @@ def damped_sums(size: int, paragraphs: Ints, counts: Ints, rows: Ints, weights: 
         words = slice(*bounds[[start, end]].tolist())
         weighted = _weighted(counts[words], rows[words], weights)
         np.add.reduceat(weighted, first[start:end] - words.start, axis=0, out=sums[start:end])
-    total[paragraphs.take(first)] = sums
+    total[at(paragraphs, first)] = sums
     return total
 
 
 def _weighted(counts: Ints, rows: Ints, weights: Floats) -> Floats:
     """Return a row a word: that of `weights` times the word's damped count."""
-    found = weights.take(rows, axis=0, mode="clip")  # none is out of bounds; without asking that it is quicker
+    found = at(weights, rows)
     often = np.flatnonzero(counts > 1)
     if often.size:
-        found[often] = found.take(often, axis=0) * _factors(counts.take(often), weights.shape[1])
+        found[often] = at(found, often) * _factors(at(counts, often), weights.shape[1])
     return found
 
 
@@ -44,7 +44,7 @@ def _factors(counts: Ints, width: int) -> Floats:
     """Return a row for each count: what multiplies a row of weights with so many columns."""
     if counts.max() >= _COMMON:
         return _by_column(damp_counts(counts), width)
-    return _factor_table(width).take(counts, axis=0)
+    return at(_factor_table(width), counts)
 
 
 def _by_column(tf: Floats, width: int) -> Floats:
@@ -61,7 +61,7 @@ def sums_by_paragraph(size: int, paragraphs: Ints, rows: Floats) -> Floats:
     total = np.zeros((size, rows.shape[1]))
     if len(paragraphs):
         first = firsts(paragraphs)
-        total[paragraphs.take(first)] = np.add.reduceat(rows, first, axis=0)
+        total[at(paragraphs, first)] = np.add.reduceat(rows, first, axis=0)
     return total
 
 
@@ -76,7 +76,7 @@ def damp_counts(counts: Ints) -> Floats:
     """Return 1 + ln(count), by a table: vector instructions may round a value by its place among others."""
     if len(counts) and counts.max() >= _COMMON:
         return np.array([1 + math.log(count) for count in counts.tolist()])
-    return _table().take(counts)
+    return at(_table(), counts)
 
 
 @cache

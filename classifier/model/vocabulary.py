@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.model.arithmetic import Floats
-from classifier.text.joined_texts import CodeUnits, Ints, as_code_units
+from classifier.text.joined_texts import CodeUnits, Ints, as_code_units, at
 from classifier.text.words import Words
 
 PACKED = 4  # UTF-16 units in a 64-bit key
@@ -40,12 +40,12 @@ class Vocabulary:
         code_units, starts, lengths = join_words(words)
         self._long = {words[row]: row for row in np.flatnonzero(lengths > PACKED).tolist()}
         short = np.flatnonzero(lengths <= PACKED)
-        short = short.take(rarity[short].argsort(kind="stable"))
+        short = at(short, rarity[short].argsort(kind="stable"))
         bits = max(4, (3 * len(short)).bit_length())
         self._shift = np.uint64(64 - bits)
         self._keys = np.zeros(1 << bits, np.uint64)
         self._rows = np.full(1 << bits, -1, np.int64)
-        self._fill(_keys(code_units, starts.take(short), lengths.take(short)), short)
+        self._fill(_keys(code_units, at(starts, short), at(lengths, short)), short)
 
     def rows(self, words: Words) -> Ints:
         """Return each word's row, -1 for words that are not in the vocabulary."""
@@ -61,11 +61,11 @@ class Vocabulary:
         """
         keys = _keys(code_units, starts, lengths)
         slots = self._first(keys)
-        held = self._keys.take(slots)
-        rows = self._rows.take(slots)
+        held = at(self._keys, slots)
+        rows = at(self._rows, slots)
         other = np.flatnonzero(held != keys)
         rows[other] = -1
-        left = other[held.take(other) != _EMPTY]
+        left = other[at(held, other) != _EMPTY]
         self._look_on(rows, keys, left, slots[left])
         return rows
 
@@ -111,7 +111,7 @@ def _keys(code_units: CodeUnits, starts: Ints, lengths: Ints) -> Keys:
     data = code_units.tobytes() + bytes(2 * PACKED)
     windows: Keys = np.ndarray(len(code_units) + 1, "<u8", data, strides=(2,))
     whole = windows.astype(np.uint64)  # a copy: to look up in what overlaps takes longer
-    return whole.take(starts) & _MASKS.take(lengths, mode="clip")
+    return at(whole, starts) & at(_MASKS, lengths)
 
 
 def join_words(words: Sequence[str]) -> tuple[CodeUnits, Ints, Ints]:

@@ -8,10 +8,10 @@ import re
 import warnings
 import zipfile
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, iterparse
-from xml.sax.saxutils import escape
 
 from classifier.files import replacing
 
@@ -98,7 +98,7 @@ def _with_results(sheet: bytes, results: Mapping[str, Result]) -> tuple[bytes, i
         count += 1
         kind = f' t="{result.kind}"'.encode() if result.kind else b""
         space = b' xml:space="preserve"' if result.value != result.value.strip() else b""
-        value = escape(result.value).encode()
+        value = escape(result.value, quote=False).encode()
         return b'<c r="%b"%b%b>%b<v%b>%b</v></c>' % (cell, looks, kind, formula, space, value)
 
     return _WRITTEN.sub(filled, sheet), count

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from classifier.text.sentences import CLOSERS, LETTER, SEMICOLONS, STOPS
 
 Ints = NDArray[np.int64]
 CodeUnits = NDArray[np.uint16]
+_Item = TypeVar("_Item", bound=np.generic)
 
 HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 GAP, END = " ", "\n"  # between runs; behind each text
@@ -62,7 +64,7 @@ class JoinedTexts:
     @cached_property
     def kinds(self) -> CodeUnits:
         """Each unit's marks."""
-        return _kinds().take(self.code_units)
+        return at(_kinds(), self.code_units)
 
     @cached_property
     def ends(self) -> Ints:
@@ -73,6 +75,14 @@ class JoinedTexts:
     def starts(self) -> Ints:
         """Where each text begins."""
         return np.append(0, self.ends + 1)[:-1]
+
+
+def at(array: NDArray[_Item], places: NDArray[np.integer[Any]]) -> NDArray[_Item]:
+    """Return an array's values, of a table its rows, at places that it has.
+
+    Not to ask whether it has them makes this three times as quick as `array[places]`.
+    """
+    return array.take(places, axis=0, mode="clip")
 
 
 def as_code_units(string: str) -> CodeUnits:

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.text.joined_texts import CLOSER, END, SEMICOLON, SPACE, STOP, WORD, Ints, JoinedTexts
+from classifier.text.joined_texts import CLOSER, END, SEMICOLON, SPACE, STOP, WORD, Ints, JoinedTexts, at
 from classifier.text.lines import Span
 from classifier.text.sentences import ENDLESS, LEAST, LIST_END, SHORT_ITEM, cut_endless, join_short, sentences
 
@@ -42,7 +42,7 @@ class Sentences:
     @cached_property
     def spans(self) -> tuple[Ints, Ints]:
         """Where the sentences of `starts` begin and end in their texts."""
-        starts = self.starts - self.texts.starts.take(self.owner)
+        starts = self.starts - at(self.texts.starts, self.owner)
         ends = np.append(starts[1:], 0)
         ends[self.offsets[1:] - 1] = self.texts.ends - self.texts.starts
         return starts, ends
@@ -94,16 +94,16 @@ def _part_starts(texts: JoinedTexts) -> tuple[Ints, Marks]:
     stops = np.flatnonzero(kinds & STOP != 0)
     last = stops[np.diff(stops, append=-1) != 1]
     ends = _skip_marked(kinds, _skip_marked(kinds, last + 1, CLOSER), SPACE)
-    inside = texts.code_units.take(ends) != ord(END)
+    inside = at(texts.code_units, ends) != ord(END)
     last, ends = last[inside], ends[inside]
-    return ends, (kinds.take(last) & SEMICOLON != 0) & (ends - last <= LIST_END)
+    return ends, (at(kinds, last) & SEMICOLON != 0) & (ends - last <= LIST_END)
 
 
 def _skip_marked(kinds: NDArray[np.uint16], places: Ints, mark: np.uint16) -> Ints:
     """Return the first place from each on that is not marked."""
     going = np.arange(len(places))
     while going.size:
-        going = going[kinds.take(places[going]) & mark != 0]
+        going = going[at(kinds, places[going]) & mark != 0]
         places[going] += 1
     return places
 
@@ -117,9 +117,9 @@ def _join_short_parts(parts: Sentences, after_item: Marks) -> Sentences:
     unsure = lengths > ENDLESS
     unsure[1:] |= after_item[1:] & (lengths[:-1] <= SHORT_ITEM)
     kept = np.flatnonzero(keep)
-    endless = np.diff(starts.take(kept), append=size) > ENDLESS
+    endless = np.diff(at(starts, kept), append=size) > ENDLESS
     chosen = np.zeros(len(parts.offsets) - 1, bool)  # np.union1d would bring numpy.ma
-    chosen[parts.owner[unsure]] = chosen[parts.owner.take(kept[endless])] = True
+    chosen[parts.owner[unsure]] = chosen[at(parts.owner, kept[endless])] = True
     added: list[int] = []
     for number in np.flatnonzero(chosen).tolist():
         here = slice(*parts.offsets[number : number + 2].tolist())
@@ -135,7 +135,7 @@ def _goes_on(letters: Ints, parts: Sentences) -> Marks:
     """Mark the parts that join those before: too short ones, and the second while the first is too short."""
     before = letters.cumsum() - letters
     first = parts.offsets[:-1]
-    opening = before - before.take(first).take(parts.owner) < LEAST
+    opening = before - at(at(before, first), parts.owner) < LEAST
     found: Marks = (letters < LEAST) | opening
     found[first] = False
     return found

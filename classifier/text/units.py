@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from classifier.text.joined_texts import Ints, JoinedTexts
+from classifier.text.joined_texts import Ints, JoinedTexts, at
 from classifier.text.lines import Span
 from classifier.text.sentence_arrays import sentences_of
 from classifier.text.tokens import Tokeniser
@@ -44,7 +44,7 @@ class Units:
 
     def worded(self) -> Ints:
         """Return the numbers of the paragraphs that hold any words; one may stand there several times."""
-        return self.owner.take(self.words.texts)
+        return at(self.owner, self.words.texts)
 
 
 def units_of(texts: Sequence[str], tokeniser: Tokeniser) -> Units:

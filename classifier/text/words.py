@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from classifier.text.joined_texts import END, HAN_RUN, CodeUnits, Ints, as_code_units
+from classifier.text.joined_texts import END, HAN_RUN, CodeUnits, Ints, as_code_units, at
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,10 +28,10 @@ class Words:
         """Find the words in a string that has END behind each of the texts and was cut into these lengths."""
         code_units = as_code_units(string)
         starts = lengths.cumsum() - lengths
-        opening = code_units.take(starts)
+        opening = at(code_units, starts)
         texts = np.cumsum(opening == ord(END))
         which = np.flatnonzero(opening >= ord(HAN_RUN.pattern[1]))
-        return cls(string, code_units, starts.take(which), lengths.take(which), texts.take(which), count)
+        return cls(string, code_units, at(starts, which), at(lengths, which), at(texts, which), count)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the words."""
@@ -40,5 +40,5 @@ class Words:
 
     def chosen(self, which: Ints) -> "Words":
         """Return the words of these numbers."""
-        starts, lengths, texts = (array.take(which) for array in (self.starts, self.lengths, self.texts))
+        starts, lengths, texts = (at(array, which) for array in (self.starts, self.lengths, self.texts))
         return replace(self, starts=starts, lengths=lengths, texts=texts)

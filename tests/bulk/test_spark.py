@@ -1,5 +1,6 @@
 """Spark gives the local engine's rows."""
 
+import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from classifier.bulk.local import Run
 from classifier.bulk.local import score as score_here
 from classifier.bulk.settings import Format, Settings, Unit
 from classifier.errors import InputError
+from classifier.labelling.folder.init import begin
 from tests.bulk.tables import read, rows, write
 
 pytest.importorskip("pyspark")
@@ -43,11 +45,19 @@ def session() -> Iterator[SparkSession]:
         found.stop()
 
 
-def here(table: list[dict[str, Any]], folder: Path, unit: Unit = Unit.paragraph) -> list[dict[str, Any]]:
+def here(
+    table: list[dict[str, Any]], folder: Path, unit: Unit = Unit.paragraph, decisions: str = ""
+) -> list[dict[str, Any]]:
     """Return what the local engine gives."""
     source = write(folder / "in.parquet", table)
     target = folder / "out.parquet"
-    score_here(find_source(str(source)), target, classifier.load(), Settings(format=Format.parquet, unit=unit), Run())
+    score_here(
+        find_source(str(source)),
+        target,
+        classifier.load(),
+        Settings(format=Format.parquet, unit=unit, decisions=decisions),
+        Run(),
+    )
     return read(target)
 
 
@@ -77,6 +87,34 @@ def test_every_sentence_is_the_local_engines(session: SparkSession, tmp_path: Pa
     found = sorted((row.asDict() for row in labelled.collect()), key=lambda row: (row["id"], row["start"] or 0))
     assert len(found) > len(table)
     assert found == here(table, tmp_path, Unit.sentence)
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_what_people_decided_stands_there_as_the_local_engine_has_it(
+    unit: Unit, session: SparkSession, tmp_path: Path
+) -> None:
+    model = classifier.load()
+    table = rows(60)
+    folder = tmp_path / "labels"
+    begin(folder, model.taxonomy, model.tokeniser.terms)
+    decided = [
+        {"text": table[3]["text"], "labels": ["work_style"], "doc": "a", "by": "办公室", "date": "2026-11-03"},
+        {"text": table[8]["text"], "labels": [], "doc": "a", "by": "办公室", "date": "2026-11-04"},
+    ]
+    (folder / "paragraphs").mkdir(exist_ok=True)
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in decided)
+    (folder / "paragraphs" / "a.jsonl").write_text(lines, encoding="utf-8")
+    frame = session.createDataFrame(table, "id long, text string, `源` string").repartition(4, "源")
+    labelled = spark.score(frame, unit=unit.value, labels=folder)
+    shutil.rmtree(folder / "paragraphs")  # it travels: no worker needs the folder
+    found = sorted((row.asDict() for row in labelled.collect()), key=lambda row: (row["id"], row.get("start") or 0))
+    (folder / "paragraphs").mkdir()
+    (folder / "paragraphs" / "a.jsonl").write_text(lines, encoding="utf-8")
+    assert found == here(table, tmp_path, unit, str(folder))
+    assert {(row["id"], row["decided"]) for row in found if row["decided"]} == {
+        (3, "办公室 2026-11-03"), (8, "办公室 2026-11-04"),
+    }  # fmt: skip
+    assert next(row["labels"] for row in found if row["id"] == 3) == ["work_style"]
 
 
 def test_another_column_a_prefix_another_model(session: SparkSession, small_model) -> None:  # type: ignore[no-untyped-def]

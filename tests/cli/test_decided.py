@@ -170,8 +170,8 @@ def test_pages_word_and_markdown(classify: Classify) -> None:
 def test_reports_on_documents_and_on_tables(classify: Classify) -> None:
     """A table keeps who decided; decisions made after it was scored count, too."""
     (classify.work / "material").mkdir()
-    for name in ("a.txt", "b.txt"):
-        (classify.work / "material" / name).write_text(TEXT, encoding="utf-8")
+    for name, more in (("a.txt", ""), ("b.txt", "完。\n")):  # the same text would count once
+        (classify.work / "material" / name).write_text(TEXT + more, encoding="utf-8")
     mark = "✓ 人工标注 小李 2026-11-28"
     for source, switch, marks in (("material", (), 2), ("material", ("--model-only",), 0)):
         assert classify("report", source, "-o", "r.html", "--language", "zh", *switch).code == 0

@@ -293,3 +293,14 @@ def test_what_is_to_be_labelled_is_not_written_over(
     assert ran.code == 1, ran.err
     assert "name another output" in ran.err
     assert (tmp_path / kept).read_bytes() == before
+
+
+@pytest.mark.parametrize("output", ["表/part-0.csv", "表"])
+def test_spark_replaces_nothing_that_it_reads(output: str, elsewhere: Command, tmp_path: Path) -> None:
+    """Refused before Spark is looked for."""
+    (tmp_path / "表").mkdir()
+    (tmp_path / "表" / "part-0.csv").write_text("text\n新建两所小学。\n", encoding="utf-8")
+    ran = elsewhere("score", "表/part-0.csv", output, "--engine", "spark", "--overwrite")
+    assert ran.code == 1
+    assert "name another output" in ran.err
+    assert (tmp_path / "表" / "part-0.csv").is_file()

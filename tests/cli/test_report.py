@@ -22,7 +22,8 @@ NOTICE = (
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Two counties, three documents, one that cannot be read."""
-    for name, text in (("甲县/讲话.txt", SPEECH), ("乙县/通知.txt", NOTICE), ("乙县/<b>通知2023年6月.txt", NOTICE)):
+    again = NOTICE.replace("要深化", "要继续深化")  # the same text would count once
+    for name, text in (("甲县/讲话.txt", SPEECH), ("乙县/通知.txt", NOTICE), ("乙县/<b>通知2023年6月.txt", again)):
         path = tmp_path / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -45,10 +45,10 @@ class Classify:
     """The command in that folder."""
 
     def __init__(self, work: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.work, self._capsys = work, capsys
+        self.work, self.capsys = work, capsys
 
     def __call__(self, *args: str, language: str = "en") -> Ran:
-        ran = run(self._capsys, "--language", language, "讲话.txt", "--explain", *args, cwd=self.work)
+        ran = run(self.capsys, "--language", language, "讲话.txt", "--explain", *args, cwd=self.work)
         assert ran.code == 0, ran.err
         return ran
 
@@ -116,6 +116,18 @@ def test_csv_and_workbook_have_a_column_for_them(classify: Classify) -> None:
     header, first, *_ = load_workbook(classify.work / "表.xlsx").worksheets[0].iter_rows(values_only=True)
     cell = first[header.index("相似的已标注段落")]
     assert str(cell).startswith("同一段文字 · 作风建设、民生 · “春汛期间")
+
+
+def test_the_page_has_them_folded_below_each_paragraph(classify: Classify) -> None:
+    classify("-o", "页.html", "--language", "zh")
+    page = (classify.work / "页.html").read_text(encoding="utf-8")
+    folded = re.findall(r'<details class="similar">(.*?)</details>', page, re.DOTALL)
+    assert len(folded) == 4, "boilerplate has none"
+    assert "相似的已标注段落" in folded[0]
+    assert "<li>同一段文字 · 作风建设、民生 · “春汛期间" in folded[0]
+    assert "已标注的段落中没有相似的" in folded[2]
+    run(classify.capsys, "讲话.txt", "-o", "页.html", cwd=classify.work)
+    assert '<details class="similar">' not in (classify.work / "页.html").read_text(encoding="utf-8")
 
 
 def test_a_folder_that_is_named_takes_the_place_of_ones_own(classify: Classify, tmp_path: Path) -> None:

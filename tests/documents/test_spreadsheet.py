@@ -38,7 +38,7 @@ def test_the_text_column_is_read_where_one_is_clear(book: Any) -> None:
     ]  # fmt: skip
     assert said(reading) == [
         "row 4: 1 row has no text in the text column",
-        "the cells of the text column are read; 2 other columns are left out: 编号, 镇",
+        "the cells of the text column are read; 2 other columns are not read as text: 编号, 镇",
     ]
 
 
@@ -113,7 +113,7 @@ def test_columns_without_a_heading_are_told_where_they_hold_something() -> None:
     reading = read_csv("编号,,内容,\n1,修路。,种树。,\n".encode(), "a.csv")
     assert shown(reading) == [("row", "种树。")]
     assert said(reading) == [
-        "the cells of the text column are read; 2 other columns are left out: 编号, column_2",
+        "the cells of the text column are read; 2 other columns are not read as text: 编号, column_2",
     ]
 
 

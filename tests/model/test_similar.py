@@ -4,6 +4,8 @@ import json
 import math
 import os
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -152,6 +154,20 @@ def test_the_same_text_is_told_whatever_its_spaces_and_an_earlier_source_counts(
     assert [one.labels for one in found if one.same] == [("tourism",)]
 
 
+def test_of_two_equally_similar_the_earlier_source_comes_first(
+    small_model: StoredModel, features: WordFeatures
+) -> None:
+    cut, text = small_model.tokeniser, FARMING[0].rstrip("。")
+    asked, one, other = (text + mark for mark in "。！？")
+    for own, learnt in ((one, other), (other, one)):
+        found = finder(features, cut, [paragraph(cut, own, "tourism")], [paragraph(cut, learnt, "farming")]).find(asked)
+        assert [(item.labels, item.similarity, item.same) for item in found] == [
+            (("tourism",), 1.0, False), (("farming",), 1.0, False)
+        ]  # fmt: skip
+        very = finder(features, cut, [paragraph(cut, own, "tourism")], [paragraph(cut, asked, "farming")]).find(asked)
+        assert [(item.labels, item.same) for item in very] == [(("farming",), True), (("tourism",), False)]
+
+
 def test_one_known_by_its_words_alone_is_the_same_words(small_model: StoredModel, features: WordFeatures) -> None:
     cut = small_model.tokeniser
     without = paragraph(cut, FARMING[0], "farming", kept=False)
@@ -298,6 +314,34 @@ def test_texts_that_the_package_has_are_shown_with_what_a_version_keeps(home: Pa
     assert [(one.text, one.labels, one.where) for one in again] == [
         (one.text, one.labels, one.where) for one in shipped
     ]
+
+
+def test_a_version_shows_the_texts_of_the_package_and_the_labels_it_learnt_from(
+    small_model: StoredModel, labels_folder: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = read_decisions(labels_folder, small_model.tokeniser).paragraphs
+    learnt = [replace(there[0], labels=("tourism",), shipped=True), replace(there[1], shipped=True)]
+    monkeypatch.setattr(places, "packaged", lambda name: tmp_path / name)
+    stored = handed_on(small_model, tmp_path / "model", pack(learnt))
+    monkeypatch.setattr(places, "begun_labels", list)
+    found = open_similar(Model.of(stored)).find(FARMING[0])
+    assert [(one.text, one.labels, one.same) for one in found if one.same] == [(FARMING[0], ("tourism",), True)]
+
+
+def test_nothing_heavy_is_loaded_for_it(labels_folder: Path, small_model: StoredModel, home: Path) -> None:
+    """Neither when layers are put together nor when they come from disk."""
+    aged(labels_folder)
+    code = (
+        "import sys, classifier\nmodel = classifier.load(sys.argv[1])\n"
+        "similar = classifier.open_similar(model)\n"
+        "assert classifier.with_similar(model.label(sys.argv[2], explain=True), similar)[0].similar\n"
+        "heavy = {'sklearn', 'scipy', 'joblib', 'jieba'} & set(sys.modules)\nassert not heavy, heavy"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    for _ in range(2):
+        subprocess.run(
+            [sys.executable, "-c", code, str(small_model.folder), FARMING[0]], env=environment, check=True, timeout=120
+        )
 
 
 def test_the_package_s_labels_are_what_the_default_model_learnt_from(home: Path) -> None:

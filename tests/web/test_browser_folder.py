@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browsing import WIDE, sound_page, until
 from tests.conftest import needs_chromium
@@ -43,3 +43,52 @@ def test_a_folder_is_opened_searched_and_closed(browser: Browser, address: str, 
         page.on("dialog", lambda dialog: dialog.accept())
         page.click("#close-all")
         until(page, lambda: page.locator(".sheets").count() == 0)
+
+
+def drop(page: Page, *paths: Path) -> None:
+    """Drop files and folders onto the middle of a page as a file manager does."""
+    size = page.viewport_size or WIDE
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for step in ("dragEnter", "dragOver", "drop"):
+        place = {"x": size["width"] / 2, "y": size["height"] / 2}
+        session.send("Input.dispatchDragEvent", {"type": step, **place, "data": data})
+
+
+def test_a_folder_is_dropped(browser: Browser, address: str, tmp_path: Path) -> None:
+    """With what is in its folders, more files than a browser hands out at once, and a file beside it."""
+    for number in range(230):
+        path = tmp_path / "材料" / "甲县" / f"{number:03}.exe"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"MZ")
+    for name in ("甲县/2024年/报告.txt", "乙县/报告.txt", "乙县/.隐/报告.txt", "乙县/~$报告.txt"):
+        (tmp_path / "材料" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "材料" / name).write_text(TEXT, encoding="utf-8")
+    (tmp_path / "单份.txt").write_text(TEXT, encoding="utf-8")
+    with sound_page(browser, viewport=WIDE) as page:
+        page.goto(address)
+        drop(page, tmp_path / "材料", tmp_path / "单份.txt")
+        titles = page.locator(".sheets a")
+        until(page, lambda: titles.count() == 3)
+        assert sorted(titles.all_text_contents()) == ["单份.txt", "材料/乙县/报告.txt", "材料/甲县/2024年/报告.txt"]
+        assert "232 files" in (page.locator("#problems").text_content() or "")
+
+
+def test_a_folder_without_documents_is_dropped(browser: Browser, address: str, tmp_path: Path) -> None:
+    (tmp_path / "空" / "里").mkdir(parents=True)
+    with sound_page(browser, viewport=WIDE) as page:
+        page.goto(address)
+        drop(page, tmp_path / "空")
+        until(page, lambda: "holds no documents" in (page.locator("#problems").text_content() or ""))
+        assert page.locator("#drop.busy").count() == 0
+
+
+def test_files_are_dropped(browser: Browser, address: str, tmp_path: Path) -> None:
+    """What is dropped itself is opened, and its refusal is told."""
+    (tmp_path / "报告.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "空.txt").write_bytes(b"")
+    with sound_page(browser, viewport=WIDE) as page:
+        page.goto(address)
+        drop(page, tmp_path / "报告.txt", tmp_path / "空.txt")
+        until(page, lambda: page.locator(".sheets a").count() == 1)
+        assert "空.txt" in (page.locator("#problems").text_content() or "")

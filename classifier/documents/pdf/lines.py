@@ -83,7 +83,11 @@ def _drawn_once(row: list[Glyph]) -> list[Glyph]:
             continue
         near = min(_SAME_PLACE * glyph.size, max((glyph.x1 - glyph.x0) / 2, 0.05 * glyph.size))
         if not any(
-            one.text == glyph.text and one.drawn_by != glyph.drawn_by and glyph.x0 - one.x0 < near for one in kept[-3:]
+            one.text == glyph.text
+            and one.drawn_by != glyph.drawn_by
+            and glyph.x0 - one.x0 < near
+            and abs(glyph.y - one.y) < _SAME_PLACE * glyph.size
+            for one in kept[-3:]
         ):
             kept.append(glyph)
     return kept

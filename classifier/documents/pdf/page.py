@@ -10,6 +10,7 @@ from classifier.documents.pdf.grid import Line, grids
 from classifier.documents.pdf.lines import Row, join, line_of, rows_of
 from classifier.documents.pdf.pdfium_types import Form, PdfPage
 from classifier.documents.pdf.tables import Table, take_tables
+from classifier.documents.pdf.two_lines import set_in_one_line
 
 _FEW = 60  # characters beside a picture of nearly the whole page: a stamp or a page number on a scan
 _SCAN = 0.6  # of the page's area that a scan's pictures cover
@@ -82,7 +83,7 @@ def read_page(page: PdfPage, number: int, form: Form | None) -> Page:
     found.left_out, found.has_text = characters.left_out, _has_text(characters, drawing)
     found.comments, found.signatures = overlay.comments, overlay.signatures
     if found.has_text or not _is_unmapped(characters):
-        rest, found.tables = take_tables([*characters.glyphs, *overlay.values], grids(drawing))
+        rest, found.tables = take_tables([*set_in_one_line(characters.glyphs), *overlay.values], grids(drawing))
         found.rows = rows_of(rest)
         found.across = drawing.across
         found.turned = [join(line_of(row).text for row in rows_of(glyphs)) for glyphs in characters.others]

@@ -20,7 +20,7 @@ from classifier.errors import LabelError
 from classifier.files import replacing
 from classifier.labelling.corpus import Count, Parts, label_files, paragraph_of, what_counts
 from classifier.labelling.decided import of_a_person
-from classifier.labelling.folder.journal import Journal, read_journal
+from classifier.labelling.folder.journal import JOURNAL, Journal, read_journal
 from classifier.labelling.folder.looked_at import Look, has_settled
 from classifier.labelling.folder.looks import look_at
 from classifier.labelling.label_file import LabelFile, rows_of, understood
@@ -178,6 +178,19 @@ def open_decisions(folder: Path | None = None) -> FolderDecisions | None:
     if found is None and folder is not None:
         raise LabelError(f"{folder}: is no labels folder (it has no taxonomy.toml)")
     return found
+
+
+def decisions_as_they_are(folder: Path) -> FolderDecisions:
+    """Return what people decided in a labels folder that nobody adds to; nothing is kept on disk of it."""
+    journal, files = read_journal(folder), label_files(folder)
+    kept = dict(_kept(folder, files, {}, set(journal.of_batches(files))))
+    return FolderDecisions(folder, read_taxonomy(folder), journal, kept)
+
+
+def decision_files(folder: Path) -> list[Path]:
+    """Return the files of a labels folder that say what people decided."""
+    about = [folder / name for name in ("taxonomy.toml", "terms.txt", JOURNAL)]
+    return [path for path in about if path.is_file()] + label_files(folder)
 
 
 def _kept(

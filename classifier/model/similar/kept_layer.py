@@ -73,7 +73,7 @@ def _write(path: Path, signature: str, layer: Layer, beside: str) -> None:
     arrays |= {name: getattr(index, name).astype(kind) for name, kind in _INTS.items()}
     arrays |= {name: getattr(index, name) for name in _FLOATS}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # words of one's own paragraphs are among them
         with replacing(path) as part, part.open("wb") as stream:
             np.savez(stream, allow_pickle=False, **arrays)
         for old in sorted(path.parent.glob("*.npz"), key=lambda one: one.stat().st_mtime)[:-_KEPT]:

@@ -1,5 +1,6 @@
 // Open documents: dropped, chosen or pasted.
 import { clearProblems, problem, root, send, t, tell, tellNext } from "./app.js";
+import { droppedEntries, filesOf } from "./dropped.js";
 
 const form = document.getElementById("open");
 const drop = document.getElementById("drop");
@@ -14,25 +15,26 @@ async function open(form) {
   return send("/api/sheets", { form });
 }
 
+/** Open files, each with its path below a folder that was chosen or dropped, "" for none. */
 async function openFiles(list, failed = []) {
   clearProblems();
   drop.classList.add("busy");
   let last = null;
   let done = 0;
-  for (const file of list) {
+  for (const { file, path } of list) {
     if (list.length > 1) progress.textContent = t("opening_n", { n: ++done, all: list.length });
     // a server that refuses it closes the connection in the middle, which looks like no answer
     if (file.size > limit * 1e6) {
-      failed.push(t("too_large", { name: file.name, n: limit }));
+      failed.push(t("too_large", { name: path || file.name, n: limit }));
       continue;
     }
     const data = new FormData();
     data.set("file", file);
-    if (file.webkitRelativePath) data.set("path", file.webkitRelativePath);
+    if (path) data.set("path", path);
     try {
       last = await open(data);
     } catch (error) {
-      const name = file.webkitRelativePath || file.name;
+      const name = path || file.name;
       failed.push(error.message.startsWith(name) ? error.message : `${name}: ${error.message}`);
     }
   }
@@ -56,16 +58,28 @@ async function openText(value, name = "") {
   }
 }
 
-/** Open the documents of a folder; what is none by its name, hidden, or a lock of Word is passed over and counted. */
-function openFolder(list) {
-  const wanted = list.filter(({ name }) => !/^(\.|~\$)/.test(name) && kinds.some((kind) => name.toLowerCase().endsWith(kind)));
-  const passed = list.length - wanted.length;
-  if (!wanted.length) return tell("problems", t("folder_empty"));
-  return openFiles(wanted, passed ? [t("folder_passed", { n: passed })] : []);
+/**
+ * Open the documents of folders, and the files that stand beside them (`alone`). What in a folder is no document by its
+ * name, hidden, or a lock of Word is passed over and counted. `unread`: what of the folders cannot be read.
+ */
+function openFolder(inside, alone = [], unread = []) {
+  const wanted = inside.filter(({ path }) => !/(^|\/)(\.|~\$)/.test(path) && kinds.some((kind) => path.toLowerCase().endsWith(kind)));
+  const passed = inside.length - wanted.length;
+  const empty = wanted.length ? [] : [t("folder_empty")];
+  if (!wanted.length && !alone.length) return tell("problems", [...unread, ...empty].join("\n"));
+  return openFiles([...alone, ...wanted], [...unread, ...(passed ? [t("folder_passed", { n: passed })] : empty)]);
 }
 
-files.addEventListener("change", () => openFiles([...files.files]));
-folder.addEventListener("change", () => openFolder([...folder.files]));
+async function openDropped(entries) {
+  drop.classList.add("busy");
+  const { alone, inside, unread } = await filesOf(entries);
+  drop.classList.remove("busy");
+  if (entries.some(({ entry }) => entry?.isDirectory)) openFolder(inside, alone, unread);
+  else openFiles(alone);
+}
+
+files.addEventListener("change", () => openFiles([...files.files].map((file) => ({ file, path: "" }))));
+folder.addEventListener("change", () => openFolder([...folder.files].map((file) => ({ file, path: file.webkitRelativePath }))));
 document.getElementById("close-all")?.addEventListener("click", async (event) => {
   if (!confirm(event.target.dataset.sure)) return;
   await send("/api/sheets", { method: "DELETE" });
@@ -90,7 +104,7 @@ window.addEventListener("dragleave", (event) => {
 window.addEventListener("drop", (event) => {
   event.preventDefault();
   drop.classList.remove("over");
-  const list = [...event.dataTransfer.files];
-  if (list.length) openFiles(list);
+  const entries = droppedEntries(event.dataTransfer);
+  if (entries.length) openDropped(entries);
   else if (event.dataTransfer.getData("text")) openText(event.dataTransfer.getData("text"));
 });

@@ -240,6 +240,30 @@ def test_a_title_spread_over_the_page_keeps_its_last_character() -> None:
     assert texts([*spread, *lines(80, 128, [FIRST[:24], SECOND[:24], FIRST[24:46]])])[0] == "供水保障方案"
 
 
+@pytest.mark.parametrize("apart", [0.9, 1.0, 1.45])  # of their size: close, as Word sets them, as LibreOffice does
+@pytest.mark.parametrize("size", [16, 22, 36])
+def test_two_lines_in_one_are_read_one_by_one(size: int, apart: float) -> None:
+    """双行合一 in the head of a document that two offices issue, and inside a line."""
+    half, middle = size / 2, 110 - size * 0.38
+    above, below = (middle + way * apart * half / 2 + half * 0.38 for way in (-1, 1))
+
+    def both(x: float) -> list[bytes]:
+        return [at(x, above, "县委办公室", half), at(x, below, "县政府办公室", half)]
+
+    head = [*both(80), at(80 + 6 * half, 110, "文件", size)]
+    assert texts([*head, at(80, 200, "各乡镇：")]) == ["县委办公室县政府办公室文件", "各乡镇："]
+    inside = [at(80, 110, "请", size), *both(80 + size), at(80 + size + 6 * half, 110, "报送", size)]
+    assert texts([*inside, at(80, 200, "各乡镇：")]) == ["请县委办公室县政府办公室报送", "各乡镇："]
+
+
+@pytest.mark.parametrize(("size", "small", "step"), [(18, 9, 11), (18, 12, 14), (30, 9, 11), (54, 16, 22)])
+def test_lines_beside_a_large_character_are_read_one_after_the_other(size: int, small: int, step: int) -> None:
+    """Characters that stand below each other in two lines, 县 and 局, are not the same drawn twice."""
+    middle = 110 - size * 0.38
+    label = lines(80 + size, middle - step / 2 + small * 0.38, ["县教育局", "县财政局"], small, step)
+    assert texts([at(80, 110, "表", size), *label, at(80, 300, "各乡镇：")]) == ["表县教育局县财政局", "各乡镇："]
+
+
 def test_values_of_form_fields_stand_where_the_page_shows_them() -> None:
     assert texts([at(80, 120, "申报单位：")], fields=[("a", "县招商服务中心", (165, 105, 400, 125))]) == [
         "申报单位：县招商服务中心"
