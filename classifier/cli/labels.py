@@ -14,6 +14,7 @@ from classifier.cli.labels_import import HELP as IMPORT_HELP
 from classifier.cli.labels_import import import_, undo
 from classifier.cli.say import say, say_damage, tell
 from classifier.i18n.language import spoken
+from classifier.i18n.sentences import in_the_readers_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,6 +122,10 @@ def _corpus(labels: Path | None) -> "Corpus":
     return read_corpus(source)
 
 
+_KINDS = {
+    "format": "行有错，不能用来训练", "passes": "几人标注不一", "same text": "同一文本标得不同",
+    "near-duplicate": "近似文本标得不同", "length": "长度不合", "label": "标签可疑", "sentence": "句子标签可疑",
+}  # fmt: skip
 _TITLES = {"origin": "来历", "genre": "文体", "year": "年份"}
 
 
@@ -129,8 +134,10 @@ def _print_counts(title: str, groups: "Mapping[str, Count]", columns: dict[str, 
     from rich.cells import cell_len  # noqa: PLC0415
 
     from classifier.cli.columns import padded  # noqa: PLC0415
+    from classifier.labelling.quality.statistics import UNKNOWN  # noqa: PLC0415
 
     first = spoken(title or "label", _TITLES.get(title, title) or "标签")
+    groups = {in_the_readers_language(name) if name == UNKNOWN else name: one for name, one in groups.items()}
     width, wide = max(12, *map(cell_len, groups)), [max(4, cell_len(heading)) for heading in columns.values()]
     headings = [padded(column, -size) for column, size in zip(columns.values(), wide, strict=True)]
     counted = padded(spoken("paragraphs", "段落"), -10) + " " + padded(spoken("documents", "文档"), -10)
@@ -143,7 +150,7 @@ def _print_counts(title: str, groups: "Mapping[str, Count]", columns: dict[str, 
 def _print_findings(findings: "list[Finding]", most: int) -> None:
     for kind in dict.fromkeys(finding.kind for finding in findings):
         group = [finding for finding in findings if finding.kind == kind]
-        tell(f"{kind}: {len(group):,}")
+        tell(f"{spoken(kind, _KINDS.get(kind, kind))}: {len(group):,}")
         for one in group[:most]:
             tell(f"  {one.where}: {one.message}" + (f"\n      {one.text}" if one.text else ""))
         if len(group) > most:

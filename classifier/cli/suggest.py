@@ -14,6 +14,8 @@ from classifier.i18n.language import spoken
 from classifier.i18n.sentences import in_the_readers_language
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from classifier.api import Model, Result
     from classifier.json_types import JsonDict
     from classifier.labelling.candidates import Candidate
@@ -80,29 +82,35 @@ def suggest(
 
 @dataclass(frozen=True)
 class _Suggestion:
-    """A paragraph to label next, why, and what the model says of it; `result` None where it knows other labels."""
+    """A paragraph to label next, why, and what the model says of it; `result` None where it knows other labels.
+
+    `names`: the labels' Chinese names by their ids, for who reads Chinese.
+    """
 
     paragraph: "Candidate"
     reason: str
     result: "Result | None"
+    names: "Mapping[str, str]"
 
     def as_row(self) -> "JsonDict":
         one = self.paragraph
-        row: JsonDict = {"text": one.text, "doc": one.doc, "reason": self.reason, **one.facts}
+        row: JsonDict = {"text": one.text, "doc": one.doc, "reason": in_the_readers_language(self.reason), **one.facts}
         if self.result is not None:
             row["suggested"] = list(self.result.labels)
             row["probabilities"] = {label: round(value, 4) for label, value in self.result.probabilities.items()}
         return row
 
     def cells(self) -> list[str]:
-        suggested = ",".join(self.result.labels) if self.result else ""
+        suggested = ",".join(spoken(one, self.names[one]) for one in self.result.labels) if self.result else ""
         return [self.paragraph.text, "", self.paragraph.doc, suggested, in_the_readers_language(self.reason)]
 
 
 def _suggestions(chosen: "list[Choice]", items: "list[Candidate]", model: "Model | None") -> list[_Suggestion]:
     some = [items[choice.place] for choice in chosen]
     results = model.label_paragraphs([one.text for one in some]) if model is not None else [None] * len(some)
-    return [_Suggestion(one, choice.reason, result) for choice, one, result in zip(chosen, some, results, strict=True)]
+    names = {label.id: label.zh for label in model.taxonomy.labels} if model is not None else {}
+    told = zip(chosen, some, results, strict=True)
+    return [_Suggestion(one, choice.reason, result, names) for choice, one, result in told]
 
 
 def _write(suggestions: list[_Suggestion], output: Path | None) -> None:

@@ -44,9 +44,9 @@ class Inputs:
             if known is not None and (first := known.of_table(table.path)) is not None:
                 yield repeated_document(str(table.path), first)
                 continue
-            again = known.of_rows(table.texts()) if known is not None and table.of_documents else {}
-            yield from (repeated_document(document, first) for document, first in again.items())
-            items = (item for item in table.items() if item.document not in again) if again else table.items()
+            items = table.items()
+            if known is not None and table.of_documents:
+                items = known.of_documents(items)
             for item in decided_items(items, decisions):
                 if table.of_documents:
                     held.add(item.document)

@@ -8,6 +8,7 @@ from pathlib import Path
 from classifier.files import sha256
 from classifier.labelling.paragraph_keys import folded
 from classifier.report.items import Item, repeated_document
+from classifier.result import Result
 
 
 class Repeats:
@@ -21,43 +22,34 @@ class Repeats:
         self._tables: dict[str, str] = {}
 
     def of_documents(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the paragraphs of documents that follow one another; of one that repeats another, what says so."""
+        """Yield the paragraphs of documents; of one that repeats another, what says so, last of all.
+
+        A document whose paragraphs do not follow one another (a table that was sorted) repeats none: that cannot be
+        told. So what looks like a repetition waits until all is known.
+        """
+        seen: set[str] = set()
+        scattered: set[str] = set()
+        fresh: dict[str, str] = {}
+        waiting: list[tuple[str, str, list[Item]]] = []
         for document, some in groupby(items, key=lambda one: one.document):
             together = list(some)
+            if document in seen:
+                scattered.add(document)
+            seen.add(document)
             read = [one.result for one in together if one.error is None]
-            digest = _Digest()
-            for result in read:
-                digest.add(result.text, str(sorted(result.cells.items())) if result.cells else "")
-            first = self._documents.setdefault(digest.value(), document) if read else document
-            if first == document:
+            digest = _digest(read)
+            first = self._documents.get(digest) or fresh.get(digest)
+            if first is None or not read or document in scattered:
+                fresh.setdefault(digest, document)
+                yield from together
+            else:
+                waiting.append((document, first, together))
+        for document, first, together in waiting:
+            if document in scattered or first in scattered:
                 yield from together
             else:
                 yield repeated_document(document, first)
-
-    def of_rows(self, rows: Iterable[tuple[str, str, str]]) -> dict[str, str]:
-        """Return which documents of a table repeat others, with these: rows of document, text and cells, in order.
-
-        A document whose rows do not follow one another (a table that was sorted) repeats none: it cannot be told.
-        """
-        digests: dict[str, str] = {}
-        scattered: set[str] = set()
-        for document, some in groupby(rows, key=lambda row: row[0]):
-            digest = _Digest()
-            for _, text, cells in some:
-                digest.add(text, cells)
-            if document in digests:
-                scattered.add(document)
-            digests[document] = digest.value()
-        whole = {document: named for document, named in digests.items() if document not in scattered}
-        found: dict[str, str] = {}
-        fresh: dict[str, str] = {}
-        for document, named in whole.items():
-            before = self._documents.get(named)  # in another table, perhaps under the same name
-            first = before or fresh.setdefault(named, document)
-            if before or first != document:
-                found[document] = first
-        self._documents |= fresh
-        return found
+        self._documents |= {digest: document for digest, document in fresh.items() if document not in scattered}
 
     def of_table(self, path: Path) -> str | None:
         """Return the table that was counted with the same bytes before, None where there is none."""
@@ -65,15 +57,11 @@ class Repeats:
         return None if first == str(path) else first
 
 
-class _Digest:
-    """What names the text of a document."""
-
-    def __init__(self) -> None:
-        self._text, self._cells = hashlib.sha256(), hashlib.sha256()
-
-    def add(self, text: str, cells: str) -> None:
-        self._text.update(folded(text).encode("utf-8", "surrogatepass"))
-        self._cells.update(cells.encode("utf-8", "surrogatepass"))
-
-    def value(self) -> str:
-        return self._text.hexdigest() + self._cells.hexdigest()
+def _digest(results: Iterable[Result]) -> str:
+    """Return what names the text of a document and what else a table says of its rows."""
+    text, cells = hashlib.sha256(), hashlib.sha256()
+    for result in results:
+        text.update(folded(result.text).encode("utf-8", "surrogatepass"))
+        if result.cells:
+            cells.update(str(sorted(result.cells.items())).encode("utf-8", "surrogatepass"))
+    return text.hexdigest() + cells.hexdigest()

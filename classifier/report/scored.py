@@ -71,15 +71,6 @@ class Table:
             return items
         return with_document_facts(items, RowColumns(self.columns.date, self.by))
 
-    def texts(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the document of each paragraph or sentence, its text, and what else its row says."""
-        columns = self.columns
-        for _, row in read_table(self.path, columns.text):
-            text = row.get(columns.sentence or columns.text)
-            if isinstance(text, str) and not row.get(columns.prefix + "error"):
-                told = sorted(cells.texts(row.get("cells")).items())
-                yield cells.cell(row, columns.document), text, str(told) if told else ""
-
     def taxonomy(self, known: Taxonomy) -> Taxonomy:
         """Return the labels of this table under the names known for them; an unknown one is called by its id."""
         names = {label.id: label for label in known.labels}
