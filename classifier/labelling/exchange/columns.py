@@ -15,6 +15,7 @@ from classifier.tables.names import find, folded, listed, places
 
 FACTS = ("genre", "place", "year", "origin")
 MODEL_MARKS = {"primary", "uncertain", "model"}  # columns of `classify --format csv`: answers of a model
+EXPORTED = {"text", "label", "by", "date", "start", "end"}  # headings of an export that holds labels of sentences
 _OTHERS = ("doc", "by", "date", *FACTS)
 _YES = ("1", "是", "true", "有", "yes", "对", "y", "1.0", "√", "✓", "✔", "☑")
 _NO = ("0", "否", "false", "无", "no", "错", "n", "0.0", "×", "✗", "✘", "☐", "-", "—")
@@ -99,7 +100,8 @@ def settled(
     if not labels and not marks:
         raise LabelError(no_headings(headings))
     check_once(marks.values(), known)
-    span = roles.span if any(_is_part(row, roles) for row in rows) else None
+    plain = {folded(heading) for heading in headings}
+    span = roles.span if plain >= EXPORTED or any(_is_part(row, roles) for row in rows) else None
     return replace(roles, labels=labels, marks=marks, unused=unused, span=span)
 
 

@@ -18,7 +18,7 @@ from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.exchange.labelstudio_choices import choices
 from classifier.labelling.exchange.labelstudio_spans import TYPE as SPAN
 from classifier.labelling.exchange.labelstudio_spans import spans
-from classifier.labelling.exchange.labelstudio_text import plain
+from classifier.labelling.exchange.labelstudio_text import GIVEN, plain
 from classifier.labelling.label_names import Names
 from classifier.labelling.labelled_paragraph import LabelledSentence
 from classifier.tables.names import HEADINGS, places
@@ -26,7 +26,6 @@ from classifier.tables.names import HEADINGS, places
 _REMARKS = {"textarea", "rating", "number", "datetime"}  # regions that say something else of a paragraph
 MIN_MARKS = {"annotation_id", "annotator"}
 _TEXT = HEADINGS["text"]
-GIVEN = "given"  # in a task that we wrote: the labels that its annotation had then
 _FACTS = ("genre", "place", "year", "origin")
 _MIN_KEYS = {"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement"}
 
@@ -198,7 +197,7 @@ def _text(data: JsonObject) -> JsonValue:
     text = values[found[0]] if found else strings[0] if len(strings) == 1 else None
     if isinstance(text, list) and text and all(isinstance(one, dict) for one in text):
         text = "\n".join(said for one in text if isinstance(said := one.get("text"), str))
-    return plain(text) if isinstance(text, str) else text
+    return plain(text) if isinstance(text, str) and GIVEN not in data else text
 
 
 def facts_of(data: JsonObject) -> JsonDict:

@@ -7,7 +7,8 @@ import orjson
 
 from classifier.json_types import JsonDict
 from classifier.labelling.decision import ASIDE, Decision
-from classifier.labelling.exchange.labelstudio import GIVEN, facts_of
+from classifier.labelling.exchange.labelstudio import facts_of
+from classifier.labelling.exchange.labelstudio_text import GIVEN
 from classifier.labelling.taxonomy import NONE, Taxonomy
 
 CONTROL, OBJECT = "label", "text"

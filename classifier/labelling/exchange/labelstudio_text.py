@@ -8,6 +8,7 @@ from classifier.errors import LabelError
 from classifier.json_types import JsonObject, JsonValue
 from classifier.labelling.exchange.format import need_text
 
+GIVEN = "given"  # in a task that we wrote, whose text is no markup: the labels that its annotation had then
 _VARIABLE = re.compile(r"\$([\w.\[\]\-]+)")
 _STEP = re.compile(r"[^.\[\]]+")
 _UNNAMED = "$undefined$"  # under which Label Studio keeps the lines of a plain text file
@@ -49,7 +50,7 @@ class ShownText:
             found = "\n".join(str(one.get(self.speech) or "") for one in found if isinstance(one, dict))
         if not isinstance(found, str):
             raise LabelError(f"the task has no text under {self.value}")
-        return need_text(plain(found, self.html))
+        return need_text(found if GIVEN in data and not self.html else plain(found, self.html))
 
 
 def valued(value: str, data: JsonObject) -> JsonValue:

@@ -46,6 +46,11 @@ def test_text_labels_and_origin_come_back(format_: str, some: list[Decision]) ->
     assert back(export(some, format_, TAXONOMY)) == some
 
 
+def test_a_text_that_looks_like_markup_comes_back_from_label_studio() -> None:
+    some = [Decision((), one, date="2026-01-02") for one in ("</SPAN>", "页面以</p>结尾，<br>换行。")]
+    assert back(export(some, "labelstudio", TAXONOMY)) == some
+
+
 @settings(max_examples=15)
 @given(some=st.lists(decisions, min_size=1, max_size=5))
 def test_excel_comes_back(some: list[Decision]) -> None:

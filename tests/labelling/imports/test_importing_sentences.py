@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from classifier.errors import LabelError
 from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision
+from classifier.labelling.exchange.columns import SAMPLE
 from classifier.labelling.exchange.recognise import Incoming, understood
 from classifier.labelling.exporting import as_counts, decision_of, export, stored_decisions, unwritten_sentences
 from classifier.labelling.folder.label_folder import LabelFolder
@@ -200,6 +202,18 @@ def test_what_is_exported_comes_back(format_: str, one: Decision, tmp_path_facto
     assert back.problems == ()
     import_labels(LabelFolder(folders[1]), [back], refuse, False, {})
     assert stored_decisions(read_decisions(folders[1])) == before
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx"])
+def test_a_sentence_stays_one_whatever_the_rows_above_it_are(format_: str, labels_folder: Path) -> None:
+    """One as long as its text, and one below more rows than are looked at to tell the columns."""
+    taxonomy = read_taxonomy(labels_folder)
+    whole = Decision((), TEXT, date="2026-01-02", sentences=(LabelledSentence(0, 29, ()),), judged=False)
+    above = [Decision(("farming",), f"第{number}村种下早稻。", date="2026-01-02") for number in range(SAMPLE)]
+    part = replace(whole, sentences=(LabelledSentence(0, 7, ("farming",)),))
+    for some in ([whole], [*above, part]):
+        found = understood(export(some, format_, taxonomy), "export", Names(taxonomy)).decisions
+        assert [(one.judged, one.sentences) for one in found] == [(one.judged, one.sentences) for one in some]
 
 
 def test_what_a_format_cannot_hold_is_counted(take: Import, labels_folder: Path) -> None:
