@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.output_format import check_output, format_of
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.say import say, say_files, say_other_kinds
@@ -93,6 +94,7 @@ def report(
     ] = False,
     labels: DecisionsOption = None,
     model_only: ModelOnlyOption = False,
+    overwrite: OverwriteOption = False,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Write one page on many documents or on a scored table."""
@@ -117,6 +119,8 @@ def report(
     ]:
         raise typer.BadParameter("is for tables: documents have no columns", param_hint=wrong[0])
     loaded = load(model)
+    for written in (output, table):
+        check_kept_work(written, labels, loaded.taxonomy, overwrite=overwrite)
     columns = Columns("", prefix, document, date, tuple(by or ()))
     chosen = opened(found, columns, loaded, text_column)
     say_other_kinds([*over, *chosen.passed_over])
