@@ -25,7 +25,7 @@ _TIMES = 200  # columns of a sheet that crosses values with times
 class Line:
     """What some documents sum up to: which they are, and each label's share with its interval.
 
-    `rest`: those without a value, or without a time. Lines of one kind add up to the whole.
+    `rest`: those without a value, or without a time. Paragraphs and characters of one kind add up to the whole.
     """
 
     column: str
