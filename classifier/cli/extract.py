@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.output_format import check_output, format_of
 from classifier.cli.pages import PageLanguage
 from classifier.cli.progress import pages_told
@@ -80,6 +81,7 @@ def extract(
     ] = None,
     labels: DecisionsOption = None,
     model_only: ModelOnlyOption = False,
+    overwrite: OverwriteOption = False,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Take together all that documents say on a topic, each passage with its source."""
@@ -98,6 +100,7 @@ def extract(
     loaded = load(model, precision)
     for note in loaded.notes:
         say(note)
+    check_kept_work(output, labels, loaded.taxonomy, overwrite=overwrite)
     decisions = decisions_for(loaded.ids, labels, model_only=model_only)
     folder = decisions.folder if decisions is not None else None
     asked = Asked(wanted_labels(only or [], loaded.taxonomy), unit.value, context, folder)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.label_book import Book, write_book
 from classifier.cli.output_format import check_output, format_of, put
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
@@ -102,6 +103,7 @@ def label(
     language: LanguageOption = None,
     labels: DecisionsOption = None,
     model_only: ModelOnlyOption = False,
+    overwrite: OverwriteOption = False,
     model: Annotated[str | None, typer.Option(help="Model to use: a version or a folder.")] = None,
 ) -> None:
     """Label documents, paragraph by paragraph."""
@@ -119,6 +121,7 @@ def label(
     loaded = load(model, precision)
     for note in loaded.notes:
         say(note)
+    check_kept_work(output, labels, loaded.taxonomy, overwrite=overwrite)
     files = _files(files, output)
     wanted = _wanted(only or [], loaded)
     failures: list[InputError] = []

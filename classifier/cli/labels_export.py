@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.output_format import check_output
 from classifier.cli.say import say, say_damage
 from classifier.cli.shared import LabelsOption, ModelOption, existing_labels, loaded_or_none
@@ -64,6 +65,7 @@ def export(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
     as_counts: Annotated[bool, typer.Option("--as-counts", help="Word counts in place of text.")] = False,
     labels: LabelsOption = None,
+    overwrite: OverwriteOption = False,
     model: ModelOption = None,
 ) -> None:
     """Export labels, or paragraphs of documents that are still to be labelled."""
@@ -92,6 +94,7 @@ def export(
         say_damage(corpus.damage)
         decisions = exporting.stored_decisions(corpus)
         taxonomy, terms = corpus.taxonomy, read_terms(folder)
+    check_kept_work(output, labels, taxonomy, overwrite=overwrite, any_table=True)
     texts = [decision for decision in decisions if decision.text is not None]
     if lost := exporting.unwritten_sentences(texts, "counts" if as_counts else form.value):
         say(f"labels of {lost:,} sentences are left out: {_NO_SENTENCES[as_counts].format(form.value)}")

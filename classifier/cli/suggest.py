@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.output_format import check_output
 from classifier.cli.say import say
 from classifier.cli.shared import LabelsOption, ModelOption
@@ -42,6 +43,7 @@ def suggest(
         Path | None, typer.Option("--output", "-o", help="Write to this file: .jsonl, .csv or .xlsx.")
     ] = None,
     labels: LabelsOption = None,
+    overwrite: OverwriteOption = False,
     model: ModelOption = None,
     seed: Annotated[int, typer.Option(help="Seed of the random share.")] = 0,
 ) -> None:
@@ -60,6 +62,7 @@ def suggest(
     folder = labels or own_labels()
     there = (folder / "taxonomy.toml").is_file()
     taxonomy = read_taxonomy(folder) if there else loaded.taxonomy
+    check_kept_work(output, folder, taxonomy, overwrite=overwrite, any_table=True)
     items = read_pool(files, say)
     labelled = read_decisions(folder).paragraphs if there else ()
     fresh = unlabelled(items, {one.key: one for one in labelled})

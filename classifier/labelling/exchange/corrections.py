@@ -58,10 +58,12 @@ def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Name
                 continue
             found = _decided(row, names)
         except LabelError as error:
+            source.touched.unsure += 1
             yield where, {"problem": str(error)}
             continue
         if found is None:
             source.touched.untouched += 1
+            source.touched.unsure += not row.sound
             edited += [] if row.sound else [where]
             continue
         source.touched.corrected += found.changed

@@ -29,15 +29,19 @@ _LISTED = 5  # rows that a note names one by one
 
 @dataclass
 class Touched:
-    """How many rows of tables to correct a person `corrected`, `read` and left as they were, or did not touch."""
+    """How many rows of tables to correct a person `corrected`, `read` and left as they were, or did not touch.
+
+    `unsure`: of how many that cannot be said, or nothing can be taken: something in them is wrong, the text was edited.
+    """
 
     corrected: int = 0
     read: int = 0
     untouched: int = 0
+    unsure: int = 0
 
     def __bool__(self) -> bool:
         """Tell whether there was such a table, with rows."""
-        return bool(self.corrected or self.read or self.untouched)
+        return bool(self.corrected or self.read or self.untouched or self.unsure)
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,12 @@ def import_labels(
     )
 
 
+def is_stored(folder: LabelFolder, decisions: Sequence[Decision]) -> bool:
+    """Tell whether a folder that has been begun holds all that some decisions say, or has decided it anew since."""
+    plan = _plan(_there(folder, None), _fresh(folder, decisions), lambda conflicts: [0] * len(conflicts))
+    return not (plan.new or plan.conflicts)
+
+
 def _fresh(folder: LabelFolder, decisions: Sequence[Decision]) -> list[Decision]:
     """Return the decisions that are not rows of this folder coming back after somebody decided anew."""
     return without_outdated(decisions, folder.remembered.every_decision(), folder.remembered.by_key())

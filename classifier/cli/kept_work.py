@@ -1,0 +1,43 @@
+"""What people did in a table is not written over: `classify FILE -o check.xlsx`, run again, would lose it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from classifier.errors import InputError
+
+if TYPE_CHECKING:
+    from classifier.labelling.taxonomy import Taxonomy
+
+_TABLES = {".xlsx", ".csv", ""}  # outputs in which somebody may have worked
+
+OverwriteOption = Annotated[
+    bool, typer.Option("--overwrite", help="Replace an output that holds corrections which are not imported.")
+]
+
+
+def check_kept_work(
+    output: Path | None, labels: Path | None, taxonomy: "Taxonomy", *, overwrite: bool, any_table: bool = False
+) -> None:
+    """Raise InputError where an output is there and holds what a person did and no labels folder has.
+
+    `labels`: the labels folder that was named, None for the user's own; `taxonomy`: its labels where it has not been
+    begun. `any_table`: the labels of tables that were not written to be corrected count as well.
+    """
+    if overwrite or output is None or output.suffix.lower() not in _TABLES or not output.is_file():
+        return
+    from classifier.labelling.folder.label_folder import LabelFolder  # noqa: PLC0415
+    from classifier.labelling.imports.unimported import unimported  # noqa: PLC0415
+    from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
+    from classifier.places import own_labels  # noqa: PLC0415
+
+    path = labels or own_labels()
+    begun = (path / "taxonomy.toml").is_file()
+    folder = LabelFolder(path) if begun else None
+    known = read_taxonomy(path) if begun else taxonomy
+    if rows := unimported(str(output), known, folder, any_table=any_table):
+        raise InputError(
+            f"{output}: holds {rows:,} rows that somebody corrected, ticked or edited and that are not imported; run "
+            f"`classify labels import {output}` first, name another output, or replace it with --overwrite"
+        )
