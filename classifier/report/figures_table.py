@@ -26,8 +26,8 @@ _TIMES = 200  # columns of a sheet that crosses values with times
 class Line:
     """What some documents sum up to: which they are, and each label's share with its interval.
 
-    `rest`: those without a value, or without a time. Lines of one kind add up to the whole, and to more by
-    the texts that lie at several values or times (`counted.samples`).
+    `rest`: those without a value, or without a time. Paragraphs and characters of lines of one kind add up to the
+    whole, and to more by the texts that lie at several values or times (`counted.samples`).
     """
 
     column: str

@@ -30,6 +30,7 @@ _TEXT_ENDS = ("内容", "內容", "正文", "描述", "诉求", "訴求", "摘�
 """Ends of headings that say text whatever stands before: 来信内容, 问题描述, 内容摘要."""
 _HEADING_MOST = 8  # characters of such a heading: a longer one is a sentence that ends like that
 _NO_HEADING = re.compile(r"[。;!]|:.|.{41}|\A[\d.,/%-]+\Z")  # in the row of headings: 单位：件, a number, a sentence
+_CHECKSUMS = re.compile(r".*text_check:(?P<text>.+)")  # beside the rows that `classify score` wrote to correct
 _SPACE = re.compile(r"\s+")
 _ASIDE = re.compile(r"[（(\[【][^（(\[【]*[)）\]】]$|[*＊]+")  # 内容（必填）, *内容
 
@@ -66,7 +67,7 @@ def places(names: Sequence[str], role: str) -> list[int]:
 
 
 def _likely_text(names: Sequence[str]) -> list[int]:
-    own = [name for name in names if name and "text_check:" not in name]
+    own = [name for name in names if name and not _CHECKSUMS.fullmatch(name)]
     if len(own) < 2 or any(_NO_HEADING.search(name) for name in own):
         return []  # a title, or a row of a table
     found = [place for place, name in enumerate(names) if name.endswith(_TEXT_ENDS) and len(name) <= _HEADING_MOST]
@@ -89,6 +90,21 @@ def text_place(names: Sequence[str]) -> int | None:
         some = listed(names[place] for place in sorted(found))
         raise TableError(f"any of the columns {some} may hold the paragraphs; choose one with --text-column")
     return found[0] if found else None
+
+
+def scored_text(names: Sequence[str]) -> int | None:
+    """Return the place of the text in a table that `classify score` wrote, as its column of checksums names it.
+
+    None where there is no such column, or the one that it names is not there.
+    """
+    wanted = next((found["text"] for name in names if (found := _CHECKSUMS.fullmatch(folded(name)))), None)
+    return None if wanted is None else find(names, wanted)
+
+
+def are_scored(names: Sequence[str]) -> bool:
+    """Tell whether headings are those of a table with labels, by the columns that `classify score` adds."""
+    plain = [folded(name) for name in names]
+    return any(name.endswith("labels") for name in plain) and any(name.endswith("uncertain") for name in plain)
 
 
 def listed(names: Iterable[object], most: int = 30) -> str:
