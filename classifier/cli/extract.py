@@ -124,10 +124,10 @@ def _gather(
     """Take what is wanted of documents and tables, in the order in which they were named."""
     from itertools import groupby  # noqa: PLC0415
 
-    from classifier.bulk.find_source import find_source  # noqa: PLC0415
     from classifier.extract.gathering import taken_of_files  # noqa: PLC0415
     from classifier.extract.tables import taken_of_table  # noqa: PLC0415
     from classifier.report.scored import Columns  # noqa: PLC0415
+    from classifier.report.sources import text_of  # noqa: PLC0415
 
     for table, some in groupby(inputs, key=lambda one: one.table):
         paths = [one.path for one in some]
@@ -137,8 +137,7 @@ def _gather(
                     gatherer.add(one)
             continue
         for path in paths:
-            column = text or find_source(path).with_text(None).text or "text"
-            for one in taken_of_table(Path(path), Columns(column), model, asked):
+            for one in taken_of_table(Path(path), Columns(text_of(path, text)), model, asked):
                 gatherer.add(one)
 
 

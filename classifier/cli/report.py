@@ -48,7 +48,8 @@ read, with the reason. With -o x.xlsx or x.csv the figures are written as a tabl
 name, title and folders), year (年), month (月) or day (日). Dates and places of rows come from --date or a column
 called date, 日期, 年份, 地区 …, in workbooks as well; for documents from their name or text (2023年5月3日, 2023-05-03).
 Intervals: documents drawn again, 2,000 times; none for fewer than eight documents.
-Documents that hold the same text, whatever they are called, count once, which is said.
+Documents that hold the same text, whatever they are called, count once in all, and once in each place, folder or time
+where one of them lies; that is said.
 What people decided (--labels, else ./labels, else a folder of your own) stands in place of the model's answers and is
 marked; --model-only shows the model alone.
 """
@@ -209,7 +210,7 @@ def _count(
         figures.add(item)
     say_files("not read again, being in a table already", left_out)
     say_files(
-        "counted once, holding the same text (--count-repeated counts each)",
+        "counted once in all, and once wherever they lie, holding the same text (--count-repeated counts each)",
         [f"{one.document} = {one.same_as}" for one in figures.repeated],
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from classifier.api import Model
+from classifier.report.counted import Counted
 from classifier.report.document import document_view, label_views, share_views, tally_view
-from classifier.report.figures import Asked, Counted, Figures
+from classifier.report.figures import Asked, Figures
 from classifier.report.items import Item, Looks
 from classifier.report.names import names_of
 from classifier.report.overview import overview_view

@@ -6,8 +6,9 @@ from classifier.labelling.taxonomy import NONE
 from classifier.report import charts, telling_words
 from classifier.report.charts import Point
 from classifier.report.columns import KNOWN
+from classifier.report.counted import Sample
 from classifier.report.document import label_views, share_views, tally_view
-from classifier.report.figures import Figures, Sample
+from classifier.report.figures import Figures
 from classifier.report.intervals import LEAST, Interval, intervals
 from classifier.report.items import Looks
 from classifier.report.tally import Tally
@@ -61,7 +62,7 @@ def time_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> TimeV
     if len(times) < 2:
         return None
     unit, every = words[figures.unit], list(times.values())
-    dated = sum(one.tally.paragraphs for one in every)
+    dated = figures.total.paragraphs - _paragraphs(figures.undated())
     return {
         "note": words["over_time_note"].format(unit=unit, dated=f"{dated:,}", all=f"{figures.total.paragraphs:,}"),
         "unit": unit,
@@ -104,7 +105,7 @@ def _column(column: str, figures: Figures, looks: Looks, words: Mapping[str, str
     return {
         "title": title,
         "name": name,
-        "note": _side_note(figures, samples, len(drawn), len(summed), words),
+        "note": _side_note(column, figures, (len(drawn), len(summed), len(samples)), words),
         "intervals": _intervals_note(summed.values(), words),
         "chart": charts.bars(names, _series([summed[value].tally for value in drawn], looks), title),
         "rows": [one.row(value, looks) for value, one in summed.items()],
@@ -119,14 +120,20 @@ def _largest(samples: Mapping[str, Sample]) -> list[str]:
     return sorted(sizes, key=lambda value: -sizes[value])
 
 
-def _side_note(
-    figures: Figures, samples: Mapping[str, Sample], drawn: int, listed: int, words: Mapping[str, str]
-) -> str:
-    """Return what the comparison leaves out: values that are not drawn, paragraphs without a value."""
+def _paragraphs(sample: Sample) -> int:
+    return sum(one.paragraphs for one in sample.values())
+
+
+def _side_note(column: str, figures: Figures, sizes: tuple[int, int, int], words: Mapping[str, str]) -> str:
+    """Return what the comparison leaves out: values that are not drawn, paragraphs without a value.
+
+    `sizes`: how many values are drawn, listed and there.
+    """
     said = []
-    if len(samples) > drawn:
-        said.append(words["side_note"].format(shown=drawn, listed=listed, all=f"{len(samples):,}"))
-    counted = sum(one.paragraphs for sample in samples.values() for one in sample.values())
+    drawn, listed, there = sizes
+    if there > drawn:
+        said.append(words["side_note"].format(shown=drawn, listed=listed, all=f"{there:,}"))
+    counted = figures.total.paragraphs - _paragraphs(figures.without(column))
     if counted < figures.total.paragraphs:
         said.append(words["side_known"].format(known=f"{counted:,}", all=f"{figures.total.paragraphs:,}"))
     return " ".join(said)
@@ -148,7 +155,7 @@ def _cross(
     ends = _ends([list(by_value[value].values()) for value in shown_there], looks)
     name, unit = column_name(column, words), words[figures.unit]
     note = words["cross_note"].format(unit=unit)
-    known = sum(one.tally.paragraphs for one in cells.values())
+    known = figures.total.paragraphs - _paragraphs(figures.not_crossed(column))
     if known < figures.total.paragraphs:
         note += " " + words["cross_known"].format(known=f"{known:,}", all=f"{figures.total.paragraphs:,}")
     if len(there) > len(shown_there) or len(periods) > len(drawn):

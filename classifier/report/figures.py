@@ -1,13 +1,11 @@
 """Count labelled paragraphs: shares of the text, by document, by time, by place, by place and time."""
 
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
-from classifier.documents.notes import Note
 from classifier.report.columns import FOLDER, OWN_PLACE, PARENT, PLACE, Cell, Values, cell_of
-from classifier.report.dates import span_of
+from classifier.report.counted import Counted, Key, Sample, samples
 from classifier.report.items import Item, Looks
 from classifier.report.periods import UNITS, Unit, best_unit, period_of
 from classifier.report.picks import Pick, Picks
@@ -15,7 +13,6 @@ from classifier.report.tally import Tally
 from classifier.report.word_counts import GroupWords, WordCounts
 
 MOST_VALUES = 5_000  # of a column that is compared by: one with more names single things
-K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -30,31 +27,6 @@ class Asked:
     words: bool = False
 
 
-@dataclass
-class Counted:
-    """A document: what it sums up to by date and facts, and its paragraphs as long as they are kept."""
-
-    name: str
-    cells: dict[Cell, Tally] = field(default_factory=dict)
-    paragraphs: int = 0
-    items: list[Item] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-
-    @property
-    def date(self) -> str | None:
-        """Its date, of a table with dated rows the first and the last of them; None where none is known."""
-        return span_of(day for day, _ in self.cells) or None
-
-    @property
-    def tally(self) -> Tally:
-        """What all of it sums up to."""
-        return Tally.of(self.cells.values())
-
-
-Sample = dict[str, Tally]
-"""What documents sum up to in some stretch of time, at some place; by their names."""
-
-
 class Figures:
     """What all items sum up to. Paragraphs are kept up to `most` of them, beyond that none: `whole` says which."""
 
@@ -64,11 +36,13 @@ class Figures:
         self.errors: list[Item] = []
         self.unread: list[Item] = []
         self.repeated: list[Item] = []
+        self.copies: dict[str, dict[str, Counted]] = {}
         self.whole = True
         self.asked = asked
         self._most, self._picks = most, Picks(looks)
         self._places: dict[str, dict[str, Sample]] = {}
-        self._words: WordCounts[Cell] | None = (
+        self._told_before: tuple[Cell, ...] = ()  # by the documents whose text the one being added holds, too
+        self._words: WordCounts[tuple[Cell, ...]] | None = (
             WordCounts(looks.words) if asked.words and looks.words is not None else None
         )
 
@@ -79,9 +53,12 @@ class Figures:
         return self
 
     def add(self, item: Item) -> None:
-        """Count one paragraph; what could not be read or scored, or repeats another, is noted and in no sum."""
+        """Count one paragraph; what could not be read or scored is noted and in no sum.
+
+        A document that repeats another is in no total, but in those groups and times in which the other is not.
+        """
         if item.same_as:
-            self.repeated.append(item)
+            self._add_copy(item)
             return
         if item.error is not None:
             (self.unread if item.unread else self.errors).append(item)
@@ -93,14 +70,37 @@ class Figures:
         cell = cell_of(item.date, item.facts)
         document.cells.setdefault(cell, Tally()).add(item.result)
         document.notes += item.result.notes
-        if self._words is not None and item.result.kind != "boilerplate":
-            self._words.add(self._counted_by(cell), item.document, item.result.text)
+        self._add_words((self._counted_by(cell),), item)
         if self.whole:
             document.items.append(item)
             if self.total.paragraphs > self._most:
                 self.whole = False
                 for one in self.documents.values():
                     one.items.clear()
+
+    def _add_copy(self, item: Item) -> None:
+        copies = self.copies.setdefault(item.same_as, {})
+        if item.document not in copies:
+            earlier = [one for one in (self.documents.get(item.same_as), *copies.values()) if one is not None]
+            self._told_before = tuple({self._counted_by(cell): None for one in earlier for cell in one.cells})
+            self.repeated.append(item)
+        copy = copies.setdefault(item.document, Counted(item.document))
+        cell = cell_of(item.date, item.facts)
+        copy.paragraphs += 1
+        copy.cells.setdefault(cell, Tally()).add(item.result)
+        self._add_words((self._counted_by(cell), *self._told_before), item)
+
+    def _add_words(self, cells: tuple[Cell, ...], item: Item) -> None:
+        """Count a paragraph's words at the first cell, unless it tells the same as one of the others."""
+        if self._words is not None and item.result.kind != "boilerplate":
+            self._words.add(cells, item.document, item.result.text)
+
+    def _families(self) -> Iterable[list[Counted]]:
+        """Yield each document with those that hold the same text."""
+        return ([one, *self.copies.get(name, {}).values()] for name, one in self.documents.items())
+
+    def _cells(self) -> Iterable[Cell]:
+        return (cell for family in self._families() for one in family for cell in one.cells)
 
     def _counted_by(self, cell: Cell) -> Cell:
         """Return as much of a cell as words are counted by."""
@@ -121,35 +121,30 @@ class Figures:
     @cached_property
     def values(self) -> Values:
         """The values of the columns; once all is counted."""
-        return Values(cell for document in self.documents.values() for cell in document.cells)
+        return Values(self._cells())
 
     @cached_property
     def unit(self) -> Unit:
         """The unit of time: that which was asked for, else the one that fits the dates best."""
         if self.asked.unit is not None:
             return self.asked.unit
-        days = self.samples(lambda cell: cell[0])
-        return best_unit({day: Tally.of(some.values()).characters for day, some in days.items()})
+        days = self.samples(lambda cell: (cell[0] or "",))
+        return best_unit({day: Tally.of(some.values()).characters for (day,), some in days.items() if day})
 
-    def samples(self, key: Callable[[Cell], K | None]) -> dict[K, Sample]:
-        """Return the documents' sums by a key of their cells; what has the key None is left out."""
-        found: dict[K, Sample] = {}
-        for document in self.documents.values():
-            for cell, tally in document.cells.items():
-                if (place := key(cell)) is None:
-                    continue
-                sample = found.setdefault(place, {})
-                known = sample.get(document.name)
-                sample[document.name] = tally if known is None else Tally.of([known, tally])
-        return found
+    def samples(self, key: Callable[[Cell], Key]) -> dict[Key, Sample]:
+        """Return the documents' sums by a key of their cells, "" for what they do not tell (`counted.samples`)."""
+        return samples(self._families(), key)
+
+    def _by_time(self) -> dict[tuple[str], Sample]:
+        return self.samples(lambda cell: (period_of(cell[0], self.unit) or "",))
 
     def times(self) -> dict[str, Sample]:
         """Return the documents by year, month or day, in order. Dates known less exactly are left out."""
-        return dict(sorted(self.samples(lambda cell: period_of(cell[0], self.unit)).items()))
+        return {period: some for (period,), some in sorted(self._by_time().items()) if period}
 
     def undated(self) -> Sample:
         """Return what of the documents has no date, or one that is known less exactly than the unit of time."""
-        return self.samples(lambda cell: None if period_of(cell[0], self.unit) else "").get("", {})
+        return self._by_time().get(("",), {})
 
     def periods(self) -> tuple[Unit, dict[str, Tally]]:
         """Return the sums by year, month or day, in order."""
@@ -157,37 +152,48 @@ class Figures:
 
     def places(self, column: str) -> dict[str, Sample]:
         """Return the documents by their values in a column; once all is counted."""
-        if column not in self._places:
-            self._places[column] = self.samples(lambda cell: self.values.of(cell, column) or None)
-        return self._places[column]
+        return {value: some for value, some in self._by_value(column).items() if value}
 
     def without(self, column: str) -> Sample:
         """Return what of the documents has no value in a column."""
-        return self.samples(lambda cell: None if self.values.of(cell, column) else "").get("", {})
+        return self._by_value(column).get("", {})
+
+    def _by_value(self, column: str) -> dict[str, Sample]:
+        if column not in self._places:
+            found = self.samples(lambda cell: (self.values.of(cell, column),))
+            self._places[column] = {value: some for (value,), some in found.items()}
+        return self._places[column]
 
     def crossed(self, column: str, *, whole: bool = False) -> dict[tuple[str, str], Sample]:
         """Return the documents by value and period; `whole`: also those without one or the other, under ""."""
+        found = self.samples(lambda cell: (self.values.of(cell, column), period_of(cell[0], self.unit) or ""))
+        return found if whole else {key: some for key, some in found.items() if all(key)}
 
-        def both(cell: Cell) -> tuple[str, str] | None:
-            value, period = self.values.of(cell, column), period_of(cell[0], self.unit) or ""
-            return (value, period) if whole or (value and period) else None
+    def not_crossed(self, column: str) -> Sample:
+        """Return what of the documents has no value in a column, or no time."""
 
-        return self.samples(both)
+        def both(cell: Cell) -> tuple[str]:
+            return ("both" if self.values.of(cell, column) and period_of(cell[0], self.unit) else "",)
+
+        return self.samples(both).get(("",), {})
 
     def words_by(self, column: str) -> GroupWords | None:
         """Return how often each word stands in the text of each value; None where words were not counted."""
         if self._words is None:
             return None
-        return self._words.groups(lambda cell: self.values.of(cell, column) or None)
+
+        def value(cells: tuple[Cell, ...]) -> str | None:
+            first, *others = (self.values.of(cell, column) for cell in cells)
+            return None if first in others else first or None
+
+        return self._words.groups(value)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns with several values, but not so many that there is nothing to compare."""
         if self.asked.by:
             return tuple(one for one in self.asked.by if self._is_compared(one))
-        names = dict.fromkeys(
-            name for document in self.documents.values() for _, facts in document.cells for name, _ in facts
-        )
+        names = dict.fromkeys(name for _, facts in self._cells() for name, _ in facts)
         own = [name for name in names if name not in {PARENT, OWN_PLACE}]
         derived = next((one for one in (FOLDER, PLACE) if one not in own and self._is_compared(one)), None)
         return (*([derived] if derived else []), *(name for name in own if self._is_compared(name)))

@@ -8,7 +8,8 @@ from classifier.labelling.exchange.table_output import write_csv
 from classifier.labelling.taxonomy import NONE
 from classifier.report import telling_words
 from classifier.report.columns import KNOWN
-from classifier.report.figures import Counted, Figures, Sample
+from classifier.report.counted import Counted, Sample
+from classifier.report.figures import Figures
 from classifier.report.intervals import Interval, intervals
 from classifier.report.items import Looks
 from classifier.report.names import names_of
@@ -25,7 +26,8 @@ _TIMES = 200  # columns of a sheet that crosses values with times
 class Line:
     """What some documents sum up to: which they are, and each label's share with its interval.
 
-    `rest`: those without a value, or without a time. Lines of one kind add up to the whole.
+    `rest`: those without a value, or without a time. Paragraphs and characters of lines of one kind add up to the
+    whole, and to more by the texts that lie at several values or times (`counted.samples`).
     """
 
     column: str

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from classifier.api import Model
-from classifier.bulk.find_source import find_source
 from classifier.decisions import Decisions
 from classifier.errors import InputError
 from classifier.report.columns import asked_columns
@@ -13,7 +12,7 @@ from classifier.report.document_facts import RowColumns
 from classifier.report.items import Item, decided_items, repeated_document
 from classifier.report.repeats import Repeats
 from classifier.report.scored import Columns, Table, UnscoredError, open_table
-from classifier.report.sources import Found, document_items, headings_of, is_readable_table
+from classifier.report.sources import Found, document_items, headings_of, is_readable_table, text_of
 from classifier.tables.names import listed
 
 
@@ -94,8 +93,7 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
 
 
 def _open(one: Found, wanted: Columns, model: Model, text: str | None) -> Table:
-    column = text or find_source(one.path).with_text(None).text or "text"
-    return open_table(Path(one.path), replace(wanted, text=column), model.taxonomy)
+    return open_table(Path(one.path), replace(wanted, text=text_of(one.path, text)), model.taxonomy)
 
 
 def _check_labels(inputs: Inputs, model: Model) -> None:

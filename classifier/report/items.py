@@ -15,8 +15,8 @@ class Item:
     """A labelled paragraph. `date`: see `classifier.report.dates`; `facts`: column → value, e.g. place, source.
 
     `error`: why the row of a table could not be scored; None where it was. `unread`: it is no row, but a document that
-    could not be read, for the reason that `error` gives. `same_as`: it is no row, but a document that is not counted,
-    for this other one holds the same text; "" for all others.
+    could not be read, for the reason that `error` gives. `same_as`: this other document holds the same
+    text, which the total counts there; "" for all others. A table that holds the same rows is one item, without a text.
     """
 
     document: str
@@ -36,7 +36,7 @@ def decided_items(items: Iterable[Item], decisions: Decisions | None) -> Iterato
     for item in items:
         yield (
             item
-            if item.error is not None or item.same_as
+            if item.error is not None or item.result is _NOTHING
             else replace(item, result=with_decisions([item.result], decisions)[0])
         )
 
@@ -89,7 +89,7 @@ def unread_document(name: str, reason: str) -> Item:
 
 
 def repeated_document(name: str, first: str) -> Item:
-    """Return what stands in a report for a document whose text was counted as another one, `first`."""
+    """Return what stands in a report for a table whose rows were counted as those of another one, `first`."""
     return Item(name, _NOTHING, same_as=first)
 
 

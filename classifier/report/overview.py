@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from classifier.labelling.taxonomy import NONE
 from classifier.model.decide import percent
 from classifier.report.comparison import alone_views, column_views, time_view
+from classifier.report.counted import Counted
 from classifier.report.document import label_views, note_views, share_views, tally_view
-from classifier.report.figures import Counted, Figures
+from classifier.report.figures import Figures
 from classifier.report.items import Item, Looks
 from classifier.report.names import names_of
 from classifier.report.picks import Pick

@@ -1,13 +1,14 @@
-"""Documents that hold the same text count once: two copies in two folders would double a share and a trend."""
+"""Documents that hold the same text are known as copies of one: two of them would double a share and a trend."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from classifier.files import sha256
 from classifier.labelling.paragraph_keys import folded
-from classifier.report.items import Item, repeated_document
+from classifier.report.items import Item
 from classifier.result import Result
 
 
@@ -22,7 +23,7 @@ class Repeats:
         self._tables: dict[str, str] = {}
 
     def of_documents(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the paragraphs of documents; of one that repeats another, what says so, last of all.
+        """Yield the paragraphs of documents; those of one that repeats another last of all, as such (`Item.same_as`).
 
         A document whose paragraphs do not follow one another (a table that was sorted) repeats none: that cannot be
         told. So what looks like a repetition waits until all is known.
@@ -48,7 +49,7 @@ class Repeats:
             if document in scattered or first in scattered:
                 yield from together
             else:
-                yield repeated_document(document, first)
+                yield from (replace(one, same_as=first) for one in together if one.error is None)
         self._documents |= {digest: document for digest, document in fresh.items() if document not in scattered}
 
     def of_table(self, path: Path) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classifier.api import Model
-from classifier.bulk.find_source import is_by_product, is_workbook_name, table_format
+from classifier.bulk.find_source import find_source, input_format, is_by_product, is_workbook_name, table_format
 from classifier.bulk.settings import Format
 from classifier.bulk.table_file import TableFile
 from classifier.decisions import Decisions, with_decisions
@@ -17,6 +17,8 @@ from classifier.errors import InputError
 from classifier.own_outputs import is_own_output
 from classifier.patterns import files_below, fitting
 from classifier.report.items import Item, unread_document
+from classifier.tables.names import are_scored, scored_text
+from classifier.tables.sheet import sheet_tables
 
 if TYPE_CHECKING:
     from classifier.report.document_facts import RowColumns
@@ -101,13 +103,38 @@ def _folder(folder: Path) -> tuple[list[Found], list[str]]:
 
 def _is_table(path: Path) -> bool:
     """Tell whether a file is a table to be read as such: by its name, or a workbook that `classify score` wrote."""
-    if table_format(path) is not None or not is_workbook_name(path):
-        return table_format(path) is not None
+    return table_format(path) is not None or (is_workbook_name(path) and _scored_headings(path) is not None)
+
+
+def text_of(path: str, asked: str | None) -> str:
+    """Return the column of a table's text: the one asked for, that which its headings or its checksums name, or text.
+
+    Raises InputError where several may be it.
+    """
+    if asked is not None:
+        return asked
+    kind = input_format(Path(path))
+    if is_workbook_name(Path(path)):
+        names = _scored_headings(Path(path)) or ()
+    else:
+        names = TableFile(path, kind).columns().names if kind is Format.csv else ()
+    place = scored_text(names)
+    return names[place] if place is not None else find_source(path).with_text(None).text or "text"
+
+
+def _scored_headings(path: Path) -> Sequence[str] | None:
+    """Return the headings, hidden ones as well, of the first sheet with labels of `classify score`; None without."""
     try:
-        names = TableFile(str(path), Format.csv).columns().names
+        for table in sheet_tables(path.read_bytes(), str(path), _scored, _scored):
+            if table.headings is not None:
+                return table.headings.names
     except (InputError, OSError):  # said when its turn comes to be read
-        return False
-    return any(name.endswith("labels") for name in names) and any(name.endswith("uncertain") for name in names)
+        pass
+    return None
+
+
+def _scored(names: Sequence[str]) -> bool | None:
+    return are_scored(names) or None
 
 
 def _is_passed_over(path: Path, format_: Format | None) -> bool:

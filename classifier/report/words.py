@@ -122,8 +122,10 @@ _BOTH: dict[str, tuple[str, str]] = {
     "characters_n": ("characters", "字数"),
     "unread": ("{n} documents could not be read and are not counted", "{n}篇文稿未能读取，未计入"),
     "repeated": (
-        "{n} documents hold the same text as another one and are counted once (--count-repeated counts each)",
-        "{n}篇文稿与另一篇文字相同，只计一次（--count-repeated 则分别计入）",
+        "{n} documents hold the same text as another one: in all they are counted once, and once in each place, folder "
+        "or time where one of them lies, which may add up to more than all (--count-repeated counts each everywhere)",
+        "{n}篇文稿与另一篇文字相同：合计中只计一次；分属不同地方、文件夹或时间的，在每一处各计一次，各处相加可能多于合计"
+        "（--count-repeated 则处处分别计入）",
     ),
     "repeated_sheet": ("Counted once", "只计一次"),
     "same_as": ("Same text as", "文字相同的文稿"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from classifier.tables.names import folded
+from classifier.tables.names import Likely, folded
 
 FIRST = 20  # rows in which the headings are looked for
 T = TypeVar("T")
@@ -23,16 +23,21 @@ def find_heading_row(rows: Sequence[Sequence[str]], fits: Callable[[Sequence[str
     """Return the first of the rows that `fits` says something of (not None) and that may stand below the others.
 
     What stands above headings is a title, which fills fewer cells. Without this rule, rows would be lost above a row
-    that happens to hold a word of a heading.
+    that happens to hold a word of a heading. Where `fits` is not sure (Likely), a row below that it is sure of counts.
     """
+    likely: HeadingRow[T] | None = None
     for place, cells in enumerate(rows[:FIRST]):
         above = [_filled(row) for row in rows[:place]]
         names = completed(cells, rows[place - 1] if place else ())
         if max(above, default=0) >= max(2, _filled(names)):
             continue
-        if (said := fits(names)) is not None:
-            return HeadingRow(place, tuple(names), said)
-    return None
+        if (said := fits(names)) is None:
+            continue
+        found = HeadingRow(place, tuple(names), said)
+        if not isinstance(said, Likely):
+            return found
+        likely = likely or found
+    return likely
 
 
 def completed(cells: Sequence[str], above: Sequence[str]) -> list[str]:

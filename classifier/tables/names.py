@@ -26,6 +26,11 @@ HEADINGS = {
 }  # fmt: skip
 _SCORED_SENTENCES = {"start", "end", "sentence", "labels", "uncertain"}  # what `score --unit sentence` adds
 _OWN = ("text", "文本")  # where one of these is there, it is the text whatever else might be
+_TEXT_ENDS = ("内容", "內容", "正文", "描述", "诉求", "訴求", "摘要", "原文", "全文")
+"""Ends of headings that say text whatever stands before: 来信内容, 问题描述, 内容摘要."""
+_HEADING_MOST = 8  # characters of such a heading: a longer one is a sentence that ends like that
+_NO_HEADING = re.compile(r"[。;!]|:.|.{41}|\A[\d.,/%-]+\Z")  # in the row of headings: 单位：件, a number, a sentence
+_CHECKSUMS = re.compile(r".*text_check:(?P<text>.+)")  # beside the rows that `classify score` wrote to correct
 _SPACE = re.compile(r"\s+")
 _ASIDE = re.compile(r"[（(\[【][^（(\[【]*[)）\]】]$|[*＊]+")  # 内容（必填）, *内容
 
@@ -47,10 +52,26 @@ def find(names: Sequence[str], wanted: str) -> int | None:
     return places[0] if len(places) == 1 else None
 
 
+class Likely(int):
+    """The place of a column whose heading only ends as headings of its kind do: a surer one counts before it."""
+
+
 def places(names: Sequence[str], role: str) -> list[int]:
-    """Return the places of the columns whose heading says `role`, a key of HEADINGS, in the order of HEADINGS."""
+    """Return the places of the columns whose heading says `role`, a key of HEADINGS, in the order of HEADINGS.
+
+    Where none says text, the only one that ends as such headings do counts, as `Likely`.
+    """
     plain = [folded(name) for name in names]
-    return _places(plain, role) or _places([_ASIDE.sub("", name) for name in plain], role)
+    bare = [_ASIDE.sub("", name) for name in plain]
+    return _places(plain, role) or _places(bare, role) or (_likely_text(bare) if role == "text" else [])
+
+
+def _likely_text(names: Sequence[str]) -> list[int]:
+    own = [name for name in names if name and not _CHECKSUMS.fullmatch(name)]
+    if len(own) < 2 or any(_NO_HEADING.search(name) for name in own):
+        return []  # a title, or a row of a table
+    found = [place for place, name in enumerate(names) if name.endswith(_TEXT_ENDS) and len(name) <= _HEADING_MOST]
+    return [Likely(found[0])] if len(found) == 1 else []
 
 
 def _places(names: Sequence[str], role: str) -> list[int]:
@@ -69,6 +90,21 @@ def text_place(names: Sequence[str]) -> int | None:
         some = listed(names[place] for place in sorted(found))
         raise TableError(f"any of the columns {some} may hold the paragraphs; choose one with --text-column")
     return found[0] if found else None
+
+
+def scored_text(names: Sequence[str]) -> int | None:
+    """Return the place of the text in a table that `classify score` wrote, as its column of checksums names it.
+
+    None where there is no such column, or the one that it names is not there.
+    """
+    wanted = next((found["text"] for name in names if (found := _CHECKSUMS.fullmatch(folded(name)))), None)
+    return None if wanted is None else find(names, wanted)
+
+
+def are_scored(names: Sequence[str]) -> bool:
+    """Tell whether headings are those of a table with labels, by the columns that `classify score` adds."""
+    plain = [folded(name) for name in names]
+    return any(name.endswith("labels") for name in plain) and any(name.endswith("uncertain") for name in plain)
 
 
 def listed(names: Iterable[object], most: int = 30) -> str:

@@ -192,3 +192,17 @@ def test_an_extract_says_of_each_passage_when_and_where_its_row_is_from(
     assert (ROWS[2][3], "甲镇", "2022-06-08") in found
     classify("extract", source, "--unit", unit, "-o", "e.md")
     assert "乙镇 · 2022-05-03" in (tmp_path / "e.md").read_text(encoding="utf-8")
+
+
+def test_a_column_headed_by_what_is_told_in_it_is_the_text(classify: Command, tmp_path: Path) -> None:
+    headings = ("编号", "受理时间", "乡镇", "承办单位", "来信内容")
+    rows = [(str(place), day, town, "营商环境局", text) for place, (day, town, _, text) in enumerate(ROWS)]
+    book(tmp_path / "来信.xlsx", headings, rows)
+    done = classify("来信.xlsx", "-o", "来信.csv")
+    assert done.code == 0, done.err
+    with (tmp_path / "来信.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert [row["text"] for row in csv.DictReader(stream)] == [text for *_, text in ROWS]
+    done = classify("score", "来信.xlsx", "分.csv")
+    assert done.code == 0, done.err
+    assert classify("report", "来信.xlsx", "--by", "乡镇", "--time", "月", "--language", "zh", "-o", "图.csv").code == 0
+    assert by_column(tmp_path / "图.csv", "乡镇") == {"甲镇": 3, "乙镇": 1}

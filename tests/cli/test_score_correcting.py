@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -240,3 +241,21 @@ def test_a_stopped_run_of_another_kind_is_not_gone_on_with(classify: Command, tm
     table(tmp_path, FARM, "")
     assert classify("score", "留言.csv", "o.csv", "--strict").code == 1
     assert classify("score", "留言.csv", "o.csv", "--resume", "--correctable").code == 1
+
+
+@pytest.mark.parametrize("heading", ["留言详情", "留言内容"])
+def test_a_corrected_workbook_is_read_as_the_scored_table_that_it_is(
+    heading: str, classify: Command, tmp_path: Path, chinese: None
+) -> None:
+    petitions(tmp_path, heading)
+    assert classify("score", "留言.xlsx", "已评.xlsx", "--text-column", heading).code == 0
+    in_row_two(tmp_path / "已评.xlsx", 1, "labels", "文旅")
+    ran = classify("report", "已评.xlsx", "--by", "编号", "-o", "图.csv", "--language", "zh")
+    assert ran.code == 0, ran.err
+    figures = list(csv.DictReader(io.StringIO((tmp_path / "图.csv").read_text("utf-8-sig"), newline="")))
+    found = {row["值"]: (row["农业"], row["文旅"]) for row in figures if row["对比项"] == "编号"}
+    assert found == {"0": ("0.0", "1.0"), "1": ("0.0", "1.0"), "2": ("0.0", "0.0")}
+    ran = classify("extract", "已评.xlsx", "--only", "文旅", "-o", "文旅.jsonl")
+    assert ran.code == 0, ran.err
+    lines = (tmp_path / "文旅.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["text"] for line in lines] == [FARM, TRIP]

@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.errors import TableError
-from classifier.tables.heading_row import named
+from classifier.tables.heading_row import find_heading_row, named
 from classifier.tables.names import find, places, text_place
 
 
@@ -40,3 +40,38 @@ def test_blank_and_repeated_headings_get_names() -> None:
 
 def test_roles_of_other_columns() -> None:
     assert (places(["日期", "标注人"], "date"), places(["日期", "标注人"], "by")) == ([0], [1])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "来信内容", "留言内容", "诉求内容", "工单内容（必填）", "主要内容", "内容摘要", "问题描述", "主要诉求", "通知正文",
+        "來信內容", "事项\n描述",
+    ],
+)  # fmt: skip
+def test_a_heading_that_ends_as_headings_of_texts_do_names_the_text_where_it_is_the_only_one(name: str) -> None:
+    assert text_place(["编号", name, "承办单位"]) == 1
+    assert text_place(["编号", name, "内容"]) == 2
+    assert text_place(["编号", name, "答复内容"]) is None
+    assert text_place(["编号", name, f"text_check:{name}"]) == 1
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["2024年来信内容", "", ""],
+        ["群众来信主要内容", "", "单位：件"],
+        ["1", "请公示拆迁内容", "甲县"],
+        ["甲县", "请公开拆迁补偿的内容", "已办"],
+        ["甲县", "请公示内容", "路灯坏了半年没有人修。"],
+    ],
+)
+def test_a_title_or_a_row_that_ends_so_holds_no_headings(cells: list[str]) -> None:
+    assert text_place(cells) is None
+
+
+def test_a_heading_below_that_says_text_itself_counts_before_one_that_only_ends_so() -> None:
+    rows = [["编号", "办理内容", "", "结果"], ["", "时间", "内容", ""], ["1", "三月", "路灯坏了。", "已办"]]
+    found = find_heading_row(rows, text_place)
+    assert found is not None
+    assert (found.place, found.said) == (1, 2)
