@@ -14,7 +14,7 @@ from classifier.cli.label_book import Book, write_book
 from classifier.cli.output_format import check_output, format_of, put
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
-from classifier.cli.say import say, say_notes, say_other_kinds
+from classifier.cli.say import say, say_files, say_notes, say_other_kinds
 from classifier.cli.shared import (
     DecisionsOption,
     ModelOnlyOption,
@@ -159,18 +159,27 @@ def label(
 
 
 def _files(names: list[str], output: Path | None) -> list[str]:
-    """Return the documents that names stand for: folders opened, patterns filled in; the output is none of them."""
+    """Return the documents that names stand for: folders opened, patterns filled in.
+
+    The output is none of them, nor are tables that an earlier run wrote.
+    """
     if all(Path(name).is_file() for name in names):
         return names  # whatever is named itself is taken, and told by its content
 
     from classifier.report.sources import find_documents  # noqa: PLC0415 - brings what reads tables
 
     files, over = find_documents(names)
-    if output is not None and output.is_file():  # an earlier run's, in the folder that is read
-        written = [file for file in files if file not in names and output.samefile(file)]
-        files, over = [file for file in files if file not in written], [*over, *written]
     say_other_kinds(over)
-    return files
+    there = output if output is not None and output.is_file() else None
+    written = [
+        file
+        for file in files
+        if file not in names and ((there and there.samefile(file)) or _is_labelled_table(Path(file)))
+    ]
+    say_files("passed over, being an output of classify", written)
+    if len(written) == len(files):
+        raise InputError(f"{', '.join(names)}: holds no documents that can be read")
+    return [file for file in files if file not in written]
 
 
 def _is_labelled_table(path: Path) -> bool:

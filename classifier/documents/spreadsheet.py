@@ -182,7 +182,7 @@ def _is_number(cell: str) -> bool:
 
 def _entries(line: Line, names: Sequence[str], text: int | None = None) -> Cells:
     """Return what else a row says: heading and cell; long cells are texts. `text`: the column of the text."""
-    named = zip(names, line.cells, strict=False)
+    named = zip(names, line.all_beside(), strict=False)
     found = [(_flat(name), _flat(cell)) for place, (name, cell) in enumerate(named) if place != text]
     return tuple((name, cell) for name, cell in found if name and cell and len(cell) <= _ENTRY)
 

@@ -14,6 +14,7 @@ from classifier.documents.archive import Unread
 from classifier.documents.document import Document
 from classifier.documents.read import STDIN, SUFFIXES, read_each
 from classifier.errors import InputError
+from classifier.own_outputs import is_own_output
 from classifier.patterns import files_below, fitting
 from classifier.report.items import Item, unread_document
 from classifier.tables.names import are_scored, scored_text
@@ -35,6 +36,7 @@ class Found:
 def find(names: Sequence[str]) -> tuple[list[Found], list[str]]:
     """Return the files that names stand for, folders opened, and those in folders that are passed over.
 
+    What this program wrote for people to read is passed over unless it is named itself.
     A name may be a pattern (材料/*.docx, **/*.txt). A file that two names stand for is there once. Of a folder both
     are taken, documents and tables. Raises InputError where no file fits a pattern, or a folder holds nothing to read
     or tables of several formats, which may well be the same rows.
@@ -73,6 +75,8 @@ def _all(names: Sequence[str]) -> tuple[list[Found], list[str]]:
                 inside, others = _folder(path)
                 found += inside
                 over += others
+            elif one != name and is_own_output(path):
+                over.append(one)
             else:
                 found.append(Found(one, one != STDIN and _is_table(path), named=one == name))
     return found, over
@@ -90,7 +94,7 @@ def _folder(folder: Path) -> tuple[list[Found], list[str]]:
         raise InputError(
             f"{folder}: holds tables of several formats ({', '.join(sorted(several))}); name those to read"
         )
-    over = [path for path in files if _is_passed_over(path, formats.get(path))]
+    over = [path for path in files if is_own_output(path) or _is_passed_over(path, formats.get(path))]
     found = [Found(str(path), _is_table(path), named=False) for path in files if path not in set(over)]
     if not found:
         raise InputError(f"{folder}: holds no tables and no documents that can be read")

@@ -234,3 +234,20 @@ def test_dates_that_are_not_understood_are_counted_and_said(classify: Command, t
 def times(path: Path) -> dict[str, int]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return {row["时间"]: int(row["段数"]) for row in csv.DictReader(stream) if not row["对比项"]}
+
+
+def test_a_merged_place_and_date_are_those_of_all_its_rows(classify: Command, tmp_path: Path) -> None:
+    rows = [ROWS[0], ("", "", *ROWS[1][2:]), ROWS[2], ("", "乙镇", *ROWS[3][2:])]
+    made = load_workbook(book(tmp_path / "台账.xlsx", rows=rows))
+    for merged in ("A2:A3", "B2:B3"):
+        made.worksheets[0].merge_cells(merged)
+    made.save(tmp_path / "台账.xlsx")
+    for source in ("台账.xlsx", "分.csv", "全.jsonl"):
+        if source == "分.csv":
+            assert classify("score", "台账.xlsx", source).code == 0
+        elif source == "全.jsonl":
+            assert classify("台账.xlsx", "-o", source).code == 0
+        done = classify("report", source, "--by", "乡镇", "--time", "年", "-o", "图.csv", "--language", "zh")
+        assert done.code == 0, done.err
+        assert by_column(tmp_path / "图.csv", "乡镇") == {"甲镇": 3, "乙镇": 1}
+        assert by_time(tmp_path / "图.csv") == {"2021": 2, "2022": 1, "（未注明）": 1}

@@ -10,7 +10,7 @@ from classifier.documents.document import Reading
 from classifier.documents.read import from_bytes
 from classifier.documents.spreadsheet import read_csv, read_workbook
 from classifier.errors import InputError
-from tests.tables.workbooks import Rows, ods, ods_row, xls, xlsx
+from tests.tables.workbooks import Hidden, Rows, ods, ods_row, xls, xlsx
 
 Shown = list[tuple[str, str]]
 
@@ -140,3 +140,27 @@ def test_each_cell_comes_out_once_and_in_order(rows: list[list[str]]) -> None:
     if not repeated:
         assert found == "".join(cell for row in rows for cell in row).replace(" ", "")
     assert len(reading.blocks) + repeated == len(rows)
+
+
+@pytest.mark.parametrize("heading", ["正文", "办法"])
+def test_a_merged_cell_beside_the_text_says_the_same_of_all_its_rows(heading: str) -> None:
+    rows: Rows = [["地区", heading, "日期"], ["甲县", "修路。", "2024年"], [None, "种树。"], [None, "供水。", "三月"]]
+    reading = read_workbook(xlsx({"表": rows}, merged="A2:A3"), "a.xlsx")
+    assert [dict(one.cells).get("地区") for one in reading.blocks[-3:]] == ["甲县", "甲县", None]
+
+
+def test_a_merged_cell_of_the_text_is_one_text() -> None:
+    rows: Rows = [["地区", "正文"], ["甲县", "修路。"], ["乙县", None]]
+    assert shown(read_workbook(xlsx({"表": rows}, merged="B2:B3"), "a.xlsx")) == [("row", "修路。")]
+
+
+def test_what_a_hidden_column_says_does_not_spread() -> None:
+    rows: Rows = [["地区", "正文"], ["甲县", "修路。"], [None, "种树。"]]
+    reading = read_workbook(xlsx({"表": rows}, merged="A2:A3", hidden=Hidden(columns=[1])), "a.xlsx")
+    assert [(one.text, one.cells) for one in reading.blocks] == [("修路。", ()), ("种树。", ())]
+
+
+def test_a_merged_cell_whose_first_row_is_hidden_is_read() -> None:
+    rows: Rows = [["地区", "正文"], ["甲县", "修路。"], [None, "种树。"]]
+    reading = read_workbook(xlsx({"表": rows}, merged="A2:A3", hidden=Hidden(rows=[2])), "a.xlsx")
+    assert [(one.text, one.cells) for one in reading.blocks] == [("种树。", (("地区", "甲县"),))]
