@@ -210,6 +210,10 @@ def _count(
             say(item.error or "")
         say_notes(item.document, (note for note in item.result.notes if note.kind == "whole_rows"))
         figures.add(item)
+    from classifier.report.words import words  # noqa: PLC0415
+
+    for line in figures.odd_dates.said(words("en")):
+        say(line)
     say_files("not read again, being in a table already", left_out)
     say_files(
         "counted once in all, and once wherever they lie, holding the same text (--count-repeated counts each)",

@@ -208,6 +208,34 @@ def test_a_column_headed_by_what_is_told_in_it_is_the_text(classify: Command, tm
     assert by_column(tmp_path / "图.csv", "乡镇") == {"甲镇": 3, "乙镇": 1}
 
 
+def test_dates_that_are_not_understood_are_counted_and_said(classify: Command, tmp_path: Path) -> None:
+    days = ["去年底", "2023年12月至2024年1月", 2024.1, 45303, "２０２３年３月１日", "", None]
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.append(["受理时间", "内容"])
+    for day in days:
+        sheet.append([day, ROWS[0][3]])
+    made.save(tmp_path / "信.xlsx")
+    classify("score", "信.xlsx", "分.csv")
+    for source in ("信.xlsx", "分.csv"):
+        ran = classify("report", source, "--time", "年", "-o", "r.html", "--table", "t.csv", "--language", "zh")
+        assert (
+            "rows whose date is not understood or spans years, and counts as none: 2 (去年底, 2023年12月至2024年1月)\n"
+        ) in ran.err
+        assert "the number may be January or October: 1 (2024.1)\n" in ran.err
+        page = (tmp_path / "r.html").read_text(encoding="utf-8")
+        assert "日期看不懂或跨年、按无日期计的行：2（去年底、2023年12月至2024年1月）" in page
+        assert {name: rows for name, rows in times(tmp_path / "t.csv").items() if name} == {
+            "2023": 1, "2024": 2, "（未注明）": 4,
+        }  # fmt: skip
+
+
+def times(path: Path) -> dict[str, int]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return {row["时间"]: int(row["段数"]) for row in csv.DictReader(stream) if not row["对比项"]}
+
+
 def test_a_merged_place_and_date_are_those_of_all_its_rows(classify: Command, tmp_path: Path) -> None:
     rows = [ROWS[0], ("", "", *ROWS[1][2:]), ROWS[2], ("", "乙镇", *ROWS[3][2:])]
     made = load_workbook(book(tmp_path / "台账.xlsx", rows=rows))
