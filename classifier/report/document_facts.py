@@ -35,10 +35,12 @@ class RowColumns:
     """Which columns of a table that was read as a document tell of its rows.
 
     `date`: None for the one whose heading says a date; `compare`: none for those that tell a source or an office.
+    `text`: the column that is read as text, None for the one whose heading tells.
     """
 
     date: str | None = None
     compare: tuple[str, ...] = ()
+    text: str | None = None
 
 
 BY_HEADINGS = RowColumns()

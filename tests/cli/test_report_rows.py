@@ -251,3 +251,28 @@ def test_a_merged_place_and_date_are_those_of_all_its_rows(classify: Command, tm
         assert done.code == 0, done.err
         assert by_column(tmp_path / "图.csv", "乡镇") == {"甲镇": 3, "乙镇": 1}
         assert by_time(tmp_path / "图.csv") == {"2021": 2, "2022": 1, "（未注明）": 1}
+
+
+def test_the_text_of_a_workbook_is_named_where_no_heading_tells(classify: Command, tmp_path: Path) -> None:
+    book(tmp_path / "台账.xlsx", ("日期", "乡镇", "部门", "留言详情"))
+    whole = "4 rows were read whole, all cells as text; name the column with --text-column"
+    for command in (["report", "台账.xlsx"], ["extract", "台账.xlsx"], ["台账.xlsx"]):
+        out = "全.html" if command[0] == "report" else "全.jsonl"
+        done = classify(*command, "-o", out)
+        assert done.code == 0, done.err
+        assert done.err.count(whole) == 1
+        if out == "全.html":
+            assert whole in (tmp_path / out).read_text("utf-8")
+        done = classify(*command, "-o", out, "--text-column", "留言详情")
+        assert done.code == 0, done.err
+        assert whole not in done.err
+        if out == "全.jsonl":
+            rows = [json.loads(line) for line in (tmp_path / out).read_text("utf-8").splitlines()]
+            found = [row["text"] for row in rows if "text" in row]  # beside one of what was left out
+            assert found
+            assert set(found) <= {text for *_, text in ROWS}
+        done = classify(*command, "-o", out, "--text-column", "内容")
+        assert done.code == 2
+        assert "台账.xlsx: there is no column 内容; the columns are: 日期, 乡镇, 部门, 留言详情" in done.err
+    done = classify("台账.xlsx", "--format", "html", "-o", "页.html", "--text-column", "留言详情")
+    assert done.code == 0, done.err
