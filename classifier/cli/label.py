@@ -100,6 +100,9 @@ def label(
         list[str] | None, typer.Option(metavar="LABEL", help="Only paragraphs with this label (id or name) or none.")
     ] = None,
     precision: PrecisionOption = None,
+    text_column: Annotated[
+        str | None, typer.Option(help="Tables: column of the text.", show_default="text, 文本, 正文, 内容 …")
+    ] = None,
     language: LanguageOption = None,
     labels: DecisionsOption = None,
     model_only: ModelOnlyOption = False,
@@ -128,10 +131,10 @@ def label(
     decisions = decisions_for(loaded.ids, labels, model_only=model_only)
     similar = similar_for(loaded, labels) if explain else None
     if chosen is Format.html:
-        _write_page(files, loaded, output, language, decisions, similar)
+        _write_page(files, loaded, output, language, decisions, similar, text_column)
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
-    results_by_document = _results(files, loaded, failures, decisions, similar, sentences=asked)
+    results_by_document = _results(files, loaded, failures, decisions, similar, text_column, sentences=asked)
     if by_sentence:
         results_by_document = (_by_sentence(results) for results in results_by_document)
 
@@ -281,19 +284,21 @@ def _write_page(
     language: PageLanguage | None,
     decisions: "Decisions | None",
     similar: "LabelledParagraphs | None",
+    text_column: str | None,
 ) -> None:
     """Write the documents as a page, which shows reasons in any case; none where not one could be read.
 
     `similar`: what to look for similar paragraphs in, None to leave them out.
     """
     from classifier.report.build import Settings, report_page  # noqa: PLC0415 - an extra
+    from classifier.report.document_facts import RowColumns  # noqa: PLC0415
     from classifier.report.items import looks_of  # noqa: PLC0415
     from classifier.report.sources import document_items  # noqa: PLC0415
     from classifier.similar import with_similar  # noqa: PLC0415
 
     items = [
         one if one.unread else replace(one, result=with_similar([one.result], similar)[0])
-        for one in document_items(files, model, decisions)
+        for one in document_items(files, model, decisions, RowColumns(text=text_column))
     ]
     unread = [item for item in items if item.unread]
     for one in unread:
@@ -306,7 +311,7 @@ def _write_page(
 
 def _results(
     files: list[str], model: "Model", failures: list[InputError], decisions: "Decisions | None",
-    similar: "LabelledParagraphs | None", *, sentences: bool,
+    similar: "LabelledParagraphs | None", text_column: str | None, *, sentences: bool,
 ) -> Iterator[list["Result"]]:  # fmt: skip
     """Yield each document's results; a document that cannot be read is reported and passed over.
 
@@ -317,7 +322,7 @@ def _results(
     from classifier.similar import with_similar  # noqa: PLC0415
 
     with pages_told():
-        for document in read_readable(files, _failing(failures)):
+        for document in read_readable(files, _failing(failures), text_column):
             say_notes(document.name, document.notes)
             results = model.label_document(document, explain=similar is not None, sentences=sentences)
             yield with_similar(with_decisions(results, decisions), similar)

@@ -11,7 +11,7 @@ import typer
 from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.output_format import check_output, format_of
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
-from classifier.cli.say import say, say_files, say_other_kinds
+from classifier.cli.say import say, say_files, say_notes, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, decisions_for
 from classifier.platforms import one_thread_each
 
@@ -114,8 +114,9 @@ def report(
     named = {"--date": date, "--document": document, "--text-column": text_column, "--prefix": prefix}
     tables_there = any(one.table for one in found)
     dated = tables_there or any(is_spreadsheet(one.path) for one in found)
+    for_rows = {"--date", "--text-column"}  # of a workbook that is read as a document, too
     if wrong := [
-        option for option, value in named.items() if value and not (dated if option == "--date" else tables_there)
+        option for option, value in named.items() if value and not (dated if option in for_rows else tables_there)
     ]:
         raise typer.BadParameter("is for tables: documents have no columns", param_hint=wrong[0])
     loaded = load(model)
@@ -207,7 +208,12 @@ def _count(
     for item in inputs.items(model, decisions, left_out.append, repeats=repeats):
         if item.unread:
             say(item.error or "")
+        say_notes(item.document, (note for note in item.result.notes if note.kind == "whole_rows"))
         figures.add(item)
+    from classifier.report.words import words  # noqa: PLC0415
+
+    for line in figures.odd_dates.said(words("en")):
+        say(line)
     say_files("not read again, being in a table already", left_out)
     say_files(
         "counted once in all, and once wherever they lie, holding the same text (--count-repeated counts each)",

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from classifier.report import dates, outline, place_names
 from classifier.report.columns import OWN_PLACE, PARENT
 from classifier.report.folders import parent_of
-from classifier.report.table_columns import date_in, facts_in, place_in
+from classifier.report.table_columns import date_in, facts_in, odd_date_in, place_in
 from classifier.result import Result
 from classifier.text.paragraph import Kind
 
@@ -35,10 +35,12 @@ class RowColumns:
     """Which columns of a table that was read as a document tell of its rows.
 
     `date`: None for the one whose heading says a date; `compare`: none for those that tell a source or an office.
+    `text`: the column that is read as text, None for the one whose heading tells.
     """
 
     date: str | None = None
     compare: tuple[str, ...] = ()
+    text: str | None = None
 
 
 BY_HEADINGS = RowColumns()
@@ -46,10 +48,11 @@ BY_HEADINGS = RowColumns()
 
 @dataclass(frozen=True)
 class ParagraphFacts:
-    """When a paragraph is from, and what it is compared by (`Item.facts`)."""
+    """When a paragraph is from, and what it is compared by (`Item.facts`); `odd_date`: as in `Item`."""
 
     date: str | None
     facts: Mapping[str, str]
+    odd_date: str = ""
 
 
 class Facts:
@@ -71,4 +74,5 @@ class Facts:
         found = self._folders | ({OWN_PLACE: place} if place else {})
         if result.cells:
             found |= facts_in(result.cells, self._columns.compare)
-        return ParagraphFacts(date_in(result.cells, self._columns.date) or self._known.date, found)
+        date = self._columns.date
+        return ParagraphFacts(date_in(result.cells, date) or self._known.date, found, odd_date_in(result.cells, date))

@@ -7,6 +7,7 @@ from functools import cached_property
 from classifier.report.columns import FOLDER, OWN_PLACE, PARENT, PLACE, Cell, Values, cell_of
 from classifier.report.counted import Counted, Key, Sample, samples
 from classifier.report.items import Item, Looks
+from classifier.report.odd_dates import OddDates
 from classifier.report.periods import UNITS, Unit, best_unit, period_of
 from classifier.report.picks import Pick, Picks
 from classifier.report.tally import Tally
@@ -37,6 +38,7 @@ class Figures:
         self.unread: list[Item] = []
         self.repeated: list[Item] = []
         self.copies: dict[str, dict[str, Counted]] = {}
+        self.odd_dates = OddDates()
         self.whole = True
         self.asked = asked
         self._most, self._picks = most, Picks(looks)
@@ -63,6 +65,7 @@ class Figures:
         if item.error is not None:
             (self.unread if item.unread else self.errors).append(item)
             return
+        self.odd_dates.add(item.odd_date)
         document = self.documents.setdefault(item.document, Counted(item.document))
         self.total.add(item.result)
         self._picks.add(item, document.paragraphs)

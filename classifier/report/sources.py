@@ -148,10 +148,13 @@ def is_spreadsheet(path: str) -> bool:
     return is_readable_table(path) or is_workbook_name(Path(path))
 
 
-def headings_of(paths: Iterable[str]) -> list[str]:
-    """Return the headings of the tables among documents whose columns say something of their rows."""
+def headings_of(paths: Iterable[str], text: str | None = None) -> list[str]:
+    """Return the headings of the tables among documents whose columns say something of their rows.
+
+    `text`: the column of their text, None for the one whose heading tells.
+    """
     names: dict[str, None] = {}
-    for one in read_each(path for path in paths if is_spreadsheet(path)):
+    for one in read_each((path for path in paths if is_spreadsheet(path)), text):
         if isinstance(one, Document):
             names |= dict.fromkeys(name for block in one.blocks for name, _ in block.cells)
     return list(names)
@@ -166,7 +169,7 @@ def document_items(
     the columns that tell of the rows of tables, None for those that are told by their headings.
     """
     seen: dict[str, int] = {}
-    for one in read_each(inputs):
+    for one in read_each(inputs, rows.text if rows is not None else None):
         if isinstance(one, Unread):
             yield unread_document(one.name, str(one.error))
             continue
@@ -185,4 +188,4 @@ def items_of(
     told = Facts(document.name, [[one] for one in results], rows or BY_HEADINGS)
     for result in results:
         known = told.of(result)
-        yield Item(name, result, known.date, known.facts)
+        yield Item(name, result, known.date, known.facts, odd_date=known.odd_date)
