@@ -56,6 +56,9 @@ marked; --model-only shows the model alone.
 """
 
 
+_SAID = {"whole_rows", "labels_there"}  # notes on documents that change what is counted
+
+
 def report(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Documents, tables, folders or patterns.")],
     output: Annotated[
@@ -212,7 +215,7 @@ def _count(
     for item in inputs.items(model, decisions, left_out.append, repeats=repeats):
         if item.unread:
             say(item.error or "")
-        say_notes(item.document, (note for note in item.result.notes if note.kind == "whole_rows"))
+        say_notes(item.document, (note for note in item.result.notes if note.kind in _SAID))
         columns.add(item)
         figures.add(item)
     _say_undated(figures, columns if inputs.date is None else None)
