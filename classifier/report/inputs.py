@@ -20,7 +20,8 @@ from classifier.tables.names import listed
 class Inputs:
     """What a report is on. `passed_over`: tables beside documents that hold no labels, and cannot be read as documents.
 
-    `by`: the columns that are compared by, by the names that they have; `date`: the one that was named for dates.
+    `by`: the columns that are compared by, by the names that they have; `date`, `text`: those that were named for
+    dates and for the text, None for those whose headings tell.
     """
 
     tables: list[Table] = field(default_factory=list)
@@ -28,6 +29,7 @@ class Inputs:
     passed_over: list[str] = field(default_factory=list)
     by: tuple[str, ...] = ()
     date: str | None = None
+    text: str | None = None
 
     def items(
         self, model: Model, decisions: Decisions | None, left_out: Callable[[str], object], *, repeats: bool = False
@@ -57,7 +59,7 @@ class Inputs:
                 left_out(path)
             else:
                 fresh.append(path)
-        read = document_items(fresh, model, decisions, RowColumns(self.date, self.by))
+        read = document_items(fresh, model, decisions, RowColumns(self.date, self.by, self.text))
         yield from read if known is None else known.of_documents(read)
 
 
@@ -68,7 +70,7 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
     Raises InputError where a table cannot be read, where tables have other labels than the first one or, beside
     documents, than the model, or where a column is not there.
     """
-    inputs = Inputs()
+    inputs = Inputs(text=text)
     beside_documents = any(not one.table for one in found)
     for one in found:
         if not one.table:
@@ -83,7 +85,7 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
     _check_labels(inputs, model)
     names = [name for table in inputs.tables for name in table.names]
     if wanted.compare or wanted.date:
-        names += headings_of(inputs.documents)
+        names += headings_of(inputs.documents, text)
     if wanted.date and wanted.date not in names:
         raise InputError(f"there is no column {wanted.date}; the columns are: {listed(names)}")
     documents = bool(inputs.documents) or any(table.of_documents for table in inputs.tables)

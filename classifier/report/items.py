@@ -17,6 +17,7 @@ class Item:
     `error`: why the row of a table could not be scored; None where it was. `unread`: it is no row, but a document that
     could not be read, for the reason that `error` gives. `same_as`: this other document holds the same
     text, which the total counts there; "" for all others. A table that holds the same rows is one item, without a text.
+    `odd_date`: what stands where the date should and is not understood, or only in part (`table_columns.odd_date_in`).
     """
 
     document: str
@@ -26,6 +27,7 @@ class Item:
     error: str | None = None
     unread: bool = False
     same_as: str = ""
+    odd_date: str = ""
 
 
 def decided_items(items: Iterable[Item], decisions: Decisions | None) -> Iterator[Item]:
