@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from classifier.api import Model
     from classifier.decisions import Decisions
+    from classifier.report.date_columns import DateColumns
     from classifier.report.figures import Figures
     from classifier.report.figures_table import FigureTables
     from classifier.report.inputs import Inputs
@@ -53,6 +54,9 @@ where one of them lies; that is said.
 What people decided (--labels, else ./labels, else a folder of your own) stands in place of the model's answers and is
 marked; --model-only shows the model alone.
 """
+
+
+_SAID = {"whole_rows", "labels_there"}  # notes on documents that change what is counted
 
 
 def report(
@@ -204,12 +208,17 @@ def _count(
     figures: "Figures", inputs: "Inputs", model: "Model", decisions: "Decisions | None", *, repeats: bool
 ) -> None:
     """Count all paragraphs; what cannot be read is said, and what holds the same text as another document."""
+    from classifier.report.date_columns import DateColumns  # noqa: PLC0415
+
+    columns = DateColumns(inputs.tables)
     left_out: list[str] = []
     for item in inputs.items(model, decisions, left_out.append, repeats=repeats):
         if item.unread:
             say(item.error or "")
-        say_notes(item.document, (note for note in item.result.notes if note.kind == "whole_rows"))
+        say_notes(item.document, (note for note in item.result.notes if note.kind in _SAID))
+        columns.add(item)
         figures.add(item)
+    _say_undated(figures, columns if inputs.date is None else None)
     from classifier.report.words import words  # noqa: PLC0415
 
     for line in figures.odd_dates.said(words("en")):
@@ -219,6 +228,20 @@ def _count(
         "counted once in all, and once wherever they lie, holding the same text (--count-repeated counts each)",
         [f"{one.document} = {one.same_as}" for one in figures.repeated],
     )
+
+
+def _say_undated(figures: "Figures", columns: "DateColumns | None") -> None:
+    """Say why there are no dates where they were asked for; `columns`: None where a column was named for them."""
+    from classifier.report.periods import UNITS  # noqa: PLC0415
+
+    for line in columns.said() if columns is not None else ():
+        say(line)
+    asked = figures.asked.unit is not None or set(UNITS) & set(figures.asked.by)
+    if asked and figures.documents and not figures.dated:
+        say(
+            "nothing here has a date, so nothing is counted by time; name the column of the dates with --date, "
+            "or put the date in the name of the file"
+        )
 
 
 def _in_language(unread: "list[Item]", language: PageLanguage) -> "list[Item]":

@@ -105,6 +105,11 @@ class Figures:
     def _cells(self) -> Iterable[Cell]:
         return (cell for family in self._families() for one in family for cell in one.cells)
 
+    @property
+    def dated(self) -> bool:
+        """Whether anything that was counted has a date."""
+        return any(date is not None for date, _ in self._cells())
+
     def _counted_by(self, cell: Cell) -> Cell:
         """Return as much of a cell as words are counted by."""
         date, facts = cell

@@ -42,6 +42,12 @@ def date_in(row: Mapping[str, object], column: str | None = None) -> str | None:
     return found
 
 
+def unsure_dates(names: Iterable[str]) -> list[str]:
+    """Return the columns of which any may hold the date, so that none counts; none where one is surer than others."""
+    certain, like = _dates_among({name: folded(name) for name in names})
+    return like if not certain and len(like) > 1 else []
+
+
 def odd_date_in(row: Mapping[str, object], column: str | None = None) -> str:
     """Return what stands where a row's date should and is none, or one of which the year alone is known; else "".
 
@@ -80,7 +86,12 @@ def _others(names: tuple[str, ...]) -> list[str]:
 def _date_columns(names: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Return the columns that may hold dates, and those that may hold months alone."""
     plain = {name: folded(name) for name in names}
-    found = [name for candidate in _DATES for name in names if plain[name] == candidate]
-    like = [name for name in names if plain[name].endswith(_LIKE_DATES)]
+    found, like = _dates_among(plain)
     months = [name for name in names if plain[name] in _MONTHS]
     return found or (like if len(like) == 1 else []), months
+
+
+def _dates_among(plain: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return the columns whose heading says a date, and those whose heading ends so. `plain`: column → `folded`."""
+    found = [name for candidate in _DATES for name, heading in plain.items() if heading == candidate]
+    return found, [name for name, heading in plain.items() if heading.endswith(_LIKE_DATES)]

@@ -276,3 +276,26 @@ def test_the_text_of_a_workbook_is_named_where_no_heading_tells(classify: Comman
         assert "台账.xlsx: there is no column 内容; the columns are: 日期, 乡镇, 部门, 留言详情" in done.err
     done = classify("台账.xlsx", "--format", "html", "-o", "页.html", "--text-column", "留言详情")
     assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize("source", ["台账.xlsx", "分.csv", "全.jsonl"])
+def test_several_columns_of_dates_are_named_and_none_counts(source: str, classify: Command, tmp_path: Path) -> None:
+    headings = ("受理日期", "办结日期", "乡镇", "内容")
+    rows = [(day, day and "2024-01-02", town, text) for day, town, _, text in ROWS[:3]]
+    book(tmp_path / "台账.xlsx", headings, [*rows, ("2020-01-01", "", *ROWS[3][1:2], ROWS[3][3])])
+    if source == "分.csv":
+        assert classify("score", "台账.xlsx", source).code == 0
+    if source == "全.jsonl":
+        assert classify("台账.xlsx", "-o", source).code == 0
+    asked = ["report", source, "--time", "年", "-o", "图.csv", "--language", "zh"]
+    done = classify(*asked)
+    assert done.code == 0, done.err
+    assert (
+        "any of the columns 受理日期, 办结日期 may hold the date, so that its rows have none; choose one with --date"
+    ) in done.err
+    assert "nothing here has a date, so nothing is counted by time" in done.err
+    assert by_time(tmp_path / "图.csv") == {}
+    done = classify(*asked, "--date", "受理日期")
+    assert done.code == 0, done.err
+    assert "--date" not in done.err
+    assert by_time(tmp_path / "图.csv") == {"2020": 1, "2021": 1, "2022": 2}
