@@ -103,7 +103,7 @@ def extract(
     check_kept_work(output, labels, loaded.taxonomy, overwrite=overwrite)
     decisions = decisions_for(loaded.ids, labels, model_only=model_only)
     folder = decisions.folder if decisions is not None else None
-    asked = Asked(wanted_labels(only or [], loaded.taxonomy), unit.value, context, folder)
+    asked = Asked(wanted_labels(only or [], loaded.taxonomy), unit.value, context, folder, text_column)
     found, over = find(inputs)
     say_other_kinds(over)
     gatherer = begun(loaded, asked)

@@ -22,6 +22,8 @@ class Inputs:
 
     `unread`: tables that could not be read, with the reason. `by`: the columns that are compared by, by the names that
     they have; `date`: the one that was named for dates.
+    `by`: the columns that are compared by, by the names that they have; `date`, `text`: those that were named for
+    dates and for the text, None for those whose headings tell.
     """
 
     tables: list[Table] = field(default_factory=list)
@@ -30,6 +32,7 @@ class Inputs:
     unread: list[Item] = field(default_factory=list)
     by: tuple[str, ...] = ()
     date: str | None = None
+    text: str | None = None
 
     def items(
         self, model: Model, decisions: Decisions | None, left_out: Callable[[str], object], *, repeats: bool = False
@@ -60,7 +63,7 @@ class Inputs:
                 left_out(path)
             else:
                 fresh.append(path)
-        read = document_items(fresh, model, decisions, RowColumns(self.date, self.by))
+        read = document_items(fresh, model, decisions, RowColumns(self.date, self.by, self.text))
         yield from read if known is None else known.of_documents(read)
 
     def _rows(self, table: Table) -> Iterator[Item]:
@@ -81,7 +84,7 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
     where one that was named cannot, where tables have other labels than the first one or, beside documents, than the
     model, or where a column is not there.
     """
-    inputs = Inputs()
+    inputs = Inputs(text=text)
     failed: list[InputError] = []
     beside_documents = any(not one.table for one in found)
     for one in found:
@@ -105,7 +108,7 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
     _check_labels(inputs, model)
     names = [name for table in inputs.tables for name in table.names]
     if wanted.compare or wanted.date:
-        names += headings_of(inputs.documents)
+        names += headings_of(inputs.documents, text)
     if wanted.date and wanted.date not in names:
         raise InputError(f"there is no column {wanted.date}; the columns are: {listed(names)}")
     documents = bool(inputs.documents) or any(table.of_documents for table in inputs.tables)

@@ -18,6 +18,7 @@ class Item:
     that could not be read, for the reason that `error` gives. `noted`: the error stands in the table, where scoring
     put it. `same_as`: this other document holds the same text, which the total counts there; "" for all others. A
     table that holds the same rows is one item, without a text.
+    `odd_date`: what stands where the date should and is not understood, or only in part (`table_columns.odd_date_in`).
     """
 
     document: str
@@ -28,6 +29,7 @@ class Item:
     unread: bool = False
     noted: bool = False
     same_as: str = ""
+    odd_date: str = ""
 
 
 def decided_items(items: Iterable[Item], decisions: Decisions | None) -> Iterator[Item]:

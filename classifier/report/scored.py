@@ -16,7 +16,7 @@ from classifier.report import scored_cells as cells
 from classifier.report.columns import asked_columns
 from classifier.report.document_facts import BY_HEADINGS, Facts, RowColumns
 from classifier.report.items import Item, unread_document
-from classifier.report.table_columns import COMPARE, DOCUMENT, date_in, first_of
+from classifier.report.table_columns import COMPARE, DOCUMENT, date_in, first_of, odd_date_in
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
 from classifier.tables.names import listed
@@ -100,6 +100,7 @@ class Table:
             facts,
             None if error is None else f"{where}: {error}",
             noted=error is not None,
+            odd_date=odd_date_in(row, columns.date),
         )
 
     def _result(self, row: Row, number: int, where: str) -> Result:
@@ -207,7 +208,8 @@ def with_document_facts(items: Iterable[Item], rows: RowColumns = BY_HEADINGS) -
             for one in together:
                 if one.error is None:
                     known = told.of(one.result)
-                    yield replace(one, date=one.date or known.date, facts={**known.facts, **one.facts})
+                    odd = one.odd_date or known.odd_date
+                    yield replace(one, date=one.date or known.date, facts={**known.facts, **one.facts}, odd_date=odd)
                 else:
                     yield one
 

@@ -58,7 +58,7 @@ PARTS = {  # texts of which a longer one is made, which reads in Chinese
     "their words, sentence by sentence, would give the text away", "{} has no place for them; jsonl, csv and xlsx do",
     "not read again, being in a table already",
     "counted once in all, and once wherever they lie, holding the same text (--count-repeated counts each)",
-    "that labelled these", "passed over, being of another kind", "being of another kind", "; go on with --resume",
+    "that labelled these", "passed over, being of another kind", "passed over, being an output of classify", "; go on with --resume",
     "{} paragraphs of this package", "; the headings are: {}", "headings for text (文本) and label (标签)",
     "put paragraphs of your own into a table with the headings 文本 and 标签 (text and label)",
     "labels⇥text without headings", "text⇥labels without headings", "sheet {}, {}{} {}: hidden; passed over",
