@@ -210,6 +210,10 @@ def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, expl
     if sentences and chosen is not Format.jsonl:
         other = "--unit sentence" if chosen in {Format.csv, Format.table} else "--format jsonl"
         raise typer.BadParameter(f"{chosen} has no place for it; take {other}", param_hint="--sentences")
+    if explain and chosen in _DOCUMENTS:
+        raise typer.BadParameter(
+            f"{chosen} has no place for reasons; write .xlsx, .html, .csv, .jsonl or .txt", param_hint="--explain"
+        )
     if by_sentence and (sentences or explain):
         raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences" if sentences else "--explain")
 

@@ -58,6 +58,9 @@ marked; --model-only shows the model alone.
 """
 
 
+_SAID = {"whole_rows", "labels_there"}  # notes on documents that change what is counted
+
+
 def report(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Documents, tables, folders or patterns.")],
     output: Annotated[
@@ -218,7 +221,7 @@ def _count(
         rows += row
         if item.unread or (row and rows <= _ROWS):
             say(item.error or "")
-        say_notes(item.document, (note for note in item.result.notes if note.kind == "whole_rows"))
+        say_notes(item.document, (note for note in item.result.notes if note.kind in _SAID))
         columns.add(item)
         figures.add(item)
     if rows > _ROWS:

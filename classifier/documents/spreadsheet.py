@@ -15,7 +15,7 @@ from classifier.documents.rows import joined_cells, names_columns
 from classifier.errors import TableError
 from classifier.tables.delimited_rows import DelimitedTable, open_delimited
 from classifier.tables.heading_row import HeadingRow, repeats
-from classifier.tables.names import find, listed, text_place
+from classifier.tables.names import are_labelled, find, listed, text_place
 from classifier.tables.sheet import SheetTable, sheet_tables
 from classifier.tables.workbook import ERROR, PICTURE, UNSOLVED, Line, is_picture
 
@@ -100,6 +100,7 @@ class _Rows:
         self.hidden_columns: list[str] = []
         self._headings: list[str] = []
         self._whole = 0  # rows of several cells that are read whole
+        self._labelled = False  # the sheet holds labels
         self._sheet = ""
         self.left_out: dict[str, list[int]] = defaultdict(list)
         self._others: dict[str, None] = {}
@@ -117,6 +118,7 @@ class _Rows:
         if headings is None:
             self._add_whole(lines)
             return
+        self._labelled |= are_labelled(headings.names)
         width = len(headings.names)
         filled = {place for line in lines for place, cell in enumerate(line.cells[:width]) if cell.strip()}
         self._others |= dict.fromkeys(
@@ -129,6 +131,7 @@ class _Rows:
 
     def _add_whole(self, lines: Sequence[Line]) -> None:
         first = next((place for place, line in enumerate(lines[:5]) if _may_head(line, lines[place + 1 :])), None)
+        self._labelled |= first is not None and are_labelled(lines[first].cells)
         for place, line in enumerate(lines):
             self._note_unread(line, range(len(line.cells)))
             if first is not None and place > first and repeats(line.cells, lines[first].cells):
@@ -185,8 +188,10 @@ class _Rows:
                 self.notes.append(Note(kind, len(names), what=listed(names), sheet=self._sheet))
         if self._whole:
             self.notes.append(Note("whole_rows", self._whole, sheet=self._sheet))
+        if self._labelled:
+            self.notes.append(Note("labels_there", 1, sheet=self._sheet))
         self.left_out.clear()
-        self._whole = 0
+        self._whole, self._labelled = 0, False
         self.hidden_columns, self._headings, self._others, self._errors = [], [], {}, {}
 
 
