@@ -24,6 +24,19 @@ def with_decisions(results: Iterable[Result], decisions: Decisions | None) -> li
     return [_decided(result, decisions) for result in results]
 
 
+def decided_alone(results: Iterable[Result], decisions: Decisions | None) -> list[Result]:
+    """Return results with what people decided and nothing of a model that has other labels than the folder."""
+    return [_without_model(result, decisions) for result in results]
+
+
+def _without_model(result: Result, decisions: Decisions | None) -> Result:
+    known = None if decisions is None else decisions.find(result.text)
+    labels, decided = (known.labels, by_whom(known)) if known is not None and replaces(known) else ((), None)
+    return replace(
+        result, labels=labels, probabilities={}, uncertain=False, decided=decided, model="", topics=(), sentences=None
+    )
+
+
 def fitting(decisions: FolderDecisions | None, ids: Iterable[str]) -> FolderDecisions | None:
     """Return decisions that can stand for answers with these labels: None where the folder knows other labels."""
     return decisions if decisions is not None and decisions.ids == frozenset(ids) else None

@@ -128,7 +128,7 @@ class _NewBook:
         ]
         sheet = SheetRows(self.title, [*columns, *added_columns(self.settings, self.taxonomy)], self._rows(kept))
         with target.open("wb") as stream:
-            write_workbook([sheet], stream)
+            write_workbook([sheet], stream, marked=False)  # a table that is read on
         return [*self._said_of_cuts(), *_said_of_sheets(sheet)]
 
     def _rows(self, kept: Path) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from classifier.bulk.source import Place, Source
 from classifier.bulk.table_file import TableFile
 from classifier.documents.read import SUFFIXES as DOCUMENTS
 from classifier.errors import InputError
+from classifier.own_outputs import is_own_output
 from classifier.patterns import files_below, fitting
 
 _TABLES = {
@@ -54,11 +55,12 @@ def is_by_product(path: Path) -> bool:
 
 def _of_files(name: str, files: Sequence[Path], folder: Path | None, format_: Format | None) -> Source:
     """Return what is to be scored of a folder's files, or of those that fit a pattern (`folder` None)."""
-    kind = _kind(name, files, format_)
+    foreign = [path for path in files if not is_own_output(path)]
+    kind = _kind(name, foreign, format_)
     if kind is None:
-        chosen = [path for path in files if path.suffix.lower() in DOCUMENTS or is_workbook_name(path)]
+        chosen = [path for path in foreign if path.suffix.lower() in DOCUMENTS or is_workbook_name(path)]
     else:
-        chosen = [path for path in files if input_format(path) is kind]
+        chosen = [path for path in foreign if input_format(path) is kind]
     if not chosen:
         raise InputError(f"{name}: holds no tables and no documents that can be read")
     others = tuple(str(path) for path in files if path not in set(chosen))

@@ -101,7 +101,7 @@ class Workbook:
     def _chunk(self, table: SheetTable[int], lines: list[Line], text: int, number: int) -> Chunk:
         names = self._names(table)
         order = [names.index(name) if name in names else None for name in self.columns]
-        records = [[_cell(line, place) for place in order] for line in lines]
+        records = [[_cell(line, place, text) for place in order] for line in lines]
         content = ",\n" + as_csv(self.columns, ",") + "".join(as_csv(record, ",") for record in records)
         return Chunk(
             Format.csv,
@@ -132,14 +132,16 @@ def _text_place(names: Sequence[str], text: str | None) -> int | None:
     return find(names, text) if text is not None else next(iter(places(names, "text")), None)
 
 
-def _cell(line: Line, place: int | None) -> str:
-    """Return a cell; of one that has no value, what stands in it instead (#N/A)."""
+def _cell(line: Line, place: int | None, text: int) -> str:
+    """Return a cell; of one that has no value, what stands in it instead (#N/A). `text`: the place of the text's."""
     if place is None:
         return ""
     reason = line.unreadable.get(place, "")
     if reason.startswith("holds the error "):
         return reason.removeprefix("holds the error ").split(";")[0]
-    return "" if reason == PICTURE or place >= len(line.cells) else line.cells[place]
+    if place == text:
+        return "" if reason == PICTURE or place >= len(line.cells) else line.cells[place]
+    return "" if reason == PICTURE else line.beside(place)
 
 
 def _chunks_of_lines(lines: Iterator[Line]) -> Iterator[list[Line]]:

@@ -14,7 +14,7 @@ from classifier.cli.label_book import Book, write_book
 from classifier.cli.output_format import check_output, format_of, put
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
 from classifier.cli.progress import pages_told
-from classifier.cli.say import say, say_notes, say_other_kinds
+from classifier.cli.say import say, say_files, say_notes, say_other_kinds
 from classifier.cli.shared import (
     DecisionsOption,
     ModelOnlyOption,
@@ -100,6 +100,9 @@ def label(
         list[str] | None, typer.Option(metavar="LABEL", help="Only paragraphs with this label (id or name) or none.")
     ] = None,
     precision: PrecisionOption = None,
+    text_column: Annotated[
+        str | None, typer.Option(help="Tables: column of the text.", show_default="text, 文本, 正文, 内容 …")
+    ] = None,
     language: LanguageOption = None,
     labels: DecisionsOption = None,
     model_only: ModelOnlyOption = False,
@@ -128,10 +131,10 @@ def label(
     decisions = decisions_for(loaded.ids, labels, model_only=model_only)
     similar = similar_for(loaded, labels) if explain else None
     if chosen is Format.html:
-        _write_page(files, loaded, output, language, decisions, similar)
+        _write_page(files, loaded, output, language, decisions, similar, text_column)
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
-    results_by_document = _results(files, loaded, failures, decisions, similar, sentences=asked)
+    results_by_document = _results(files, loaded, failures, decisions, similar, text_column, sentences=asked)
     if by_sentence:
         results_by_document = (_by_sentence(results) for results in results_by_document)
 
@@ -159,18 +162,27 @@ def label(
 
 
 def _files(names: list[str], output: Path | None) -> list[str]:
-    """Return the documents that names stand for: folders opened, patterns filled in; the output is none of them."""
+    """Return the documents that names stand for: folders opened, patterns filled in.
+
+    The output is none of them, nor are tables that an earlier run wrote.
+    """
     if all(Path(name).is_file() for name in names):
         return names  # whatever is named itself is taken, and told by its content
 
     from classifier.report.sources import find_documents  # noqa: PLC0415 - brings what reads tables
 
     files, over = find_documents(names)
-    if output is not None and output.is_file():  # an earlier run's, in the folder that is read
-        written = [file for file in files if file not in names and output.samefile(file)]
-        files, over = [file for file in files if file not in written], [*over, *written]
     say_other_kinds(over)
-    return files
+    there = output if output is not None and output.is_file() else None
+    written = [
+        file
+        for file in files
+        if file not in names and ((there and there.samefile(file)) or _is_labelled_table(Path(file)))
+    ]
+    say_files("passed over, being an output of classify", written)
+    if len(written) == len(files):
+        raise InputError(f"{', '.join(names)}: holds no documents that can be read")
+    return [file for file in files if file not in written]
 
 
 def _is_labelled_table(path: Path) -> bool:
@@ -198,6 +210,10 @@ def _check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, expl
     if sentences and chosen is not Format.jsonl:
         other = "--unit sentence" if chosen in {Format.csv, Format.table} else "--format jsonl"
         raise typer.BadParameter(f"{chosen} has no place for it; take {other}", param_hint="--sentences")
+    if explain and chosen in _DOCUMENTS:
+        raise typer.BadParameter(
+            f"{chosen} has no place for reasons; write .xlsx, .html, .csv, .jsonl or .txt", param_hint="--explain"
+        )
     if by_sentence and (sentences or explain):
         raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences" if sentences else "--explain")
 
@@ -272,19 +288,21 @@ def _write_page(
     language: PageLanguage | None,
     decisions: "Decisions | None",
     similar: "LabelledParagraphs | None",
+    text_column: str | None,
 ) -> None:
     """Write the documents as a page, which shows reasons in any case; none where not one could be read.
 
     `similar`: what to look for similar paragraphs in, None to leave them out.
     """
     from classifier.report.build import Settings, report_page  # noqa: PLC0415 - an extra
+    from classifier.report.document_facts import RowColumns  # noqa: PLC0415
     from classifier.report.items import looks_of  # noqa: PLC0415
     from classifier.report.sources import document_items  # noqa: PLC0415
     from classifier.similar import with_similar  # noqa: PLC0415
 
     items = [
         one if one.unread else replace(one, result=with_similar([one.result], similar)[0])
-        for one in document_items(files, model, decisions)
+        for one in document_items(files, model, decisions, RowColumns(text=text_column))
     ]
     unread = [item for item in items if item.unread]
     for one in unread:
@@ -297,7 +315,7 @@ def _write_page(
 
 def _results(
     files: list[str], model: "Model", failures: list[InputError], decisions: "Decisions | None",
-    similar: "LabelledParagraphs | None", *, sentences: bool,
+    similar: "LabelledParagraphs | None", text_column: str | None, *, sentences: bool,
 ) -> Iterator[list["Result"]]:  # fmt: skip
     """Yield each document's results; a document that cannot be read is reported and passed over.
 
@@ -308,7 +326,7 @@ def _results(
     from classifier.similar import with_similar  # noqa: PLC0415
 
     with pages_told():
-        for document in read_readable(files, _failing(failures)):
+        for document in read_readable(files, _failing(failures), text_column):
             say_notes(document.name, document.notes)
             results = model.label_document(document, explain=similar is not None, sentences=sentences)
             yield with_similar(with_decisions(results, decisions), similar)

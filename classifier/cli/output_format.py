@@ -43,10 +43,14 @@ def check_output(
 ) -> None:
     """Raise InputError where an output is a folder, or a file that is read, however it is spelt or linked to.
 
-    It would be lost. `inputs`: documents, folders, patterns; `own`: tells of a file that lies in a folder or fits a
-    pattern whether an earlier run wrote it, so that it may be written anew.
+    It would be lost. So too for a new output in a folder that is read, where the next run would take it for a source.
+    `inputs`: documents, folders, patterns; `own`: tells of a file that lies in a folder or fits a pattern whether an
+    earlier run wrote it, so that it may be written anew.
     """
-    if output is None or not output.exists():
+    if output is None:
+        return
+    if not output.exists():
+        _check_outside(output, inputs)
         return
     if output.is_dir():
         raise InputError(f"{output}: is a folder; name another output")
@@ -54,6 +58,14 @@ def check_output(
         raise InputError(f"{output}: input and output are the same; name another output")
     if any(output.samefile(one) for one in files_of(map(str, inputs))) and not own(output):
         raise InputError(f"{output}: is one of the files that are read; name another output, or one outside the folder")
+
+
+def _check_outside(output: Path, inputs: Sequence[str | Path]) -> None:
+    """Raise InputError for a new output in a folder that is read: the next run would read it as well."""
+    place = output.resolve()
+    for folder in map(Path, inputs):
+        if folder.is_dir() and place.is_relative_to(folder.resolve()):
+            raise InputError(f"{output}: lies in the folder that is read, {folder}; name a place outside it")
 
 
 def put(output: Path | None, write: Callable[[IO[bytes]], object]) -> None:

@@ -11,7 +11,7 @@ import typer
 from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.output_format import check_output, format_of
 from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
-from classifier.cli.say import say, say_files, say_other_kinds
+from classifier.cli.say import say, say_files, say_notes, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, decisions_for
 from classifier.platforms import one_thread_each
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from classifier.api import Model
     from classifier.decisions import Decisions
+    from classifier.report.date_columns import DateColumns
     from classifier.report.figures import Figures
     from classifier.report.figures_table import FigureTables
     from classifier.report.inputs import Inputs
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from classifier.report.periods import Unit
     from classifier.report.scored import Table
 
+
+_ROWS = 20  # rows left out that are named
 
 HELP = """Write one page on many documents or on a scored table.
 
@@ -53,6 +56,9 @@ where one of them lies; that is said.
 What people decided (--labels, else ./labels, else a folder of your own) stands in place of the model's answers and is
 marked; --model-only shows the model alone.
 """
+
+
+_SAID = {"whole_rows", "labels_there"}  # notes on documents that change what is counted
 
 
 def report(
@@ -114,8 +120,9 @@ def report(
     named = {"--date": date, "--document": document, "--text-column": text_column, "--prefix": prefix}
     tables_there = any(one.table for one in found)
     dated = tables_there or any(is_spreadsheet(one.path) for one in found)
+    for_rows = {"--date", "--text-column"}  # of a workbook that is read as a document, too
     if wrong := [
-        option for option, value in named.items() if value and not (dated if option == "--date" else tables_there)
+        option for option, value in named.items() if value and not (dated if option in for_rows else tables_there)
     ]:
         raise typer.BadParameter("is for tables: documents have no columns", param_hint=wrong[0])
     loaded = load(model)
@@ -131,7 +138,8 @@ def report(
     decisions = decisions_for(looks.taxonomy.ids, labels, model_only=model_only)
     _count(counted, chosen, loaded, decisions, repeats=count_repeated)
     counted.unread = _in_language(counted.unread, spoken)
-    if not counted.documents and counted.unread:
+    left_out = bool(counted.unread) or any(not row.noted for row in counted.errors)
+    if not counted.documents and left_out:
         raise typer.Exit(2)
     by_sentence = any(one.columns.sentence for one in chosen.tables) and not chosen.documents
     if tables is not None:
@@ -140,7 +148,7 @@ def report(
         from classifier.report.build import Settings, page_of  # noqa: PLC0415 - an extra
 
         write_page(page_of(counted, looks, Settings(spoken.value, title, paragraphs, by_sentence)), output)
-    if counted.unread:
+    if left_out:
         raise typer.Exit(2)
 
 
@@ -202,17 +210,46 @@ def _looks(inputs: "Inputs", loaded: "Model") -> "Looks":
 def _count(
     figures: "Figures", inputs: "Inputs", model: "Model", decisions: "Decisions | None", *, repeats: bool
 ) -> None:
-    """Count all paragraphs; what cannot be read is said, and what holds the same text as another document."""
+    """Count all paragraphs; what cannot be read is said, rows too, and what holds the same text as another document."""
+    from classifier.report.date_columns import DateColumns  # noqa: PLC0415
+
+    columns = DateColumns(inputs.tables)
     left_out: list[str] = []
+    rows = 0
     for item in inputs.items(model, decisions, left_out.append, repeats=repeats):
-        if item.unread:
+        row = item.error is not None and not item.unread and not item.noted
+        rows += row
+        if item.unread or (row and rows <= _ROWS):
             say(item.error or "")
+        say_notes(item.document, (note for note in item.result.notes if note.kind in _SAID))
+        columns.add(item)
         figures.add(item)
+    if rows > _ROWS:
+        say(f"… and {rows - _ROWS:,} more rows left out")
+    _say_undated(figures, columns if inputs.date is None else None)
+    from classifier.report.words import words  # noqa: PLC0415
+
+    for line in figures.odd_dates.said(words("en")):
+        say(line)
     say_files("not read again, being in a table already", left_out)
     say_files(
         "counted once in all, and once wherever they lie, holding the same text (--count-repeated counts each)",
         [f"{one.document} = {one.same_as}" for one in figures.repeated],
     )
+
+
+def _say_undated(figures: "Figures", columns: "DateColumns | None") -> None:
+    """Say why there are no dates where they were asked for; `columns`: None where a column was named for them."""
+    from classifier.report.periods import UNITS  # noqa: PLC0415
+
+    for line in columns.said() if columns is not None else ():
+        say(line)
+    asked = figures.asked.unit is not None or set(UNITS) & set(figures.asked.by)
+    if asked and figures.documents and not figures.dated:
+        say(
+            "nothing here has a date, so nothing is counted by time; name the column of the dates with --date, "
+            "or put the date in the name of the file"
+        )
 
 
 def _in_language(unread: "list[Item]", language: PageLanguage) -> "list[Item]":

@@ -4,6 +4,7 @@ Messages go to standard error; `tell` writes results for people to standard outp
 """
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -34,8 +35,12 @@ def say_damage(damage: Sequence[str]) -> None:
 
 
 def say_other_kinds(over: Sequence[str]) -> None:
-    """Say which files of folders are passed over."""
-    say_files("passed over, being of another kind", over)
+    """Say which files of folders are passed over: what this program wrote for people, and what it does not read."""
+    from classifier.own_outputs import is_own_output  # noqa: PLC0415 - few commands pass anything over
+
+    own = [path for path in over if is_own_output(Path(path))]
+    say_files("passed over, being an output of classify", own)
+    say_files("passed over, being of another kind", [path for path in over if path not in set(own)])
 
 
 def say_files(what: str, files: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from classifier.cli.say import say
+from classifier.cli.say import say, say_other_kinds
 from classifier.cli.shared import PrecisionOption, Unit, decisions_for
 from classifier.errors import ClassifierError, InputError
 from classifier.i18n.language import spoken
@@ -161,7 +161,7 @@ def score(
         raise typer.BadParameter("standard input and output cannot be gone on with; name files", param_hint="--resume")
     decisions = decisions_for(loaded.ids, labels, model_only=False) if labels is not None else None
     with _source(input_, known) as source:
-        _say_passed_over("being of another kind", source.passed_over)
+        say_other_kinds(source.passed_over)
         _say_passed_over("being empty", source.blank)
         _check_sheet(source, sheet)
         source = replace(source, sheet=sheet).with_text(text_column)  # noqa: PLW2901 - the same, with its column known

@@ -86,6 +86,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the cells of the text column are read; {n} other [column is|columns are] not read as text: {what}",
         "已读入文本一列；其他{n}列不作为正文：{what}",
     ),
+    "labels_there": (
+        "the labels and corrections in this table are not read here: its text is labelled anew; "
+        "`classify labels import` takes the corrections, "
+        "`classify report` and `classify extract` read what `classify score` wrote",
+        "表里已有的标签和改正在这里没有读入，正文是重新判断的：改正请用classify labels import导入；"
+        "classify score写出的结果可由classify report和classify extract读取",
+    ),
+    "whole_rows": (
+        "no heading says which column is the text: {n} [row was|rows were] read whole, all cells as text; "
+        "name the column with --text-column, or head it text",
+        "表头看不出哪一列是正文：{n}行按整行读入，各格都当作正文；请用--text-column指定正文列，或把该列列名改为“正文”",
+    ),
     "hidden_sheets": ("{n} hidden [sheet is|sheets are] left out: {what}", "隐藏的工作表{n}张未读入：{what}"),
     "hidden_rows": ("{n} hidden [row is|rows are] left out", "隐藏的{n}行未读入"),
     "hidden_columns": ("{n} hidden [column is|columns are] left out: {what}", "隐藏的{n}列未读入：{what}"),

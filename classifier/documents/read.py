@@ -73,62 +73,71 @@ def read(path: str) -> Document:
     return from_bytes(file_bytes(path), _name(path))
 
 
-def read_all(path: str) -> Iterator[Document | Unread]:
+def read_all(path: str, text_column: str | None = None) -> Iterator[Document | Unread]:
     """Yield the document at `path`, or each of those in an archive; what cannot be read of an archive as an Unread.
+
+    `text_column`: of tables the column that is read, None for the one whose heading tells.
 
     Raises InputError, once iterated, where the file itself cannot be read.
     """
-    yield from all_from_bytes(file_bytes(path), _name(path))
+    yield from all_from_bytes(file_bytes(path), _name(path), text_column)
 
 
-def read_each(paths: Iterable[str]) -> Iterator[Document | Unread]:
+def read_each(paths: Iterable[str], text_column: str | None = None) -> Iterator[Document | Unread]:
     """Yield the document at each path, or each of those in an archive; as an Unread what cannot be read.
 
-    "-" is standard input. Raises nothing where a file cannot be read.
+    "-" is standard input. `text_column`: see `read_all`. Raises nothing where a file cannot be read.
     """
     for path in paths:
         try:
-            yield from read_all(path)
+            yield from read_all(path, text_column)
         except InputError as error:
             yield Unread(_name(path), error)
 
 
-def read_readable(paths: Iterable[str], failed: Callable[[InputError], object]) -> Iterator[Document]:
-    """Yield the documents of paths, those of archives one by one; `failed` is told of each that cannot be read."""
-    for document in read_each(paths):
+def read_readable(
+    paths: Iterable[str], failed: Callable[[InputError], object], text_column: str | None = None
+) -> Iterator[Document]:
+    """Yield the documents of paths, those of archives one by one; `failed` is told of each that cannot be read.
+
+    `text_column`: see `read_all`.
+    """
+    for document in read_each(paths, text_column):
         if isinstance(document, Unread):
             failed(document.error)
         else:
             yield document
 
 
-def all_from_bytes(data: bytes, name: str) -> Iterator[Document | Unread]:
+def all_from_bytes(data: bytes, name: str, text_column: str | None = None) -> Iterator[Document | Unread]:
     """Yield the document in a file's bytes, or each of those in an archive; as an Unread what cannot be read of it.
 
-    `name`: for messages and for the format's ending. Raises InputError, once iterated, where the file itself cannot be
-    read.
+    `name`: for messages and for the format's ending. `text_column`: see `read_all`. Raises InputError,
+    once iterated, where the file itself cannot be read.
     """
     if not _is_archive(data, name):
-        yield from_bytes(data, name)
+        yield from_bytes(data, name, text_column)
         return
     for member in members(data, name):
         try:
-            yield member if isinstance(member, Unread) else from_bytes(member.data, member.name)
+            yield member if isinstance(member, Unread) else from_bytes(member.data, member.name, text_column)
         except InputError as error:
             yield Unread(member.name, error)
 
 
-def from_bytes(data: bytes, name: str) -> Document:
+def from_bytes(data: bytes, name: str, text_column: str | None = None) -> Document:
     """Return the document in `data`; `name` is for messages and for the format's ending. Raises InputError.
+
+    `text_column`: see `read_all`.
 
     Of an archive it is the one that can be read, where there is exactly one: what else lies there is in its notes.
     """
     if not data.strip():
         raise InputError(f"{name}: the file is empty; nothing to label")
     if _is_archive(data, name):
-        return _only_member(data, name)
+        return _only_member(data, name, text_column)
     kind = format_of(data, name)
-    document = Document.of(_reader(kind, name)(data, name), name, kind)
+    document = Document.of(_reading(data, name, kind, text_column), name, kind)
     if not document.text.strip().strip("\ufeff\ufffd"):
         said = "; ".join(note.say() for note in document.notes)
         raise InputError(f"{name}: holds no text; nothing to label" + (f" ({said})" if said else ""))
@@ -150,10 +159,19 @@ def file_bytes(path: str) -> bytes:
         raise InputError(f"{path}: cannot be read ({reason})") from error
 
 
-def _only_member(data: bytes, name: str) -> Document:
+def _reading(data: bytes, name: str, kind: str, text_column: str | None) -> Reading:
+    reader = _reader(kind, name)
+    if text_column is None or _READERS[kind][0] != "spreadsheet":
+        return reader(data, name)
+    from classifier.documents.spreadsheet import read_csv, read_workbook  # noqa: PLC0415 - as the other readers
+
+    return (read_csv if kind == "csv" else read_workbook)(data, name, text_column)
+
+
+def _only_member(data: bytes, name: str, text_column: str | None) -> Document:
     documents: list[Document] = []
     unread: list[Unread] = []
-    for document in all_from_bytes(data, name):
+    for document in all_from_bytes(data, name, text_column):
         if isinstance(document, Unread):
             unread.append(document)
         else:

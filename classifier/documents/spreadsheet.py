@@ -6,6 +6,7 @@ What they say of a row – its date, its place – goes along with it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from classifier.documents.decode import decode
 from classifier.documents.document import Block, Cells, Reading, Role
@@ -14,7 +15,7 @@ from classifier.documents.rows import joined_cells, names_columns
 from classifier.errors import TableError
 from classifier.tables.delimited_rows import DelimitedTable, open_delimited
 from classifier.tables.heading_row import HeadingRow, repeats
-from classifier.tables.names import listed, text_place
+from classifier.tables.names import are_labelled, find, listed, text_place
 from classifier.tables.sheet import SheetTable, sheet_tables
 from classifier.tables.workbook import ERROR, PICTURE, UNSOLVED, Line, is_picture
 
@@ -22,15 +23,18 @@ _ENTRY = 100  # characters of a cell that says something of its row
 _FEWEST = 2  # headings that make a row of headings
 
 
-def read_workbook(data: bytes, name: str) -> Reading:
+def read_workbook(data: bytes, name: str, text_column: str | None = None) -> Reading:
     """Return the rows of a workbook (.xlsx, .xls, .et, .ods), its sheets one after another.
 
-    Raises TableError where it is damaged or too large, MissingExtraError without the extra `excel`.
+    `text_column`: the column of the text, None for the one whose heading tells. Raises TableError where it is not
+    there, where the workbook is damaged or too large, MissingExtraError without the extra `excel`.
     """
     reader = _Rows()
-    every = list(_taken(sheet_tables(data, name, _text_column)))
+    every = list(_taken(sheet_tables(data, name, partial(_text_column, wanted=text_column))))
     tables = [one for one in every if not one[0].hidden]
     chosen = [(table, lines) for table, lines in tables if table.headings is not None]
+    if text_column is not None and not chosen:
+        raise _no_column(name, text_column, [table.first for table, _ in tables])
     if chosen and len(chosen) < len(tables):
         chosen = tables  # a sheet without such a column is text as well
     for table, lines in chosen or tables:
@@ -51,14 +55,20 @@ def _taken(tables: Iterable[SheetTable[int]]) -> Iterator[tuple[SheetTable[int],
         yield table, list(table.rows)
 
 
-def read_csv(data: bytes, name: str) -> Reading:
-    """Return the rows of delimited text: , ; tab and others, UTF-8, UTF-16, GB18030 or Big5."""
+def read_csv(data: bytes, name: str, text_column: str | None = None) -> Reading:
+    """Return the rows of delimited text: , ; tab and others, UTF-8, UTF-16, GB18030 or Big5.
+
+    `text_column`: the column of the text, None for the one whose heading tells. Raises TableError where it is not
+    there.
+    """
     text, encoding = decode(data, name)
     table: DelimitedTable[int] = open_delimited(
-        text, name, _text_column, "\t" if name.lower().endswith(".tsv") else ","
+        text, name, partial(_text_column, wanted=text_column), "\t" if name.lower().endswith(".tsv") else ","
     )
     reader = _Rows()
     lines = [Line("", line, cells) for line, cells in table.rows()]
+    if text_column is not None and table.headings is None:
+        raise _no_column(name, text_column, [listed(lines[0].cells) if lines else ""])
     reader.add(table.headings, [Line("", line, cells) for line, cells in table.above], lines)
     reader.left_out["repeated_headings"] += table.repeated
     reader.left_out["open_quotes"] += table.open
@@ -67,7 +77,14 @@ def read_csv(data: bytes, name: str) -> Reading:
     return Reading(reader.blocks, notes=reader.notes, encoding=encoding)
 
 
-def _text_column(names: Sequence[str]) -> int | None:
+def _no_column(name: str, wanted: str, headings: Iterable[str]) -> TableError:
+    there = ", ".join(filter(None, headings))
+    return TableError(f"{name}: there is no column {wanted}; the columns are: {there}; choose one with --text-column")
+
+
+def _text_column(names: Sequence[str], wanted: str | None) -> int | None:
+    if wanted is not None:
+        return find(names, wanted)
     try:
         return text_place(names)
     except TableError:  # several: all are read
@@ -82,6 +99,8 @@ class _Rows:
         self.notes: list[Note] = []
         self.hidden_columns: list[str] = []
         self._headings: list[str] = []
+        self._whole = 0  # rows of several cells that are read whole
+        self._labelled = False  # the sheet holds labels
         self._sheet = ""
         self.left_out: dict[str, list[int]] = defaultdict(list)
         self._others: dict[str, None] = {}
@@ -99,6 +118,7 @@ class _Rows:
         if headings is None:
             self._add_whole(lines)
             return
+        self._labelled |= are_labelled(headings.names)
         width = len(headings.names)
         filled = {place for line in lines for place, cell in enumerate(line.cells[:width]) if cell.strip()}
         self._others |= dict.fromkeys(
@@ -111,6 +131,7 @@ class _Rows:
 
     def _add_whole(self, lines: Sequence[Line]) -> None:
         first = next((place for place, line in enumerate(lines[:5]) if _may_head(line, lines[place + 1 :])), None)
+        self._labelled |= first is not None and are_labelled(lines[first].cells)
         for place, line in enumerate(lines):
             self._note_unread(line, range(len(line.cells)))
             if first is not None and place > first and repeats(line.cells, lines[first].cells):
@@ -124,6 +145,7 @@ class _Rows:
             if first is not None and place <= first:
                 role = "column_heading" if place == first else "heading"
             named = _entries(line, lines[first].cells) if first is not None and place > first else ()
+            self._whole += role == "row" and sum(bool(cell.strip()) for cell in cells) > 1
             self.blocks.append(Block(_joined(cells), role, cells=named))
 
     def _add_row(self, line: Line, column: int, names: Sequence[str]) -> None:
@@ -164,7 +186,12 @@ class _Rows:
         ):
             if names:
                 self.notes.append(Note(kind, len(names), what=listed(names), sheet=self._sheet))
+        if self._whole:
+            self.notes.append(Note("whole_rows", self._whole, sheet=self._sheet))
+        if self._labelled:
+            self.notes.append(Note("labels_there", 1, sheet=self._sheet))
         self.left_out.clear()
+        self._whole, self._labelled = 0, False
         self.hidden_columns, self._headings, self._others, self._errors = [], [], {}, {}
 
 
@@ -182,7 +209,7 @@ def _is_number(cell: str) -> bool:
 
 def _entries(line: Line, names: Sequence[str], text: int | None = None) -> Cells:
     """Return what else a row says: heading and cell; long cells are texts. `text`: the column of the text."""
-    named = zip(names, line.cells, strict=False)
+    named = zip(names, line.all_beside(), strict=False)
     found = [(_flat(name), _flat(cell)) for place, (name, cell) in enumerate(named) if place != text]
     return tuple((name, cell) for name, cell in found if name and cell and len(cell) <= _ENTRY)
 

@@ -29,13 +29,15 @@ AT_ONCE = 16  # documents that are labelled in one go
 class Asked:
     """What an extract is to hold, in terms that travel to another process. `labels`: ids, "none" perhaps among them.
 
-    `decisions`: the labels folder whose decisions stand in place of the model's answers, None for the model alone.
+    `text_column`: of tables that are read as documents, None for the one whose heading tells. `decisions`: the labels
+    folder whose decisions stand in place of the model's answers, None for the model alone.
     """
 
     labels: tuple[str, ...]
     unit: Unit = "paragraph"
     context: bool = False
     decisions: Path | None = None
+    text_column: str | None = None
 
 
 Taken = tuple[ReadDocument, list[Passage]]
@@ -71,10 +73,11 @@ class Taker:
         self._wanted = Wanted.of(model, asked.labels, asked.unit, context=asked.context)
         self._sentences = asked.unit == "sentence"
         self._decisions = decisions_of(asked)
+        self._text_column = asked.text_column
 
     def __call__(self, paths: Sequence[str]) -> list[Taken | UnreadDocument]:
         """Return what is taken of each document, an archive's one by one, in order."""
-        read = list(read_each(paths))
+        read = list(read_each(paths, self._text_column))
         documents = [one for one in read if isinstance(one, Document)]
         labelled = iter(self._model.label_documents(documents, sentences=self._sentences, topics=False))
         return [

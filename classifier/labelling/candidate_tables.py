@@ -14,7 +14,7 @@ from classifier.labelling.exchange.format import Source
 from classifier.tables.formula_guard import unguarded
 from classifier.tables.names import HEADINGS, places, text_place
 from classifier.tables.sheet import SheetTable, sheet_tables
-from classifier.tables.workbook import PICTURE, is_workbook
+from classifier.tables.workbook import PICTURE, Line, is_workbook
 
 ENDINGS = {".csv", ".tsv", ".jsonl", ".xlsx", ".xlsm", ".xls", ".et", ".ods"}
 Rows = Iterator[tuple[str, JsonObject]]  # where each row stands ("7", "sheet:7") and what it holds by role
@@ -77,10 +77,15 @@ def _workbook(path: str, data: bytes, unread: Callable[[str], object] | None) ->
             wrong = line.unreadable.get(columns["text"])
             if wrong and wrong != PICTURE:
                 raise LabelError(f"{path}: sheet {line.sheet}, row {line.number}: the text cell {wrong}")
-            yield f"{line.sheet}:{line.number}", _by_role(line.cells, columns)
+            yield f"{line.sheet}:{line.number}", _by_role(_told(line, columns["text"]), columns)
         _say_hidden(path, table, unread)
     if not there:
         raise LabelError(f"{path}: no sheet has a first row with a heading for the text (文本 or text)")
+
+
+def _told(line: Line, text: int) -> list[str]:
+    """Return a row's cells, those beside the text with what merged cells say of it."""
+    return [cell if place != text else "".join(line.cells[place:][:1]) for place, cell in enumerate(line.all_beside())]
 
 
 def _say_hidden(path: str, table: SheetTable[int], unread: Callable[[str], object] | None) -> None:

@@ -12,6 +12,7 @@ from classifier.labelling.candidate_tables import ENDINGS, table_rows
 from classifier.labelling.decision import Decision
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key
+from classifier.own_outputs import is_own_output
 from classifier.patterns import files_below, fitting
 from classifier.text.split import split
 
@@ -64,6 +65,10 @@ def unlabelled(items: Sequence[Candidate], known: Mapping[str, LabelledParagraph
 
 
 def _readable(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
+    if is_own_output(Path(path)):
+        if unread is not None:
+            unread(f"passed over, being an output of classify: {path}")
+        return []
     try:
         return _read_path(path, unread)
     except (InputError, LabelError) as error:

@@ -63,8 +63,9 @@ def time_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> TimeV
         return None
     unit, every = words[figures.unit], list(times.values())
     dated = figures.total.paragraphs - _paragraphs(figures.undated())
+    note = words["over_time_note"].format(unit=unit, dated=f"{dated:,}", all=f"{figures.total.paragraphs:,}")
     return {
-        "note": words["over_time_note"].format(unit=unit, dated=f"{dated:,}", all=f"{figures.total.paragraphs:,}"),
+        "note": " ".join([note, *figures.odd_dates.said(words)]),
         "unit": unit,
         "chart": charts.lines(list(times), _series([one.tally for one in every], looks), words["over_time"]),
         "intervals": _intervals_note(every, words),

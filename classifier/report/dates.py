@@ -4,40 +4,64 @@ A date is its ISO form as far as it is known: 2023, 2023-05 or 2023-05-03. Such 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from classifier.report.moments import in_digits, moments
 
 SPAN = "–"  # stands between the first and the last of several dates
 _OPENING, _CLOSING = 10, 5  # paragraphs at both ends of a document in which its date may stand
 _SHORT = 40  # characters of a line that says when, and little else
 _FIRST_BODY, _FIRST_WORDS = 3, 60  # 本报讯（2023年5月3日）…: body paragraphs and characters that are looked at
-_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
-
-_YEAR = r"(?<!\d)(?P<year>(?:19|20)\d{2})"
-_MONTHS_ON = r"\s*(?:月\s*)?(?:[-—–－~～、]+|[至到和])\s*\d{1,2}(?!\d)"  # behind a month: 1-4月, 1月至4月 are spans
-# The same sign on both sides of a month: 2024.1-4 and 2024年1-4月 are January to April, not the 4th of January.
-_DAY = re.compile(
-    rf"{_YEAR}\s*(?:年|(?P<sign>[-./_]))\s*(?P<month>\d{{1,2}})\s*(?(sign)(?P=sign)|[月./])\s*(?P<day>\d{{1,2}})(?!\d|\s*月)"
-)
-_DAY_RUN_TOGETHER = re.compile(rf"{_YEAR}(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
-_DAY_IN_WORDS = re.compile(
-    r"([一二][零〇○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
-)
-_MONTH = re.compile(
-    rf"{_YEAR}\s*(?:年|[./_]|(?P<hyphen>-))\s*(?P<month>\d{{1,2}})(?!\d)"
-    rf"(?!{_MONTHS_ON}\s*月)(?(hyphen)|(?!{_MONTHS_ON}))"  # 2023-02-30 has a month
-)
-_YEAR_ALONE = re.compile(rf"{_YEAR}(?!\d)")
+_MONTH_RUN_TOGETHER = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")  # in cells and names; else a postcode
+_YEAR_OF_TWO = re.compile(r"(\d{2})(?:([-./])(\d{1,2})\2|年(\d{1,2})月)(\d{1,2})日?")  # 24-3-6, 24年3月6日
+_VAGUE = re.compile(r"((?:19|20)\d{2})\.1")
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_SERIALS = range(20_000, 73_051)  # Excel's days: 1954-10-03 to the end of 2099
+_SERIAL_FROM = date(1899, 12, 30)
+_LATEST = 50  # 49-1-1 is of 2049, 50-1-1 of 1950
 
 
-def in_cell(value: object) -> str | None:
-    """Return the date in a cell of a table (text, a number such as 2023 or 20230503, a date), None for none."""
+def in_cell(value: object, *, days: bool = False) -> str | None:
+    """Return the date in a cell of a table (text, a number such as 2023 or 20230503, a date), None for none.
+
+    Of a span (2024年1-4月) it is the month or year that holds all of it, None where there is none. `days`: the column
+    holds dates by its name, so that 45303 is a day as Excel numbers it. Of 2024.1 the year is known (`is_vague`).
+    """
+    text = _cell_text(value)
+    if (vague := _VAGUE.fullmatch(text)) is not None:
+        return vague[1]
+    if (month := _MONTH_RUN_TOGETHER.fullmatch(text)) is not None:
+        return f"{month[1]}-{month[2]}"
+    if days and (serial := _SERIAL.fullmatch(text)) is not None and int(serial[1]) in _SERIALS:
+        return (_SERIAL_FROM + timedelta(days=int(serial[1]))).isoformat()
+    found = list(moments(text))
+    return max(found, key=len, default=None) or _of_two(text)
+
+
+def is_vague(value: object) -> bool:
+    """Tell whether a cell may be January or October: a number 2024.10 loses its last digit in Excel."""
+    return _VAGUE.fullmatch(_cell_text(value)) is not None
+
+
+def _cell_text(value: object) -> str:
     if value is None or isinstance(value, bool):
-        return None
+        return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = str(value).strip()
-    return _day(text) or _month(text) or _year(text)
+    return in_digits(str(value).strip())
+
+
+def _of_two(text: str) -> str | None:
+    """Return the day of 24-3-6; 03/06/24 may be the third of June, so that with a slash the year must be beyond 12."""
+    match = _YEAR_OF_TWO.fullmatch(text)
+    if match is None or (match[2] == "/" and int(match[1]) <= 12):
+        return None
+    century = 2000 if int(match[1]) < _LATEST else 1900
+    try:
+        return date(century + int(match[1]), int(match[3] or match[4]), int(match[5])).isoformat()
+    except ValueError:
+        return None
 
 
 def span_of(days: Iterable[str | None]) -> str:
@@ -51,14 +75,16 @@ def of_document(name: str, paragraphs: Sequence[str]) -> str | None:
 
     A whole date counts in the name, in a short line at either end, and in the first words of the text; a month or a
     year only in the name and in a short line at the beginning: elsewhere they are what the text is about. Of a span
-    of months (2024年1-4月) the year is known. Where the name has a year and the text a day of the year before or after,
-    the name counts: 2021年工作总结 is of January 2022, and some report to a congress of December before.
+    (2024年1-4月) the month or year that holds all of it is known. Where the name has a year and the text a day of the
+    year before or after, the name counts: 2021年工作总结 is of January 2022, and some report to a congress of
+    December before.
     """
     lines = [text for text in paragraphs[:_OPENING] if len(text) <= _SHORT]
     ends = [text for text in paragraphs[-_CLOSING:] if len(text) <= _SHORT]
     first = [text[:_FIRST_WORDS] for text in paragraphs[:_FIRST_BODY]]
     for find, places in (
         (_day, [name, *lines, *reversed(ends), *first]),
+        (_month_of_name, [name]),
         (_month, [name, *lines]),
         (_year, [name, *lines]),
     ):
@@ -69,39 +95,17 @@ def of_document(name: str, paragraphs: Sequence[str]) -> str | None:
 
 
 def _day(text: str) -> str | None:
-    return next(_days(text), None)
-
-
-def _days(text: str) -> Iterator[str]:
-    for pattern in (_DAY, _DAY_RUN_TOGETHER):
-        for match in pattern.finditer(text):
-            if day := _valid(*map(int, match.group("year", "month", "day"))):
-                yield day
-    for match in _DAY_IN_WORDS.finditer(text):
-        year = "".join(_DIGITS[digit] for digit in match[1])
-        if day := _valid(int(year), _number(match[2]), _number(match[3])):
-            yield day
+    return next((one for one in moments(text) if len(one) == len("2023-05-03")), None)
 
 
 def _month(text: str) -> str | None:
-    found = (tuple(map(int, match.group("year", "month"))) for match in _MONTH.finditer(text))
-    return next((f"{year}-{month:02}" for year, month in found if 1 <= month <= 12), None)
+    return next((one[:7] for one in moments(text) if len(one) >= len("2023-05")), None)
+
+
+def _month_of_name(name: str) -> str | None:
+    match = _MONTH_RUN_TOGETHER.search(in_digits(name))
+    return None if match is None else f"{match[1]}-{match[2]}"
 
 
 def _year(text: str) -> str | None:
-    match = _YEAR_ALONE.search(text)
-    return match[1] if match else None
-
-
-def _valid(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _number(words: str) -> int:
-    """Return a number up to 99 in Chinese words: 三, 十二, 二十, 三十一."""
-    tens, ten, ones = words.rpartition("十")
-    unit = int(_DIGITS.get(ones[-1:], "0"))
-    return (int(_DIGITS.get(tens[-1:], "1")) * 10 if ten else 0) + unit
+    return next((one[:4] for one in moments(text)), None)

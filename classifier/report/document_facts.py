@@ -7,7 +7,7 @@ from pathlib import PurePath
 from classifier.report import dates, outline, place_names
 from classifier.report.columns import OWN_PLACE, PARENT
 from classifier.report.folders import parent_of
-from classifier.report.table_columns import date_in, facts_in, place_in
+from classifier.report.table_columns import date_in, facts_in, odd_date_in, place_in, unsure_dates
 from classifier.result import Result
 from classifier.text.paragraph import Kind
 
@@ -35,10 +35,12 @@ class RowColumns:
     """Which columns of a table that was read as a document tell of its rows.
 
     `date`: None for the one whose heading says a date; `compare`: none for those that tell a source or an office.
+    `text`: the column that is read as text, None for the one whose heading tells.
     """
 
     date: str | None = None
     compare: tuple[str, ...] = ()
+    text: str | None = None
 
 
 BY_HEADINGS = RowColumns()
@@ -46,10 +48,11 @@ BY_HEADINGS = RowColumns()
 
 @dataclass(frozen=True)
 class ParagraphFacts:
-    """When a paragraph is from, and what it is compared by (`Item.facts`)."""
+    """When a paragraph is from, and what it is compared by (`Item.facts`); `odd_date`: as in `Item`."""
 
     date: str | None
     facts: Mapping[str, str]
+    odd_date: str = ""
 
 
 class Facts:
@@ -59,6 +62,8 @@ class Facts:
         """`paragraphs`: in order, each as its sentences or as itself; a row with cells of its own dates no document."""
         own = [parts for parts in paragraphs if not parts[0].cells]
         self._columns = columns
+        headings = dict.fromkeys(name for parts in paragraphs for name in parts[0].cells)  # a row lacks its blank ones
+        self._undated = columns.date is None and bool(unsure_dates(headings))
         self._known = facts_of(
             path, [parts[0].kind for parts in own], ["".join(part.text for part in parts) for parts in own]
         )
@@ -71,4 +76,7 @@ class Facts:
         found = self._folders | ({OWN_PLACE: place} if place else {})
         if result.cells:
             found |= facts_in(result.cells, self._columns.compare)
-        return ParagraphFacts(date_in(result.cells, self._columns.date) or self._known.date, found)
+        date = self._columns.date
+        if self._undated:
+            return ParagraphFacts(self._known.date, found)
+        return ParagraphFacts(date_in(result.cells, date) or self._known.date, found, odd_date_in(result.cells, date))

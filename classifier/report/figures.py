@@ -7,6 +7,7 @@ from functools import cached_property
 from classifier.report.columns import FOLDER, OWN_PLACE, PARENT, PLACE, Cell, Values, cell_of
 from classifier.report.counted import Counted, Key, Sample, samples
 from classifier.report.items import Item, Looks
+from classifier.report.odd_dates import OddDates
 from classifier.report.periods import UNITS, Unit, best_unit, period_of
 from classifier.report.picks import Pick, Picks
 from classifier.report.tally import Tally
@@ -37,6 +38,7 @@ class Figures:
         self.unread: list[Item] = []
         self.repeated: list[Item] = []
         self.copies: dict[str, dict[str, Counted]] = {}
+        self.odd_dates = OddDates()
         self.whole = True
         self.asked = asked
         self._most, self._picks = most, Picks(looks)
@@ -63,6 +65,7 @@ class Figures:
         if item.error is not None:
             (self.unread if item.unread else self.errors).append(item)
             return
+        self.odd_dates.add(item.odd_date)
         document = self.documents.setdefault(item.document, Counted(item.document))
         self.total.add(item.result)
         self._picks.add(item, document.paragraphs)
@@ -101,6 +104,11 @@ class Figures:
 
     def _cells(self) -> Iterable[Cell]:
         return (cell for family in self._families() for one in family for cell in one.cells)
+
+    @property
+    def dated(self) -> bool:
+        """Whether anything that was counted has a date."""
+        return any(date is not None for date, _ in self._cells())
 
     def _counted_by(self, cell: Cell) -> Cell:
         """Return as much of a cell as words are counted by."""

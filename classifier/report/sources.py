@@ -14,6 +14,7 @@ from classifier.documents.archive import Unread
 from classifier.documents.document import Document
 from classifier.documents.read import STDIN, SUFFIXES, read_each
 from classifier.errors import InputError
+from classifier.own_outputs import is_own_output
 from classifier.patterns import files_below, fitting
 from classifier.report.items import Item, unread_document
 from classifier.tables.names import are_scored, scored_text
@@ -35,9 +36,9 @@ class Found:
 def find(names: Sequence[str]) -> tuple[list[Found], list[str]]:
     """Return the files that names stand for, folders opened, and those in folders that are passed over.
 
+    What this program wrote for people to read is passed over unless it is named itself.
     A name may be a pattern (材料/*.docx, **/*.txt). A file that two names stand for is there once. Of a folder both
-    are taken, documents and tables. Raises InputError where no file fits a pattern, or a folder holds nothing to read
-    or tables of several formats, which may well be the same rows.
+    are taken, documents and tables. Raises InputError where no file fits a pattern, or a folder holds nothing to read.
     """
     found, over = _all(names)
     once = {one.path if one.path == STDIN else str(Path(one.path).resolve()): one for one in reversed(found)}
@@ -73,6 +74,8 @@ def _all(names: Sequence[str]) -> tuple[list[Found], list[str]]:
                 inside, others = _folder(path)
                 found += inside
                 over += others
+            elif one != name and is_own_output(path):
+                over.append(one)
             else:
                 found.append(Found(one, one != STDIN and _is_table(path), named=one == name))
     return found, over
@@ -86,11 +89,7 @@ def is_readable_table(path: str) -> bool:
 def _folder(folder: Path) -> tuple[list[Found], list[str]]:
     files = [path for path in files_below(folder) if not is_by_product(path.relative_to(folder))]
     formats = {path: kind for path in files if (kind := table_format(path))}
-    if len(several := set(formats.values())) > 1:
-        raise InputError(
-            f"{folder}: holds tables of several formats ({', '.join(sorted(several))}); name those to read"
-        )
-    over = [path for path in files if _is_passed_over(path, formats.get(path))]
+    over = [path for path in files if is_own_output(path) or _is_passed_over(path, formats.get(path))]
     found = [Found(str(path), _is_table(path), named=False) for path in files if path not in set(over)]
     if not found:
         raise InputError(f"{folder}: holds no tables and no documents that can be read")
@@ -139,15 +138,28 @@ def _is_passed_over(path: Path, format_: Format | None) -> bool:
     return path.suffix.lower() not in SUFFIXES and not is_workbook_name(path)
 
 
+def is_text_table(path: str) -> bool:
+    """Tell whether a table can be read as a document and was not scored: what it says is its rows, each a paragraph."""
+    if not is_readable_table(path):
+        return False
+    try:
+        return not are_scored(TableFile(path, Format.csv).columns().names)
+    except (InputError, OSError):  # said when it is read
+        return True
+
+
 def is_spreadsheet(path: str) -> bool:
     """Tell from its name whether a document is a table whose rows may say more than their text."""
     return is_readable_table(path) or is_workbook_name(Path(path))
 
 
-def headings_of(paths: Iterable[str]) -> list[str]:
-    """Return the headings of the tables among documents whose columns say something of their rows."""
+def headings_of(paths: Iterable[str], text: str | None = None) -> list[str]:
+    """Return the headings of the tables among documents whose columns say something of their rows.
+
+    `text`: the column of their text, None for the one whose heading tells.
+    """
     names: dict[str, None] = {}
-    for one in read_each(path for path in paths if is_spreadsheet(path)):
+    for one in read_each((path for path in paths if is_spreadsheet(path)), text):
         if isinstance(one, Document):
             names |= dict.fromkeys(name for block in one.blocks for name, _ in block.cells)
     return list(names)
@@ -162,7 +174,7 @@ def document_items(
     the columns that tell of the rows of tables, None for those that are told by their headings.
     """
     seen: dict[str, int] = {}
-    for one in read_each(inputs):
+    for one in read_each(inputs, rows.text if rows is not None else None):
         if isinstance(one, Unread):
             yield unread_document(one.name, str(one.error))
             continue
@@ -181,4 +193,4 @@ def items_of(
     told = Facts(document.name, [[one] for one in results], rows or BY_HEADINGS)
     for result in results:
         known = told.of(result)
-        yield Item(name, result, known.date, known.facts)
+        yield Item(name, result, known.date, known.facts, odd_date=known.odd_date)

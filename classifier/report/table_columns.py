@@ -15,6 +15,7 @@ _DATES = (
     "year", "年份", "年度", "年",
 )  # fmt: skip
 _LIKE_DATES = ("日期", "时间", "年份", "年度", "date")  # 受理日期; counts where a table has one such column only
+_DAYS = ("日期", "时间", "date", "time")  # headings under which a number such as 45303 is a day
 _MONTHS = ("month", "月份", "月")
 _MONTH = re.compile(r"(1[0-2]|0?[1-9])(?:\.0)?月?")
 
@@ -31,13 +32,33 @@ def date_in(row: Mapping[str, object], column: str | None = None) -> str | None:
     beside a year makes one date.
     """
     if column is not None:
-        return dates.in_cell(row.get(column))
+        return dates.in_cell(row.get(column), days=True)
     dated, months = _date_columns(tuple(row))
-    found = max((day for name in dated if (day := dates.in_cell(row[name]))), key=len, default=None)
+    told = (dates.in_cell(row[name], days=folded(name).endswith(_DAYS)) for name in dated)
+    found = max(filter(None, told), key=len, default=None)
     if found is not None and len(found) == len("2023"):
         month = next((one for name in months if (one := _MONTH.fullmatch(str(row[name] or "").strip()))), None)
         return found if month is None else f"{found}-{int(month[1]):02}"
     return found
+
+
+def unsure_dates(names: Iterable[str]) -> list[str]:
+    """Return the columns of which any may hold the date, so that none counts; none where one is surer than others."""
+    certain, like = _dates_among({name: folded(name) for name in names})
+    return like if not certain and len(like) > 1 else []
+
+
+def odd_date_in(row: Mapping[str, object], column: str | None = None) -> str:
+    """Return what stands where a row's date should and is none, or one of which the year alone is known; else "".
+
+    `column`: as in `date_in`. Where another column tells the date, nothing is odd.
+    """
+    names = [column] if column is not None else _date_columns(tuple(row))[0]
+    cells = [text for name in names if (text := _text(row.get(name)))]
+    found = date_in(row, column)
+    if found is None:
+        return cells[0] if cells else ""
+    return next((text for text in cells if len(found) == len("2023") and dates.is_vague(text)), "")
 
 
 def facts_in(row: Mapping[str, object], asked: Sequence[str] = ()) -> dict[str, str]:
@@ -65,7 +86,12 @@ def _others(names: tuple[str, ...]) -> list[str]:
 def _date_columns(names: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Return the columns that may hold dates, and those that may hold months alone."""
     plain = {name: folded(name) for name in names}
-    found = [name for candidate in _DATES for name in names if plain[name] == candidate]
-    like = [name for name in names if plain[name].endswith(_LIKE_DATES)]
+    found, like = _dates_among(plain)
     months = [name for name in names if plain[name] in _MONTHS]
     return found or (like if len(like) == 1 else []), months
+
+
+def _dates_among(plain: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return the columns whose heading says a date, and those whose heading ends so. `plain`: column → `folded`."""
+    found = [name for candidate in _DATES for name, heading in plain.items() if heading == candidate]
+    return found, [name for name, heading in plain.items() if heading.endswith(_LIKE_DATES)]

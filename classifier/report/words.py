@@ -48,6 +48,15 @@ _BOTH: dict[str, tuple[str, str]] = {
         "Share of the text by {unit}. {dated} of {all} paragraphs have a date.",
         "按{unit}统计各主题占文字的比重。{all}段中{dated}段有日期。",
     ),
+    "odd_dates": (
+        "rows whose date is not understood or spans years, and counts as none: {n} ({cells})",
+        "日期看不懂或跨年、按无日期计的行：{n}（{cells}）",
+    ),
+    "vague_dates": (
+        "rows of whose date only the year counts, for the number may be January or October: {n} ({cells})",
+        "日期只按年份计的行：{n}（{cells}；这样的数可能是1月，也可能是10月）",
+    ),
+    "between": (", ", "、"),
     "shares_by": ("Each topic's share of a document's characters.", "各主题占每篇文稿字数的比重。"),
     "figures_by": ("Figures by {unit}", "按{unit}列出数字"),
     "year": ("year", "年"),

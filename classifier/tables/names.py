@@ -107,6 +107,12 @@ def are_scored(names: Sequence[str]) -> bool:
     return any(name.endswith("labels") for name in plain) and any(name.endswith("uncertain") for name in plain)
 
 
+def are_labelled(names: Sequence[str]) -> bool:
+    """Tell whether headings are those of a table that was scored, or written to be corrected."""
+    plain = {folded(name) for name in names}
+    return are_scored(names) or (bool(plain & {"已核对", "checked"}) and bool(plain & {"模型判断", "model'sanswer"}))
+
+
 def listed(names: Iterable[object], most: int = 30) -> str:
     """Return headings for a message: white space drawn together, blank ones left out."""
     found = [_SPACE.sub(" ", str(name or "")).strip()[:40] for name in names]

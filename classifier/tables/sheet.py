@@ -109,6 +109,7 @@ def _shown(lines: Iterable[Line], table: SheetTable[T]) -> Iterator[Line]:
                 table.hidden_columns.setdefault(place, " ".join(text.split())[:_FIRST_CELL])
                 line.cells[place] = ""
                 line.unreadable.pop(place, None)
+            line.spread.pop(place, None)
         if not _is_blank(line):
             yield line
 

@@ -50,7 +50,8 @@ class Line:
     """A row of a sheet, counted from 1. Places of cells are counted from 0.
 
     `unreadable`: why a cell has no value, by its place. `merged`: the merged cells that reach into the row. `hidden`:
-    the workbook does not show the row.
+    the workbook does not show the row. `spread`: what merged cells that begin in a row above say of this row as well,
+    by the place of their column.
     """
 
     sheet: str
@@ -59,6 +60,15 @@ class Line:
     unreadable: dict[int, str] = field(default_factory=dict)
     merged: Sequence[Range] = ()
     hidden: bool = False
+    spread: dict[int, str] = field(default_factory=dict)
+
+    def beside(self, place: int) -> str:
+        """Return what a cell beside the text says of its row: its own text, else that of the merged cell it is in."""
+        return (self.cells[place] if place < len(self.cells) else "") or self.spread.get(place, "")
+
+    def all_beside(self) -> list[str]:
+        """Return this of all cells."""
+        return [self.beside(place) for place in range(max(len(self.cells), *(one + 1 for one in self.spread), 0))]
 
     def wrong(self, place: int) -> str:
         """Return what is wrong with a cell; empty where nothing is."""
@@ -137,14 +147,28 @@ def sheets(data: bytes, name: str) -> Iterator[Sheet]:
 
 
 def _sound(lines: Iterator[Line], name: str) -> Iterator[Line]:
-    """Yield lines; a cell that is a picture has no value."""
+    """Yield lines; a cell that is a picture has no value, one merged downwards has it in each row (`Line.spread`)."""
+    tops: dict[Range, str] = {}
     with _named(name):
         for line in lines:
             for place, cell in enumerate(line.cells):
                 if cell.startswith("=") and is_picture(cell):
                     line.cells[place] = ""
                     line.unreadable[place] = PICTURE
+            tops = _spread(line, tops)
             yield line
+
+
+def _spread(line: Line, tops: dict[Range, str]) -> dict[Range, str]:
+    """Put into a row what the merged cells say that reach into it from above; return what they and new ones say."""
+    found: dict[Range, str] = {}
+    for one in line.merged:
+        place, top = one[0] - 1, one[1]
+        if top == line.number:
+            found[one] = line.cells[place] if place < len(line.cells) else ""
+        elif text := tops.get(one, ""):
+            found[one] = line.spread[place] = text
+    return found
 
 
 def _is_opendocument(data: bytes) -> bool:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, Any, Literal, NamedTuple
 
 from classifier.errors import MissingExtraError, TableError
+from classifier.own_outputs import MARK
 
 CELL_MOST = 32_767  # characters that an Excel cell holds
 ROWS_MOST = 1_048_576  # rows that a sheet holds, its headings included
@@ -64,9 +65,10 @@ class SheetRows:
     gone_on: tuple[int, ...] = ()
 
 
-def write_workbook(sheets: Iterable[SheetRows], stream: IO[bytes]) -> None:
+def write_workbook(sheets: Iterable[SheetRows], stream: IO[bytes], *, marked: bool = True) -> None:
     """Write sheets one after another, row by row. More rows than a sheet holds go on on one more.
 
+    `marked`: it bears the mark by which it is no source of a later run (`own_outputs`).
     XlsxWriter, for openpyxl takes three times as long. Rows wait in a file of their own, not in memory.
     Raises MissingExtraError without it, TableError where a sheet is to be whole and a text is too long.
     """
@@ -79,6 +81,7 @@ def write_workbook(sheets: Iterable[SheetRows], stream: IO[bytes]) -> None:
     with TemporaryDirectory(prefix="classify-") as folder:
         book = xlsxwriter.Workbook(stream, {"constant_memory": True, "tmpdir": folder})
         try:
+            book.set_properties({"keywords": MARK} if marked else {})
             titles: set[str] = set()
             for sheet in sheets:
                 _write_sheets(book, sheet, titles)

@@ -5,8 +5,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 
-from classifier.api import Model
-from classifier.decisions import FolderDecisions, fitting
+from classifier.api import Model, Result
+from classifier.decisions import FolderDecisions, decided_alone, fitting, with_decisions
 from classifier.errors import LabelError
 from classifier.labelling.corpus import Corpus, LabelledParagraph
 from classifier.labelling.decision import Decision
@@ -71,6 +71,14 @@ class DecisionStore:
         None where nothing is there or the folder knows other labels than the model.
         """
         return fitting(self._index.now(), model.ids)
+
+    def answered(self, results: Sequence[Result], model: Model) -> list[Result]:
+        """Return what counts for paragraphs: a person's decision, else the model's answer; of one with other labels
+        than the folder's, nothing.
+        """
+        if self.knows_labels_of(model):
+            return with_decisions(results, self.decisions(model))
+        return decided_alone(results, self._index.now())
 
     def begin(self) -> None:
         """Make the labels folder where there is none, with the taxonomy and the terms of the model in use."""

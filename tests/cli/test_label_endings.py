@@ -93,3 +93,20 @@ def test_parquet_of_sentences_and_of_nothing(classify: Command, tmp_path: Path) 
     assert classify("甲.txt", "-o", "b.parquet", "--only", "none").code == 0
     assert classify("甲.txt", "-o", "c.parquet", "--sentences").code == 2
     assert not (tmp_path / "c.parquet").exists()
+
+
+@pytest.mark.parametrize("ending", ["docx", "md"])
+def test_reasons_that_have_no_place_are_refused(ending: str, classify: Command, tmp_path: Path) -> None:
+    """A document of labels holds none, and left them out without a word."""
+    ran = classify("甲.txt", "--explain", "-o", f"a.{ending}")
+    assert ran.code == 2
+    assert f"{ending} has no place for reasons" in " ".join(ran.err.replace("│", " ").split())
+    assert not (tmp_path / f"a.{ending}").exists()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "html", "csv", "jsonl", "txt", "parquet"])
+def test_reasons_stand_in_what_has_a_place_for_them(ending: str, classify: Command, tmp_path: Path) -> None:
+    for name, more in (("a", ()), ("b", ("--explain",))):
+        assert classify("甲.txt", *more, "-o", f"{name}.{ending}").code == 0
+    plain, explained = ((tmp_path / f"{name}.{ending}").stat().st_size for name in "ab")
+    assert explained > plain

@@ -206,3 +206,96 @@ def test_a_column_headed_by_what_is_told_in_it_is_the_text(classify: Command, tm
     assert done.code == 0, done.err
     assert classify("report", "来信.xlsx", "--by", "乡镇", "--time", "月", "--language", "zh", "-o", "图.csv").code == 0
     assert by_column(tmp_path / "图.csv", "乡镇") == {"甲镇": 3, "乙镇": 1}
+
+
+def test_dates_that_are_not_understood_are_counted_and_said(classify: Command, tmp_path: Path) -> None:
+    days = ["去年底", "2023年12月至2024年1月", 2024.1, 45303, "２０２３年３月１日", "", None]
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.append(["受理时间", "内容"])
+    for day in days:
+        sheet.append([day, ROWS[0][3]])
+    made.save(tmp_path / "信.xlsx")
+    classify("score", "信.xlsx", "分.csv")
+    for source in ("信.xlsx", "分.csv"):
+        ran = classify("report", source, "--time", "年", "-o", "r.html", "--table", "t.csv", "--language", "zh")
+        assert (
+            "rows whose date is not understood or spans years, and counts as none: 2 (去年底, 2023年12月至2024年1月)\n"
+        ) in ran.err
+        assert "the number may be January or October: 1 (2024.1)\n" in ran.err
+        page = (tmp_path / "r.html").read_text(encoding="utf-8")
+        assert "日期看不懂或跨年、按无日期计的行：2（去年底、2023年12月至2024年1月）" in page
+        assert {name: rows for name, rows in times(tmp_path / "t.csv").items() if name} == {
+            "2023": 1, "2024": 2, "（未注明）": 4,
+        }  # fmt: skip
+
+
+def times(path: Path) -> dict[str, int]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return {row["时间"]: int(row["段数"]) for row in csv.DictReader(stream) if not row["对比项"]}
+
+
+def test_a_merged_place_and_date_are_those_of_all_its_rows(classify: Command, tmp_path: Path) -> None:
+    rows = [ROWS[0], ("", "", *ROWS[1][2:]), ROWS[2], ("", "乙镇", *ROWS[3][2:])]
+    made = load_workbook(book(tmp_path / "台账.xlsx", rows=rows))
+    for merged in ("A2:A3", "B2:B3"):
+        made.worksheets[0].merge_cells(merged)
+    made.save(tmp_path / "台账.xlsx")
+    for source in ("台账.xlsx", "分.csv", "全.jsonl"):
+        if source == "分.csv":
+            assert classify("score", "台账.xlsx", source).code == 0
+        elif source == "全.jsonl":
+            assert classify("台账.xlsx", "-o", source).code == 0
+        done = classify("report", source, "--by", "乡镇", "--time", "年", "-o", "图.csv", "--language", "zh")
+        assert done.code == 0, done.err
+        assert by_column(tmp_path / "图.csv", "乡镇") == {"甲镇": 3, "乙镇": 1}
+        assert by_time(tmp_path / "图.csv") == {"2021": 2, "2022": 1, "（未注明）": 1}
+
+
+def test_the_text_of_a_workbook_is_named_where_no_heading_tells(classify: Command, tmp_path: Path) -> None:
+    book(tmp_path / "台账.xlsx", ("日期", "乡镇", "部门", "留言详情"))
+    whole = "4 rows were read whole, all cells as text; name the column with --text-column"
+    for command in (["report", "台账.xlsx"], ["extract", "台账.xlsx"], ["台账.xlsx"]):
+        out = "全.html" if command[0] == "report" else "全.jsonl"
+        done = classify(*command, "-o", out)
+        assert done.code == 0, done.err
+        assert done.err.count(whole) == 1
+        if out == "全.html":
+            assert whole in (tmp_path / out).read_text("utf-8")
+        done = classify(*command, "-o", out, "--text-column", "留言详情")
+        assert done.code == 0, done.err
+        assert whole not in done.err
+        if out == "全.jsonl":
+            rows = [json.loads(line) for line in (tmp_path / out).read_text("utf-8").splitlines()]
+            found = [row["text"] for row in rows if "text" in row]  # beside one of what was left out
+            assert found
+            assert set(found) <= {text for *_, text in ROWS}
+        done = classify(*command, "-o", out, "--text-column", "内容")
+        assert done.code == 2
+        assert "台账.xlsx: there is no column 内容; the columns are: 日期, 乡镇, 部门, 留言详情" in done.err
+    done = classify("台账.xlsx", "--format", "html", "-o", "页.html", "--text-column", "留言详情")
+    assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize("source", ["台账.xlsx", "分.csv", "全.jsonl"])
+def test_several_columns_of_dates_are_named_and_none_counts(source: str, classify: Command, tmp_path: Path) -> None:
+    headings = ("受理日期", "办结日期", "乡镇", "内容")
+    rows = [(day, day and "2024-01-02", town, text) for day, town, _, text in ROWS[:3]]
+    book(tmp_path / "台账.xlsx", headings, [*rows, ("2020-01-01", "", *ROWS[3][1:2], ROWS[3][3])])
+    if source == "分.csv":
+        assert classify("score", "台账.xlsx", source).code == 0
+    if source == "全.jsonl":
+        assert classify("台账.xlsx", "-o", source).code == 0
+    asked = ["report", source, "--time", "年", "-o", "图.csv", "--language", "zh"]
+    done = classify(*asked)
+    assert done.code == 0, done.err
+    assert (
+        "any of the columns 受理日期, 办结日期 may hold the date, so that its rows have none; choose one with --date"
+    ) in done.err
+    assert "nothing here has a date, so nothing is counted by time" in done.err
+    assert by_time(tmp_path / "图.csv") == {}
+    done = classify(*asked, "--date", "受理日期")
+    assert done.code == 0, done.err
+    assert "--date" not in done.err
+    assert by_time(tmp_path / "图.csv") == {"2020": 1, "2021": 1, "2022": 2}

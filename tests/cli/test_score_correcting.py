@@ -259,3 +259,18 @@ def test_a_corrected_workbook_is_read_as_the_scored_table_that_it_is(
     assert ran.code == 0, ran.err
     lines = (tmp_path / "文旅.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["text"] for line in lines] == [FARM, TRIP]
+
+
+def test_labels_in_a_table_that_is_read_as_a_document_are_said_to_be_left_out(
+    classify: Command, tmp_path: Path
+) -> None:
+    table(tmp_path, FARM, TRIP)
+    assert classify("score", "留言.csv", "已评.xlsx").code == 0
+    assert classify("留言.csv", "-o", "核对.xlsx").code == 0
+    said = "the labels and corrections in this table are not read here: its text is labelled anew"
+    for command in (["已评.xlsx"], ["核对.xlsx"], ["report", "核对.xlsx"]):
+        ran = classify(*command, "-o", "新.csv")
+        assert ran.code == 0, ran.err
+        assert said in ran.err
+    assert said not in classify("report", "已评.xlsx", "-o", "新.csv", "--overwrite").err
+    assert said not in classify("留言.csv", "-o", "新2.csv").err

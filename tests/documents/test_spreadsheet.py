@@ -1,5 +1,7 @@
 """Workbooks and delimited tables as documents: every row a paragraph, or in the notes."""
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from classifier.documents.document import Reading
 from classifier.documents.read import from_bytes
 from classifier.documents.spreadsheet import read_csv, read_workbook
 from classifier.errors import InputError
-from tests.tables.workbooks import Rows, ods, ods_row, xls, xlsx
+from tests.tables.workbooks import Hidden, Rows, ods, ods_row, xls, xlsx
 
 Shown = list[tuple[str, str]]
 
@@ -59,6 +61,8 @@ def test_all_cells_are_read_where_no_column_is_the_text() -> None:
     assert said(reading) == [
         "row 4: 1 repetition of the headings of a table is left out",
         "the row of headings is no paragraph: 序号, 事项, 责任单位",
+        "no heading says which column is the text: 2 rows were read whole, all cells as text; "
+        "name the column with --text-column, or head it text",
     ]
     assert [one.cells for one in reading.blocks[1:]] == [
         (("序号", "1"), ("事项", "修路。"), ("责任单位", "交通局")), (("序号", "2"), ("事项", "种树。")),
@@ -140,3 +144,56 @@ def test_each_cell_comes_out_once_and_in_order(rows: list[list[str]]) -> None:
     if not repeated:
         assert found == "".join(cell for row in rows for cell in row).replace(" ", "")
     assert len(reading.blocks) + repeated == len(rows)
+
+
+@pytest.mark.parametrize("heading", ["正文", "办法"])
+def test_a_merged_cell_beside_the_text_says_the_same_of_all_its_rows(heading: str) -> None:
+    rows: Rows = [["地区", heading, "日期"], ["甲县", "修路。", "2024年"], [None, "种树。"], [None, "供水。", "三月"]]
+    reading = read_workbook(xlsx({"表": rows}, merged="A2:A3"), "a.xlsx")
+    assert [dict(one.cells).get("地区") for one in reading.blocks[-3:]] == ["甲县", "甲县", None]
+
+
+def test_a_merged_cell_of_the_text_is_one_text() -> None:
+    rows: Rows = [["地区", "正文"], ["甲县", "修路。"], ["乙县", None]]
+    assert shown(read_workbook(xlsx({"表": rows}, merged="B2:B3"), "a.xlsx")) == [("row", "修路。")]
+
+
+def test_what_a_hidden_column_says_does_not_spread() -> None:
+    rows: Rows = [["地区", "正文"], ["甲县", "修路。"], [None, "种树。"]]
+    reading = read_workbook(xlsx({"表": rows}, merged="A2:A3", hidden=Hidden(columns=[1])), "a.xlsx")
+    assert [(one.text, one.cells) for one in reading.blocks] == [("修路。", ()), ("种树。", ())]
+
+
+def test_a_merged_cell_whose_first_row_is_hidden_is_read() -> None:
+    rows: Rows = [["地区", "正文"], ["甲县", "修路。"], [None, "种树。"]]
+    reading = read_workbook(xlsx({"表": rows}, merged="A2:A3", hidden=Hidden(rows=[2])), "a.xlsx")
+    assert [(one.text, one.cells) for one in reading.blocks] == [("种树。", (("地区", "甲县"),))]
+
+
+BY_NAME: Rows = [["编号", "留言详情", "镇"], [1, "路灯坏了。", "东镇"], [2, "停水。", "西镇"]]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a.zip"])
+def test_a_column_of_text_that_no_heading_tells_is_named(name: str) -> None:
+    data = xlsx({"表": BY_NAME})
+    if name == "a.csv":
+        data = "\n".join(",".join(map(str, row)) for row in BY_NAME).encode()
+    if name == "a.zip":
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            archive.writestr("a.xlsx", data)
+        data = stream.getvalue()
+    assert "1 | 路灯坏了。 | 东镇" in from_bytes(data, name).text
+    found = from_bytes(data, name, "留言详情")
+    assert found.text == "路灯坏了。\n停水。"
+    assert [dict(one.cells)["镇"] for one in found.blocks] == ["东镇", "西镇"]
+    assert not any(note.kind == "whole_rows" for note in found.notes)
+    with pytest.raises(
+        InputError, match="there is no column 内容; the columns are: 编号, 留言详情, 镇; choose one with"
+    ):
+        from_bytes(data, name, "内容")
+
+
+def test_paragraphs_typed_into_a_sheet_are_no_rows_read_whole() -> None:
+    reading = read_workbook(xlsx({"表": [["通知"], ["一、修路。"], ["二、种树。"]]}), "a.xlsx")
+    assert not any(note.kind == "whole_rows" for note in reading.notes)

@@ -9,6 +9,7 @@ import pytest
 
 import classifier
 from classifier.i18n.sentences import sentences, translated
+from classifier.tables.workbook import ERROR, PICTURE, UNSOLVED, Line
 
 PACKAGE = Path(classifier.__file__).parent
 SPOKEN = {"say", "tell", "BadParameter"}  # and every error of ours
@@ -63,6 +64,8 @@ def said(source: str) -> Iterator[tuple[int, str]]:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if called == "say_of" and len(node.args) > 1 and (text := template(node.args[1])) and ENGLISH.search(text):
+            yield node.lineno, f"甲.xlsx: line 3: {text}"
         if called in SPOKEN or (called.endswith("Error") and called not in PRIVATE and called[0].isupper()):
             text = template(node.args[0])
             if text and re.search("[a-z]{2,} [a-z]|[a-z]{4,}", text.replace("{}", "")):
@@ -105,3 +108,19 @@ def test_groups_of_a_reading_are_in_its_pattern(one: tuple[str, str]) -> None:
     pattern, reading = one
     groups = re.compile(pattern).groups
     assert all(int(number) <= groups for number in re.findall(r"\$(\d)", reading))
+
+
+CELL = "甲.xlsx: sheet 一, row 3: the {} cell {}"
+ROLES = ("text", "label", "labels", "given", "text_check", "checked", "place")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_wrong_with_a_cell_reads_in_chinese(role: str) -> None:
+    merged = Line("一", 3, ["甲"], merged=[(1, 2, 1, 4)]).wrong(0)
+    faults = (ERROR.format("#N/A"), UNSOLVED, PICTURE, merged)
+    for fault in faults:
+        assert is_chinese(translated(CELL.format(role, fault), "zh").replace(role, "")), fault
+    whole = "; ".join([CELL.format(role, merged), f"the given cell {UNSOLVED}"])
+    assert translated(whole, "zh").endswith(
+        "一格与第 2 行合并，请取消合并并填写；“given”一格是公式，没有存下结果，请用 Excel 打开后保存"
+    )

@@ -35,6 +35,28 @@ from classifier.report.dates import in_cell, of_document
         ("5月3日", None),
         ("120230", None),
         (float("nan"), None),
+        ("２０２４年１月１７日", "2024-01-17"),
+        ("２０２４－０１－１７", "2024-01-17"),
+        ("202401", "2024-01"),
+        (202401, "2024-01"),
+        ("202413", None),
+        ("二零二四年", "2024"),
+        ("一九九八年", "1998"),
+        ("二〇二四年十月", "2024-10"),
+        ("24-3-6", "2024-03-06"),
+        ("98.12.31", "1998-12-31"),
+        ("24年3月6日", "2024-03-06"),
+        ("24/3/6", "2024-03-06"),
+        ("03/06/24", None),
+        ("24-13-6", None),
+        (2024.1, "2024"),
+        ("2024.1", "2024"),
+        (2024.2, "2024-02"),
+        ("2024.01", "2024-01"),
+        ("2024年2月30日", "2024-02"),
+        (45303, None),
+        ("去年底", None),
+        ("2024-01-05 09:00-10:00", "2024-01-05"),
     ],
 )
 def test_a_cell(value: object, expected: str | None) -> None:
@@ -89,13 +111,42 @@ def test_a_span_of_months_is_known_to_the_year(span: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "day"),
+    ("span", "expected"),
     [
-        ("2024年1月4-6日", "2024-01-04"),
-        ("2024.1.4-6", "2024-01-04"),
+        ("2023年12月至2024年1月", None),
+        ("2023年12月至1月", None),
+        ("2023-2024年", None),
+        ("2021—2025年", None),
+        ("2023.12-2024.1", None),
+        ("20231205-20240103", None),
+        ("2024年1月5日—2月3日", "2024"),
+        ("2024.1.5-2.3", "2024"),
+        ("2024-01-05至2024-02-03", "2024"),
+        ("2024-01-05 09:00至2024-02-03 10:00", "2024"),
+        ("2024年1月5日至2024年1月9日", "2024-01"),
+        ("2024年1月4-6日", "2024-01"),
+        ("2024年1月4日、5日", "2024-01"),
+        ("2024.1.4-6", "2024-01"),
+        ("2024-1-4~6", "2024-01"),
+        ("2024年1月至2024年1月", "2024-01"),
+        ("二〇二四年一月至三月", "2024"),
         ("2024年1.4", "2024-01-04"),
         ("2024-1-4", "2024-01-04"),
     ],
 )
-def test_a_span_of_days_begins_on_its_first(text: str, day: str) -> None:
-    assert in_cell(text) == day
+def test_a_span_is_known_as_far_as_one_unit_holds_all_of_it(span: str, expected: str | None) -> None:
+    assert in_cell(span) == expected
+    assert of_document(f"{span}工作情况", ["全市工作稳步推进。"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(45303, "2024-01-12"), ("45303", "2024-01-12"), (45303.5, "2024-01-12"), (12345, None)]
+)
+def test_a_day_as_excel_numbers_it_counts_in_a_column_of_dates(value: object, expected: str | None) -> None:
+    assert in_cell(value, days=True) == expected
+    assert in_cell(value) is None
+
+
+def test_a_name_with_a_month_in_six_digits() -> None:
+    assert of_document("202401工作简报", ["简报"]) == "2024-01"
+    assert of_document("简报", ["邮编：200012"]) is None

@@ -1,5 +1,6 @@
 """The reading order of a page: columns side by side, under and over what goes across them."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,14 @@ _FEWEST = 3  # pieces that a column has at least; the last of several may have o
 _NARROWEST = 6.0  # of the size: the usual width of its lines
 _RUNNING = 0.5  # of a column's lines that end where many others do
 _SAME_END = 0.6  # of the size: lines that end no further apart end at one place
+_FULL = 2.0  # of the size: ragged lines that end no further from the column's edge are full ones
+_MANY_FULL = 0.4  # of a column's lines, where headings and short last lines are many
+_PROSE = 0.4  # of a column's lines that hold a mark; the cells of a table hold few
+_MOST = 0.85  # of a column's lines that begin at its edge or its indent, and follow each other without a hole
+_INDENT = (1.3, 4.5)  # of the size: how far from the edge first lines begin
+_ENOUGH = 6  # lines that are told by their beginnings
+_HOLE = 1.7  # times the usual distance of lines: a cell that ended before the one beside it
+_MARK = re.compile("[，。；！？]")  # neither the colon after a label in a form nor what follows a number
 _GUTTER = 0.8  # of the size
 _MOST_TRIED = 60  # places that may part two columns
 _DEEPEST = 5  # columns side by side, at most six
@@ -120,7 +129,8 @@ def _is_parted(left: Sequence[Item], right: Sequence[Item]) -> bool:
     size = median(piece.size for piece in a)
     if min(piece.x0 for piece in b) - max(piece.x1 for piece in a) < _GUTTER * size:
         return False
-    return all(_is_running(side, size) for side in (a, b))
+    step = min(median(_steps(side)) for side in (a, b))
+    return all(_is_running(side, size) or _is_prose(side, size, step) for side in (a, b))
 
 
 def _is_running(pieces: Sequence[Piece], size: float) -> bool:
@@ -130,6 +140,37 @@ def _is_running(pieces: Sequence[Piece], size: float) -> bool:
     near = _SAME_END * size
     shared = sum(bisect_right(ends, x + near) - bisect_left(ends, x - near) > common for x in ends)
     return shared >= _RUNNING * len(ends) and median(piece.x1 - piece.x0 for piece in pieces) >= _NARROWEST * size
+
+
+def _is_prose(pieces: Sequence[Piece], size: float, step: float) -> bool:
+    """Tell by where lines begin, for short paragraphs and headings leave few that end at one place."""
+    if len(pieces) < _ENOUGH or median(piece.x1 - piece.x0 for piece in pieces) < _NARROWEST * size:
+        return False
+    edge = sorted(piece.x1 for piece in pieces)[-2]
+    full = sum(piece.x1 > edge - _FULL * size for piece in pieces)
+    marked = sum(bool(_MARK.search(piece.text)) for piece in pieces)
+    enough = full >= _MANY_FULL * len(pieces) and marked >= _PROSE * len(pieces)
+    return enough and _begin_alike(pieces, size) and _is_unbroken(pieces, step)
+
+
+def _begin_alike(pieces: Sequence[Piece], size: float) -> bool:
+    """Tell whether most lines begin at a column's edge or at one indent."""
+    starts = sorted(piece.x0 for piece in pieces)
+    near = _SAME_END * size
+    at = {x: bisect_right(starts, x + near) - bisect_left(starts, x - near) for x in starts}
+    least, most = (indent * size for indent in _INDENT)
+    together = (at[x] + max((at[y] for y in at if least <= y - x <= most), default=0) for x in at)
+    return max(together) >= _MOST * len(starts)
+
+
+def _is_unbroken(pieces: Sequence[Piece], step: float) -> bool:
+    """Tell whether most lines follow the one above at the usual distance."""
+    steps = _steps(pieces)
+    return sum(one <= _HOLE * step for one in steps) >= _MOST * len(steps)
+
+
+def _steps(pieces: Sequence[Piece]) -> list[float]:
+    return [b - a for a, b in pairwise(sorted(piece.y for piece in pieces))]
 
 
 def _in_rows(items: Sequence[Item]) -> list[Row | Table]:

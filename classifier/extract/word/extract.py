@@ -8,6 +8,7 @@ from classifier.extract.passage import Extract, Passage, ReadDocument
 from classifier.extract.word import styles
 from classifier.extract.word.paragraphs import bookmarked, field, joined, link, paragraph, run, save, table
 from classifier.extract.words import Words
+from classifier.own_outputs import MARK
 
 _GREY = '<w:color w:val="7F7F7F"/>'
 _KEEP = "<w:keepLines/>"
@@ -26,6 +27,7 @@ def write_word(extract: Extract, words: Words, stream: IO[bytes]) -> None:
     parts = chain(front, documents, _list(extract, words, taken, wide))
     facts = document.core_properties
     facts.title, facts.author, facts.language = words.title(extract), "", "zh-CN"
+    facts.keywords = MARK
     facts.comments = " ".join(words.about(extract))
     _ask_for_numbers(document)
     save(document, parts, stream)

@@ -7,6 +7,7 @@ from classifier.api import Result
 from classifier.extract.labelled import LabelWords
 from classifier.extract.word import styles
 from classifier.extract.word.paragraphs import joined, plain
+from classifier.own_outputs import MARK
 from classifier.report import outline
 
 _INITIALS = 3  # characters that Word shows before a comment's number
@@ -26,6 +27,7 @@ def write_labelled_word(documents: Sequence[Sequence[Result]], words: LabelWords
         _add(book, results, words)
     facts = book.core_properties
     facts.author, facts.language = "", "zh-CN"
+    facts.keywords = MARK
     book.save(stream)
 
 

@@ -6,6 +6,7 @@ cell (`cli/rows.py`). Rows may be sorted, filtered and deleted, columns moved: e
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifier.errors import LabelError
 from classifier.labelling.decision import ASIDE, Decision
@@ -34,7 +35,16 @@ SHEETS_BESIDE = frozenset({"说明", "how to", "文件清单", "Documents"})  # 
 _OWN_TABLE = "put paragraphs of your own into a table with the headings 文本 and 标签 (text and label)"
 
 
-Line = tuple[str, Sequence[str], str]  # where a row stands, its cells, what is wrong with it ("" for nothing)
+class Line(NamedTuple):
+    """A row: where it stands, its cells, and what is wrong with them, "" where nothing is.
+
+    `without_text`: what is wrong with the cell of the text alone, which matters only where somebody said something.
+    """
+
+    where: str
+    cells: Sequence[str]
+    wrong: str = ""
+    without_text: str = ""
 
 
 def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Names) -> Iterator[Row]:
@@ -46,9 +56,10 @@ def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Name
         raise LabelError("is a table to correct, which needs no --text-column and no --label-column: leave them out")
     source.say(_lost_note(at, names))
     edited, without, unscored = [], [], []
-    for where, cells, wrong in lines:
+    for line in lines:
+        where = line.where
         try:
-            row = _Row.of(cells, at, wrong)
+            row = _Row.of(line, at)
             if row.unscored and not row.labels:
                 source.touched.untouched += 1
                 unscored += [where] if row.others.get(CHECKED) else []
@@ -85,7 +96,10 @@ def _lost_note(at: Corrected, names: Names) -> str:
 
 @dataclass(frozen=True)
 class _Row:
-    """The cells of a row by what they hold; `marks`: by the headings of their columns."""
+    """The cells of a row by what they hold; `marks`: by the headings of their columns.
+
+    `without_text`: why the text's cell has no value.
+    """
 
     text: str
     given: str
@@ -94,12 +108,14 @@ class _Row:
     marks: Mapping[str, str]
     others: Mapping[str, str]
     span: tuple[str, str] | None = None
+    without_text: str = ""
 
     @classmethod
-    def of(cls, cells: Sequence[str], at: Corrected, wrong: str) -> "_Row":
-        """Return a row's cells; raise LabelError where something is `wrong` with them."""
-        if wrong:
-            raise LabelError(wrong)
+    def of(cls, line: Line, at: Corrected) -> "_Row":
+        """Return a row's cells; raise LabelError where something is wrong with them."""
+        cells = line.cells
+        if line.wrong:
+            raise LabelError(line.wrong)
 
         def cell(place: int) -> str:
             return cells[place].strip() if place < len(cells) else ""
@@ -109,12 +125,18 @@ class _Row:
         others = {role: cell(place) for role, place in at.others.items()}
         labels = None if at.labels is None else unguarded(cell(at.labels))
         span = None if at.span is None else (cell(at.span[0]), cell(at.span[1]))
-        return cls(text, cell(at.given), cell(at.check), labels, marks, others, span)
+        return cls(text, cell(at.given), cell(at.check), labels, marks, others, span, line.without_text)
 
     @property
     def is_remark(self) -> bool:
         """Whether it is none of the table's rows: somebody wrote something below or between."""
-        return not (self.text.strip() or self.given or self.check)
+        written = self.text.strip() or self.given or self.check
+        return not (written or (self.without_text and self.says))
+
+    @property
+    def says(self) -> bool:
+        """Whether anything stands in the cells that people fill in."""
+        return bool(self.labels or any(self.marks.values()) or self.others.get(CHECKED))
 
     @property
     def whole(self) -> str | None:
@@ -140,6 +162,8 @@ class _Found:
 
 def _decided(row: _Row, names: Names) -> _Found | None:
     """Return what a person decided in a row, None where nobody did. Raises LabelError."""
+    if row.unscored and row.without_text:
+        raise LabelError(row.without_text)
     if row.unscored:
         raise LabelError(f"could not be scored and has no answer to correct: {row.unscored}; {_OWN_TABLE}")
     if not (row.given and row.check):
@@ -184,6 +208,8 @@ def _of_sentence(row: _Row, labels: tuple[str, ...], aside: str, doc: str, seen:
 
 def _text(row: _Row) -> str:
     """Return the text that the labels are for; raise LabelError where it is another than was written."""
+    if row.without_text:
+        raise LabelError(row.without_text)
     if row.check == CUT:
         raise LabelError(
             "its text is longer than an Excel cell holds and stands here cut: label it in a table that is written as "

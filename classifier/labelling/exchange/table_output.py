@@ -8,6 +8,7 @@ from classifier.errors import LabelError, MissingExtraError
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.columns import FACTS
 from classifier.labelling.taxonomy import NONE
+from classifier.own_outputs import MARK
 from classifier.tables.formula_guard import guarded
 from classifier.tables.xlsx_writer import CELL_MOST, escaped
 
@@ -56,6 +57,7 @@ def write_excel(table: Iterable[list[str]]) -> bytes:
             "Excel files need openpyxl: pip install 'local-government-classifier[excel]' (or --format csv)"
         ) from error
     book = Workbook(write_only=True)
+    book.properties.keywords = MARK
     sheet = book.create_sheet("labels")
     for number, row in enumerate(table, start=1):
         line = []

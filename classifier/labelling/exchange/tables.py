@@ -23,7 +23,7 @@ from classifier.labelling.exchange.columns import (
     whole_number,
 )
 from classifier.labelling.exchange.correction_columns import Corrected, columns_of
-from classifier.labelling.exchange.corrections import SHEETS_BESIDE, taken_rows
+from classifier.labelling.exchange.corrections import SHEETS_BESIDE, Line, taken_rows
 from classifier.labelling.exchange.format import Format, Row, Source, need_text
 from classifier.labelling.exchange.sentence_rows import sentence
 from classifier.labelling.label_names import Names
@@ -75,7 +75,7 @@ def text_rows(source: Source, names: Names) -> Iterator[Row]:
     if isinstance(said, Corrected):
         width = len(table.headings.names)
         lines = (
-            (f"line {line}", cells, OPEN if line in table.open[-1:] else too_many(cells, width))
+            Line(f"line {line}", cells, OPEN if line in table.open[-1:] else too_many(cells, width))
             for line, cells in table.rows()
         )
         yield from taken_rows(lines, said, source, names)
@@ -143,10 +143,11 @@ def excel_rows(source: Source, names: Names) -> Iterator[Row]:
     source.say_of(unknown, "has no headings for text and labels and was passed over")
 
 
-def _corrected_lines(table: SheetTable[Said], at: Corrected) -> Iterator[tuple[str, Sequence[str], str]]:
+def _corrected_lines(table: SheetTable[Said], at: Corrected) -> Iterator[Line]:
     for line in table.rows:
-        wrong = [f"the {what} cell {why}" for place, what in at.needed().items() if (why := line.wrong(place))]
-        yield f"sheet {line.sheet}, row {line.number}", line.cells, "; ".join(wrong)
+        wrong = {place: f"the {what} cell {why}" for place, what in at.needed().items() if (why := line.wrong(place))}
+        text = wrong.pop(at.text, "")
+        yield Line(f"sheet {line.sheet}, row {line.number}", line.cells, "; ".join(wrong.values()), text)
 
 
 def _sheet_rows(

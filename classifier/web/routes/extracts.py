@@ -71,14 +71,15 @@ def extract(
 @router.get("/sheets/{id}/labelled", responses=documented(404, 501) | _FILE, response_class=Response)
 def labelled(request: Request, id: str, format: LabelledFormat = "docx") -> Response:  # noqa: A002
     """Return an open document with its labels: as Word comments in the margin, below the paragraphs as Markdown, or as
-    an Excel table to correct, which `/api/labels/import` takes back.
+    an Excel table to correct, which `/api/labels/import` takes back. The labels are those of the labels folder; where
+    the model has others, only what people decided stands there.
     """
     state = app_state(request)
     model = state.live_model.model
     one = _document(state, id)
     check(format)
-    results = _results(state, model, one)
-    words = LabelWords(model.taxonomy, model.in_doubt, "en" if _language(request) == "en" else "zh")
+    results = state.decision_store.answered(one.answers(model), model)
+    words = LabelWords(state.decision_store.taxonomy, model.in_doubt, "en" if _language(request) == "en" else "zh")
     if format == "xlsx":
         shown = {result.file: one.title for result in results}
         return _file(one.title, format, lambda stream: Correcting(words, shown).write([results], stream))

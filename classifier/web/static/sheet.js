@@ -22,6 +22,7 @@ const by = document.getElementById("by");
 const only = document.getElementById("only");
 const outline = document.querySelector(".outline");
 const isDocument = Boolean(desk.dataset.document);
+const suggests = Boolean(desk.dataset.model); // else the model has other labels: nothing is said before somebody decides
 let current = -1; // none: the list is empty, or nothing fits what is to be shown
 let chosen = -1; // of the current paragraph's sentences; none: the paragraph as a whole
 
@@ -56,7 +57,8 @@ function paint(index) {
       const sure = state.probabilities[label];
       if (sure !== undefined) shown[place_].append(make("span", { class: "n" }, ` ${percent(sure)}`));
     }
-  if (!state.decided && !state.labels.length && state.suggested.length === 0) shown[0].classList.add("faint");
+  if (!state.decided && !suggests) shown.length = 0;
+  else if (!state.decided && !state.labels.length && state.suggested.length === 0) shown[0].classList.add("faint");
   if (state.decided) shown.push(make("span", { class: "mark", title: state.by }, `✓ ${state.by}`.trim()));
   else if (state.uncertain) shown.push(make("span", { class: "mark doubtful" }, `? ${t("uncertain")}`));
   place.replaceChildren(...shown);
@@ -71,7 +73,7 @@ function paintPanel() {
   const can = canDecide(current);
   for (const button of choices) {
     const { label, aside } = button.dataset;
-    const on = can && (aside ? state.aside === aside : !state.aside && (label ? state.labels.includes(label) : !state.labels.length));
+    const on = can && (suggests || state.decided) && (aside ? state.aside === aside : !state.aside && (label ? state.labels.includes(label) : !state.labels.length));
     button.setAttribute("aria-pressed", String(on));
     button.classList.toggle("only-suggested", on && !state.decided);
     button.disabled = !can || (single && Boolean(aside));
@@ -191,6 +193,10 @@ function setAside(aside) {
 
 // On to the next one only when the answer is there.
 async function confirm() {
+  if (canDecide(current) && !suggests && !unit().decided) {
+    note(unit().key, t("choose_first"));
+    return false;
+  }
   const [index, place] = [current, chosen];
   const kept = await decide({});
   if (!kept || current !== index || chosen !== place) return kept;
@@ -205,6 +211,7 @@ function fits(index) {
   const { uncertain, decided, labels: given, aside } = states[index];
   if (!show && !only.value) return true;
   if (!canDecide(index) || (show === "uncertain" && !uncertain) || (show === "open" && decided)) return false;
+  if (only.value && !decided && !suggests) return false;
   if (only.value === "none") return !given.length && !aside && items[index].dataset.kind === "body";
   return !only.value || given.includes(only.value);
 }

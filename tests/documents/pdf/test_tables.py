@@ -72,6 +72,42 @@ def test_table_without_ruling_lines() -> None:
     ]
 
 
+def test_a_table_of_wide_cells_is_not_two_columns() -> None:
+    """Its cells begin at two places, too, and are about as long, but hold no marks."""
+    projects = ["县城污水处理厂扩建", "农村饮水安全巩固提升", "中心城区老旧小区改造类", "乡镇卫生院标准化建设项目"] * 2
+    offices = ["某县住房和城乡建设局二", "某县水利和湖泊管理局", "某县城市建设投资有限公司", "某县卫生健康委员会"] * 2
+    shown = [
+        at(x, 100 + 24 * i, text, 12)
+        for i, cells in enumerate(zip(projects, offices, strict=True))
+        for x, text in zip((80, 300), cells, strict=True)
+    ]
+    assert read(shown) == [("row", f"{a} | {b}") for a, b in zip(projects, offices, strict=True)]
+
+
+def test_forms_and_lists_side_by_side_are_not_two_columns() -> None:
+    """Colons after labels and marks after numbers are in every line of them."""
+    names = ["项目名称", "建设单位", "联系电话", "电子邮箱", "通信地址", "法人代表", "主管部门", "投资规模"]
+    for lead in ("{}：", "{}、"):
+        pairs = [(lead.format(name) + "某县城区东" * 2, lead.format(name[::-1]) + "某县城区西" * 2) for name in names]
+        cut = [(left[: len(left) - i % 4], right[: len(right) - (i + 2) % 4]) for i, (left, right) in enumerate(pairs)]
+        shown = [
+            one for i, (a, b) in enumerate(cut) for one in (at(80, 100 + 24 * i, a, 12), at(320, 100 + 24 * i, b, 12))
+        ]
+        assert [text for _, text in read(shown)] == [f"{a} | {b}" for a, b in cut]
+
+
+def test_a_table_of_wrapped_sentences_is_not_two_columns() -> None:
+    """Its cells hold marks, too; but one that ends before the one beside it leaves a hole."""
+    lefts, rights = "窗口少，办事慢，群众多次跑动", "推行一窗受理，限时办结，开展评议，公开承诺，按月通报，整改到位"
+    cells = [
+        (lefts[:n], rights[:15], rights[15 : 15 + m]) for n, m in zip((9, 10, 11, 12) * 2, range(7, 15), strict=True)
+    ]
+    shown: list[bytes] = []
+    for i, (left, *right) in enumerate(cells):
+        shown += [at(80, 100 + 40 * i, left, 12), *lines(300, 100 + 40 * i, right, 12, 16)]
+    assert read(shown) == [("row", f"{left} | {above}{below}") for left, above, below in cells]
+
+
 def test_a_table_goes_on_over_the_page() -> None:
     """Names of columns said again are left out and noted; a row that the page's end parts is one."""
     first = [

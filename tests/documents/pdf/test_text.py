@@ -78,6 +78,31 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert texts([across, *mixed]) == ["全县重点工作推进情况", FIRST, FIRST, SECOND, SECOND]
 
 
+@pytest.mark.parametrize("indent", [0, 2])
+def test_columns_of_short_paragraphs_and_headings(indent: int) -> None:
+    """Fewer than half of the lines are full; that they begin at one or two places shows the columns."""
+    left = [
+        "一、回顾",
+        FIRST[:19] + "。",
+        "二、营商环境方面",
+        FIRST[20:38] + "。",
+        "三、下步工作",
+        FIRST[18:33] + "。",
+        FIRST[2:31] + "。",
+    ]
+    right = [
+        "四、民生",
+        SECOND[:19] + "。",
+        "五、保障改善方面",
+        SECOND[20:38] + "。",
+        "六、打算下步",
+        SECOND[18:33] + "。",
+        SECOND[2:31] + "。",
+    ]
+    sides = [paragraphs(*given, width=13, x=x, indent=indent) for given, x in ((left, 60), (right, 310))]
+    assert texts([one for pair in zip(*sides, strict=True) for one in pair]) == [*left, *right]
+
+
 def test_a_paragraph_goes_on_in_the_next_column() -> None:
     shown = paragraphs(FIRST, SECOND, FIRST, SECOND, width=13, x=60)
     left = shown[:10]

@@ -304,3 +304,18 @@ def test_any_corrections_come_back(rows: list[tuple[str, Choice]]) -> None:
 
 def _differ(one: Sequence[str], other: Sequence[str], *, ordered: bool) -> bool:
     return one != other if ordered else set(one) != set(other)
+
+
+FORMULA = "the text cell is a formula without a stored result; open the file in Excel and save it"
+
+
+def test_a_text_that_cannot_be_read_is_bad_only_where_something_was_said_of_it() -> None:
+    """A row that nobody touched does not keep the others from being taken; one that was corrected is bad."""
+    found = read(changed(book(), put(1, "正文", "=A1&A2"), put(2, "农业", "是"), put(5, "正文", "=A1")))
+    assert (found.problems, counts(found)) == ((), (1, 0, 3))
+    assert said(found) == {GUESTS: (TRIP + FARM, "")}
+    for touched in (put(1, "文旅", "是"), put(1, "已核对", "是")):
+        found = read(changed(book(), put(1, "正文", "=A1&A2"), touched))
+        assert found.problems == (f"改.xlsx: sheet 核对, row 2: {FORMULA}",)
+    found = read(changed(book(), put(5, "正文", "=A1"), put(5, "文旅", "是")))
+    assert len(found.problems) == 1

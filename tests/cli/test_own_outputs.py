@@ -1,0 +1,106 @@
+"""What the command wrote is no source of its next run: nothing new goes into a folder that is read, nor is it read."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from classifier.i18n.sentences import translated
+from classifier.own_outputs import is_own_output
+from tests.cli.run import Ran, run
+from tests.web.conftest import template as template_of_web
+
+template = template_of_web
+Command = Callable[..., Ran]
+FARM = "春耕备耕抓得紧，化肥种子备得足，粮食播种面积稳住了。\n古镇新开二十家民宿，游客住得下来，水稻也丰收。\n"
+
+
+@pytest.fixture
+def classify(capsys: pytest.CaptureFixture[str], tmp_path: Path, template: Path) -> Command:
+    import shutil  # noqa: PLC0415
+
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "材料" / "甲县").mkdir(parents=True)
+    (tmp_path / "材料" / "甲县" / "报告.txt").write_text(FARM, encoding="utf-8")
+    return lambda *args: run(capsys, *args, cwd=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("材料", "-o", "材料/改.xlsx"),
+        ("材料", "-o", "材料/甲县/改.csv"),
+        ("report", "材料", "-o", "材料/页.html"),
+        ("report", "材料", "-o", "页.html", "--table", "材料/数.csv"),
+        ("extract", "材料", "-o", "材料/摘.docx"),
+        ("suggest", "材料", "-o", "材料/选.jsonl"),
+        ("labels", "export", "材料", "-o", "材料/选.csv"),
+    ],
+)
+def test_nothing_new_goes_into_a_folder_that_is_read(
+    command: tuple[str, ...], classify: Command, tmp_path: Path
+) -> None:
+    output = command[-1]
+    ran = classify(*command)
+    said = f"{output}: lies in the folder that is read, 材料; name a place outside it"
+    assert (ran.code, said in ran.err) == (1, True)
+    assert translated(said, "zh") == f"{output}：在要读取的文件夹 材料 之内，下次会被当作材料，请放到别处"
+    assert [one.name for one in (tmp_path / "材料").rglob("*") if one.is_file()] == ["报告.txt"]
+
+
+@pytest.fixture
+def mixed(classify: Command, tmp_path: Path) -> list[str]:
+    """Move outputs into the folder, as people do, and return their names."""
+    commands = {
+        "改.xlsx": ("材料",),
+        "标.docx": ("材料",),
+        "页.html": ("材料",),
+        "报.html": ("report", "材料"),
+        "数.xlsx": ("report", "材料"),
+        "摘.docx": ("extract", "材料", "--only", "农业"),
+        "摘.xlsx": ("extract", "材料", "--only", "农业"),
+        "摘.html": ("extract", "材料", "--only", "农业"),
+        "选.xlsx": ("suggest", "材料"),
+    }
+    for name, command in commands.items():
+        assert classify(*command, "-o", name).code == 0, name
+    for name in commands:
+        (tmp_path / name).rename(tmp_path / "材料" / name)
+    return [f"材料/{name}" for name in commands]
+
+
+def test_outputs_that_lie_there_are_passed_over(classify: Command, mixed: list[str], tmp_path: Path) -> None:
+    (tmp_path / "材料" / "别人的.html").write_text(f"<p>{FARM}</p>", encoding="utf-8")
+    for name in ("材料", "材料/**/*.*"):
+        ran = classify(name, "--format", "jsonl")
+        assert ran.code == 0
+        files = {json.loads(line)["file"] for line in ran.out.splitlines()}
+        assert files == {"材料/甲县/报告.txt", "材料/别人的.html"}
+        assert "passed over, being an output of classify: 材料/" in ran.err
+        assert f"and {len(mixed) - 3} more" in ran.err
+        assert "another kind" not in ran.err
+    for command in (("report", "材料", "-o", "r.html"), ("extract", "材料", "-o", "e.md"), ("score", "材料", "s.csv")):
+        ran = classify(*command)
+        assert ran.code == 0, ran.err
+        assert "passed over, being an output of classify: 材料/" in ran.err
+    ran = classify("suggest", "材料", "-n", "50")
+    assert all(f"passed over, being an output of classify: {name}" in ran.err for name in mixed)
+    (tmp_path / "材料" / "别人的.html").unlink()
+    assert {json.loads(line)["doc"] for line in classify("suggest", "材料").out.splitlines()} == {"材料/甲县/报告.txt"}
+
+
+def test_what_is_named_itself_is_read(classify: Command, mixed: list[str]) -> None:
+    ran = classify("材料/摘.docx", "--format", "jsonl")
+    assert (ran.code, "春耕" in ran.out) == (0, True)
+
+
+def test_a_scored_table_is_read_on(classify: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"text\n{FARM}", encoding="utf-8")
+    assert classify("score", "a.csv", "材料/分.xlsx").code == 0
+    assert not is_own_output(tmp_path / "材料" / "分.xlsx")
+    assert not is_own_output(tmp_path / "没有.docx")
+
+
+def test_it_is_said_in_chinese() -> None:
+    assert translated("passed over, being an output of classify: 甲.html", "zh") == "是本软件写出的文件，未读：甲.html"
