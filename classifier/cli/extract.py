@@ -125,20 +125,45 @@ def _gather(
     from itertools import groupby  # noqa: PLC0415
 
     from classifier.extract.gathering import taken_of_files  # noqa: PLC0415
-    from classifier.extract.tables import taken_of_table  # noqa: PLC0415
-    from classifier.report.scored import Columns  # noqa: PLC0415
-    from classifier.report.sources import text_of  # noqa: PLC0415
 
     for table, some in groupby(inputs, key=lambda one: one.table):
-        paths = [one.path for one in some]
-        if not table:
-            for piece in taken_of_files(paths, model, asked, workers):
+        if table:
+            for one in some:
+                _gather_table(gatherer, one, model, asked, text, alone=len(inputs) == 1)
+            continue
+        for piece in taken_of_files([one.path for one in some], model, asked, workers):
+            for taken in piece:
+                gatherer.add(taken)
+
+
+def _gather_table(
+    gatherer: "Gatherer", table: "Found", model: "Model", asked: "Asked", text: str | None, *, alone: bool
+) -> None:
+    """Take what is wanted of a table; one that cannot be read is named among what was not, unless it is all there is.
+
+    One of a folder that has no column of texts is read as a document, as `classify FOLDER` does.
+    """
+    from classifier.errors import InputError  # noqa: PLC0415
+    from classifier.extract.gathering import taken_of_files  # noqa: PLC0415
+    from classifier.extract.passage import UnreadDocument  # noqa: PLC0415
+    from classifier.extract.tables import taken_of_table  # noqa: PLC0415
+    from classifier.report.scored import Columns  # noqa: PLC0415
+    from classifier.report.sources import is_text_table, text_of  # noqa: PLC0415
+
+    begun = False
+    try:
+        for one in taken_of_table(Path(table.path), Columns(text_of(table.path, text)), model, asked):
+            begun = True
+            gatherer.add(one)
+    except InputError as error:
+        if not begun and not table.named and is_text_table(table.path):
+            for piece in taken_of_files([table.path], model, asked, 1):
                 for one in piece:
                     gatherer.add(one)
-            continue
-        for path in paths:
-            for one in taken_of_table(Path(path), Columns(text_of(path, text)), model, asked):
-                gatherer.add(one)
+        elif alone:
+            raise
+        else:
+            gatherer.add(UnreadDocument(table.path, str(error)))
 
 
 def _say_what_was_left_out(done: "Extract") -> None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from classifier.report.scored import Table
 
 
+_ROWS = 20  # rows left out that are named
+
 HELP = """Write one page on many documents or on a scored table.
 
 \b
@@ -136,7 +138,8 @@ def report(
     decisions = decisions_for(looks.taxonomy.ids, labels, model_only=model_only)
     _count(counted, chosen, loaded, decisions, repeats=count_repeated)
     counted.unread = _in_language(counted.unread, spoken)
-    if not counted.documents and counted.unread:
+    left_out = bool(counted.unread) or any(not row.noted for row in counted.errors)
+    if not counted.documents and left_out:
         raise typer.Exit(2)
     by_sentence = any(one.columns.sentence for one in chosen.tables) and not chosen.documents
     if tables is not None:
@@ -145,7 +148,7 @@ def report(
         from classifier.report.build import Settings, page_of  # noqa: PLC0415 - an extra
 
         write_page(page_of(counted, looks, Settings(spoken.value, title, paragraphs, by_sentence)), output)
-    if counted.unread:
+    if left_out:
         raise typer.Exit(2)
 
 
@@ -207,17 +210,22 @@ def _looks(inputs: "Inputs", loaded: "Model") -> "Looks":
 def _count(
     figures: "Figures", inputs: "Inputs", model: "Model", decisions: "Decisions | None", *, repeats: bool
 ) -> None:
-    """Count all paragraphs; what cannot be read is said, and what holds the same text as another document."""
+    """Count all paragraphs; what cannot be read is said, rows too, and what holds the same text as another document."""
     from classifier.report.date_columns import DateColumns  # noqa: PLC0415
 
     columns = DateColumns(inputs.tables)
     left_out: list[str] = []
+    rows = 0
     for item in inputs.items(model, decisions, left_out.append, repeats=repeats):
-        if item.unread:
+        row = item.error is not None and not item.unread and not item.noted
+        rows += row
+        if item.unread or (row and rows <= _ROWS):
             say(item.error or "")
         say_notes(item.document, (note for note in item.result.notes if note.kind in _SAID))
         columns.add(item)
         figures.add(item)
+    if rows > _ROWS:
+        say(f"… and {rows - _ROWS:,} more rows left out")
     _say_undated(figures, columns if inputs.date is None else None)
     from classifier.report.words import words  # noqa: PLC0415
 

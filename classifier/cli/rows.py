@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from classifier.i18n.language import language as spoken_language
 from classifier.tables.formula_guard import guarded
 
 if TYPE_CHECKING:
@@ -111,7 +112,10 @@ def cells(result: "Result", labels: tuple[str, ...], explained: bool, decided: b
     values.append(orjson.dumps(dict(result.cells)).decode() if result.cells else "")
     if decided:
         values.append(str(result.decided or ""))
-    return values + ([*(in_words(result, label) for label in labels), similar_in_words(result)] if explained else [])
+    if explained:
+        values += [in_words(result, label) for label in labels]
+        values.append(similar_in_words(result, language=spoken_language()))
+    return values
 
 
 def _topics(result: "Result") -> str:

@@ -6,6 +6,7 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 
 from classifier.api import Model, Result
+from classifier.bulk.chunk import Fault
 from classifier.decisions import Decisions, with_decisions
 from classifier.errors import InputError
 from classifier.extract.gathering import Asked, Taken, decisions_of, from_results
@@ -111,13 +112,18 @@ def _labelled(path: Path, columns: Columns, model: Model) -> Iterator[Item]:
     """Yield the rows of a table without labels, labelled."""
     rows = enumerate(read_table(path, columns.text))
     first = list(islice(rows, _AT_ONCE))
-    found = found_columns(columns, list(dict.fromkeys(name for _, (_, row) in first for name in row)))
+    found = found_columns(
+        columns, list(dict.fromkeys(name for _, (_, row) in first if not isinstance(row, Fault) for name in row))
+    )
     every = chain(first, rows)
     while some := list(islice(every, _AT_ONCE)):
         results = iter(
             model.label_paragraphs([text for _, (_, row) in some if (text := _text(row, found)) is not None])
         )
         for number, (where, row) in some:
+            if isinstance(row, Fault):
+                yield Item(path.name, _NOTHING, error=f"{where}: {row.reason}")
+                continue
             document = str(row.get(found.document or "") or path.name).strip()
             if _text(row, found) is None:
                 yield Item(document, _NOTHING, error=f"{where}: {found.text} holds no text")
@@ -135,6 +141,6 @@ def _labelled(path: Path, columns: Columns, model: Model) -> Iterator[Item]:
 _NOTHING = Result("", 0, 0, 0, "body", "", (), False, {}, "")
 
 
-def _text(row: Row, columns: Columns) -> str | None:
-    text = row.get(columns.text)
+def _text(row: Row | Fault, columns: Columns) -> str | None:
+    text = None if isinstance(row, Fault) else row.get(columns.text)
     return text if isinstance(text, str) and text.strip() else None

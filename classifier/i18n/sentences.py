@@ -19,6 +19,9 @@ HTTP = "http"
 """English of who asks the server over HTTP, where the command has options."""
 
 
+_WORDS = re.compile(r"[A-Za-z]{2,} \S+ \S")  # three words or more: a part that may be a sentence
+
+
 class Sentence(NamedTuple):
     """A pattern of an English sentence, and its replacement, in which $1, $2 … stand for the pattern's groups."""
 
@@ -66,14 +69,22 @@ def _escaped(text: str) -> str:
 def _patterns(into: str) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]:
     """A message may have many lines, a bad row each: every line is looked at, as in the browser."""
     return tuple(
-        (re.compile(sentence.pattern, re.MULTILINE), _groups(sentence.replacement)) for sentence in sentences(into)
+        (re.compile(sentence.pattern, re.MULTILINE), _groups(sentence.replacement, into))
+        for sentence in sentences(into)
     )
 
 
-def _groups(replacement: str) -> Callable[[re.Match[str]], str]:
-    """Return what fills $1, $2 … of a replacement; the browser's scripts use the same signs."""
+def _groups(replacement: str, into: str) -> Callable[[re.Match[str]], str]:
+    """Return what fills $1, $2 … of a replacement; the browser's scripts use the same signs.
+
+    What stands there may be a sentence of the library itself: why a version is in use, what is wrong with a row.
+    """
+
+    def filled(match: re.Match[str], group: int) -> str:
+        part = match.group(group) or ""
+        return translated(part, into) if part != match.string and _WORDS.search(part) else part
 
     def fill(match: re.Match[str]) -> str:
-        return re.sub(r"\$(\d)", lambda sign: match.group(int(sign[1])) or "", replacement)
+        return re.sub(r"\$(\d)", lambda sign: filled(match, int(sign[1])), replacement)
 
     return fill

@@ -9,10 +9,10 @@ from classifier.decisions import Decisions
 from classifier.errors import InputError
 from classifier.report.columns import asked_columns
 from classifier.report.document_facts import RowColumns
-from classifier.report.items import Item, decided_items, repeated_document
+from classifier.report.items import Item, decided_items, repeated_document, unread_document
 from classifier.report.repeats import Repeats
 from classifier.report.scored import Columns, Table, UnscoredError, open_table
-from classifier.report.sources import Found, document_items, headings_of, is_readable_table, text_of
+from classifier.report.sources import Found, document_items, headings_of, is_text_table, text_of
 from classifier.tables.names import listed
 
 
@@ -20,6 +20,8 @@ from classifier.tables.names import listed
 class Inputs:
     """What a report is on. `passed_over`: tables beside documents that hold no labels, and cannot be read as documents.
 
+    `unread`: tables that could not be read, with the reason. `by`: the columns that are compared by, by the names that
+    they have; `date`: the one that was named for dates.
     `by`: the columns that are compared by, by the names that they have; `date`, `text`: those that were named for
     dates and for the text, None for those whose headings tell.
     """
@@ -27,6 +29,7 @@ class Inputs:
     tables: list[Table] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    unread: list[Item] = field(default_factory=list)
     by: tuple[str, ...] = ()
     date: str | None = None
     text: str | None = None
@@ -39,13 +42,14 @@ class Inputs:
         A document whose paragraphs a table holds already is not read again; `left_out` is told of it. `repeats`: count
         documents each, also those that hold the same text as another, and tables that hold the same rows.
         """
+        yield from self.unread
         known = None if repeats else Repeats()
         held: set[str] = set()
         for table in self.tables:
             if known is not None and (first := known.of_table(table.path)) is not None:
                 yield repeated_document(str(table.path), first)
                 continue
-            items = table.items()
+            items = self._rows(table)
             if known is not None and table.of_documents:
                 items = known.of_documents(items)
             for item in decided_items(items, decisions):
@@ -62,15 +66,26 @@ class Inputs:
         read = document_items(fresh, model, decisions, RowColumns(self.date, self.by, self.text))
         yield from read if known is None else known.of_documents(read)
 
+    def _rows(self, table: Table) -> Iterator[Item]:
+        """Yield a table's rows; where it breaks off, an item that says so, unless the table is all there is."""
+        try:
+            yield from table.items()
+        except InputError as error:
+            if len(self.tables) == 1 and not self.documents:
+                raise
+            yield unread_document(str(table.path), str(error))
+
 
 def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | None = None) -> Inputs:
     """Return what was found as tables and documents. `wanted`: columns that were named; `text`: that of paragraphs.
 
     A table that somebody named must be scored; one that lies in a folder beside documents, and is not, is a document.
-    Raises InputError where a table cannot be read, where tables have other labels than the first one or, beside
-    documents, than the model, or where a column is not there.
+    One of a folder that cannot be read stands in `unread`. Raises InputError where none can and nothing else is there,
+    where one that was named cannot, where tables have other labels than the first one or, beside documents, than the
+    model, or where a column is not there.
     """
     inputs = Inputs(text=text)
+    failed: list[InputError] = []
     beside_documents = any(not one.table for one in found)
     for one in found:
         if not one.table:
@@ -78,10 +93,18 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
             continue
         try:
             inputs.tables.append(_open(one, wanted, model, text))
-        except UnscoredError:
-            if one.named or not beside_documents:
+        except InputError as error:
+            if one.named:
                 raise
-            (inputs.documents if is_readable_table(one.path) else inputs.passed_over).append(one.path)
+            if beside_documents and is_text_table(one.path):
+                inputs.documents.append(one.path)
+            elif beside_documents and isinstance(error, UnscoredError):
+                inputs.passed_over.append(one.path)
+            else:
+                failed.append(error)
+                inputs.unread.append(unread_document(one.path, str(error)))
+    if failed and not inputs.tables and not inputs.documents:
+        raise failed[0]
     _check_labels(inputs, model)
     names = [name for table in inputs.tables for name in table.names]
     if wanted.compare or wanted.date:

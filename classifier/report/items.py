@@ -14,9 +14,10 @@ from classifier.model.explain import Reason, explain
 class Item:
     """A labelled paragraph. `date`: see `classifier.report.dates`; `facts`: column → value, e.g. place, source.
 
-    `error`: why the row of a table could not be scored; None where it was. `unread`: it is no row, but a document that
-    could not be read, for the reason that `error` gives. `same_as`: this other document holds the same
-    text, which the total counts there; "" for all others. A table that holds the same rows is one item, without a text.
+    `error`: why the row of a table could not be scored; None where it was. `unread`: it is no row, but a document
+    that could not be read, for the reason that `error` gives. `noted`: the error stands in the table, where scoring
+    put it. `same_as`: this other document holds the same text, which the total counts there; "" for all others. A
+    table that holds the same rows is one item, without a text.
     `odd_date`: what stands where the date should and is not understood, or only in part (`table_columns.odd_date_in`).
     """
 
@@ -26,6 +27,7 @@ class Item:
     facts: Mapping[str, str] = field(default_factory=dict)
     error: str | None = None
     unread: bool = False
+    noted: bool = False
     same_as: str = ""
     odd_date: str = ""
 

@@ -6,6 +6,7 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 
 from classifier.api import Result
+from classifier.bulk.chunk import Fault
 from classifier.bulk.documents import UNREAD
 from classifier.errors import InputError
 from classifier.labelling.decided import Decided
@@ -64,7 +65,10 @@ class Table:
     known: Names = Names(Taxonomy("", ()))  # noqa: RUF009 - it is frozen
 
     def items(self) -> Iterator[Item]:
-        """Yield the paragraphs, or sentences; raise InputError for a row that does not hold what it must."""
+        """Yield the paragraphs, or sentences; a row that does not hold what it must is an item that says why.
+
+        Raises InputError where the file cannot be read any further.
+        """
         rows = enumerate(read_table(self.path, self.columns.text))
         items = (self._item(row, number, where) for number, (where, row) in rows)
         if not self.of_documents:
@@ -76,13 +80,18 @@ class Table:
         names = {label.id: label for label in known.labels}
         return Taxonomy(known.name, tuple(names.get(id_, Label(id_, id_, id_)) for id_ in self.labels))
 
-    def _item(self, row: Row, number: int, where: str) -> Item:
+    def _item(self, row: Row | Fault, number: int, where: str) -> Item:
+        if isinstance(row, Fault):
+            return Item(self.path.name, _UNSCORED, error=f"{where}: {row.reason}")
         columns, prefix = self.columns, self.columns.prefix
         error = row.get(prefix + "error") or None
         if error and self.of_documents and not cells.cell(row, "index"):
             return unread_document(cells.cell(row, columns.document), str(error).removeprefix(UNREAD))
-        result = _UNSCORED if error else self._result(row, number, where)
         document = cells.cell(row, columns.document) or self.path.name
+        try:
+            result = _UNSCORED if error else self._result(row, number, where)
+        except InputError as wrong:  # one row out of a million is no reason to give up the others
+            return Item(document, _UNSCORED, error=str(wrong))
         facts = {name: value for name in columns.compare if (value := cells.cell(row, name))}
         return Item(
             document,
@@ -90,6 +99,7 @@ class Table:
             date_in(row, columns.date),
             facts,
             None if error is None else f"{where}: {error}",
+            noted=error is not None,
             odd_date=odd_date_in(row, columns.date),
         )
 
@@ -147,10 +157,8 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
 
     Raises InputError where a named column is missing or the table was not scored.
     """
-    first = [row for _, row in islice(read_table(path, wanted.text), _FIRST)]
+    first = _first_rows(path, wanted.text)
     names = list(dict.fromkeys(chain.from_iterable(first)))
-    if not first:
-        raise InputError(f"{path}: holds no rows")
     of_documents = first_of(DOCUMENT, names) == "file" and "index" in names and wanted.document in {None, "file"}
     within = [name for row in first if of_documents for name in cells.texts(row.get("cells"))]
     every = tuple(dict.fromkeys([*names, *within]))
@@ -166,6 +174,16 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
         )
     model = next((str(row[key]) for row in first if row.get(key := wanted.prefix + "model")), "")
     return Table(path, columns, labels, model, every, of_documents, dated, by, Names(taxonomy))
+
+
+def _first_rows(path: Path, text: str) -> list[Row]:
+    """Return the first rows that can be read; raise InputError where there are none."""
+    rows = list(islice(read_table(path, text), _FIRST))
+    sound = [row for _, row in rows if not isinstance(row, Fault)]
+    if not sound:
+        faults = (f"{where}: {row.reason}" for where, row in rows if isinstance(row, Fault))
+        raise InputError(next(faults, f"{path}: holds no rows"))
+    return sound
 
 
 def _asked(path: Path, wanted: Columns, names: Sequence[str], *, documents: bool, dated: bool) -> tuple[str, ...]:

@@ -38,8 +38,7 @@ def find(names: Sequence[str]) -> tuple[list[Found], list[str]]:
 
     What this program wrote for people to read is passed over unless it is named itself.
     A name may be a pattern (材料/*.docx, **/*.txt). A file that two names stand for is there once. Of a folder both
-    are taken, documents and tables. Raises InputError where no file fits a pattern, or a folder holds nothing to read
-    or tables of several formats, which may well be the same rows.
+    are taken, documents and tables. Raises InputError where no file fits a pattern, or a folder holds nothing to read.
     """
     found, over = _all(names)
     once = {one.path if one.path == STDIN else str(Path(one.path).resolve()): one for one in reversed(found)}
@@ -90,10 +89,6 @@ def is_readable_table(path: str) -> bool:
 def _folder(folder: Path) -> tuple[list[Found], list[str]]:
     files = [path for path in files_below(folder) if not is_by_product(path.relative_to(folder))]
     formats = {path: kind for path in files if (kind := table_format(path))}
-    if len(several := set(formats.values())) > 1:
-        raise InputError(
-            f"{folder}: holds tables of several formats ({', '.join(sorted(several))}); name those to read"
-        )
     over = [path for path in files if is_own_output(path) or _is_passed_over(path, formats.get(path))]
     found = [Found(str(path), _is_table(path), named=False) for path in files if path not in set(over)]
     if not found:
@@ -141,6 +136,16 @@ def _is_passed_over(path: Path, format_: Format | None) -> bool:
     if format_ is not None:
         return TableFile(str(path), format_).is_blank()
     return path.suffix.lower() not in SUFFIXES and not is_workbook_name(path)
+
+
+def is_text_table(path: str) -> bool:
+    """Tell whether a table can be read as a document and was not scored: what it says is its rows, each a paragraph."""
+    if not is_readable_table(path):
+        return False
+    try:
+        return not are_scored(TableFile(path, Format.csv).columns().names)
+    except (InputError, OSError):  # said when it is read
+        return True
 
 
 def is_spreadsheet(path: str) -> bool:

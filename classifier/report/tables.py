@@ -9,7 +9,6 @@ from classifier.bulk.find_source import find_source, table_format
 from classifier.bulk.lines import Lines, parse_line
 from classifier.bulk.records import Records
 from classifier.bulk.settings import Format
-from classifier.errors import InputError
 from classifier.json_types import JsonValue
 
 Row = Mapping[str, JsonValue]
@@ -20,10 +19,11 @@ def is_csv(path: Path) -> bool:
     return table_format(path) is Format.csv
 
 
-def read_table(path: Path, text: str) -> Iterator[tuple[str, Row]]:
+def read_table(path: Path, text: str) -> Iterator[tuple[str, Row | Fault]]:
     """Yield each row and where it stands ("file, line 7"). `text`: the column of the paragraphs, which must be there.
 
-    Raises InputError where the file or a row is not what it must be.
+    In place of a row that cannot be read stands a Fault, which says why. Raises InputError where the file is not what
+    it must be.
     """
     source = replace(find_source(str(path)), text=text)
     source.columns(text, Format.jsonl)
@@ -32,10 +32,8 @@ def read_table(path: Path, text: str) -> Iterator[tuple[str, Row]]:
         for number, (line, value) in enumerate(zip(rows.objects(), rows.values, strict=True)):
             row = parse_line(line)
             where = f"{path}, {rows.where(number)}"
-            if isinstance(row, Fault):
-                raise InputError(f"{where}: {row.reason}")
-            if isinstance(value, Fault) and not _can_be_shown(row, text, chunk):
-                raise InputError(f"{where}: {value.reason}")
+            if not isinstance(row, Fault) and isinstance(value, Fault) and not _can_be_shown(row, text, chunk):
+                row = value
             yield where, row
 
 

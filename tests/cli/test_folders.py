@@ -126,3 +126,62 @@ def test_labels_are_imported_from_folders_and_patterns(classify: Command, folder
     assert "2 the same as before" in ran.err, ran.err
     assert "is a labels folder already" in classify("labels", "import", "labels").err
     assert "no file fits this pattern" in classify("labels", "import", "*.xls").err
+
+
+LETTERS = "编号;留言内容;日期\n1;春耕备耕抓得紧，化肥种子备得足。;2024-03-01\n2;小区停水两天。;2024-03-02\n"
+
+
+def mixed(folder: Path, **tables: str) -> None:
+    """Make a folder of one document and these tables, called by their endings."""
+    (folder / "杂").mkdir()
+    (folder / "杂" / "讲话.txt").write_text(FIRST, encoding="utf-8")
+    for ending, text in tables.items():
+        (folder / "杂" / f"t.{ending}").write_text(text, encoding="utf-8")
+
+
+def test_a_table_without_a_column_of_text_is_read_as_classify_reads_it(classify: Command, folder: Path) -> None:
+    mixed(folder, csv=LETTERS)
+    assert classify("report", "杂", "-o", "r.html").code == 0
+    assert "小区停水两天" in (folder / "r.html").read_text("utf-8")
+    ran = classify("extract", "杂", "--only", "none,农业", "-o", "r.md")
+    text = (folder / "r.md").read_text("utf-8")
+    assert (ran.code, "小区停水两天" in text, "春耕备耕" in text) == (0, True, True), ran.err
+
+
+def test_a_table_that_cannot_be_read_is_named_and_the_others_are_read(classify: Command, folder: Path) -> None:
+    mixed(folder, jsonl='{"x": 1}\n')
+    ran = classify("extract", "杂", "-o", "r.jsonl")
+    assert (ran.code, "杂/t.jsonl: there is no column text" in ran.err) == (2, True), ran.err
+    ran = classify("report", "杂", "-o", "r.html")
+    assert (ran.code, "杂/t.jsonl: there is no column text" in ran.err) == (2, True), ran.err
+    page = (folder / "r.html").read_text("utf-8")
+    assert "t.jsonl" in page
+    assert "春耕备耕" in page
+
+
+def test_a_row_without_a_text_stops_nothing(classify: Command, folder: Path) -> None:
+    mixed(folder, jsonl=json.dumps({"text": SECOND}) + '\n{"x": 1}\n' + json.dumps({"text": "小区停水两天。"}) + "\n")
+    ran = classify("extract", "杂", "--only", "none,农业,文旅", "-o", "r.md")
+    text = (folder / "r.md").read_text("utf-8")
+    assert (ran.code, "小区停水两天" in text, "春耕备耕" in text) == (2, True, True), ran.err
+    assert "t.jsonl, line 2: the row has no text" in ran.err
+    assert classify("score", "杂/t.jsonl", "s.jsonl", "--workers", "1").code == 0
+    with (folder / "s.jsonl").open("a", encoding="utf-8") as stream:
+        stream.write('{"x": 1}\n')
+    ran = classify("report", "s.jsonl", "-o", "r.html")
+    assert ran.code == 2
+    assert "line 4: the row has no text" in ran.err
+    assert "line 4: the row has no text" in (folder / "r.html").read_text("utf-8")
+
+
+def test_tables_of_several_formats_beside_documents_refuse_nothing(classify: Command, folder: Path) -> None:
+    mixed(folder, csv=LETTERS, jsonl=json.dumps({"text": SECOND}) + "\n")
+    ran = classify("杂", "--format", "jsonl")
+    assert (ran.code, files(ran.out)) == (0, ["杂/t.csv", "杂/讲话.txt"]), ran.err
+    assert ran.err.startswith("classify: passed over, being of another kind: 杂/t.jsonl\n")
+    ran = classify("report", "杂", "-o", "r.html")
+    assert (ran.code, "passed over, being of another kind: 杂/t.jsonl" in ran.err) == (0, True), ran.err
+    ran = classify("extract", "杂", "--only", "none,农业,文旅", "-o", "r.md")
+    text = (folder / "r.md").read_text("utf-8")
+    assert ran.code == 0, ran.err
+    assert all(one in text for one in ("古镇游客", "春耕备耕", "小区停水两天")), text

@@ -106,6 +106,15 @@ def test_the_table_says_it_in_the_reader_s_language(classify: Classify, language
     assert plain.count(nothing.replace(" ", "")) == 1
 
 
+def test_csv_says_it_in_the_reader_s_language(classify: Classify) -> None:
+    classify("-o", "表.csv", language="zh")
+    said = (classify.work / "表.csv").read_text(encoding="utf-8-sig")
+    assert "同一段文字" in said
+    assert "标注" in said
+    assert "the same text" not in said
+    assert "decided 小王" not in said
+
+
 def test_csv_and_workbook_have_a_column_for_them(classify: Classify) -> None:
     classify("-o", "表.csv")
     with (classify.work / "表.csv").open(encoding="utf-8-sig", newline="") as stream:

@@ -5,6 +5,7 @@ a value cannot be scored, what was passed over, what an audit finds.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -88,6 +89,29 @@ WHOLE = [  # sentences of parts that other modules give, as they come out
     "representative of many: 营商环境 business environment (20%), a rare label (3)",
     "(not said)",
 ]
+
+
+COMPOSED = [  # sentences inside sentences: the inner one has to be read as well
+    "V2 is in use: V1 knows other labels",
+    "V2 is in use: it is the first model",
+    "V2 is in use: it is better than V1 on 1,234 paragraphs not seen: macro-F1 0.812 against 0.800, difference +0.012 "
+    "[+0.003, +0.022]",
+    "V2 is NOT in use: it is worse than V1 on 86 paragraphs not seen: macro-F1 0.812 against 0.800, difference -0.012 "
+    "[-0.003, -0.022] (classify models promote V2 puts it to use)",
+    "labels: 86 of 标注",
+    "labels: 3,000 paragraphs of this package",
+    "labels: 3,000 paragraphs of this package and 86 of 标注, each counting 3 times",
+    "甲.jsonl:3: labelled 农业; other documents speak for: not 安全 (0.03), 生态 (0.93)",
+    "甲.jsonl:3: characters 0 to 12 are labelled 农业; other documents speak for: 生态 (0.93), not 农业 (0.02)",
+]
+_TWO_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|: it |\bnot\b|\bof\b")
+
+
+@pytest.mark.parametrize("text", COMPOSED)
+def test_a_sentence_inside_another_reads_in_chinese(text: str) -> None:
+    """Three English words in a row are too coarse a sieve for short parts, and a part that reads alone may not within."""
+    read = re.sub("`.*?`", "", translated(text, "zh"))
+    assert not _TWO_WORDS.search(read), read
 
 
 def texts(source: str) -> Iterator[tuple[int, str]]:

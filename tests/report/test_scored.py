@@ -130,9 +130,17 @@ def test_a_lone_surrogate_is_read(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_is_said_with_file_and_line(tmp_path: Path, content: str, message: str) -> None:
     (tmp_path / "t.jsonl").write_text(content, encoding="utf-8")
-    with pytest.raises(InputError, match=message) as caught:
-        items(tmp_path / "t.jsonl")
-    assert str(caught.value).startswith(str(tmp_path / "t.jsonl"))
+    said = what_is_said(tmp_path / "t.jsonl")
+    assert message in said
+    assert said.startswith(str(tmp_path / "t.jsonl"))
+
+
+def what_is_said(path: Path) -> str:
+    """Return why a table, or the last of its rows, cannot be read."""
+    try:
+        return items(path)[-1].error or ""
+    except InputError as error:
+        return str(error)
 
 
 @pytest.mark.parametrize(
@@ -150,5 +158,4 @@ def test_what_is_wrong_is_said_with_file_and_line(tmp_path: Path, content: str, 
 )
 def test_broken_files_are_one_clear_error(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(InputError, match=message):
-        items(tmp_path / name)
+    assert message in what_is_said(tmp_path / name)

@@ -92,3 +92,17 @@ def test_files_are_dropped(browser: Browser, address: str, tmp_path: Path) -> No
         drop(page, tmp_path / "报告.txt", tmp_path / "空.txt")
         until(page, lambda: page.locator(".sheets a").count() == 1)
         assert "空.txt" in (page.locator("#problems").text_content() or "")
+
+
+def test_the_folder_button_stays_with_the_box_that_files_are_dropped_on(browser: Browser, address: str) -> None:
+    with sound_page(browser, viewport=WIDE) as page:
+        for width in (500, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(address)
+            drop, button, text = (page.locator(one).bounding_box() for one in ("#drop", "label[for=folder]", "#text"))
+            assert drop
+            assert button
+            assert text
+            assert 0 <= button["y"] - (drop["y"] + drop["height"]) < 40
+            assert button["y"] < text["y"] or button["x"] + button["width"] < text["x"]
+            assert page.evaluate("document.documentElement.scrollWidth") == width

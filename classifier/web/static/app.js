@@ -8,9 +8,13 @@ export function t(key, values = {}) {
 }
 
 // What the library says in English, in this language as far as it is known; a message of many lines is looked at line by line.
+// What fills a sentence may be one itself: why a version is in use, what is wrong with a row.
+const words = /[A-Za-z]{2,} \S+ \S/;
 const sentences = known.sentences.map(([pattern, here]) => [new RegExp(pattern, "gm"), here]);
 export function sentence(text) {
-  return sentences.reduce((said, [pattern, here]) => said.replace(pattern, here), text);
+  const part = (one, whole) => (one !== whole && words.test(one) ? sentence(one) : one);
+  const filled = (here, whole) => (...groups) => here.replace(/\$(\d)/g, (_, n) => part(groups[n] ?? "", whole));
+  return sentences.reduce((said, [pattern, here]) => said.replace(pattern, filled(here, said)), text);
 }
 
 export function make(tag, attributes = {}, ...children) {
