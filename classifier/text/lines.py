@@ -4,21 +4,18 @@ Works on spans (start, end) of non-blank lines, stripped of white space at both 
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import zip_longest
 
-from classifier.text.markers import ALONE, BOILERPLATE, ORDINAL, UNFINISHED
+from classifier.text.markers import ALONE, BOILERPLATE, UNFINISHED
+from classifier.text.wrapping import Line, columns, running_on
 
 Span = tuple[int, int]
 
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_INDENT = re.compile("(?:\u3000| {2,}|\t|\xa0{2,}|(?:&nbsp;|&emsp;|&ensp;){2,})")
-_SENTENCE_DONE = re.compile("[。！？!?：:；;][”’」』）)】》\"']*$")
-_HALF = re.compile("[\0-\u10ff]")  # characters half as wide as a Han character
-_NARROW, _WIDE = 18, 60  # characters: the usual widths of hard-wrapped Chinese text
-_FEW = 4  # so many lines of one width make a wrapped text
+_INDENT = re.compile("(?:\u3000+| {2,}|\t|\xa0{2,}|(?:&nbsp;|&emsp;|&ensp;){2,})")
+_ENTITY = re.compile("&[a-z]+;")
 
 
 def source_lines(text: str) -> list[Span]:
@@ -66,56 +63,24 @@ def _join(text: str, lines: list[Span], goes_on: Callable[[str, Span, Span], boo
 
 
 def _join_wrapped(text: str, lines: list[Span]) -> list[Span]:
-    width = _wrap_width(text, lines)
-    if width is None:
+    if len(lines) < 3:  # too few to show a width
         return lines
-
-    def goes_on(text: str, line: Span, following: Span) -> bool:
-        between = text[line[1] : following[0]]
-        full = _width(text, line) >= width - 2
-        return full and _breaks(between) == 1 and not _opens(text, line, following, between)
-
-    return _join(text, lines, goes_on)
-
-
-def _opens(text: str, line: Span, following: Span, between: str) -> bool:
-    """Tell whether the line after a full one opens a paragraph of its own."""
-    indented = _INDENT.match(_BREAK.split(between)[-1])
-    ended = _SENTENCE_DONE.search(text[max(line[0], line[1] - 3) : line[1]])
-    return bool(indented) or bool(ended and ORDINAL.match(text, *following))
+    joined = lines[:1]
+    for line, runs_on in zip(lines[1:], running_on(_measured(text, lines)), strict=True):
+        if runs_on:
+            joined[-1] = (joined[-1][0], line[1])
+        else:
+            joined.append(line)
+    return joined
 
 
-def _wrap_width(text: str, lines: list[Span]) -> int | None:
-    """Return the width at which a text was wrapped, or None where its lines are paragraphs.
-
-    Wrapped: most of the lines followed directly by another are of one width (give or take two
-    characters, for punctuation is not let stand at a line's head) and stop in mid-sentence.
-    """
-    directly = [a for a, b in pairwise(lines) if _breaks(text[a[1] : b[0]]) == 1]
-    widths = Counter(_width(text, line) for line in directly)
-    if not widths:
-        return None
-    mode = max(widths, key=lambda width: (sum(widths[width + d] for d in (-1, 0, 1)), width))
-    even = [line for line in directly if abs(_width(text, line) - mode) <= 2]
-    cut = [line for line in even if not _SENTENCE_DONE.search(text[line[1] - 1 : line[1]])]
-    if not _NARROW <= mode <= _WIDE or len(even) < max(_FEW, len(directly) // 2) or len(cut) < len(even) // 2:
-        return None
-    return mode
-
-
-def _width(text: str, line: Span) -> int:
-    """Return a line's width in Han characters: two Latin letters or digits take the place of one."""
-    part = text[line[0] : line[1]]
-    narrow = len(_HALF.findall(part))
-    indent = 2 if _indented(text, line[0]) else 0
-    return len(part) - narrow // 2 + indent
-
-
-def _indented(text: str, start: int) -> bool:
-    before = text[max(0, start - 8) : start]
-    return bool(_INDENT.match(_BREAK.split(before)[-1]))
-
-
-def _breaks(between: str) -> int:
-    """Return how many line breaks stand between two lines."""
-    return len(_BREAK.findall(between))
+def _measured(text: str, lines: list[Span]) -> list[Line]:
+    """Return the lines with what shows whether they were wrapped."""
+    measured = []
+    for line, following in zip_longest(lines, lines[1:]):
+        indent = _INDENT.match(_BREAK.split(text[max(0, line[0] - 24) : line[0]])[-1])
+        part = text[line[0] : line[1]]
+        followed = following is not None and len(_BREAK.findall(text[line[1] : following[0]])) == 1
+        wide = columns(_ENTITY.sub("\u3000", indent[0]).expandtabs()) if indent else 0
+        measured.append(Line(part, columns(part) + wide, indent is not None, followed))
+    return measured
