@@ -63,12 +63,19 @@ class Line:
         return self.is_centred or self.indent > _SET_OFF
 
 
-def is_full(line: Line, following: Line) -> bool:
-    """Tell whether a line ended because what follows did not fit in."""
-    needed = 0.0 if line.frame.justified else width_of_first(following.piece.text)
+def is_full(own: Sequence[Line], following: Line) -> bool:
+    """Tell whether the last line of a paragraph ended because what follows did not fit in."""
+    line = own[-1]
+    spread = line.frame.justified and not _goes_on(own, following)
+    needed = 0.0 if spread else width_of_first(following.piece.text)
     if not line.frame.sure and _ended(line):  # nothing but this line shows how wide full ones are
         needed = 0.0
     return line.left_over < needed + (_JUSTIFIED if line.frame.justified else _LOOSE)
+
+
+def _goes_on(own: Sequence[Line], following: Line) -> bool:
+    """Tell by indents that a sentence goes on; lines that no program spread may stand among justified ones."""
+    return own[0].is_indented and not own[0].is_set_off and not following.is_indented and not _ended(own[-1])
 
 
 def paragraphs_of(lines: Sequence[Line], usual: float) -> Iterator[list[Line]]:
@@ -99,7 +106,7 @@ def _begins(own: Sequence[Line], line: Line, following: Line | None, usual: floa
         return line.gap is not None and line.gap > _TITLE_GAP * line.piece.size
     if line.gap is not None and line.gap > _usual_gap(line):
         return True
-    if not is_full(last, line) or last.is_centred or (len(own) == 1 and last.is_set_off):
+    if not is_full(own, line) or last.is_centred or (len(own) == 1 and last.is_set_off):
         return True
     return _indents(own, line, following)
 

@@ -46,6 +46,15 @@ def test_a_gap_parts_paragraphs_whose_last_line_is_full() -> None:
     assert texts(first + second + third) == [whole[:52], whole[:52], FIRST]
 
 
+def test_a_sentence_goes_on_where_a_mark_took_a_character_along() -> None:
+    """Lines with digits end at one place by chance, as justified ones do; 业， did not fit in, which leaves two free."""
+    rows = [f"{n}县民政局新建村级养老服务站为八十岁以上老人办理保" for n in ("10", "20", "30")]
+    shown = [one for i, row in enumerate(rows) for one in (at(112, 100 + 56 * i, row), at(80, 128 + 56 * i, "险。"))]
+    cut = ["县招商局会同各乡镇办事处逐户走访帮助全县工业企", "业，解决用地困难。"]
+    shown += [at(112, 268, cut[0]), at(80, 296, cut[1])]
+    assert texts(shown) == [*(row + "险。" for row in rows), "".join(cut)]
+
+
 def test_hanging_lines_belong_to_their_number() -> None:
     """The second line of 1. stands further right; the next number stands left again."""
     shown = lines(80, 100, ["1.县发改局牵头谋划专项债项目，会同县财政局争取中央"])
