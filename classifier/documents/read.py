@@ -59,6 +59,7 @@ _UNREAD = {
     "exe": "a program, not a document; it is not read",
     "gif": "a picture of a kind that is not read; save it as .png",
     "webp": "a picture of a kind that is not read; save it as .png",
+    "rows": "a table of rows, not a document; label its rows with `classify score`",
     "damaged zip": "is damaged (not a whole zip archive, which .docx, .xlsx and .ofd files are); save it again",
 }
 
@@ -136,7 +137,7 @@ def from_bytes(data: bytes, name: str, text_column: str | None = None) -> Docume
         raise InputError(f"{name}: the file is empty; nothing to label")
     if _is_archive(data, name):
         return _only_member(data, name, text_column)
-    kind = format_of(data, name)
+    kind = "rows" if _is_rows(data, name) else format_of(data, name)
     document = Document.of(_reading(data, name, kind, text_column), name, kind)
     if not document.text.strip().strip("\ufeff\ufffd"):
         said = "; ".join(note.say() for note in document.notes)
@@ -189,6 +190,14 @@ def _only_member(data: bytes, name: str, text_column: str | None) -> Document:
 
 def _is_archive(data: bytes, name: str) -> bool:
     return data.startswith(b"PK") and format_of(data, name) == "zip"
+
+
+def _is_rows(data: bytes, name: str) -> bool:
+    """Tell whether it is a table of JSON or Parquet: read as text, its marks and names would be labelled as well."""
+    if data.startswith(b"PAR1"):
+        return True
+    begins = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return PurePath(name).suffix.lower() in {".jsonl", ".ndjson", ".json"} and begins.startswith((b"{", b"["))
 
 
 def _name(path: str) -> str:

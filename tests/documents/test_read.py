@@ -66,6 +66,13 @@ def test_text_cut_off_inside_a_character_is_still_read() -> None:
         (b"just text", "a.docx", "a.docx: not a docx file inside"),
         (b"%PDF-1.7 rest", "a.pdf", "a.pdf: cannot be read as a PDF"),
         (b"\xff\xfea", "a.txt", "a.txt: holds no text"),
+        (
+            b'{"text": "a"}\n',
+            "a.jsonl",
+            "a.jsonl: a table of rows, not a document; label its rows with `classify score`",
+        ),
+        (b'\xef\xbb\xbf [{"text": "a"}]', "a.JSON", "a.JSON: a table of rows"),
+        (b"PAR1\x15\x04PAR1", "a.parquet", "a.parquet: a table of rows"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_line(data: bytes, name: str, message: str, tmp_path: Path) -> None:
