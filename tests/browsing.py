@@ -1,15 +1,19 @@
 """A page in a browser: opened so that no script may fail on it, waited for."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 WIDE: Any = {"width": 1280, "height": 900}
 PATIENCE = 120
 """Seconds that something may take on a busy machine; what never comes is a failure all the same."""
+expect.set_options(timeout=PATIENCE * 1000)
+LATENCY = int(os.environ.get("BROWSER_TESTS_LATENCY", "0"))
+"""Milliseconds that every answer is late: with 400, a test that looks before the page can know fails each time."""
 
 
 @contextmanager
@@ -21,12 +25,23 @@ def sound_page(where: Browser | BrowserContext, *, silent: bool = False, **optio
     said: list[str] = []
     page = where.new_page(**options)
     page.set_default_timeout(PATIENCE * 1000)
+    if LATENCY:
+        late(page)
     page.on("pageerror", lambda error: said.append(str(error)))
     if silent:
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     yield page
     page.close()
     assert said == []
+
+
+def late(page: Page) -> None:
+    """Let every answer of the network come late, and scripts run slowly, as on a busy machine."""
+    link = page.context.new_cdp_session(page)
+    link.send("Network.enable")
+    unlimited = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+    link.send("Network.emulateNetworkConditions", {"latency": LATENCY, **unlimited})
+    link.send("Emulation.setCPUThrottlingRate", {"rate": 4})
 
 
 def until(page: Page, condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:

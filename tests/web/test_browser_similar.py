@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browsing import WIDE, sound_page
+from tests.browsing import WIDE, sound_page, until
 from tests.conftest import FARMING, needs_chromium
 
 pytestmark = needs_chromium
@@ -69,17 +69,14 @@ def test_where_nothing_is_similar_that_is_said_and_what_is_decided_here_counts(d
 def test_reasons_are_there_while_similar_paragraphs_are_still_looked_for(page: Page, address: str) -> None:
     """The first time they take a while: reasons do not wait for them."""
     waiting: list[Route] = []
-
-    def hold(route: Route) -> None:
-        waiting.append(route)
-
-    page.route(re.compile("/similar/"), hold)
+    page.route(re.compile("/similar/"), lambda route: waiting.append(route))
     opened(page, address)
     page.keyboard.press("e")
     expect(page.locator("#why .reason")).to_have_count(2)
     expect(page.locator("#why .similar")).to_contain_text("looking for similar labelled paragraphs…")
     page.keyboard.press("j")
     expect(page.locator("#p1.current")).to_be_visible()
+    until(page, lambda: len(waiting) == 2)
     expect(page.locator("#why .reason")).to_have_count(2)
     for route in waiting:
         route.continue_()
