@@ -77,7 +77,7 @@ def _with_sentences(results: Sequence[Result], model: Model) -> list[Result]:
 
 
 def _scored(table: Table, model: Model, asked: Asked) -> tuple[Iterator[Item], Wanted]:
-    unknown = [label for label in asked.labels if label not in {*table.labels, NONE}]
+    unknown = [label for label in asked.labels or model.ids if label not in {*table.labels, NONE}]
     if unknown:
         raise InputError(f"{table.path}: knows no label {', '.join(unknown)}; it has: {', '.join(table.labels)}")
     if table.model == model.version and table.labels == model.ids:
