@@ -128,13 +128,15 @@ def _keep_to_labels(inputs: Inputs, model: Model, named: Collection[str]) -> Non
     """
     if not inputs.tables:
         return
-    labels, whose = inputs.tables[0].labels, str(inputs.tables[0].path)
+    labels = model.ids if inputs.documents else inputs.tables[0].labels
+    first = inputs.documents[0] if inputs.documents else str(inputs.tables[0].path)
+    why = "its labels are not those of {}; report on them apart"
     if inputs.documents:
-        labels, whose = model.ids, f"the model that labels {inputs.documents[0]}"
+        why = "its labels are not those of the model that labels {}; report on them apart"
     for table in list(inputs.tables):
         if set(table.labels) == set(labels):
             continue
-        reason = f"{table.path}: its labels are not those of {whose}; report on them apart"
+        reason = f"{table.path}: {why.format(first)}"
         if str(table.path) in named:
             raise InputError(reason)
         inputs.tables.remove(table)
