@@ -85,7 +85,7 @@ class Words:
 
     def topic(self, label: Label) -> str:
         """Return a topic's name."""
-        return label.zh if self.language == "zh" else label.en
+        return label.named(self.language)
 
     def topics(self, extract: Extract) -> str:
         """Return the names of what an extract holds."""

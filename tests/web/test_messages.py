@@ -337,10 +337,10 @@ def test_which_model_is_better(workspace: Path) -> None:
         Comparison("20260101-aaaaaa", "new", 1234, 5, Difference("macro-F1", 0.7, 0.71, *one), (worse,), ())
         for one in outcomes
     ]
-    better, same, bad = read_in_chinese(reason(one) for one in compared)
+    better, same, bad = read_in_chinese(reason(one, {"tourism": "文旅 tourism"}) for one in compared)
     assert better.startswith("比 20260101-aaaaaa 更好：在没见过的 1,234 段上")
     assert "0.710，原为 0.700" in same
-    assert same.endswith("变差：tourism")
+    assert same.endswith("变差：文旅")
     assert bad.startswith("比 20260101-aaaaaa 差")
 
 

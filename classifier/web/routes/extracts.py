@@ -63,7 +63,7 @@ def extract(
     gatherer = begun(model, asked)
     for one in opened:
         gatherer.add(from_results(one.title, _results(state, model, one), wanted))
-    words = Words("en" if _language(request) == "en" else "zh")
+    words = Words(language_of(request, "zh"))
     done = gatherer.finished()
     return _file(words.title(done), format, lambda stream: WRITERS[format](done, words, stream))
 
@@ -79,7 +79,7 @@ def labelled(request: Request, id: str, format: LabelledFormat = "docx") -> Resp
     one = _document(state, id)
     check(format)
     results = state.decision_store.answered(one.answers(model), model)
-    words = LabelWords(state.decision_store.taxonomy, model.in_doubt, "en" if _language(request) == "en" else "zh")
+    words = LabelWords(state.decision_store.taxonomy, model.in_doubt, language_of(request, "zh"))
     if format == "xlsx":
         shown = {result.file: one.title for result in results}
         return _file(one.title, format, lambda stream: Correcting(words, shown).write([results], stream))
@@ -104,10 +104,6 @@ def _labels(only: Sequence[str], model: Model) -> tuple[str, ...]:
 def _results(state: AppState, model: Model, opened: OpenDocument) -> list[Result]:
     """Return what counts for each paragraph of a document: a person's decision, else the model's answer."""
     return with_decisions(opened.answers(model), state.decision_store.decisions(model))
-
-
-def _language(request: Request) -> str:
-    return language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", "zh"))
 
 
 def _file(title: str, format_: str, write: Callable[[IO[bytes]], object]) -> Response:

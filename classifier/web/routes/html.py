@@ -195,11 +195,11 @@ def problem(request: Request, status: int, detail: str) -> Response:
 
 def _page(request: Request, template: str, status: int = 200, **data: object) -> HTMLResponse:
     state = app_state(request)
-    chosen = language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", ""))
+    chosen = language_of(request)
     t = texts(chosen)
     path, query = quote(inner_path(request.scope)), request.url.query
     shared: dict[str, object] = {
-        "t": t, "r": words("zh" if chosen == "zh" else "en") | {"none": t("none")}, "lang": chosen,
+        "t": t, "r": words(chosen) | {"none": t("none")}, "lang": chosen,
         "path": path, "address": f"{path}?{query}" if query else path, "version": __version__,
         "model": state.live_model.model.version, "problem": state.live_model.problem,
         "script_texts": orjson.dumps({"words": t.words, "sentences": [[*pair] for pair in t.sentences]}).decode(),
