@@ -239,11 +239,12 @@ def test_labels_that_disagree(client: TestClient, workspace: Path) -> None:
     text = read_decisions(workspace / "labels").paragraphs[0].text
     open_text(client, f"{text}\n{TEXT}")
     table = f"文本,标签,标注人,日期\n{text},文旅,甲,2026-01-02\n{text},无,乙,2026-01-03\n"
+    client.headers["Accept-Language"] = "zh-CN"
     said = import_file(client, "表.csv", table)
     shown = read_in_chinese([said])[0]
     assert "有 1 段的标签不一致" in shown
-    assert "农业 farming (已存)" in shown
-    assert "文旅 tourism (表.csv：第 2 行，标注人 甲, 2026-01-02)" in shown
+    assert "农业 (已存)" in shown
+    assert "文旅 (表.csv：第 2 行，标注人 甲, 2026-01-02)" in shown
     assert "--on-conflict" not in texts("en").sentence(said)  # a page has no options of a command
     assert "--skip-bad" not in texts("en").sentence(import_file(client, "坏.csv", "文本,标签\n水稻。,谁\n"))
 

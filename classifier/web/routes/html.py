@@ -73,8 +73,9 @@ def extract(request: Request) -> Response:
     """Show which open documents and topics to take together."""
     state = app_state(request)
     opened = [one for one in state.open_documents.all() if one.document is not None]
-    labels = label_definitions(state.live_model.model.taxonomy)
-    return _page(request, "extract.html", documents=opened, labels=labels, here="extract")
+    store = state.decision_store
+    labels, known = label_definitions(store.taxonomy), store.knows_labels_of(state.live_model.model)
+    return _page(request, "extract.html", documents=opened, labels=labels, known=known, here="extract")
 
 
 @router.get("/queue")
