@@ -81,6 +81,7 @@ def write_book(extract: Extract, words: Words, stream: IO[bytes]) -> None:
 def _columns(extract: Extract, words: Words) -> list[SheetColumn]:
     names = [words.topic(topic) for topic in extract.topics]
     context = any(passage.before or passage.after for passage in extract.passages)
+    by_model = bool(extract.model)
     return [
         SheetColumn(words("no"), 6, "number"),
         SheetColumn(words("text"), 70),
@@ -94,7 +95,11 @@ def _columns(extract: Extract, words: Words) -> list[SheetColumn]:
         *([SheetColumn(words("page_no"), 7, "number")] if _paged(extract) else []),
         *([SheetColumn(words("before"), 36), SheetColumn(words("after"), 36)] if context else []),
         SheetColumn(words("again"), 32),
-        *(SheetColumn(f"{name}{_odds(words)}", max(10, 2 * len(name) + 6), "probability") for name in names),
+        *(
+            SheetColumn(f"{name}{_odds(words)}", max(10, 2 * len(name) + 6), "probability")
+            for name in names
+            if by_model
+        ),
         SheetColumn(words("notes"), 32),
     ]
 
@@ -131,7 +136,7 @@ def _rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
             *([passage.where.page] if paged else []),
             *([passage.before or None, passage.after or None] if context else []),
             "\n".join(words.again(extract, passage)) or None,
-            *(round(passage.probabilities[topic.id], _PROBABILITY) for topic in extract.topics),
+            *(round(passage.probabilities[topic.id], _PROBABILITY) for topic in extract.topics if extract.model),
             ("；" if words.language == "zh" else "; ").join(said) or None,
         ]
 

@@ -55,8 +55,7 @@ class LabelWords:
 
     def name(self, label: str) -> str:
         """Return a label's name in the language."""
-        found = self.taxonomy.find(label)
-        return found.zh if self.language == "zh" else found.en
+        return self.taxonomy.find(label).named(self.language)
 
     def _doubt(self, result: Result, label: str) -> str:
         if label not in doubted(result.labels, result.probabilities, result.uncertain, self.in_doubt):

@@ -20,7 +20,8 @@ class Wanted:
     """What to take. `labels`: ids; `none`: paragraphs without a label, too. `context`: neighbouring sentences as well.
 
     `in_doubt`, `sentence_in_doubt`: tell whether a label's probability lies where decisions are too often wrong; None
-    where the model that labelled is not here: then a whole result's `uncertain` counts.
+    where the model that labelled is not here: then a whole result's `uncertain` counts. `of_people`: only what people
+    decided: a paragraph on which nobody did is not one without a label.
     """
 
     labels: tuple[str, ...]
@@ -29,6 +30,7 @@ class Wanted:
     context: bool = False
     in_doubt: Doubt | None = None
     sentence_in_doubt: Doubt | None = None
+    of_people: bool = False
 
     @classmethod
     def of(cls, model: Model, labels: Sequence[str], unit: Unit = "paragraph", *, context: bool = False) -> "Wanted":
@@ -43,7 +45,7 @@ class Wanted:
     def takes(self, result: Result) -> bool:
         """Tell whether a paragraph is wanted."""
         if self.none and not result.labels and result.kind != "boilerplate":
-            return True
+            return result.decided is not None or not self.of_people
         return any(label in self.labels for label in result.labels)
 
 
@@ -112,7 +114,7 @@ def _passage(result: Result, wanted: Wanted, where: Where, before: str, after: s
     labels = wanted.of_labels(result.labels)
     asked = labels or wanted.labels
     doubt = result.uncertain and (wanted.in_doubt is None or bool(set(asked) & _doubted(result, wanted.in_doubt)))
-    probabilities = {label: result.probabilities[label] for label in wanted.labels}
+    probabilities = {label: result.probabilities[label] for label in wanted.labels if label in result.probabilities}
     return Passage(
         result.text, result.kind, labels, probabilities, doubt, where, before, after, result.recognised,
         decided=result.decided,
@@ -190,7 +192,9 @@ def _sentence_at(
 
 
 def _strongest(sentences: Sequence[SentenceResult], labels: Sequence[str]) -> Mapping[str, float]:
-    return {label: max(sentence.probabilities[label] for sentence in sentences) for label in labels}
+    """Return the highest probabilities of some sentences; none where no model answered."""
+    known = [label for label in labels if label in sentences[0].probabilities]
+    return {label: max(sentence.probabilities[label] for sentence in sentences) for label in known}
 
 
 def _who(sentences: Sequence[SentenceResult]) -> Decided | None:

@@ -42,8 +42,9 @@ def sheets_of_xls(data: bytes, name: str) -> Iterator[Sheet]:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         if "encrypt" in reason:
             raise TableError(f"{name}: is protected by a password; take the password off and save it again") from error
+        save_as = old.save_as if old.kind != "ole" else ".xlsx"
         raise TableError(
-            f"{name}: the old {old.program} file is damaged: {reason}; open it and save it as {old.save_as}"
+            f"{name}: the old {old.program} file is damaged: {reason}; open it and save it as {save_as}"
         ) from error
 
 
