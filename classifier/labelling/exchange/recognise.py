@@ -140,17 +140,22 @@ def _source(data: bytes, path: str, wanted: Wanted) -> Source:
         kind = format_of(data, "")
         if kind in {"xlsx", "xls", "ods", "ole"} or is_markup(data):
             return Source(path, data, wanted=wanted)
-        if kind == "damaged zip":
-            return _refuse("the Excel file or archive is damaged; save it again")
-        return _refuse(
-            "is protected by a password; take the password off and save it again"
-            if kind == "encrypted"
-            else "a zip archive: unpack it and import the files inside"
-        )
+        return _refuse(_why_no_table(kind))
     if not data.strip():
         return _refuse("the file is empty")
     text, _ = decode(data, path)
     return Source(path, data, text.removeprefix("\ufeff"), wanted)
+
+
+def _why_no_table(kind: str) -> str:
+    """Return why an archive or an old office file of a kind holds no labels."""
+    if kind == "damaged zip":
+        return "the office file or archive is damaged; save it again"
+    if kind == "encrypted":
+        return "is protected by a password; take the password off and save it again"
+    if kind == "zip":
+        return "a zip archive: unpack it and import the files inside"
+    return "a document, not a table: copy the labels into a table and import it as .xlsx or CSV"
 
 
 def _refuse(message: str) -> Source:
