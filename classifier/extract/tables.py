@@ -77,7 +77,7 @@ def _with_sentences(results: Sequence[Result], model: Model) -> list[Result]:
 
 
 def _scored(table: Table, model: Model, asked: Asked) -> tuple[Iterator[Item], Wanted]:
-    unknown = [label for label in asked.labels if label not in {*table.labels, NONE}]
+    unknown = [label for label in asked.labels or model.ids if label not in {*table.labels, NONE}]
     if unknown:
         raise InputError(f"{table.path}: knows no label {', '.join(unknown)}; it has: {', '.join(table.labels)}")
     if table.model == model.version and table.labels == model.ids:
@@ -112,9 +112,8 @@ def _labelled(path: Path, columns: Columns, model: Model) -> Iterator[Item]:
     """Yield the rows of a table without labels, labelled."""
     rows = enumerate(read_table(path, columns.text))
     first = list(islice(rows, _AT_ONCE))
-    found = found_columns(
-        columns, list(dict.fromkeys(name for _, (_, row) in first if not isinstance(row, Fault) for name in row))
-    )
+    names = tuple(dict.fromkeys(name for _, (_, row) in first if not isinstance(row, Fault) for name in row))
+    found = found_columns(columns, names)
     every = chain(first, rows)
     while some := list(islice(every, _AT_ONCE)):
         results = iter(
@@ -133,7 +132,7 @@ def _labelled(path: Path, columns: Columns, model: Model) -> Iterator[Item]:
             yield Item(
                 document,
                 replace(result, file=document, index=number, kind=kind),
-                date_in(row, found.date),
+                date_in(row, found.date, names),
                 {name: str(row[name]).strip() for name in found.compare if row.get(name)},
             )
 

@@ -96,11 +96,11 @@ class Table:
         return Item(
             document,
             replace(result, file=document),
-            date_in(row, columns.date),
+            date_in(row, columns.date, self.names),
             facts,
             None if error is None else f"{where}: {error}",
             noted=error is not None,
-            odd_date=odd_date_in(row, columns.date),
+            odd_date=odd_date_in(row, columns.date, self.names),
         )
 
     def _result(self, row: Row, number: int, where: str) -> Result:
@@ -162,7 +162,7 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
     of_documents = first_of(DOCUMENT, names) == "file" and "index" in names and wanted.document in {None, "file"}
     within = [name for row in first if of_documents for name in cells.texts(row.get("cells"))]
     every = tuple(dict.fromkeys([*names, *within]))
-    dated = any(date_in(row, wanted.date) for row in first)
+    dated = any(date_in(row, wanted.date, every) for row in first)
     by = _asked(path, wanted, every, documents=of_documents, dated=dated)
     columns = found_columns(replace(wanted, compare=by), names)
     added = [wanted.prefix + name for name in ("labels", "uncertain")]
