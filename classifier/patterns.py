@@ -8,7 +8,7 @@ from pathlib import Path
 from classifier.errors import InputError
 
 STDIN = "-"
-_CLOSED = "being a folder that cannot be opened"
+_CLOSED = "passed over, being a folder that cannot be opened"
 _LOCK = "~$"  # begins the names of files in which Word notes who has a document open
 
 
@@ -63,10 +63,10 @@ def unopened_below(folder: Path) -> list[Path]:
 def why_unopened(path: Path) -> str:
     """Return why what lies in a folder is not read, "" for files and for folders that are opened."""
     if path.is_symlink() and not path.exists():
-        return "being a link to nothing"
+        return "passed over, being a link to nothing"
     if path.is_dir():
-        return "being a link to a folder" if path.is_symlink() else "" if _opens(path) else _CLOSED
-    return "" if path.is_file() else "being neither a file nor a folder"
+        return "passed over, being a link to a folder" if path.is_symlink() else "" if _opens(path) else _CLOSED
+    return "" if path.is_file() else "passed over, being neither a file nor a folder"
 
 
 def _opens(folder: Path) -> bool:

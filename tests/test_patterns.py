@@ -72,10 +72,10 @@ def test_what_of_a_folder_is_not_opened(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "scandir", refusing)
     found = {path.relative_to(folder).as_posix(): why_unopened(path) for path in unopened_below(folder)}
     assert found == {
-        "密": "being a folder that cannot be opened",
-        "管.txt": "being neither a file nor a folder",
-        "甲县/乙县的": "being a link to a folder",
-        "甲县/旧.txt": "being a link to nothing",
+        "密": "passed over, being a folder that cannot be opened",
+        "管.txt": "passed over, being neither a file nor a folder",
+        "甲县/乙县的": "passed over, being a link to a folder",
+        "甲县/旧.txt": "passed over, being a link to nothing",
     }
     assert list(found) == sorted(found)
     assert "甲县/连.txt" in [path.relative_to(folder).as_posix() for path in files_below(folder)]

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from classifier.documents.notes import Note
 
 _DAMAGED = 20  # rows that are named
-_OWN, _OTHER = "being an output of classify", "being of another kind"
+_OWN = "passed over, being an output of classify"
+_OTHER = "passed over, being of another kind"
 _NAMED = 3  # files passed over that are named
 
 
@@ -45,7 +46,7 @@ def say_other_kinds(over: Sequence[str]) -> None:
         reason = why_unopened(path) or (_OWN if is_own_output(path) else _OTHER)
         why.setdefault(reason, []).append(str(path))
     for reason, paths in why.items():
-        say_files(f"passed over, {reason}", paths)
+        say_files(reason, paths)
 
 
 def say_files(what: str, files: Sequence[str]) -> None:

@@ -46,7 +46,7 @@ def read_pool(paths: Sequence[str], unread: Callable[[str], object] | None = Non
                 found += [one for file in files_below(Path(path)) for one in _readable(str(file), unread)]
                 if unread is not None:
                     for other in unopened_below(Path(path)):
-                        unread(f"passed over, {why_unopened(other)}: {other}")
+                        unread(f"{why_unopened(other)}: {other}")
             else:
                 found += _read_path(path, unread) if path == name else _readable(path, unread)
     if not found:

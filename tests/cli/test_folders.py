@@ -208,7 +208,10 @@ def test_a_link_to_nothing_and_one_to_a_folder_are_named(
     ran = classify(*command)
     for said, chinese in (
         ("passed over, being a link to nothing: 材料/旧.txt", "是失效的链接，未读：材料/旧.txt"),
-        ("passed over, being a link to a folder: 材料/别处", "是指向文件夹的链接，未读（请直接指定该文件夹）：材料/别处"),
+        (
+            "passed over, being a link to a folder: 材料/别处",
+            "是指向文件夹的链接，未读（请直接指定该文件夹）：材料/别处",
+        ),
     ):
         assert said in ran.err, ran.err
         assert translated(said, "zh") == chinese
