@@ -19,6 +19,7 @@ from classifier.files import UNPACKED_MOST
 from classifier.labelling.decision import Decision, iso
 from classifier.labelling.exchange import doccano, fasttext, jsonlines, keyed, labelstudio, paired, tables
 from classifier.labelling.exchange.columns import SAMPLE, no_headings
+from classifier.labelling.exchange.correction_columns import LostColumnsError
 from classifier.labelling.exchange.format import Format, Row, Source, Touched, Wanted
 from classifier.labelling.label_names import Names
 from classifier.tables.json_values import records_under_a_key, values_of
@@ -36,7 +37,8 @@ class Incoming:
     """What a file holds. `skipped`: annotations cancelled or skipped on purpose. `problems`: a line a bad row.
 
     `notes`: what is no row and was passed over (titles, headings that come again, pictures), a line each.
-    `touched`: how many rows of tables to correct somebody changed or ticked, and did not.
+    `touched`: how many rows of tables to correct somebody changed or ticked, and did not. `lost`: it is such a table,
+    and has lost what tells that.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Incoming:
     problems: tuple[str, ...]
     notes: tuple[str, ...] = ()
     touched: Touched = field(default_factory=Touched)
+    lost: bool = False
 
 
 def read_labels(path: str, names: Names, wanted: Wanted = Wanted()) -> Incoming:  # noqa: B008 - it is frozen
@@ -70,7 +73,8 @@ def understood(data: bytes, path: str, names: Names, wanted: Wanted = Wanted()) 
         source = _source(data, path, wanted)
         form = recognise(source, names)
     except (LabelError, InputError) as error:
-        return Incoming(path, "?", (), 0, (_named(path, error),))
+        return Incoming(path, "?", (), 0, (_named(path, error),), lost=isinstance(error, LostColumnsError))
+    lost = False
     decisions: list[Decision] = []
     problems: list[str] = []
     skipped = 0
@@ -85,10 +89,11 @@ def understood(data: bytes, path: str, names: Names, wanted: Wanted = Wanted()) 
             decisions += found
     except LabelError as error:
         problems.append(_named(path, error))
+        lost = isinstance(error, LostColumnsError)
     if not (decisions or skipped or problems or source.touched):
         problems.append(f"{path}: holds no paragraphs")
     notes = tuple(f"{path}: {note}" for note in source.notes)
-    return Incoming(path, form.title, tuple(decisions), skipped, tuple(problems), notes, source.touched)
+    return Incoming(path, form.title, tuple(decisions), skipped, tuple(problems), notes, source.touched, lost)
 
 
 def _storable(decision: Decision, where: str) -> Decision:
