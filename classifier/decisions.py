@@ -25,16 +25,22 @@ def with_decisions(results: Iterable[Result], decisions: Decisions | None) -> li
 
 
 def decided_alone(results: Iterable[Result], decisions: Decisions | None) -> list[Result]:
-    """Return results with what people decided and nothing of a model that has other labels than the folder."""
+    """Return results with what people decided and nothing of a model that has other labels than the folder.
+
+    Sentences are there where results have them and a person decided on them or on their paragraph, else None.
+    """
     return [_without_model(result, decisions) for result in results]
 
 
 def _without_model(result: Result, decisions: Decisions | None) -> Result:
-    known = None if decisions is None else decisions.find(result.text)
-    labels, decided = (known.labels, by_whom(known)) if known is not None and replaces(known) else ((), None)
-    return replace(
-        result, labels=labels, probabilities={}, uncertain=False, decided=decided, model="", topics=(), sentences=None
-    )
+    bare = replace(result, labels=(), probabilities={}, uncertain=False, model="", topics=(), sentences=None)
+    if decisions is None or (known := decisions.find(result.text)) is None:
+        return bare
+    told = [replace(one, labels=(), probabilities={}, uncertain=False) for one in result.sentences or ()]
+    inside = _sentences(bare, told, known) if told else None
+    if not replaces(known):
+        return replace(bare, sentences=inside)
+    return replace(bare, labels=known.labels, sentences=inside, decided=by_whom(known))
 
 
 def fitting(decisions: FolderDecisions | None, ids: Iterable[str]) -> FolderDecisions | None:

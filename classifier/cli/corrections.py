@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from classifier.cli.say import say
 from classifier.files import replacing
+from classifier.i18n.language import language, spoken
 from classifier.model.decide import percent
 
 if TYPE_CHECKING:
@@ -35,13 +36,16 @@ def say_corrections(corrections: "Corrections", version: str, taxonomy: "Taxonom
 
 
 def _names(labels: Sequence[str], taxonomy: "Taxonomy") -> str:
-    return "、".join(taxonomy.find(label).zh for label in labels) or "none"
+    names = [taxonomy.find(label).named(language()) for label in labels]
+    return spoken(", ", "、").join(names) or spoken("none", "无")
 
 
 def _odds(correction: "Correction", taxonomy: "Taxonomy") -> str:
     """Return the probabilities of the labels that are on one side only."""
     others = set(correction.decided) ^ set(correction.now.labels)
-    return ", ".join(f"{taxonomy.find(label).zh} {percent(correction.now.probabilities[label])}" for label in others)
+    return spoken(", ", "、").join(
+        f"{taxonomy.find(label).named(language())} {percent(correction.now.probabilities[label])}" for label in others
+    )
 
 
 def _write(corrections: "Corrections", taxonomy: "Taxonomy", output: Path) -> None:

@@ -10,6 +10,7 @@ import typer
 from classifier.cli.say import say, say_damage, say_other_kinds
 from classifier.cli.shared import LabelsOption, existing_labels
 from classifier.i18n.language import spoken
+from classifier.i18n.sentences import in_the_readers_language
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import Corpus
@@ -160,7 +161,7 @@ def _ask(conflicts: Sequence["Conflict"]) -> list[int]:
     for number, conflict in enumerate(conflicts, start=1):
         typer.echo(f"\n{number}{spoken(' of ', '/')}{len(conflicts)}: {conflict.text}", err=True)
         for place, (said, option) in enumerate(zip(conflict.answers, conflict.options, strict=True), start=1):
-            typer.echo(f"  {place}  {said}  ({origin(option)})", err=True)
+            typer.echo(f"  {place}  {said}  {in_the_readers_language(f'({origin(option)})')}", err=True)
         answer = typer.prompt(spoken("which counts", "以哪个为准"), type=int, default=conflict.newest() + 1, err=True)
         while not 1 <= answer <= len(conflict.options):
             answer = typer.prompt(f"1 {spoken('to', '至')} {len(conflict.options)}", type=int, err=True)

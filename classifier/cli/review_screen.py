@@ -31,7 +31,7 @@ def show(console: Console, state: Review, taxonomy: Taxonomy, model: Model | Non
         console.print(f"[bold]{spoken('sentence', '句')} {_of(state.sentence, state.sentences)}[/]")
     for number, label in enumerate(taxonomy.labels, start=1):
         mark = "[bold green]●[/]" if label.id in state.labels else "[dim]○[/]"
-        line = f" {number} {mark} {label.name}{_why(result, label.id, state)}"
+        line = f" {number} {mark} {spoken(label.name, label.zh)}{_why(result, label.id, state)}"
         console.print(line, no_wrap=True, overflow="ellipsis")
     rest = spoken("u undo · s skip", "u 撤销 · s 跳过")
     keys = f"d 存疑 · x 废弃 · {rest} · t 逐句" if state.sentence is None else f"{rest} · t 整段"

@@ -5,7 +5,7 @@ from typing import IO, Any
 
 import orjson
 
-from classifier.extract.passage import Extract, Passage, Where
+from classifier.extract.passage import Extract, NotedTable, Passage, ReadDocument, Where
 from classifier.extract.words import Words
 from classifier.labelling.exchange.table_output import write_csv
 from classifier.tables.xlsx_writer import SheetColumn, SheetRows, Value, write_workbook
@@ -17,10 +17,11 @@ def write_jsonl(extract: Extract, _words: Words, stream: IO[bytes]) -> None:
     """Write a line a passage, by ids for machines; then one for each document that has notes or could not be read."""
     for passage in extract.passages:
         stream.write(orjson.dumps(_object(extract, passage)) + b"\n")
-    for document in extract.documents:
-        if document.notes:
-            notes = [note.as_row() for note in document.notes]
-            stream.write(orjson.dumps({"file": document.path, "notes": notes}) + b"\n")
+    read: list[ReadDocument | NotedTable] = [*extract.documents, *extract.tables]
+    for one in read:
+        if one.notes:
+            notes = [note.as_row() for note in one.notes]
+            stream.write(orjson.dumps({"file": one.path, "notes": notes}) + b"\n")
     for unread in extract.unread:
         stream.write(orjson.dumps({
             "file": unread.path, **({"row": True} if unread.row else {}), "error": unread.reason,
@@ -68,6 +69,7 @@ def write_table(extract: Extract, words: Words, stream: IO[bytes]) -> None:
         for number, one in enumerate(extract.documents)
         if one.notes and number not in taken
     ]
+    rows += [_fill_cells(blank, {document: one.path, notes: words.notes(one.notes)}) for one in extract.tables]
     rows += [_fill_cells(blank, {document: one.path, notes: words.not_read(one)}) for one in extract.unread]
     stream.write(write_csv([headings, *rows]))
 
@@ -81,6 +83,7 @@ def write_book(extract: Extract, words: Words, stream: IO[bytes]) -> None:
 def _columns(extract: Extract, words: Words) -> list[SheetColumn]:
     names = [words.topic(topic) for topic in extract.topics]
     context = any(passage.before or passage.after for passage in extract.passages)
+    by_model = bool(extract.model)
     return [
         SheetColumn(words("no"), 6, "number"),
         SheetColumn(words("text"), 70),
@@ -94,7 +97,11 @@ def _columns(extract: Extract, words: Words) -> list[SheetColumn]:
         *([SheetColumn(words("page_no"), 7, "number")] if _paged(extract) else []),
         *([SheetColumn(words("before"), 36), SheetColumn(words("after"), 36)] if context else []),
         SheetColumn(words("again"), 32),
-        *(SheetColumn(f"{name}{_odds(words)}", max(10, 2 * len(name) + 6), "probability") for name in names),
+        *(
+            SheetColumn(f"{name}{_odds(words)}", max(10, 2 * len(name) + 6), "probability")
+            for name in names
+            if by_model
+        ),
         SheetColumn(words("notes"), 32),
     ]
 
@@ -131,7 +138,7 @@ def _rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
             *([passage.where.page] if paged else []),
             *([passage.before or None, passage.after or None] if context else []),
             "\n".join(words.again(extract, passage)) or None,
-            *(round(passage.probabilities[topic.id], _PROBABILITY) for topic in extract.topics),
+            *(round(passage.probabilities[topic.id], _PROBABILITY) for topic in extract.topics if extract.model),
             ("；" if words.language == "zh" else "; ").join(said) or None,
         ]
 
@@ -158,6 +165,8 @@ def _document_rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
             document.name, words("read"), document.place or None, document.date or None, document.paragraphs,
             len(taken.get(number, [])), repeated.get(number, 0), words.notes(document.notes) or None, document.path,
         ]  # fmt: skip
+    for table in extract.tables:
+        yield [table.path, words("read"), *[None] * 5, words.notes(table.notes), table.path]
     for unread in extract.unread:
         yield [unread.path, words.not_read(unread), *[None] * 6, unread.path]
     for path in extract.passed_over:

@@ -14,10 +14,10 @@ from classifier.documents.archive import Unread
 from classifier.documents.display_names import display_names
 from classifier.documents.document import Document
 from classifier.documents.read import read_each
-from classifier.extract.passage import Extract, Passage, ReadDocument, Unit, UnreadDocument
+from classifier.extract.passage import Extract, NotedTable, Passage, ReadDocument, Unit, UnreadDocument
 from classifier.extract.taking import Wanted, near, take
 from classifier.labelling.paragraph_keys import text_key
-from classifier.labelling.taxonomy import NONE
+from classifier.labelling.taxonomy import NONE, Label, Taxonomy
 from classifier.report.columns import OWN_PLACE
 from classifier.report.dates import span_of
 from classifier.report.document_facts import Facts
@@ -120,8 +120,11 @@ class Gatherer:
     extract: Extract
     _places: dict[str, int] = field(default_factory=dict)
 
-    def add(self, taken: Taken | UnreadDocument) -> None:
-        """Add a document with its passages, or one that could not be read."""
+    def add(self, taken: Taken | UnreadDocument | NotedTable) -> None:
+        """Add a document with its passages, one that could not be read, or what was passed over of a table."""
+        if isinstance(taken, NotedTable):
+            self.extract.tables.append(taken)
+            return
         if isinstance(taken, UnreadDocument):
             self.extract.unread.append(taken)
             return
@@ -151,7 +154,17 @@ class Gatherer:
 
 
 def begun(model: Model, asked: Asked) -> Gatherer:
-    """Return an extract without passages yet."""
-    ids = [label for label in asked.labels if label != NONE] if asked.labels else model.ids
-    topics = tuple(model.taxonomy.find(label) for label in ids)
+    """Return an extract of what a model and people label, without passages yet."""
+    topics = _topics(model.taxonomy, asked)
     return Gatherer(Extract(topics, asked.unit, model.version, model.precision, NONE in asked.labels))
+
+
+def begun_of_people(taxonomy: Taxonomy, asked: Asked) -> Gatherer:
+    """Return an extract of what people alone labelled, with labels that the model does not know; no passages yet."""
+    return Gatherer(Extract(_topics(taxonomy, asked), asked.unit, model="", none=NONE in asked.labels))
+
+
+def _topics(taxonomy: Taxonomy, asked: Asked) -> tuple[Label, ...]:
+    """Return the labels asked for, all where none is named."""
+    ids = [label for label in asked.labels if label != NONE] if asked.labels else taxonomy.ids
+    return tuple(taxonomy.find(label) for label in ids)

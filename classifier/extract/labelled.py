@@ -9,6 +9,7 @@ from classifier.extract.markdown import escaped
 from classifier.extract.words import Language
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.decide import doubted, percent
+from classifier.own_outputs import MARKDOWN_MARK
 from classifier.report import outline
 
 
@@ -55,8 +56,7 @@ class LabelWords:
 
     def name(self, label: str) -> str:
         """Return a label's name in the language."""
-        found = self.taxonomy.find(label)
-        return found.zh if self.language == "zh" else found.en
+        return self.taxonomy.find(label).named(self.language)
 
     def _doubt(self, result: Result, label: str) -> str:
         if label not in doubted(result.labels, result.probabilities, result.uncertain, self.in_doubt):
@@ -76,6 +76,7 @@ def write_labelled_markdown(documents: Sequence[Sequence[Result]], words: LabelW
         if len(documents) > 1 and results:
             stream.write(f"# {escaped(results[0].file)}\n\n".encode())
         _write(results, words, stream)
+    stream.write(f"\n{MARKDOWN_MARK}\n".encode())
 
 
 def _write(results: Sequence[Result], words: LabelWords, stream: IO[bytes]) -> None:

@@ -36,9 +36,10 @@ class Passage:
     """A paragraph, or neighbouring sentences of one, that an extract holds.
 
     `labels`: ids of the topics asked for that it carries, the most probable first; empty where paragraphs without a
-    topic were asked for. `probabilities`: of all topics asked for. `uncertain`: one of them is in doubt. `before`,
-    `after`: the neighbouring sentence, "" where it was not asked for or stands in the extract itself. `again`: where
-    the same text stands, too. `decided`: who gave the labels where a person did, None where the model did.
+    topic were asked for. `probabilities`: of all topics asked for; empty where people alone labelled. `uncertain`: one
+    of them is in doubt. `before`, `after`: the neighbouring sentence, "" where it was not asked for or stands in the
+    extract itself. `again`: where the same text stands, too. `decided`: who gave the labels where a person did, None
+    where the model did.
     """
 
     text: str
@@ -84,11 +85,21 @@ class UnreadDocument:
     row: bool = False
 
 
+@dataclass(frozen=True)
+class NotedTable:
+    """What was passed over of a table that was read, whichever documents its rows are from."""
+
+    path: str
+    notes: tuple[Note, ...]
+
+
 @dataclass
 class Extract:
     """An extract. `topics`: those asked for; `none`: paragraphs without a topic were asked for, too.
 
+    `model`: the version that labelled, "" where people alone did, for the model has other labels.
     `precision`: as asked for, None for the balance of precision and recall. `passed_over`: files of other kinds.
+    `tables`: those of which something was passed over.
     """
 
     topics: tuple[Label, ...]
@@ -100,6 +111,7 @@ class Extract:
     documents: list[ReadDocument] = field(default_factory=list)
     unread: list[UnreadDocument] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    tables: list[NotedTable] = field(default_factory=list)
     notes: tuple[str, ...] = ()
 
     def told(self, where: Where) -> tuple[str, str]:

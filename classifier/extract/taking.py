@@ -9,6 +9,7 @@ from classifier.extract.passage import Passage, Unit, Where
 from classifier.labelling.decided import Decided
 from classifier.model.decide import doubted
 from classifier.report import outline
+from classifier.report.document_facts import headings_of
 from classifier.report.table_columns import date_in, place_in
 from classifier.text.sentences import sentences
 
@@ -20,7 +21,8 @@ class Wanted:
     """What to take. `labels`: ids; `none`: paragraphs without a label, too. `context`: neighbouring sentences as well.
 
     `in_doubt`, `sentence_in_doubt`: tell whether a label's probability lies where decisions are too often wrong; None
-    where the model that labelled is not here: then a whole result's `uncertain` counts.
+    where the model that labelled is not here: then a whole result's `uncertain` counts. `of_people`: only what people
+    decided: a paragraph on which nobody did is not one without a label.
     """
 
     labels: tuple[str, ...]
@@ -29,6 +31,7 @@ class Wanted:
     context: bool = False
     in_doubt: Doubt | None = None
     sentence_in_doubt: Doubt | None = None
+    of_people: bool = False
 
     @classmethod
     def of(cls, model: Model, labels: Sequence[str], unit: Unit = "paragraph", *, context: bool = False) -> "Wanted":
@@ -43,7 +46,7 @@ class Wanted:
     def takes(self, result: Result) -> bool:
         """Tell whether a paragraph is wanted."""
         if self.none and not result.labels and result.kind != "boilerplate":
-            return True
+            return result.decided is not None or not self.of_people
         return any(label in self.labels for label in result.labels)
 
 
@@ -54,7 +57,14 @@ def take(results: Sequence[Result], wanted: Wanted, document: int = 0) -> list[P
     """
     levels = _levels(results)
     paths = _heading_paths(levels)
-    found = [one for place in range(len(results)) for one in _of_paragraph(results, place, paths, wanted, document)]
+    columns = headings_of(results)
+    found = []
+    for place, result in enumerate(results):
+        where = Where(
+            document, result.index + 1, result.page, tuple(results[above].text for above in paths[place]),
+            result.start, result.end, place_in(result.cells), date_in(result.cells, None, columns) or "",
+        )  # fmt: skip
+        found += [(one, place) for one in _of_paragraph(results, place, where, wanted)]
     above = {place for one, place in found if results[place].kind != "heading" for place in paths[place]}
     others = any(results[place].kind != "heading" for _, place in found)
     title = _title_place(levels) if others else None
@@ -92,27 +102,20 @@ def _heading_paths(levels: Sequence[int]) -> list[tuple[int, ...]]:
     return found
 
 
-def _of_paragraph(
-    results: Sequence[Result], place: int, paths: Sequence[tuple[int, ...]], wanted: Wanted, document: int
-) -> Iterator[tuple[Passage, int]]:
+def _of_paragraph(results: Sequence[Result], place: int, where: Where, wanted: Wanted) -> Iterator[Passage]:
     result = results[place]
-    where = Where(
-        document, result.index + 1, result.page, tuple(results[above].text for above in paths[place]),
-        result.start, result.end, place_in(result.cells), date_in(result.cells) or "",
-    )  # fmt: skip
     if wanted.unit == "sentence" and result.sentences and result.kind != "heading":
-        for run in _runs(results, place, wanted, where):
-            yield run, place
+        yield from _runs(results, place, wanted, where)
     elif wanted.takes(result):
         before, after = (_neighbour(results, place, step, wanted) for step in (-1, 1)) if wanted.context else ("", "")
-        yield _passage(result, wanted, where, before, after), place
+        yield _passage(result, wanted, where, before, after)
 
 
 def _passage(result: Result, wanted: Wanted, where: Where, before: str, after: str) -> Passage:
     labels = wanted.of_labels(result.labels)
     asked = labels or wanted.labels
     doubt = result.uncertain and (wanted.in_doubt is None or bool(set(asked) & _doubted(result, wanted.in_doubt)))
-    probabilities = {label: result.probabilities[label] for label in wanted.labels}
+    probabilities = {label: result.probabilities[label] for label in wanted.labels if label in result.probabilities}
     return Passage(
         result.text, result.kind, labels, probabilities, doubt, where, before, after, result.recognised,
         decided=result.decided,
@@ -190,7 +193,9 @@ def _sentence_at(
 
 
 def _strongest(sentences: Sequence[SentenceResult], labels: Sequence[str]) -> Mapping[str, float]:
-    return {label: max(sentence.probabilities[label] for sentence in sentences) for label in labels}
+    """Return the highest probabilities of some sentences; none where no model answered."""
+    known = [label for label in labels if label in sentences[0].probabilities]
+    return {label: max(sentence.probabilities[label] for sentence in sentences) for label in known}
 
 
 def _who(sentences: Sequence[SentenceResult]) -> Decided | None:

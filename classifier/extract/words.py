@@ -63,6 +63,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{n} more paragraphs came near a topic and are left out.",
     ),
     "made": ("由模型{model}标注{precision}，供人核对。", "Labelled by model {model}{precision}, for people to check."),
+    "made_by_people": (
+        "只收人工标注的内容：当前模型的标签与标注库不同。",
+        "Labelled by people alone: the model in use knows other labels than the labels folder.",
+    ),
     "precision": ("（精确率不低于{p}）", " (precision {p} or more)"),
     "unread_rows_count": (
         "表格中有{n}行未能判定，列在文末。",
@@ -85,7 +89,7 @@ class Words:
 
     def topic(self, label: Label) -> str:
         """Return a topic's name."""
-        return label.zh if self.language == "zh" else label.en
+        return label.named(self.language)
 
     def topics(self, extract: Extract) -> str:
         """Return the names of what an extract holds."""
@@ -166,4 +170,8 @@ class Words:
         rows = sum(one.row for one in extract.unread)
         lines += [self("unread_count", n=number(len(extract.unread) - rows))] if rows < len(extract.unread) else []
         lines += [self("unread_rows_count", n=number(rows))] if rows else []
-        return [*lines, self("made", model=extract.model, precision=precision), *extract.notes]
+        made = self("made", model=extract.model, precision=precision) if extract.model else self("made_by_people")
+        tables = [
+            f"{one.path}{'：' if self.language == 'zh' else ': '}{self.notes(one.notes)}" for one in extract.tables
+        ]
+        return [*lines, made, *extract.notes, *tables]

@@ -1,5 +1,7 @@
 """The language in which the program speaks: the one asked for, else the system's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Literal, TypeVar
 
@@ -14,6 +16,16 @@ _asked: ContextVar[Language | None] = ContextVar("language", default=None)
 def ask_for(language: Language | None) -> None:
     """Let the program speak a language from now on; None: the system's again."""
     _asked.set(language)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak a language for as long as this is entered: to one person, where others are served beside."""
+    before = _asked.set(language)
+    try:
+        yield
+    finally:
+        _asked.reset(before)
 
 
 def language() -> Language:

@@ -46,6 +46,10 @@ class Label:
         """The name in both languages."""
         return f"{self.zh} {self.en}"
 
+    def named(self, language: str) -> str:
+        """Return the name in a language ("zh", "en")."""
+        return self.zh if language == "zh" else self.en
+
     def defined(self, language: str) -> str:
         """Return what the label means in a language ("zh", "en"), in the other one where only that is written down."""
         return (self.definition_zh or self.definition) if language == "zh" else (self.definition or self.definition_zh)

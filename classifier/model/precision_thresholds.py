@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from classifier.errors import ModelError
+from classifier.i18n.language import language
 from classifier.labelling.taxonomy import Label
 from classifier.model.arithmetic import Floats
 from classifier.model.manifest import PrecisionTable
@@ -56,5 +57,7 @@ def _raised(
             threshold[k] = (enough[0] if enough else rows[-1])["threshold"]
         if not enough:
             best = f"the highest was {rows[-1]['reached']:.2f}" if rows else "none was measured"
-            notes.append(f"{label.name}{what}: no threshold reached precision {precision:.2f} out of fold; {best}")
+            notes.append(
+                f"{label.named(language())}{what}: no threshold reached precision {precision:.2f} out of fold; {best}"
+            )
     return threshold, notes

@@ -48,7 +48,7 @@ class FigureTables:
         self.said = words(language)
         if sentences:
             self.said["paragraphs_n"] = self.said["sentences_n"]
-        self._names = {label.id: label.zh if language == "zh" else label.en for label in self._labels}
+        self._names = {label.id: label.named(language) for label in self._labels}
         self._names[NONE] = self.said["none"]
 
     def all(self) -> list[Line]:

@@ -1,6 +1,6 @@
 """Documents and scored tables, named or found in folders → the paragraphs of one report."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,9 +10,10 @@ from classifier.errors import InputError
 from classifier.report.columns import asked_columns
 from classifier.report.document_facts import RowColumns
 from classifier.report.items import Item, decided_items, repeated_document, unread_document
+from classifier.report.repeated_rows import RepeatedRows
 from classifier.report.repeats import Repeats
 from classifier.report.scored import Columns, Table, UnscoredError, open_table
-from classifier.report.sources import Found, document_items, headings_of, is_text_table, text_of
+from classifier.report.sources import Found, document_items, headings_of, is_spreadsheet, is_text_table, text_of
 from classifier.tables.names import listed
 
 
@@ -44,18 +45,22 @@ class Inputs:
         """
         yield from self.unread
         known = None if repeats else Repeats()
+        several = len(self.tables) + sum(map(is_spreadsheet, self.documents)) > 1
+        rows = RepeatedRows() if several and not repeats else None
         held: set[str] = set()
         for table in self.tables:
             if known is not None and (first := known.of_table(table.path)) is not None:
                 yield repeated_document(str(table.path), first)
                 continue
-            items = self._rows(table)
+            items = self._rows(table, rows)
             if known is not None and table.of_documents:
-                items = known.of_documents(items)
+                items = _told_apart(known.of_documents(items), table.path)
             for item in decided_items(items, decisions):
                 if table.of_documents:
                     held.add(item.document)
                 yield item
+            if rows is not None and (first := rows.whole(table.path)):
+                yield repeated_document(str(table.path), first)
         there = {Path(one).resolve() for one in held} if self.documents else set()
         fresh = []
         for path in self.documents:
@@ -64,12 +69,14 @@ class Inputs:
             else:
                 fresh.append(path)
         read = document_items(fresh, model, decisions, RowColumns(self.date, self.by, self.text))
+        if rows is not None:
+            read = rows.without_tables(read)
         yield from read if known is None else known.of_documents(read)
 
-    def _rows(self, table: Table) -> Iterator[Item]:
+    def _rows(self, table: Table, seen: RepeatedRows | None) -> Iterator[Item]:
         """Yield a table's rows; where it breaks off, an item that says so, unless the table is all there is."""
         try:
-            yield from table.items()
+            yield from table.items(seen)
         except InputError as error:
             if len(self.tables) == 1 and not self.documents:
                 raise
@@ -80,9 +87,9 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
     """Return what was found as tables and documents. `wanted`: columns that were named; `text`: that of paragraphs.
 
     A table that somebody named must be scored; one that lies in a folder beside documents, and is not, is a document.
-    One of a folder that cannot be read stands in `unread`. Raises InputError where none can and nothing else is there,
-    where one that was named cannot, where tables have other labels than the first one or, beside documents, than the
-    model, or where a column is not there.
+    One of a folder that cannot be read, or has other labels than the first table or, beside documents, than the model,
+    stands in `unread`. Raises InputError where none can and nothing else is there, where one that was named cannot or
+    has other labels, or where a column is not there.
     """
     inputs = Inputs(text=text)
     failed: list[InputError] = []
@@ -105,7 +112,7 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
                 inputs.unread.append(unread_document(one.path, str(error)))
     if failed and not inputs.tables and not inputs.documents:
         raise failed[0]
-    _check_labels(inputs, model)
+    _keep_to_labels(inputs, model, {one.path for one in found if one.named})
     names = [name for table in inputs.tables for name in table.names]
     if wanted.compare or wanted.date:
         names += headings_of(inputs.documents, text)
@@ -117,16 +124,34 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
     return inputs
 
 
+def _told_apart(items: Iterator[Item], table: Path) -> Iterator[Item]:
+    """Yield paragraphs; a document that repeats one of its own name is called by its table, too."""
+    for item in items:
+        own = item.same_as and item.same_as == item.document
+        yield replace(item, document=f"{item.document} ({table})") if own else item
+
+
 def _open(one: Found, wanted: Columns, model: Model, text: str | None) -> Table:
     return open_table(Path(one.path), replace(wanted, text=text_of(one.path, text)), model.taxonomy)
 
 
-def _check_labels(inputs: Inputs, model: Model) -> None:
-    for table in inputs.tables:
-        if table.labels != inputs.tables[0].labels:
-            raise InputError(f"{table.path}: its labels are not those of {inputs.tables[0].path}; report on them apart")
-    if inputs.documents and inputs.tables and inputs.tables[0].labels != model.ids:
-        raise InputError(
-            f"{inputs.tables[0].path}: its labels are not those of the model that labels {inputs.documents[0]}; "
-            "report on them apart"
-        )
+def _keep_to_labels(inputs: Inputs, model: Model, named: Collection[str]) -> None:
+    """Keep the tables that have the labels of the first one, beside documents those of the model; in any order.
+
+    The others stand in `unread`; raises InputError for one of them that was named.
+    """
+    if not inputs.tables:
+        return
+    labels = model.ids if inputs.documents else inputs.tables[0].labels
+    first = inputs.documents[0] if inputs.documents else str(inputs.tables[0].path)
+    why = "its labels are not those of {}; report on them apart"
+    if inputs.documents:
+        why = "its labels are not those of the model that labels {}; report on them apart"
+    for table in list(inputs.tables):
+        if set(table.labels) == set(labels):
+            continue
+        reason = f"{table.path}: {why.format(first)}"
+        if str(table.path) in named:
+            raise InputError(reason)
+        inputs.tables.remove(table)
+        inputs.unread.append(unread_document(str(table.path), reason))

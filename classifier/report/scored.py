@@ -1,13 +1,14 @@
 """From the rows that `classify score` and `classify --format jsonl|csv` write to the paragraphs of a report."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, islice
 from pathlib import Path
 
 from classifier.api import Result
 from classifier.bulk.chunk import Fault
 from classifier.bulk.documents import UNREAD
+from classifier.documents.notes import Note
 from classifier.errors import InputError
 from classifier.labelling.decided import Decided
 from classifier.labelling.label_names import Names
@@ -16,6 +17,7 @@ from classifier.report import scored_cells as cells
 from classifier.report.columns import asked_columns
 from classifier.report.document_facts import BY_HEADINGS, Facts, RowColumns
 from classifier.report.items import Item, unread_document
+from classifier.report.repeated_rows import RepeatedRows, added_columns
 from classifier.report.table_columns import COMPARE, DOCUMENT, date_in, first_of, odd_date_in
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
@@ -51,7 +53,7 @@ class Table:
     `names`: its columns, and those of the tables that were read as documents. `of_documents`: its rows are paragraphs
     of documents, each with its file and its number there, so that the documents tell when they were written and where
     they are from. `dated`: rows tell a date. `by`: the columns that were asked for. `known`: the
-    names of labels.
+    names of labels. `notes`: what was passed over of it, known once its rows are taken.
     """
 
     path: Path
@@ -63,13 +65,20 @@ class Table:
     dated: bool = False
     by: tuple[str, ...] = ()
     known: Names = Names(Taxonomy("", ()))  # noqa: RUF009 - it is frozen
+    notes: list[Note] = field(default_factory=list, compare=False)
 
-    def items(self) -> Iterator[Item]:
+    def items(self, seen: RepeatedRows | None = None) -> Iterator[Item]:
         """Yield the paragraphs, or sentences; a row that does not hold what it must is an item that says why.
 
-        Raises InputError where the file cannot be read any further.
+        `seen`: leaves out the rows that another file held; None to yield all. Raises InputError where the file cannot
+        be read any further.
         """
-        rows = enumerate(read_table(self.path, self.columns.text))
+        self.notes.clear()
+        text = self.columns.text
+        rows: Iterator[tuple[int, tuple[str, Row | Fault]]] = enumerate(read_table(self.path, text, self.notes))
+        if seen is not None and not self.of_documents:
+            added = added_columns(self.names, self.columns.prefix, self.labels)
+            rows = seen.fresh(self.path, text, rows, added, self.notes)
         items = (self._item(row, number, where) for number, (where, row) in rows)
         if not self.of_documents:
             return items
@@ -96,11 +105,11 @@ class Table:
         return Item(
             document,
             replace(result, file=document),
-            date_in(row, columns.date),
+            date_in(row, columns.date, self.names),
             facts,
             None if error is None else f"{where}: {error}",
             noted=error is not None,
-            odd_date=odd_date_in(row, columns.date),
+            odd_date=odd_date_in(row, columns.date, self.names),
         )
 
     def _result(self, row: Row, number: int, where: str) -> Result:
@@ -162,7 +171,7 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
     of_documents = first_of(DOCUMENT, names) == "file" and "index" in names and wanted.document in {None, "file"}
     within = [name for row in first if of_documents for name in cells.texts(row.get("cells"))]
     every = tuple(dict.fromkeys([*names, *within]))
-    dated = any(date_in(row, wanted.date) for row in first)
+    dated = any(date_in(row, wanted.date, every) for row in first)
     by = _asked(path, wanted, every, documents=of_documents, dated=dated)
     columns = found_columns(replace(wanted, compare=by), names)
     added = [wanted.prefix + name for name in ("labels", "uncertain")]

@@ -1,10 +1,12 @@
 """Which version is in use: a new one only where it is not worse than the one before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from classifier import places
 from classifier.errors import ModelError
+from classifier.i18n.language import language
 from classifier.labelling.corpus import Corpus
 from classifier.model.background import Background
 from classifier.model.registry import use
@@ -89,11 +91,12 @@ def _judged(new: StoredModel, before: StoredModel | None, progress: Progress, re
     except ModelError as error:
         return Promotion(False, f"it cannot be compared: {error}")
     comparison = compare(first, side(new, result), progress)
-    return Promotion(comparison.verdict != "worse", reason(comparison), comparison)
+    names = {label.id: label.named(language()) for label in new.taxonomy.labels}
+    return Promotion(comparison.verdict != "worse", reason(comparison, names), comparison)
 
 
-def reason(comparison: Comparison) -> str:
-    """Return a comparison's outcome in one line."""
+def reason(comparison: Comparison, names: Mapping[str, str]) -> str:
+    """Return a comparison's outcome in one line; `names`: of the labels, by their ids."""
     macro = comparison.macro
     words = {"better": "better than", "same": "not worse than", "worse": "worse than"}[comparison.verdict]
     line = (
@@ -101,8 +104,10 @@ def reason(comparison: Comparison) -> str:
         f"{macro.second:.3f} against {macro.first:.3f}, difference {macro.difference:+.3f} "
         f"[{macro.low:+.3f}, {macro.high:+.3f}]"
     )
-    worse = [label.name for label in comparison.labels if label.verdict == "worse"]
-    return line + (f"; but worse on {', '.join(worse)}" if worse and comparison.verdict != "worse" else "")
+    if comparison.verdict == "worse":
+        return line
+    worse = [f"worse on {names[label.name]}" for label in comparison.labels if label.verdict == "worse"]
+    return f"{line}; but {'; '.join(worse)}" if worse else line
 
 
 def version_in_use(folders: list[Path]) -> StoredModel | None:

@@ -58,11 +58,25 @@ def test_conflicts_are_listed_and_nothing_is_imported(classify: Command, labels_
     ran = classify("labels", "import", path)
     assert ran.code == 1
     assert "1 paragraphs have different labels (--on-conflict newest or ask decides)" in ran.err
-    assert f"“{STORED}”: 农业 farming (stored); 文旅 tourism ({path}: line 2)" in ran.err
+    assert f"“{STORED}”: farming (stored); tourism ({path}: line 2)" in ran.err
     assert stored(labels_folder) == {}
     newest = classify("labels", "import", path, "--on-conflict", "newest")
-    assert "counted: 文旅 tourism" in newest.err
+    assert "counted: tourism" in newest.err
     assert stored(labels_folder)[STORED] == (("tourism",), "")
+
+
+def test_in_chinese_conflicts_name_labels_in_chinese_alone(
+    classify: Command, labels_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, "a.csv", f"文本,标签\n{STORED},文旅\n新的一段,存疑\n新的一段,无\n")
+    ran = classify("--language", "zh", "labels", "import", path)
+    assert f"“{STORED}”: 农业 (已存); 文旅 ({path}：第 2 行)" in ran.err
+    assert f"“新的一段”: 存疑 ({path}：第 3 行); 无 ({path}：第 4 行)" in ran.err
+    monkeypatch.setattr("typer.prompt", lambda *args, **kwargs: 1)
+    asked = classify("--language", "zh", "labels", "import", path, "--on-conflict", "ask")
+    assert "  1  农业  (已存)\n" in asked.err
+    assert f"  2  无  ({path}：第 4 行)\n" in asked.err
+    assert stored(labels_folder)["新的一段"] == ((), "doubtful")
 
 
 def test_newest_goes_by_the_dates_that_are_said(classify: Command, labels_folder: Path, tmp_path: Path) -> None:
@@ -76,7 +90,7 @@ def test_newest_goes_by_the_dates_that_are_said(classify: Command, labels_folder
         "--on-conflict",
         "newest",
     )
-    assert "counted: 农业 farming" in older.err
+    assert "counted: farming" in older.err
     assert stored(labels_folder)["新的一段"] == (("farming",), "")
 
 
@@ -84,7 +98,7 @@ def test_asking(classify: Command, labels_folder: Path, tmp_path: Path, monkeypa
     answers = iter([9, 1])
     monkeypatch.setattr("typer.prompt", lambda *args, **kwargs: next(answers))
     ran = classify("labels", "import", write(tmp_path, "a.csv", f"文本,标签\n{STORED},文旅\n"), "--on-conflict", "ask")
-    assert "1  农业 farming  (stored)" in ran.err
+    assert "1  farming  (stored)" in ran.err
     assert "nothing new: 0 stored, 1 the same as before" in ran.err
     assert stored(labels_folder) == {}
 

@@ -59,7 +59,9 @@ PARTS = {  # texts of which a longer one is made, which reads in Chinese
     "their words, sentence by sentence, would give the text away", "{} has no place for them; jsonl, csv and xlsx do",
     "not read again, being in a table already",
     "counted once in all, and once wherever they lie, holding the same text (--count-repeated counts each)",
-    "that labelled these", "passed over, being of another kind", "passed over, being an output of classify", "; go on with --resume",
+    "that labelled these", "passed over, being of another kind", "passed over, being an output of classify", "passed over, being a link to nothing",
+    "passed over, being a link to a folder", "passed over, being a folder that cannot be opened",
+    "passed over, being neither a file nor a folder", "; go on with --resume",
     "{} paragraphs of this package", "; the headings are: {}", "headings for text (文本) and label (标签)",
     "put paragraphs of your own into a table with the headings 文本 and 标签 (text and label)",
     "labels⇥text without headings", "text⇥labels without headings", "sheet {}, {}{} {}: hidden; passed over",
@@ -87,6 +89,8 @@ WHOLE = [  # sentences of parts that other modules give, as they come out
     "甲.jsonl:3: labelled 民生; other documents speak for: 营商环境 (0.93)",
     "close call: 民生 livelihood (56%)",
     "representative of many: 营商环境 business environment (20%), a rare label (3)",
+    "typical of 营商环境 business environment: 企业, 审批",
+    "民生, sentences: no threshold reached precision 0.95 out of fold; none was measured",
     "(not said)",
 ]
 
@@ -96,6 +100,8 @@ COMPOSED = [  # sentences inside sentences: the inner one has to be read as well
     "V2 is in use: it is the first model",
     "V2 is in use: it is better than V1 on 1,234 paragraphs not seen: macro-F1 0.812 against 0.800, difference +0.012 "
     "[+0.003, +0.022]",
+    "V2 is in use: it is not worse than V1 on 86 paragraphs not seen: macro-F1 0.812 against 0.800, difference +0.012 "
+    "[-0.003, +0.022]; but worse on 民生 livelihood; worse on 营商环境 business environment",
     "V2 is NOT in use: it is worse than V1 on 86 paragraphs not seen: macro-F1 0.812 against 0.800, difference -0.012 "
     "[-0.003, -0.022] (classify models promote V2 puts it to use)",
     "labels: 86 of 标注",

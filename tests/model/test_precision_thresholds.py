@@ -6,6 +6,8 @@ from typing import cast
 import pytest
 
 from classifier.errors import ModelError
+from classifier.i18n.language import speaking
+from classifier.i18n.sentences import translated
 from classifier.model.manifest import Certainty, Evaluation, PrecisionRow, PrecisionTable
 from classifier.model.precision_thresholds import at_precision
 from classifier.model.store import StoredModel
@@ -37,9 +39,19 @@ def test_where_none_reached_it_the_highest_is_taken_and_said(small_model: Stored
     scorer, notes = at_precision(model, 0.95)
     assert scorer.threshold.tolist() == [0.6, small_model.scorer().threshold[1]]
     assert notes == (
-        "农业 farming: no threshold reached precision 0.95 out of fold; the highest was 0.92",
-        "文旅 tourism: no threshold reached precision 0.95 out of fold; none was measured",
+        "farming: no threshold reached precision 0.95 out of fold; the highest was 0.92",
+        "tourism: no threshold reached precision 0.95 out of fold; none was measured",
     )
+
+
+def test_in_chinese_it_is_said_with_chinese_names(small_model: StoredModel) -> None:
+    model = with_table(small_model, {"farming": ROWS, "tourism": []})
+    with speaking("zh"):
+        notes = [translated(one, "zh") for one in at_precision(model, 0.95)[1]]
+    assert notes == [
+        "农业：没有哪个阈值在没见过的文档上达到精确率 0.95，最高为 0.92",
+        "文旅：没有哪个阈值在没见过的文档上达到精确率 0.95，没有测到任何一个",
+    ]
 
 
 def test_none_leaves_the_thresholds(small_model: StoredModel) -> None:

@@ -89,8 +89,8 @@ def test_before_there_is_a_model_seed_words_choose(pool: Pool) -> None:
     counts = [Tokeniser().counts(text) for text in [*TEXTS, *TEXTS]]
     worths, reasons = by_seeds(counts, TAXONOMY)
     chosen = choose(pool, worths, reasons, 7, seed=0)
-    assert chosen[0].reason.startswith("农业 farming: ")
-    assert chosen[1].reason == "文旅 tourism: 游客"
+    assert chosen[0].reason.startswith("typical of 农业 farming: ")
+    assert chosen[1].reason == "typical of 文旅 tourism: 游客"
     assert chosen[2].reason == "typical of the rest (none?)"
     assert chosen[0].place % 15 < 5 <= chosen[1].place % 15 < 10
 

@@ -110,7 +110,7 @@ def test_the_same_said_again_is_not_stored(workspace: Path, address: str, page: 
     page.wait_for_timeout(300)
     until(page, lambda: decided(page) == [])
     press(page, "x", "x", "k", "Enter")
-    until(page, lambda: stored(workspace) == 1)
+    until(page, lambda: stored(workspace) == 1 and at(page) == "p1")
     page.fill("#by", "乙")
     page.click("#p0 .text")
     press(page, "x", "1")

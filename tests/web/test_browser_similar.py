@@ -69,7 +69,11 @@ def test_where_nothing_is_similar_that_is_said_and_what_is_decided_here_counts(d
 def test_reasons_are_there_while_similar_paragraphs_are_still_looked_for(page: Page, address: str) -> None:
     """The first time they take a while: reasons do not wait for them."""
     waiting: list[Route] = []
-    page.route(re.compile("/similar/"), lambda route: waiting.append(route))
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(re.compile("/similar/"), hold)
     opened(page, address)
     page.keyboard.press("e")
     expect(page.locator("#why .reason")).to_have_count(2)

@@ -239,11 +239,12 @@ def test_labels_that_disagree(client: TestClient, workspace: Path) -> None:
     text = read_decisions(workspace / "labels").paragraphs[0].text
     open_text(client, f"{text}\n{TEXT}")
     table = f"文本,标签,标注人,日期\n{text},文旅,甲,2026-01-02\n{text},无,乙,2026-01-03\n"
+    client.headers["Accept-Language"] = "zh-CN"
     said = import_file(client, "表.csv", table)
     shown = read_in_chinese([said])[0]
     assert "有 1 段的标签不一致" in shown
-    assert "农业 farming (已存)" in shown
-    assert "文旅 tourism (表.csv：第 2 行，标注人 甲, 2026-01-02)" in shown
+    assert "农业 (已存)" in shown
+    assert "文旅 (表.csv：第 2 行，标注人 甲, 2026-01-02)" in shown
     assert "--on-conflict" not in texts("en").sentence(said)  # a page has no options of a command
     assert "--skip-bad" not in texts("en").sentence(import_file(client, "坏.csv", "文本,标签\n水稻。,谁\n"))
 
@@ -337,10 +338,10 @@ def test_which_model_is_better(workspace: Path) -> None:
         Comparison("20260101-aaaaaa", "new", 1234, 5, Difference("macro-F1", 0.7, 0.71, *one), (worse,), ())
         for one in outcomes
     ]
-    better, same, bad = read_in_chinese(reason(one) for one in compared)
+    better, same, bad = read_in_chinese(reason(one, {"tourism": "文旅 tourism"}) for one in compared)
     assert better.startswith("比 20260101-aaaaaa 更好：在没见过的 1,234 段上")
     assert "0.710，原为 0.700" in same
-    assert same.endswith("变差：tourism")
+    assert same.endswith("变差：文旅")
     assert bad.startswith("比 20260101-aaaaaa 差")
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
 from classifier.labelling.corpus import read_decisions
@@ -57,6 +58,25 @@ def test_import_that_disagrees_asks_first(client: TestClient, workspace: Path) -
     newest = client.post("/api/labels/import", files={"file": ("t.csv", table)}, data={"on_conflict": "newest"})
     assert newest.json()["conflicts"] == 1
     assert client.post("/api/labels/import", files={"file": ("t.csv.gz", b"\x1f\x8b")}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ({"Accept-Language": "zh-CN"}, "农业 (stored); 文旅 ("),
+        ({"Accept-Language": "zh", "Cookie": "lang=en"}, "farming (stored); tourism ("),
+        ({}, "farming (stored); tourism ("),
+    ],
+    ids=["browser", "chosen", "program"],
+)
+def test_conflicts_name_labels_in_the_language_of_the_page(
+    client: TestClient, workspace: Path, headers: dict[str, str], said: str
+) -> None:
+    one = next(one for one in read_decisions(workspace / "labels").paragraphs if one.labels == ("farming",))
+    table = f"text,label\n{one.text},tourism\n".encode()
+    refused = client.post("/api/labels/import", files={"file": ("t.csv", table)}, headers=headers)
+    assert refused.status_code == 409
+    assert f"”: {said}" in refused.json()["detail"]
 
 
 def test_export_in_every_format_comes_back_the_same(client: TestClient, workspace: Path) -> None:

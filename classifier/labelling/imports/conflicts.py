@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from classifier.errors import LabelError
+from classifier.i18n.language import language, spoken
 from classifier.labelling.decision import ASIDE, Decision, moment
 from classifier.labelling.taxonomy import NONE, Taxonomy
 
@@ -14,7 +15,7 @@ _SHOWN = 20  # bad rows and conflicts that a message lists
 class Conflict:
     """A paragraph with different answers. `options`: the answers, each by the newest decision that gave it.
 
-    `answers`: the same in words.
+    `answers`: the same in words, in the language that is spoken.
     """
 
     text: str
@@ -53,10 +54,11 @@ def refuse(conflicts: Sequence[Conflict]) -> list[int]:
 
 
 def said(decision: Decision, taxonomy: Taxonomy) -> str:
-    """Return a decision's answer in words."""
+    """Return a decision's answer in words, in the language that is spoken."""
     if decision.aside:
-        return f"{ASIDE[decision.aside]} {decision.aside}"
-    return ", ".join(taxonomy.find(label).name for label in decision.labels) or NONE
+        return spoken(decision.aside, ASIDE[decision.aside])
+    names = [taxonomy.find(label).named(language()) for label in decision.labels]
+    return spoken(", ", "、").join(names) or spoken(NONE, "无")
 
 
 def origin(decision: Decision) -> str:

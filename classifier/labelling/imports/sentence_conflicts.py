@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from classifier.i18n.language import spoken
 from classifier.labelling.decision import Decision
 from classifier.labelling.imports.conflicts import Conflict, said
 from classifier.labelling.imports.dedupe import STORED
@@ -57,7 +58,7 @@ class Stretch:
         parts = sorted(version.sentences, key=lambda one: one.start)
         if len(parts) == 1 and len(self.text) == parts[0].end - parts[0].start:
             return said(Decision(parts[0].labels or ()), taxonomy)
-        return ", ".join(
+        return spoken(", ", "，").join(
             f"“{self.text[part.start - first : part.end - first][:_SHOWN]}” "
             f"{said(Decision(part.labels or ()), taxonomy)}"
             for part in parts

@@ -119,7 +119,7 @@ def by_seeds(counts: Sequence[Counts], taxonomy: Taxonomy) -> tuple[list[Floats]
         size = np.array([sum(words.values()) for words in counts])
         share = np.array([sum(one.values()) for one in found]) / np.sqrt(size + 5)
         worths.append(share / (share.max() or 1) + 1e-6)
-        reasons.append([f"{label.name}: {', '.join(list(one)[:3]) or 'no seed word'}" for one in found])
+        reasons.append([f"typical of {label.name}: {', '.join(list(one)[:3]) or 'no seed word'}" for one in found])
     worths.append(np.ones(len(counts)))
     reasons.append([f"typical of the rest ({NONE}?)"] * len(counts))
     return worths, reasons

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from fastapi import Request
+
+from classifier.i18n.language import Language
 from classifier.i18n.sentences import Sentence, sentences, translated
 
 LANGUAGES = ("en", "zh")
@@ -35,8 +38,10 @@ def texts(language: str) -> Texts:
     return Texts(language, {key: both[language] for key, both in data["words"].items()}, sentences(language))
 
 
-def language_of(cookie: str, accepted: str) -> str:
-    """Return the language that a browser chose, else the one it asks for first."""
-    if cookie in LANGUAGES:
-        return cookie
+def language_of(request: Request, otherwise: str = "") -> Language:
+    """Return the language that a browser chose, else the one it asks for first; `otherwise`: where it asks for none."""
+    chosen = request.cookies.get("lang", "")
+    if chosen in LANGUAGES:
+        return "zh" if chosen == "zh" else "en"
+    accepted = request.headers.get("accept-language", otherwise)
     return "zh" if accepted.strip().lower().startswith("zh") else "en"

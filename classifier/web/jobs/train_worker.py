@@ -128,18 +128,11 @@ def _comparison(comparison: Comparison, labels: Path, taxonomy: Taxonomy) -> Com
         "paragraphs": comparison.paragraphs,
         "documents": comparison.documents,
         "verdict": comparison.verdict,
-        "reason": reason(_named(comparison, taxonomy)),
+        "reason": reason(comparison, {label.id: label.name for label in taxonomy.labels}),
         "rows": rows,
         "changed_in_all": len(comparison.changed),
         "changed": [_changed(one, texts) for one in comparison.changed[:_CHANGED]],
     }
-
-
-def _named(comparison: Comparison, taxonomy: Taxonomy) -> Comparison:
-    """Return a comparison that calls the labels by their names: its line is for people."""
-    return replace(
-        comparison, labels=tuple(replace(label, name=taxonomy.find(label.name).name) for label in comparison.labels)
-    )
 
 
 def _changed(changed: Changed, texts: Mapping[str, str]) -> ChangedRow:

@@ -7,18 +7,16 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 
-from classifier.api import Model, Result
-from classifier.decisions import with_decisions
 from classifier.errors import LabelError
 from classifier.extract.correcting import Correcting
 from classifier.extract.formats import WRITERS, check
-from classifier.extract.gathering import Asked, begun, from_results
+from classifier.extract.gathering import Asked, Gatherer, begun, begun_of_people, from_results
 from classifier.extract.labelled import LabelWords, write_labelled_markdown
 from classifier.extract.passage import Unit
 from classifier.extract.taking import Wanted
 from classifier.extract.word.labelled import write_labelled_word
 from classifier.extract.words import Words
-from classifier.labelling.taxonomy import NONE
+from classifier.labelling.taxonomy import NONE, Taxonomy
 from classifier.web.i18n.texts import language_of
 from classifier.web.open_documents import OpenDocument, gone
 from classifier.web.problem_details import Problem, documented
@@ -50,7 +48,8 @@ def extract(
 ) -> Response:
     """Take together all that open documents say on some topics, each passage with its source, as a file.
 
-    What people decided stands in place of the model's answer.
+    What people decided stands in place of the model's answer. The labels are those of the labels folder; where the
+    model has others, only what people decided is there.
     """
     state = app_state(request)
     model = state.live_model.model
@@ -58,12 +57,11 @@ def extract(
     if not opened:
         raise Problem(422, "choose at least one document", ("query.sheet",))
     check(format)
-    asked = Asked(_labels(only or [], model), unit, context)
-    wanted = Wanted.of(model, asked.labels, unit, context=context)
-    gatherer = begun(model, asked)
+    gatherer, wanted = _begun(state, Asked(_labels(only or [], state.decision_store.taxonomy), unit, context))
     for one in opened:
-        gatherer.add(from_results(one.title, _results(state, model, one), wanted))
-    words = Words("en" if _language(request) == "en" else "zh")
+        results = state.decision_store.answered(one.answers(model), model)
+        gatherer.add(from_results(one.title, results, wanted))
+    words = Words(language_of(request, "zh"))
     done = gatherer.finished()
     return _file(words.title(done), format, lambda stream: WRITERS[format](done, words, stream))
 
@@ -79,7 +77,7 @@ def labelled(request: Request, id: str, format: LabelledFormat = "docx") -> Resp
     one = _document(state, id)
     check(format)
     results = state.decision_store.answered(one.answers(model), model)
-    words = LabelWords(state.decision_store.taxonomy, model.in_doubt, "en" if _language(request) == "en" else "zh")
+    words = LabelWords(state.decision_store.taxonomy, model.in_doubt, language_of(request, "zh"))
     if format == "xlsx":
         shown = {result.file: one.title for result in results}
         return _file(one.title, format, lambda stream: Correcting(words, shown).write([results], stream))
@@ -94,20 +92,21 @@ def _document(state: AppState, id_: str) -> OpenDocument:
     return found
 
 
-def _labels(only: Sequence[str], model: Model) -> tuple[str, ...]:
+def _begun(state: AppState, asked: Asked) -> tuple[Gatherer, Wanted]:
+    """Return an extract without passages yet, and what is to be taken for it."""
+    model, taxonomy = state.live_model.model, state.decision_store.taxonomy
+    if state.decision_store.knows_labels_of(model):
+        return begun(model, asked), Wanted.of(model, asked.labels, asked.unit, context=asked.context)
+    ids = tuple(label for label in taxonomy.ids if not asked.labels or label in asked.labels)
+    wanted = Wanted(ids, NONE in asked.labels, asked.unit, asked.context, of_people=True)
+    return begun_of_people(taxonomy, asked), wanted
+
+
+def _labels(only: Sequence[str], taxonomy: Taxonomy) -> tuple[str, ...]:
     try:
-        return tuple(dict.fromkeys(NONE if one == NONE else model.taxonomy.find(one).id for one in only))
+        return tuple(dict.fromkeys(NONE if one == NONE else taxonomy.find(one).id for one in only))
     except LabelError as error:
         raise Problem(422, str(error), ("query.only",)) from error
-
-
-def _results(state: AppState, model: Model, opened: OpenDocument) -> list[Result]:
-    """Return what counts for each paragraph of a document: a person's decision, else the model's answer."""
-    return with_decisions(opened.answers(model), state.decision_store.decisions(model))
-
-
-def _language(request: Request) -> str:
-    return language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", "zh"))
 
 
 def _file(title: str, format_: str, write: Callable[[IO[bytes]], object]) -> Response:

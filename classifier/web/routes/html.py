@@ -73,8 +73,9 @@ def extract(request: Request) -> Response:
     """Show which open documents and topics to take together."""
     state = app_state(request)
     opened = [one for one in state.open_documents.all() if one.document is not None]
-    labels = label_definitions(state.live_model.model.taxonomy)
-    return _page(request, "extract.html", documents=opened, labels=labels, here="extract")
+    store = state.decision_store
+    labels, known = label_definitions(store.taxonomy), store.knows_labels_of(state.live_model.model)
+    return _page(request, "extract.html", documents=opened, labels=labels, known=known, here="extract")
 
 
 @router.get("/queue")
@@ -195,11 +196,11 @@ def problem(request: Request, status: int, detail: str) -> Response:
 
 def _page(request: Request, template: str, status: int = 200, **data: object) -> HTMLResponse:
     state = app_state(request)
-    chosen = language_of(request.cookies.get("lang", ""), request.headers.get("accept-language", ""))
+    chosen = language_of(request)
     t = texts(chosen)
     path, query = quote(inner_path(request.scope)), request.url.query
     shared: dict[str, object] = {
-        "t": t, "r": words("zh" if chosen == "zh" else "en") | {"none": t("none")}, "lang": chosen,
+        "t": t, "r": words(chosen) | {"none": t("none")}, "lang": chosen,
         "path": path, "address": f"{path}?{query}" if query else path, "version": __version__,
         "model": state.live_model.model.version, "problem": state.live_model.problem,
         "script_texts": orjson.dumps({"words": t.words, "sentences": [[*pair] for pair in t.sentences]}).decode(),

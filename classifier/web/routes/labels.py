@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 
 from classifier.api import Model
 from classifier.errors import LabelError
+from classifier.i18n.language import speaking
 from classifier.i18n.sentences import HTTP, translated
 from classifier.labelling import exporting
 from classifier.labelling.decision import Decision
@@ -20,6 +21,7 @@ from classifier.labelling.exchange.recognise import understood
 from classifier.labelling.imports import conflicts, importing
 from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import Taxonomy
+from classifier.web.i18n.texts import language_of
 from classifier.web.problem_details import Problem, documented
 from classifier.web.state import AppState, app_state
 from classifier.web.uploads import check_size, form, plain_name
@@ -82,7 +84,8 @@ async def import_labels(request: Request) -> Imported:
             raise Problem(422, "the form has no file", ("body.file",))
         data, name = await file.read(), plain_name(file.filename or "file")
         options = {key: str(form.get(key) or "") for key in ("on_conflict", "skip_bad", "confirmed", "by")}
-    return await anyio.to_thread.run_sync(_import, app_state(request), data, name, options)
+    with speaking(language_of(request)):  # conflicts name labels
+        return await anyio.to_thread.run_sync(_import, app_state(request), data, name, options)
 
 
 @router.post("/labels/undo", tags=["labels"], response_model=TakenBack, responses=documented(409))

@@ -3,6 +3,9 @@ const body = document.body;
 const known = JSON.parse(body.dataset.texts);
 export const { lang, root } = body.dataset; // `root`: what all addresses of this server begin with
 
+// A page's own scripts have run when all that was to be loaded has.
+document.addEventListener("DOMContentLoaded", () => document.getElementById("content").removeAttribute("inert"));
+
 export function t(key, values = {}) {
   return known.words[key].replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
 }

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from classifier.api import Result
-from classifier.decisions import with_decisions
 from classifier.documents.display_names import display_names
 from classifier.labelling.taxonomy import NONE
 from classifier.report.text import opening
@@ -40,9 +39,13 @@ class HitView(TypedDict):
 
 
 class OpenSearchView(TypedDict):
-    """A page of hits. `total`: hits on all pages; `documents`: how many hold one; `opened`: how many were searched."""
+    """A page of hits. `total`: hits on all pages; `documents`: how many hold one; `opened`: how many were searched.
+
+    `known`: the model in use has the labels of the folder; else only what people decided has labels.
+    """
 
     search: OpenSearch
+    known: bool
     labels: list[LabelDefinition]
     hits: list[HitView]
     total: int
@@ -63,9 +66,10 @@ def open_search(state: AppState, search: OpenSearch) -> OpenSearchView:
     ]
     pages = max(1, -(-len(found) // _PAGE))
     page = min(search.page, pages)
-    labels = label_definitions(state.live_model.model.taxonomy)
+    labels = label_definitions(state.decision_store.taxonomy)
     return {
         "search": search,
+        "known": state.decision_store.knows_labels_of(state.live_model.model),
         "labels": labels,
         "hits": [_hit(*one, search.text, labels) for one in found[(page - 1) * _PAGE : page * _PAGE]],
         "total": len(found),
@@ -82,11 +86,12 @@ def _hits(state: AppState, opened: OpenDocument, search: OpenSearch) -> Iterator
     places = [place for place, item in enumerate(opened.items) if wanted in item.candidate.text.casefold()]
     if not places:
         return
-    model = state.live_model.model
+    model, store = state.live_model.model, state.decision_store
     results = opened.answers(model)
-    counting = with_decisions([results[place] for place in places], state.decision_store.decisions(model))
-    for result in counting:
-        if not search.label or search.label in (result.labels or (NONE,)):
+    known = store.knows_labels_of(model)
+    for result in store.answered([results[place] for place in places], model):
+        answered = known or result.decided is not None
+        if not search.label or (answered and search.label in (result.labels or (NONE,))):
             yield result
 
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.errors import LabelError
+from classifier.i18n.language import speaking
 from classifier.labelling.corpus import read_decisions
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.columns import SAMPLE
@@ -145,7 +146,7 @@ def test_conflicts_are_about_the_sentence_and_nothing_else_changes(take: Import,
     with pytest.raises(LabelError, match="different labels"):
         take(other)
     outcome = take(other, resolve=stored_counts)
-    assert [(one.text, one.answers) for one in seen] == [("粮食增产两成。", ("农业 farming", "none"))]
+    assert [(one.text, one.answers) for one in seen] == [("粮食增产两成。", ("farming", "none"))]
     assert (outcome.sentences, outcome.kept) == (1, 1)
     assert said(labels_folder) == (("farming",), [(0, 7, ("farming",)), (7, 21, ("tourism",)), (21, 29, ())])
     outcome = take(other, resolve=newest)
@@ -157,10 +158,16 @@ def test_conflicts_are_about_the_sentence_and_nothing_else_changes(take: Import,
 
 def test_two_files_may_cut_a_text_differently(take: Import, labels_folder: Path) -> None:
     one, other = line(sentences=parts((0, 21, ["tourism"]))), line(sentences=parts((0, 7, ["farming"]), (7, 21, [])))
-    with pytest.raises(LabelError, match="“粮食增产两成。” 农业 farming, “古镇游客盈门，民宿一房难” none"):
+    with pytest.raises(LabelError, match="“粮食增产两成。” farming, “古镇游客盈门，民宿一房难” none"):
         take(one, other)
     take(one, other, resolve=lambda conflicts: [1] * len(conflicts))
     assert said(labels_folder) == (None, [(0, 7, ("farming",)), (7, 21, ())])
+
+
+def test_conflicts_are_told_in_the_language_that_is_spoken(take: Import) -> None:
+    one, other = line(sentences=parts((0, 21, ["tourism"]))), line(sentences=parts((0, 7, ["farming"]), (7, 21, [])))
+    with speaking("zh"), pytest.raises(LabelError, match="“粮食增产两成。” 农业，“古镇游客盈门，民宿一房难” 无"):
+        take(one, other)
 
 
 def test_a_sentence_may_come_with_other_spaces_than_the_stored_text(take: Import, labels_folder: Path) -> None:
