@@ -149,8 +149,7 @@ def test_the_row_that_is_shown_is_the_one_that_comes_out(name: str, default_mode
     assert set(found) == {*shown, "text", "topics"}
 
 
-@pytest.mark.parametrize(("language", "said"), [("C.UTF-8", "stopped: "), ("zh_CN.UTF-8", "已停止：")])
-def test_a_set_up_that_fails_says_what_to_do(language: str, said: str, tmp_path: Path) -> None:
+def test_a_set_up_that_fails_says_what_to_do(tmp_path: Path) -> None:
     """Without a traceback; here there is no constraints.txt that pip could read, nor a network that it would need."""
     for name in (
         "scripts/start.py",
@@ -165,10 +164,10 @@ def test_a_set_up_that_fails_says_what_to_do(language: str, said: str, tmp_path:
     environment = {one: value for one, value in os.environ.items() if not one.startswith("LC_")}
     result = subprocess.run(
         [sys.executable, tmp_path / "scripts" / "start.py", "--setup"], capture_output=True, check=False,
-        env=environment | {"LANG": language, "PYTHONIOENCODING": "utf-8"},
+        env=environment | {"LANG": "zh_CN.UTF-8", "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     told = result.stderr.decode()
-    assert (result.returncode, said in told, "Traceback" in told) == (1, True, False), told
+    assert (result.returncode, "已停止：" in told, "Traceback" in told) == (1, True, False), told
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
