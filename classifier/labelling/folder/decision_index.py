@@ -22,7 +22,7 @@ from classifier.labelling.corpus import Count, Parts, label_files, paragraph_of,
 from classifier.labelling.decided import of_a_person
 from classifier.labelling.folder.journal import JOURNAL, Journal, read_journal
 from classifier.labelling.folder.looked_at import Look, has_settled
-from classifier.labelling.folder.looks import look_at
+from classifier.labelling.folder.looks import TAXONOMY, Looks, are_labels, look_at
 from classifier.labelling.label_file import LabelFile, rows_of, understood
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key, words_key
@@ -144,28 +144,41 @@ class DecisionIndex:
         self._lock = threading.Lock()
         self._files: dict[Path, KeptFile] | None = None
         self._last: FolderDecisions | None = None
+        self._settled: tuple[Looks, FolderDecisions] | None = None  # can no longer change without looking otherwise
 
     def now(self) -> FolderDecisions | None:
         """Return what people have decided by now; None where there is no labels folder yet.
 
-        Raises LabelError where the taxonomy does not fit its format.
+        A server asks this for every paragraph that it labels: nothing is read where the folder looks as it did. Raises
+        LabelError where the taxonomy does not fit its format.
         """
-        if not (self.folder / "taxonomy.toml").is_file():
+        if not (self.folder / TAXONOMY).is_file():
             return None
+        now, looks, known = time.time_ns(), look_at(self.folder), self._settled
+        if known is not None and known[0] == looks:
+            return known[1]
         with self._lock:
-            before = self._files if self._files is not None else _read(self.folder)
-            journal = read_journal(self.folder)
-            batches = set(journal.of_batches(found := label_files(self.folder)))
-            files = dict(_kept(self.folder, found, before, batches))
-            changed = [path for path, one in files.items() if one is not before.get(path)]
-            taxonomy = read_taxonomy(self.folder)
-            if any(files[path].settled for path in changed) or before.keys() - files.keys():
-                _write(self.folder, files)
-            same = not changed and self._files is not None and files.keys() == before.keys()
-            self._files = files
-            if not (same and self._last and (taxonomy, journal) == (self._last.taxonomy, self._last.journal)):
-                self._last = FolderDecisions(self.folder, taxonomy, journal, files)
-            return self._last
+            found = self._looked_through()
+            whole = len(self._files or ()) == sum(map(are_labels, looks))  # else one could not be read: tried again
+            if whole and all(has_settled(look, now) for look in looks.values()):
+                self._settled = looks, found
+            return found
+
+    def _looked_through(self) -> FolderDecisions:
+        """Return what people have decided by now, reading what has changed; the lock must be held."""
+        before = self._files if self._files is not None else _read(self.folder)
+        journal = read_journal(self.folder)
+        batches = set(journal.of_batches(found := label_files(self.folder)))
+        files = dict(_kept(self.folder, found, before, batches))
+        changed = [path for path, one in files.items() if one is not before.get(path)]
+        taxonomy = read_taxonomy(self.folder)
+        if any(files[path].settled for path in changed) or before.keys() - files.keys():
+            _write(self.folder, files)
+        same = not changed and self._files is not None and files.keys() == before.keys()
+        self._files = files
+        if not (same and self._last and (taxonomy, journal) == (self._last.taxonomy, self._last.journal)):
+            self._last = FolderDecisions(self.folder, taxonomy, journal, files)
+        return self._last
 
 
 def open_decisions(folder: Path | None = None) -> FolderDecisions | None:
