@@ -20,7 +20,7 @@ OverwriteOption = Annotated[
 def check_kept_work(
     output: Path | None, labels: Path | None, taxonomy: "Taxonomy", *, overwrite: bool, any_table: bool = False
 ) -> None:
-    """Raise InputError where an output is there and holds what a person did and no labels folder has.
+    """Raise InputError where an output is there and holds what a person did and no labels folder has, or may hold it.
 
     `labels`: the labels folder that was named, None for the user's own; `taxonomy`: its labels where it has not been
     begun. `any_table`: the labels of tables that were not written to be corrected count as well.
@@ -36,7 +36,13 @@ def check_kept_work(
     begun = (path / "taxonomy.toml").is_file()
     folder = LabelFolder(path) if begun else None
     known = read_taxonomy(path) if begun else taxonomy
-    if rows := unimported(str(output), known, folder, any_table=any_table):
+    rows = unimported(str(output), known, folder, any_table=any_table)
+    if rows is None:
+        raise InputError(
+            f"{output}: is a table to correct that has lost the columns which tell what was corrected there; "
+            "name another output, or replace it with --overwrite"
+        )
+    if rows:
         raise InputError(
             f"{output}: holds {rows:,} rows that somebody corrected, ticked or edited and that are not imported; run "
             f"`classify labels import {output}` first, name another output, or replace it with --overwrite"

@@ -1,5 +1,6 @@
 """The text of scraps of HTML inside other formats, with the standard library: no page, so no frame to tell from it."""
 
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from classifier.documents.document import Role
@@ -9,16 +10,51 @@ _BLOCKS = frozenset([
     "p", "div", "section", "article", "table", "tr", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4",
     "h5", "h6", "blockquote", "center", "hr", "pre",
 ])  # fmt: skip
-_HIDDEN = frozenset({"script", "style", "template", "rt", "rp"})
+_HIDDEN = frozenset({"script", "style", "template"})
 
 
-def fragment_lines(html: str) -> tuple[list[tuple[str, Role]], int]:
-    """Return the paragraphs and rows of a scrap of HTML with their roles, and how many pictures it shows."""
+class Readings:
+    """Tells which text of a phonetic guide (<ruby>) stands above the line, or in brackets where it cannot.
+
+    Its end tags may be missing: the next part of the guide, or its end, ends a reading. `left_out`: characters of
+    readings and their brackets, white space aside.
+    """
+
+    def __init__(self) -> None:
+        self.left_out = 0
+        self._open = False
+
+    def tag(self, name: str, closing: bool = False) -> None:
+        """Take a tag in account."""
+        if name in {"rt", "rp", "rtc"}:
+            self._open = not closing
+        elif name in {"ruby", "rb", "rbc"} or name in _BLOCKS:
+            self._open = False
+
+    def takes(self, text: str) -> bool:
+        """Tell whether a text belongs to a reading; it is counted then."""
+        self.left_out += len("".join(text.split())) if self._open else 0
+        return self._open
+
+
+@dataclass(frozen=True)
+class FragmentText:
+    """A scrap of HTML: its paragraphs and rows with their roles, how many `pictures` it shows, and how many characters
+    of phonetic guides (`phonetic`) are left out.
+    """
+
+    lines: list[tuple[str, Role]]
+    pictures: int
+    phonetic: int
+
+
+def fragment_text(html: str) -> FragmentText:
+    """Return what a scrap of HTML shows."""
     parser = _Fragment()
     parser.feed(html)
     parser.close()
     parser.end_line()
-    return parser.lines, parser.pictures
+    return FragmentText(parser.lines, parser.pictures, parser.readings.left_out)
 
 
 class _Fragment(HTMLParser):
@@ -26,12 +62,14 @@ class _Fragment(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines: list[tuple[str, Role]] = []
         self.pictures = 0
+        self.readings = Readings()
         self._pieces: list[str] = []
         self._cells: list[str] | None = None
         self._named = False
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's
+        self.readings.tag(tag)
         if tag == "img":
             self.pictures += 1
         elif tag == "br":
@@ -47,6 +85,7 @@ class _Fragment(HTMLParser):
             self._end_cell()
 
     def handle_endtag(self, tag: str) -> None:
+        self.readings.tag(tag, closing=True)
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
         elif tag in {"td", "th"}:
@@ -55,7 +94,7 @@ class _Fragment(HTMLParser):
             self.end_line()
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
+        if not self._hidden and not self.readings.takes(data):
             self._pieces.append(data)
 
     def _end_cell(self, empty: bool = False) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from classifier.documents.decode import decode_damaged
 from classifier.documents.document import CELL, Block, Reading, Role
-from classifier.documents.html_fragment import fragment_lines
+from classifier.documents.html_fragment import Readings, fragment_text
 from classifier.documents.notes import Note
 from classifier.documents.rows import cell_text, joined_cells
 
@@ -33,6 +33,7 @@ _FIELD_NAMES = {"标题": "title", "日期": "date", "来源": "source"}
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?: {2,}|\t)\S.*)*)", re.MULTILINE)
 _NO_DEFINITION = re.compile(r"^( {0,3})(\[[^\]\n]+\]:[ \t]*(?![<#/.]|\w+:|www\.)[^\n]*[\u3400-\u9fff])", re.MULTILINE)
 _LEFT_OVER = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1|(?<!\*)\*(?=[“《（「])([^*]+?)(?<=[”》）」])\*(?!\*)")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _ESCAPED = str.maketrans("*_~[", "\ue000\ue001\ue002\ue003")
@@ -59,15 +60,16 @@ def read_markdown(data: bytes, name: str) -> Reading:
     notes = [*decoded.notes]
     if front:
         notes.append(Note("front_matter", front[0].strip().count("\n") + 1))
-    notes += _notes(rest, blocks, parsed.pictures)
+    notes += _notes(rest, blocks, parsed)
     return Reading(blocks, notes=notes, encoding=decoded.encoding, metadata=_metadata(front[0] if front else ""))
 
 
-def _notes(source: str, blocks: list[Block], pictures: int) -> Iterator[Note]:
-    if pictures:
-        yield Note("pictures", pictures)
+def _notes(source: str, blocks: list[Block], parsed: "_Parsed") -> Iterator[Note]:
+    for kind, amount in (("pictures", parsed.pictures), ("phonetic", parsed.phonetic)):
+        if amount:
+            yield Note(kind, amount)
     shown = sum(len("".join(block.text.replace(CELL, "").split())) for block in blocks)
-    markup = len("".join(source.split())) - shown
+    markup = len("".join(source.split())) - shown - parsed.phonetic
     if markup > 0:
         yield Note("markup", markup)
 
@@ -80,10 +82,11 @@ def _metadata(front: str) -> dict[str, str]:
 
 
 class _Parsed:
-    """Turns the library's tokens into blocks; counts pictures on the way."""
+    """Turns the library's tokens into blocks; counts pictures and characters of phonetic guides on the way."""
 
     def __init__(self) -> None:
         self.pictures = 0
+        self.phonetic = 0
 
     def blocks(self, source: str) -> Iterator[Block]:
         footnotes = [(match[1], match[2]) for match in _FOOTNOTE.finditer(source)]
@@ -127,27 +130,34 @@ class _Parsed:
         elif token.type in {"fence", "code_block"} and token.content.strip():
             yield Block(token.content.strip("\n"))
         elif token.type == "html_block":
-            lines, pictures = fragment_lines(token.content)
-            self.pictures += pictures
-            for text, role in lines:
+            found = fragment_text(token.content)
+            self.pictures += found.pictures
+            self.phonetic += found.phonetic
+            for text, role in found.lines:
                 yield Block(text, role)
 
     def _inline(self, token: "Token") -> str:
         pieces: list[str] = []
         children = token.children or []
+        readings = Readings()
         for place, child in enumerate(children):
             if child.type == "image":
                 self.pictures += 1
+            elif child.type != "html_inline" and readings.takes(child.content):
+                continue
             elif child.type in {"em_open", "em_close"} and _multiplies("".join(pieces[-1:]), children[place + 1 :]):
                 pieces.append("*".translate(_ESCAPED))
             elif child.type in {"softbreak", "hardbreak"}:
                 pieces.append("\n")
             elif child.type == "html_inline":
-                pieces.append("\n" if re.match(r"<br\b", child.content, re.IGNORECASE) else "")
+                tag = _TAG.match(child.content)
+                readings.tag(tag[2].lower() if tag else "", closing=bool(tag and tag[1]))
+                pieces.append("\n" if tag and tag[2].lower() == "br" else "")
             elif child.type in {"text_special", "code_inline"}:
                 pieces.append(child.content.translate(_ESCAPED))
             else:
                 pieces.append(child.content)
+        self.phonetic += readings.left_out
         text = _REFERENCE.sub(r"[\1]", "".join(pieces))
         text = _LEFT_OVER.sub(lambda match: (match[2] or match[3]) if _HAN.search(match[0]) else match[0], text)
         return text.translate(_PLAIN).strip()

@@ -12,6 +12,7 @@ from classifier.documents.document import Document, Reading
 from classifier.documents.notes import Note
 from classifier.documents.recognise import format_of
 from classifier.errors import InputError
+from classifier.tables.old_office import old_office
 
 STDIN = "-"
 _READERS = {  # format → module and function(data, name) -> Reading; imported where a file of that format comes
@@ -53,7 +54,6 @@ _UNREAD = {
     "word2": "written by Word 2 or older, which is not read; save it as .docx",
     "works": "a Microsoft Works file, which is not read; save it as .docx",
     "encrypted": "is protected by a password; take the password off and save it again",
-    "ole": "an old Office file of a kind that is not read, or a damaged one; open it and save it as .docx",
     "rar": "an archive of a kind that is not opened; unpack it and name its files",
     "7z": "an archive of a kind that is not opened; unpack it and name its files",
     "exe": "a program, not a document; it is not read",
@@ -161,7 +161,7 @@ def file_bytes(path: str) -> bytes:
 
 
 def _reading(data: bytes, name: str, kind: str, text_column: str | None) -> Reading:
-    reader = _reader(kind, name)
+    reader = _reader(kind, data, name)
     if text_column is None or _READERS[kind][0] != "spreadsheet":
         return reader(data, name)
     from classifier.documents.spreadsheet import read_csv, read_workbook  # noqa: PLC0415 - as the other readers
@@ -204,10 +204,16 @@ def _name(path: str) -> str:
     return "<stdin>" if path == STDIN else path
 
 
-def _reader(kind: str, name: str) -> Callable[[bytes, str], Reading]:
+def _reader(kind: str, data: bytes, name: str) -> Callable[[bytes, str], Reading]:
     suffix = PurePath(name).suffix.lower()
     if kind == "txt" and suffix in {".docx", ".pdf", ".ofd", ".odt"}:
         raise InputError(f"{name}: not a {suffix[1:]} file inside; open it and save it again")
+    if kind == "ole":
+        old = old_office(data, name)
+        raise InputError(
+            f"{name}: an old {old.program} file of a kind that is not read, or a damaged one; "
+            f"open it and save it as {old.save_as}"
+        )
     if kind not in _READERS:
         why = _UNREAD.get(kind, "this format is not read; save it as .docx, .txt or .pdf and try again")
         raise InputError(f"{name}: {why}")

@@ -8,19 +8,10 @@ import re
 import zipfile
 from pathlib import PurePath
 
-from classifier.documents.ole_directory import root_streams
+from classifier.tables.old_office import OLE, old_office_kind
 from classifier.tables.workbook import is_excel_xml
 from classifier.unzip import BROKEN, BoundedZip, TooLargeError
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_OLE_STREAMS = (  # the stream that only this format's files have, as its directory spells it
-    ("WordDocument", "doc"),
-    ("Workbook", "xls"),
-    ("Book", "xls"),
-    ("PowerPoint Document", "ppt"),
-    ("MatOST", "works"),
-    ("EncryptedPackage", "encrypted"),
-)
 _MARKS = (
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpg"),
@@ -66,8 +57,8 @@ def format_of(data: bytes, name: str) -> str:
     """Return a format's id: docx, doc, rtf, odt, ofd, pdf, html, md, xlsx, xls, zip, png …; txt where nothing fits."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # the second: an archive of nothing
         return _zip_format(data)
-    if data.startswith(_OLE):
-        return _ole_format(data)
+    if data.startswith(OLE):
+        return old_office_kind(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
     for mark, kind in (*_SURE_MARKS, *_MARKS):
@@ -82,15 +73,6 @@ def _head(data: bytes) -> bytes:
     """Return the first bytes, of UTF-16 as UTF-8."""
     head = data[:4096]
     return head.decode("utf-16", "replace").encode() if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
-
-
-def _ole_format(data: bytes) -> str:
-    """Return the format by the streams at the root, in a damaged file by the names anywhere in it."""
-    names = root_streams(data)
-    for stream, kind in _OLE_STREAMS:
-        if stream in names or (not names and stream.encode("utf-16-le") in data):
-            return kind
-    return "ole"
 
 
 def _zip_format(data: bytes) -> str:

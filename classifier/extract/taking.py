@@ -9,6 +9,7 @@ from classifier.extract.passage import Passage, Unit, Where
 from classifier.labelling.decided import Decided
 from classifier.model.decide import doubted
 from classifier.report import outline
+from classifier.report.document_facts import headings_of
 from classifier.report.table_columns import date_in, place_in
 from classifier.text.sentences import sentences
 
@@ -56,7 +57,14 @@ def take(results: Sequence[Result], wanted: Wanted, document: int = 0) -> list[P
     """
     levels = _levels(results)
     paths = _heading_paths(levels)
-    found = [one for place in range(len(results)) for one in _of_paragraph(results, place, paths, wanted, document)]
+    columns = headings_of(results)
+    found = []
+    for place, result in enumerate(results):
+        where = Where(
+            document, result.index + 1, result.page, tuple(results[above].text for above in paths[place]),
+            result.start, result.end, place_in(result.cells), date_in(result.cells, None, columns) or "",
+        )  # fmt: skip
+        found += [(one, place) for one in _of_paragraph(results, place, where, wanted)]
     above = {place for one, place in found if results[place].kind != "heading" for place in paths[place]}
     others = any(results[place].kind != "heading" for _, place in found)
     title = _title_place(levels) if others else None
@@ -94,20 +102,13 @@ def _heading_paths(levels: Sequence[int]) -> list[tuple[int, ...]]:
     return found
 
 
-def _of_paragraph(
-    results: Sequence[Result], place: int, paths: Sequence[tuple[int, ...]], wanted: Wanted, document: int
-) -> Iterator[tuple[Passage, int]]:
+def _of_paragraph(results: Sequence[Result], place: int, where: Where, wanted: Wanted) -> Iterator[Passage]:
     result = results[place]
-    where = Where(
-        document, result.index + 1, result.page, tuple(results[above].text for above in paths[place]),
-        result.start, result.end, place_in(result.cells), date_in(result.cells) or "",
-    )  # fmt: skip
     if wanted.unit == "sentence" and result.sentences and result.kind != "heading":
-        for run in _runs(results, place, wanted, where):
-            yield run, place
+        yield from _runs(results, place, wanted, where)
     elif wanted.takes(result):
         before, after = (_neighbour(results, place, step, wanted) for step in (-1, 1)) if wanted.context else ("", "")
-        yield _passage(result, wanted, where, before, after), place
+        yield _passage(result, wanted, where, before, after)
 
 
 def _passage(result: Result, wanted: Wanted, where: Where, before: str, after: str) -> Passage:

@@ -1,13 +1,13 @@
 """What is known of a document by its name, its folders and its text: when it was written, which place it is from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from classifier.report import dates, outline, place_names
 from classifier.report.columns import OWN_PLACE, PARENT
 from classifier.report.folders import parent_of
-from classifier.report.table_columns import date_in, facts_in, odd_date_in, place_in, unsure_dates
+from classifier.report.table_columns import date_in, facts_in, odd_date_in, place_in
 from classifier.result import Result
 from classifier.text.paragraph import Kind
 
@@ -62,8 +62,7 @@ class Facts:
         """`paragraphs`: in order, each as its sentences or as itself; a row with cells of its own dates no document."""
         own = [parts for parts in paragraphs if not parts[0].cells]
         self._columns = columns
-        headings = dict.fromkeys(name for parts in paragraphs for name in parts[0].cells)  # a row lacks its blank ones
-        self._undated = columns.date is None and bool(unsure_dates(headings))
+        self._headings = headings_of(parts[0] for parts in paragraphs)
         self._known = facts_of(
             path, [parts[0].kind for parts in own], ["".join(part.text for part in parts) for parts in own]
         )
@@ -76,7 +75,11 @@ class Facts:
         found = self._folders | ({OWN_PLACE: place} if place else {})
         if result.cells:
             found |= facts_in(result.cells, self._columns.compare)
-        date = self._columns.date
-        if self._undated:
-            return ParagraphFacts(self._known.date, found)
-        return ParagraphFacts(date_in(result.cells, date) or self._known.date, found, odd_date_in(result.cells, date))
+        where = self._columns.date, self._headings
+        date = date_in(result.cells, *where) or self._known.date
+        return ParagraphFacts(date, found, odd_date_in(result.cells, *where))
+
+
+def headings_of(results: Iterable[Result]) -> tuple[str, ...]:
+    """Return the columns of the table that rows are from; each row lacks those that are blank in it."""
+    return tuple(dict.fromkeys(name for result in results for name in result.cells))

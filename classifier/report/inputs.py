@@ -1,6 +1,6 @@
 """Documents and scored tables, named or found in folders → the paragraphs of one report."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -80,9 +80,9 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
     """Return what was found as tables and documents. `wanted`: columns that were named; `text`: that of paragraphs.
 
     A table that somebody named must be scored; one that lies in a folder beside documents, and is not, is a document.
-    One of a folder that cannot be read stands in `unread`. Raises InputError where none can and nothing else is there,
-    where one that was named cannot, where tables have other labels than the first one or, beside documents, than the
-    model, or where a column is not there.
+    One of a folder that cannot be read, or has other labels than the first table or, beside documents, than the model,
+    stands in `unread`. Raises InputError where none can and nothing else is there, where one that was named cannot or
+    has other labels, or where a column is not there.
     """
     inputs = Inputs(text=text)
     failed: list[InputError] = []
@@ -105,7 +105,7 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
                 inputs.unread.append(unread_document(one.path, str(error)))
     if failed and not inputs.tables and not inputs.documents:
         raise failed[0]
-    _check_labels(inputs, model)
+    _keep_to_labels(inputs, model, {one.path for one in found if one.named})
     names = [name for table in inputs.tables for name in table.names]
     if wanted.compare or wanted.date:
         names += headings_of(inputs.documents, text)
@@ -121,12 +121,23 @@ def _open(one: Found, wanted: Columns, model: Model, text: str | None) -> Table:
     return open_table(Path(one.path), replace(wanted, text=text_of(one.path, text)), model.taxonomy)
 
 
-def _check_labels(inputs: Inputs, model: Model) -> None:
-    for table in inputs.tables:
-        if table.labels != inputs.tables[0].labels:
-            raise InputError(f"{table.path}: its labels are not those of {inputs.tables[0].path}; report on them apart")
-    if inputs.documents and inputs.tables and inputs.tables[0].labels != model.ids:
-        raise InputError(
-            f"{inputs.tables[0].path}: its labels are not those of the model that labels {inputs.documents[0]}; "
-            "report on them apart"
-        )
+def _keep_to_labels(inputs: Inputs, model: Model, named: Collection[str]) -> None:
+    """Keep the tables that have the labels of the first one, beside documents those of the model; in any order.
+
+    The others stand in `unread`; raises InputError for one of them that was named.
+    """
+    if not inputs.tables:
+        return
+    labels = model.ids if inputs.documents else inputs.tables[0].labels
+    first = inputs.documents[0] if inputs.documents else str(inputs.tables[0].path)
+    why = "its labels are not those of {}; report on them apart"
+    if inputs.documents:
+        why = "its labels are not those of the model that labels {}; report on them apart"
+    for table in list(inputs.tables):
+        if set(table.labels) == set(labels):
+            continue
+        reason = f"{table.path}: {why.format(first)}"
+        if str(table.path) in named:
+            raise InputError(reason)
+        inputs.tables.remove(table)
+        inputs.unread.append(unread_document(str(table.path), reason))

@@ -1,13 +1,14 @@
 """From the rows that `classify score` and `classify --format jsonl|csv` write to the paragraphs of a report."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, islice
 from pathlib import Path
 
 from classifier.api import Result
 from classifier.bulk.chunk import Fault
 from classifier.bulk.documents import UNREAD
+from classifier.documents.notes import Note
 from classifier.errors import InputError
 from classifier.labelling.decided import Decided
 from classifier.labelling.label_names import Names
@@ -51,7 +52,7 @@ class Table:
     `names`: its columns, and those of the tables that were read as documents. `of_documents`: its rows are paragraphs
     of documents, each with its file and its number there, so that the documents tell when they were written and where
     they are from. `dated`: rows tell a date. `by`: the columns that were asked for. `known`: the
-    names of labels.
+    names of labels. `notes`: what was passed over of it, known once its rows are taken.
     """
 
     path: Path
@@ -63,13 +64,15 @@ class Table:
     dated: bool = False
     by: tuple[str, ...] = ()
     known: Names = Names(Taxonomy("", ()))  # noqa: RUF009 - it is frozen
+    notes: list[Note] = field(default_factory=list, compare=False)
 
     def items(self) -> Iterator[Item]:
         """Yield the paragraphs, or sentences; a row that does not hold what it must is an item that says why.
 
         Raises InputError where the file cannot be read any further.
         """
-        rows = enumerate(read_table(self.path, self.columns.text))
+        self.notes.clear()
+        rows = enumerate(read_table(self.path, self.columns.text, self.notes))
         items = (self._item(row, number, where) for number, (where, row) in rows)
         if not self.of_documents:
             return items
@@ -96,11 +99,11 @@ class Table:
         return Item(
             document,
             replace(result, file=document),
-            date_in(row, columns.date),
+            date_in(row, columns.date, self.names),
             facts,
             None if error is None else f"{where}: {error}",
             noted=error is not None,
-            odd_date=odd_date_in(row, columns.date),
+            odd_date=odd_date_in(row, columns.date, self.names),
         )
 
     def _result(self, row: Row, number: int, where: str) -> Result:
@@ -162,7 +165,7 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
     of_documents = first_of(DOCUMENT, names) == "file" and "index" in names and wanted.document in {None, "file"}
     within = [name for row in first if of_documents for name in cells.texts(row.get("cells"))]
     every = tuple(dict.fromkeys([*names, *within]))
-    dated = any(date_in(row, wanted.date) for row in first)
+    dated = any(date_in(row, wanted.date, every) for row in first)
     by = _asked(path, wanted, every, documents=of_documents, dated=dated)
     columns = found_columns(replace(wanted, compare=by), names)
     added = [wanted.prefix + name for name in ("labels", "uncertain")]

@@ -25,19 +25,19 @@ def first_of(candidates: Iterable[str], names: Sequence[str]) -> str | None:
     return next((name for candidate in candidates for name in names if folded(name) == candidate), None)
 
 
-def date_in(row: Mapping[str, object], column: str | None = None) -> str | None:
+def date_in(row: Mapping[str, object], column: str | None = None, names: Sequence[str] = ()) -> str | None:
     """Return the date that a row tells (`classifier.report.dates`), None for none.
 
     `column`: where it stands; None for the columns whose headings say a date: the most exact counts, and a month
-    beside a year makes one date.
+    beside a year makes one date. `names`: all columns of its table, for a row may lack its blank cells.
     """
     if column is not None:
         return dates.in_cell(row.get(column), days=True)
-    dated, months = _date_columns(tuple(row))
-    told = (dates.in_cell(row[name], days=folded(name).endswith(_DAYS)) for name in dated)
+    dated, months = _date_columns(tuple(names or row))
+    told = (dates.in_cell(row.get(name), days=folded(name).endswith(_DAYS)) for name in dated)
     found = max(filter(None, told), key=len, default=None)
     if found is not None and len(found) == len("2023"):
-        month = next((one for name in months if (one := _MONTH.fullmatch(str(row[name] or "").strip()))), None)
+        month = next((one for name in months if (one := _MONTH.fullmatch(_text(row.get(name))))), None)
         return found if month is None else f"{found}-{int(month[1]):02}"
     return found
 
@@ -48,14 +48,14 @@ def unsure_dates(names: Iterable[str]) -> list[str]:
     return like if not certain and len(like) > 1 else []
 
 
-def odd_date_in(row: Mapping[str, object], column: str | None = None) -> str:
+def odd_date_in(row: Mapping[str, object], column: str | None = None, names: Sequence[str] = ()) -> str:
     """Return what stands where a row's date should and is none, or one of which the year alone is known; else "".
 
-    `column`: as in `date_in`. Where another column tells the date, nothing is odd.
+    `column`, `names`: as in `date_in`. Where another column tells the date, nothing is odd.
     """
-    names = [column] if column is not None else _date_columns(tuple(row))[0]
-    cells = [text for name in names if (text := _text(row.get(name)))]
-    found = date_in(row, column)
+    dated = [column] if column is not None else _date_columns(tuple(names or row))[0]
+    cells = [text for name in dated if (text := _text(row.get(name)))]
+    found = date_in(row, column, names)
     if found is None:
         return cells[0] if cells else ""
     return next((text for text in cells if len(found) == len("2023") and dates.is_vague(text)), "")

@@ -11,11 +11,12 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import NamedTuple
 
 from classifier.errors import InputError, TableError
+from classifier.tables.old_office import OLE
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
 _EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _LOOKED_AT = 1 << 14  # bytes in which the markup of a table begins
@@ -38,6 +39,7 @@ DAMAGE = (  # what reading a damaged workbook raises, at its opening or in the m
     zipfile.BadZipFile,
     zlib.error,
 )
+_OTHERS = {".ods": "LibreOffice", ".ots": "LibreOffice", ".et": "WPS", ".ett": "WPS"}  # that write workbooks
 ERROR = "holds the error {}; correct it and save the file again"
 UNSOLVED = "is a formula without a stored result; open the file in Excel and save it"
 PICTURE = "is a picture (DISPIMG), not text"
@@ -89,7 +91,7 @@ class Sheet(NamedTuple):
 
 def is_workbook(data: bytes) -> bool:
     """Tell from a file's first bytes whether it may be a workbook: zip archive, old Office file, tables in markup."""
-    return data.startswith((_ZIP, _OLE)) or is_markup(data)
+    return data.startswith((_ZIP, OLE)) or is_markup(data)
 
 
 def is_markup(data: bytes) -> bool:
@@ -126,7 +128,7 @@ def sheets(data: bytes, name: str) -> Iterator[Sheet]:
     Raises TableError where the workbook is damaged or too large, MissingExtraError where its package is missing.
     """
     with _named(name):
-        if data.startswith(_OLE):
+        if data.startswith(OLE):
             from classifier.tables.xls import sheets_of_xls  # noqa: PLC0415 - few files are
 
             found = sheets_of_xls(data, name)
@@ -184,4 +186,5 @@ def _named(name: str) -> Iterator[None]:
         raise
     except DAMAGE as error:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
-        raise TableError(f"{name}: the Excel file is damaged: {reason}; open it and save it again") from error
+        program = _OTHERS.get(PurePath(name).suffix.lower(), "Excel")
+        raise TableError(f"{name}: the {program} file is damaged: {reason}; open it and save it again") from error

@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from classifier.errors import MissingExtraError, TableError
+from classifier.tables.old_office import old_office, old_office_kind
 from classifier.tables.workbook import DAMAGE, ERROR, Line, Range, Sheet, date_text
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 def sheets_of_xls(data: bytes, name: str) -> Iterator[Sheet]:
     """Yield each sheet's title and its rows.
 
-    Raises MissingExtraError without xlrd, TableError for a file that is damaged or protected by a password.
+    Raises MissingExtraError without xlrd, TableError for a file that is damaged, locked by a password or no workbook.
     """
+    old = old_office(data, name)
+    if old.kind in {"doc", "ppt"} and old_office_kind(data) == old.kind:
+        raise TableError(f"{name}: an old {old.program} file, not a workbook; save its table as .xlsx or CSV")
     try:
         import xlrd  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -38,7 +42,10 @@ def sheets_of_xls(data: bytes, name: str) -> Iterator[Sheet]:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         if "encrypt" in reason:
             raise TableError(f"{name}: is protected by a password; take the password off and save it again") from error
-        raise TableError(f"{name}: the old Excel file is damaged: {reason}; open it and save it as .xlsx") from error
+        save_as = old.save_as if old.kind != "ole" else ".xlsx"
+        raise TableError(
+            f"{name}: the old {old.program} file is damaged: {reason}; open it and save it as {save_as}"
+        ) from error
 
 
 def _opened(xlrd: ModuleType, data: bytes) -> "Book":

@@ -73,6 +73,51 @@ def test_what_is_imported_may_be_written_anew(unit: tuple[str, ...], classify: C
     assert stored(tmp_path) == {}
 
 
+def without(path: Path, *columns: str) -> None:
+    """Take columns out of a workbook or a CSV file, as a program does that drops what is hidden."""
+    if path.suffix == ".xlsx":
+        book = load_workbook(path)
+        sheet = book.worksheets[0]
+        for name in columns:
+            sheet.delete_cols([cell.value for cell in sheet[1]].index(name) + 1)
+        book.save(path)
+        return
+    rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+    kept = [place for place, name in enumerate(rows[0]) if name not in columns]
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([row[place] for place in kept] for row in rows)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("unit", [PARAGRAPHS, SENTENCES], ids=["paragraphs", "sentences"])
+@pytest.mark.parametrize("name", ["改.xlsx", "改.csv"])
+def test_a_table_that_lost_what_tells_corrections_is_not_written_over(
+    name: str, unit: tuple[str, ...], language: str, classify: Command, tmp_path: Path
+) -> None:
+    """Another program saved it without its hidden columns: nobody can say whether somebody worked in it."""
+    command = ("甲.txt", *unit, "-o", name, "--language", language)
+    assert classify(*command).code == 0
+    path = tmp_path / name
+    check = "text_check:paragraph" if unit else "text_check"
+    without(path, "given", check)
+    before = path.read_bytes()
+    for again in (command, ("extract", "甲.txt", "-o", name)):
+        ran = classify(*again)
+        assert (ran.code, path.read_bytes()) == (1, before)
+        said = (
+            f"{name}: is a table to correct that has lost the columns which tell what was corrected there; "
+            "name another output, or replace it with --overwrite"
+        )
+        assert said in ran.err
+        assert translated(said, "zh") == (
+            f"{name}：这张核对表缺了记录修改的列，看不出有没有人改过；请换一个输出文件名，要替换请加 --overwrite"
+        )
+    taken = classify("labels", "import", name)
+    assert "a table to correct that has lost its columns given and text_check" in taken.err
+    assert stored(tmp_path) == {}
+    assert classify(*command, "--overwrite").code == 0
+
+
 def test_an_edited_text_is_not_written_over(classify: Command, tmp_path: Path) -> None:
     classify("甲.txt", "-o", "改.xlsx")
     rewrite(tmp_path / "改.xlsx", 2, "正文", "别的。")

@@ -299,3 +299,31 @@ def test_several_columns_of_dates_are_named_and_none_counts(source: str, classif
     assert done.code == 0, done.err
     assert "--date" not in done.err
     assert by_time(tmp_path / "图.csv") == {"2020": 1, "2021": 1, "2022": 2}
+
+
+@pytest.mark.parametrize("source", ["台账.xlsx", "分.csv", "全.jsonl", "缺.jsonl", "分缺.jsonl"])
+def test_a_row_with_one_of_several_dates_filled_in_has_no_date_either(
+    source: str, classify: Command, tmp_path: Path
+) -> None:
+    """Which column holds the date is a matter of the table, not of what a row leaves blank."""
+    headings = ("受理日期", "办结日期", "乡镇", "内容")
+    rows = [("2021-03-01", "2024-01-02", "甲镇", ROWS[0][3]), ("2020-01-01", "", "乙镇", ROWS[1][3])]
+    book(tmp_path / "台账.xlsx", headings, rows)
+    if source == "分.csv":
+        assert classify("score", "台账.xlsx", source).code == 0
+    if source == "全.jsonl":
+        assert classify("台账.xlsx", "-o", source).code == 0
+    if source.endswith("缺.jsonl"):  # blank cells are not there at all
+        kept = [{name: cell for name, cell in zip(headings, row, strict=True) if cell} for row in rows]
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in kept)
+        (tmp_path / "缺.jsonl").write_text(lines, encoding="utf-8")
+        assert classify("score", "缺.jsonl", "分缺.jsonl").code == 0
+    if source != "缺.jsonl":  # which has no labels to report on
+        done = classify("report", source, "--time", "年", "-o", "图.csv", "--language", "zh")
+        assert done.code == 0, done.err
+        assert "any of the columns 受理日期, 办结日期 may hold the date" in done.err
+        assert by_time(tmp_path / "图.csv") == {}
+    for unit in ("paragraph", "sentence"):
+        assert classify("extract", source, "--unit", unit, "-o", "e.jsonl").code == 0
+        found = [json.loads(line) for line in (tmp_path / "e.jsonl").read_text(encoding="utf-8").splitlines()]
+        assert {row["date"] for row in found if "text" in row} == {""}

@@ -60,7 +60,11 @@ def test_every_element_of_its_own_line_is_a_paragraph() -> None:
 
 def test_guides_scripts_and_hidden_elements_are_no_text() -> None:
     body = "<p><ruby>品<rp>(</rp><rt>pǐn</rt><rp>)</rp></ruby>种<script>x</script></p><div hidden=''>y</div><style>z</style>"
-    assert [one.text for one in blocks(body)] == ["品种"]
+    found = read_epub(
+        epub({"a.xhtml": page(body), "b.xhtml": page("<nav>边栏</nav><noscript>请开脚本</noscript>")}), "a.epub"
+    )
+    assert [one.text for one in found.blocks] == ["品种"]
+    assert {one.kind: one.amount for one in found.notes} == {"phonetic": 5, "hidden_text": 5, "page_frame": 2}
 
 
 def test_tables_are_rows_and_footnotes_footnotes() -> None:
@@ -69,6 +73,12 @@ def test_tables_are_rows_and_footnotes_footnotes() -> None:
         "<aside epub:type='footnote'><p>注</p></aside>"
     )
     assert blocks(body) == [Block("甲 | 乙", "column_heading"), Block("1 | 2 3", "row"), Block("注", "footnote")]
+
+
+def test_captions_are_read_and_tables_in_tables_once() -> None:
+    inner = "<table><tr><td>1</td><td>2</td></tr></table>"
+    body = f"<table><caption>表名</caption><tbody><tr><td>甲{inner}</td><td>乙</td></tr></tbody></table>"
+    assert [one.text for one in blocks(body)] == ["表名", "甲", "1 | 2", "乙"]
 
 
 def test_a_table_of_contents_is_furniture() -> None:
@@ -83,6 +93,26 @@ def test_a_table_of_contents_is_furniture() -> None:
 def test_pages_that_are_no_xml_and_pages_in_gbk_are_read() -> None:
     chapters = {"a.xhtml": "<html><body><p>春耕<br>备耕 & 秋收<p>又一段</body></html>"}
     assert [one.text for one in read_epub(epub(chapters), "a.epub").blocks] == ["春耕\n备耕 & 秋收", "又一段"]
+
+
+@pytest.mark.parametrize(
+    "chapter",
+    [
+        "<p>甲</p></body></html><p>乙</p>",
+        "<div>" * 400 + "甲<p>乙",
+        "<p>甲</p>\x01<a:b 1=2>乙",
+        "<ruby>甲<rt></ruby><p>乙",
+    ],
+)
+def test_of_a_page_that_is_no_xml_nothing_is_lost(chapter: str) -> None:
+    """Behind its end, at any depth, under names that XML does not know."""
+    found = read_epub(epub({"a.xhtml": f"<html><body>{chapter}"}), "a.epub")
+    assert [one.text for one in found.blocks] == ["甲", "乙"]
+
+
+def test_a_chapter_that_breaks_off_is_named() -> None:
+    found = read_epub(epub({"a.xhtml": "<html><body><p>甲</p><p title='乙"}), "a.epub")
+    assert ([one.text for one in found.blocks], found.notes) == (["甲"], [Note("damaged", 1, what="OEBPS/a.xhtml")])
 
 
 def test_pictures_are_counted_and_missing_chapters_named() -> None:

@@ -194,3 +194,12 @@ def test_a_mail_or_page_that_was_cut_off_says_so() -> None:
     for read, data in ((read_eml, whole), (read_mht, page)):
         assert Note("cut_off") not in read(data, "a").notes
         assert Note("cut_off") in read(data[: -len(b"--B--\n")], "a").notes
+
+
+def test_phonetic_readings_of_a_page_in_a_mail_are_named() -> None:
+    page = "<html><body><p>收<ruby>粮<rt>liáng</rt></ruby>站检修。</p></body></html>".encode()
+    data = b"Subject: a\n" + part("text/html; charset=utf-8", page)
+    assert shown(data)[1:] == [("body", "收粮站检修。")]
+    assert Note("phonetic", 5) in read_eml(data, "a.eml").notes
+    archive = mail(part("text/html; charset=utf-8", page), kind="related", headers=b"MIME-Version: 1.0\n")
+    assert Note("phonetic", 5) in read_mht(archive, "a.mht").notes

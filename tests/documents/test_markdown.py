@@ -133,3 +133,19 @@ def test_whatever_the_markup_each_word_comes_out_in_order(pieces: list[str]) -> 
     source = "".join(next(words) if piece == "选种" else piece for piece in pieces)
     shown = "\n".join(one.text for one in blocks(source))
     assert re.findall(r"第\d+种", shown) == re.findall(r"第\d+种", source)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "amount"),
+    [
+        ("收<ruby>粮<rp>(</rp><rt>liáng</rt><rp>)</rp></ruby>站**检修**。", "收粮站检修。", 7),
+        ("收<ruby>粮<rt>*liáng*<rp>)</ruby>站检修。", "收粮站检修。", 6),
+        ("<div>\n收<ruby>粮<rt>liáng</ruby>站<ruby>检<rt>jiǎn</rt></ruby>修。\n</div>", "收粮站检修。", 9),
+        ("<p>收<ruby>粮<rt>liáng</p>\n<p>站检修。</p>", "收粮\n站检修。", 5),
+    ],
+)
+def test_phonetic_readings_are_left_out_and_named(source: str, text: str, amount: int) -> None:
+    """End tags may be missing: the next part of the guide, its end or the paragraph's ends a reading."""
+    found = read_markdown(source.encode(), "a.md")
+    assert "\n".join(one.text for one in found.blocks) == text
+    assert Note("phonetic", amount) in found.notes

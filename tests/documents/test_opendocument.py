@@ -83,6 +83,7 @@ def test_spans_links_fields_content_controls_and_unknown_elements_are_text() -> 
 def test_of_phonetic_guides_only_the_text_is_read() -> None:
     body = p("<text:ruby><text:ruby-base>品</text:ruby-base><text:ruby-text>pǐn</text:ruby-text></text:ruby>种")
     assert texts(body) == ["品种"]
+    assert Note("phonetic", 3) in reading(body).notes
 
 
 OUTLINE = (

@@ -60,7 +60,7 @@ def test_text_cut_off_inside_a_character_is_still_read() -> None:
         (b"MZ\x90\0" + b"\1" * 80, "a.exe", "a.exe: a program, not a document"),
         (b"GIF89a" + b"\1" * 80, "a.gif", "a.gif: a picture of a kind that is not read"),
         (b"RIFF\1\0\0\0WEBPVP8 " + b"\1" * 80, "a.webp", "a.webp: a picture of a kind that is not read"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old.doc", "old.doc: an old Office file of a kind that is not read"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old.doc", "old.doc: an old Word file of a kind that is not read"),
         (b"PK\x03\x04rest", "a.xlsx", "a.xlsx: is damaged (not a whole zip archive"),
         (b"PK\x03\x04rest", "a.docx", "a.docx: is damaged (not a whole zip archive"),
         (b"just text", "a.docx", "a.docx: not a docx file inside"),

@@ -185,6 +185,70 @@ def test_inside_a_paragraph(html: str, text: str) -> None:
     assert blocks(f"<p>{LINE}</p><p>{html}</p>") == body(LINE, text)
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<ruby>粮<rp>(</rp><rt>liáng</rt><rp>)</rp>站<rt>zhàn</rt></ruby>", {"phonetic": 11}),
+        ("<ruby>粮<rt>liáng<rt></ruby>", {"phonetic": 5}),
+        ("<ruby>粮<rtc><rt>liáng</rt></rtc></ruby>", {"phonetic": 5}),
+        ("<table><tr><td>甲</td><td>乙</td></tr><tr><td><ruby>粮<rt>liáng</rt></ruby></td><td>1</td></tr></table>", {"phonetic": 5}),
+        ("<div class=footer><ruby>粮<rt>liáng</rt></ruby></div>", {"phonetic": 5, "page_frame": 1}),
+        ("<textarea>草稿</textarea><input value=查询><input type=hidden value=编号>", {"page_frame": 4}),
+        ("<noscript>请开脚本</noscript><iframe>内页</iframe><video>影片</video><object>附图</object>", {"hidden_text": 10}),
+        ("<dialog>提示</dialog>", {"hidden_text": 2}),
+        ("<dialog open>提示</dialog>", {}),
+        ("<svg><text>路线图</text></svg>", {"pictures": 1}),
+    ],
+)  # fmt: skip
+def test_what_of_a_page_is_no_running_text_is_named(html: str, expected: dict[str, int]) -> None:
+    found = read(page(f"<p>{LINE}</p>{html}<p>{LINE}</p>", title=""))
+    assert {note.kind: note.amount for note in found.notes} == expected
+    assert [one.text for one in found.blocks if one.text == LINE] == [LINE, LINE]
+
+
+def test_what_follows_a_guide_that_was_never_closed_is_text() -> None:
+    assert [one.text for one in blocks(f"<p>{LINE}</p><p><ruby>粮<rt>liáng</p><p>{LINE}</p>")][-1] == LINE
+
+
+def test_a_letter_in_a_field_is_text() -> None:
+    """Pages of mayors' mailboxes show letter and answer in fields that cannot be written in."""
+    assert blocks(f"<p>来信内容</p><textarea readonly>{LINE}\n{LINE}</textarea>") == body("来信内容", f"{LINE}\n{LINE}")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        '<p style="tex',
+        "<p",
+        f"<p title='{LINE}</p></body></html>",
+        f"<!-- <p>{LINE}</p></body></html>",
+        f"<script>var a = 1; <p>{LINE}</p></body></html>",
+        f"<p>{LINE[:9]}",
+        f"<div><p>{LINE}</p>",
+        "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙",
+    ],
+)
+def test_a_page_whose_end_is_missing_says_so(end: str) -> None:
+    found = read(f"<html><body><p>{LINE}</p>{end}")
+    assert LINE in [one.text for one in found.blocks]
+    assert "cut_off" in {note.kind for note in found.notes}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<html><body><p>{LINE}</p></body></html>\n<!-- 2026 -->",
+        f"<html><body><div><p>{LINE}</body></html>",  # a </div> forgotten is no missing end
+        f"<html><body><p>{LINE}<p>{LINE}",  # the standard lets these end tags be left out
+        f"<html><body><p>{LINE}</p>",
+        f"<div><p>{LINE}</p>",  # a part of a page
+        f"<html><frameset><frame src=a></frameset></html><p>{LINE}</p>",
+    ],
+)
+def test_a_page_without_its_last_tags_may_be_whole(html: str) -> None:
+    assert "cut_off" not in {note.kind for note in read(html).notes}
+
+
 def test_what_word_leaves_in_its_pages() -> None:
     html = (
         f"<div class=WordSection1><p class=MsoNormal>{LINE}<a href='#_ftn1' style='mso-footnote-id:ftn1'>[1]</a></p>"

@@ -26,6 +26,7 @@ from classifier.documents.document import Reading
 from classifier.documents.extras import damaged
 from classifier.documents.notes import Note
 from classifier.errors import InputError
+from classifier.tables.old_office import old_office
 
 _COMMENT = 30  # bytes of an ATRDPre10 ([MS-DOC] 2.9.5)
 _READ = ("text", "footnotes", "headers", "endnotes", "boxes", "header_boxes")
@@ -39,7 +40,7 @@ def read_doc(data: bytes, name: str) -> Reading:
     except InputError:
         raise
     except Exception as error:  # noqa: BLE001 - struct, index, recursion and olefile's own: all mean the same
-        damaged(name, "Word 97-2003 file", error)
+        damaged(name, "WPS file" if old_office(data, name).program == "WPS" else "Word 97-2003 file", error)
 
 
 def _read(streams: Streams, name: str) -> Reading:

@@ -23,7 +23,7 @@ _INDEXES = frozenset(
 _SKIPPED = frozenset({
     "office:forms", "office:scripts", "office:annotation-end", "text:sequence-decls", "text:variable-decls",
     "text:user-field-decls", "text:dde-connection-decls", "text:alphabetical-index-auto-mark-file", "text:script",
-    "text:ruby-text", "text:note-citation", "table:title", "table:desc",
+    "text:note-citation", "table:title", "table:desc",
     *(f"{index}-source" for index in _INDEXES), "text:index-source",
 })  # fmt: skip
 _CHARACTERS = {"text:tab": "\t", "text:line-break": "\n"}
@@ -132,17 +132,21 @@ class Walk:
             self._count("comments", 1)
         elif name.startswith("draw:") and name != "draw:a":
             frames.extend(self._drawing(child))
-        elif self._is_hidden(name, child):
-            self._leave("hidden_text", child)
+        elif kind := self._left_out(name, child):
+            self._leave(kind, child)
         elif name in {"text:p", "text:h", "text:list", "table:table"}:  # in a block that stands inside a line
             frames.extend(self._block(child))
         elif name and name not in _SKIPPED:
             self._inline(child, pieces, frames)
 
-    def _is_hidden(self, name: str, element: Element) -> bool:
+    def _left_out(self, name: str, element: Element) -> str:
+        """Return the kind of note for a part of a line that is left out, "" for others."""
+        if name == "text:ruby-text":
+            return "phonetic"
+        hidden = name == "text:hidden-text" and attribute(element, "text:is-hidden") == "true"
         if name in {"text:span", "text:a"}:
-            return self._styles.of("text", attribute(element, "text:style-name")).hidden
-        return name == "text:hidden-text" and attribute(element, "text:is-hidden") == "true"
+            hidden = self._styles.of("text", attribute(element, "text:style-name")).hidden
+        return "hidden_text" if hidden else ""
 
     # lists
 

@@ -66,7 +66,7 @@ def _attachments(items: list[Item], chosen: Chosen) -> set[int]:
 
 def _notes(rendered: Rendered, chosen: Chosen, kept: set[int], page: Page) -> list[Note]:
     amounts = Counter(rendered.gone)
-    amounts["page_frame"] += page.fields
+    amounts += page.left_out
     for place, item in enumerate(rendered.items):
         if place not in kept:
             inside = item.hidden and chosen.first <= place < chosen.last
@@ -75,6 +75,8 @@ def _notes(rendered: Rendered, chosen: Chosen, kept: set[int], page: Page) -> li
     notes = [Note(kind, amount) for kind, amount in amounts.items() if amount]
     if chosen.whole:
         notes.append(Note("whole_page"))
+    if page.cut_off:
+        notes.append(Note("cut_off"))
     if page.unread:
         notes.append(Note("too_large", what=f"HTML, {tree.MOST_NODES:,}+ nodes"))
     return notes

@@ -11,10 +11,10 @@ from classifier.documents.web_page.lists import Numbers
 from classifier.documents.web_page.tree import HAN, Element, is_hidden
 
 _BLOCKS = frozenset([
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
     "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
-    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul",
 ])  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|dps|ofd|rar|zip|7z|csv|txt)(?:$|[?#])", re.IGNORECASE)
@@ -146,7 +146,7 @@ class _Renderer:
         if tag == "a" and "href" in element.attributes:
             self._links += 1
             state = state._replace(link=self._links, file=bool(_FILE.search(element.get("href"))))
-        if tag in {"pre", "listing", "xmp"}:
+        if tag in {"pre", "listing", "xmp", "textarea"}:
             state = state._replace(pre=True)
         style = element.get("style")
         if style and "mso-" in style:

@@ -1,25 +1,32 @@
-"""A web page as a light tree: what is never shown (scripts, comments, form fields) is gone, facts are summed up.
+"""A web page as a light tree: what is never shown (scripts, comments, form fields) is gone, its text counted.
 
 The parser is resiliparse's (Lexbor), which follows the HTML standard: text behind a second </body> and deep nesting
 stay, where libxml2's parser (lxml) drops them without a word. Nothing here recurses, so no depth is too deep.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from classifier.documents.extras import missing
+from classifier.documents.web_page.cut_off import END, is_cut_off
 
 _FIELDS = frozenset(["select", "option", "datalist", "textarea", "button"])
-_NEVER_SHOWN = _FIELDS | frozenset({
-    "script", "title", "style", "noscript", "template", "head", "link", "meta", "base", "iframe", "frame", "frameset",
-    "object", "embed", "applet", "audio", "video", "canvas", "svg", "map", "input", "progress", "meter", "xml",
-    "dialog", "rp", "rt", "rtc",
+_READINGS = frozenset(["rt", "rtc", "rp"])  # of phonetic guides: they stand above the line, in brackets where not
+_INSTEAD = frozenset({  # what they hold is shown only where the thing itself cannot be
+    "noscript", "noframes", "iframe", "frameset", "object", "applet", "audio", "video", "canvas", "progress", "meter",
+})  # fmt: skip
+_NEVER_SHOWN = _FIELDS | _READINGS | _INSTEAD | frozenset({
+    "script", "title", "style", "template", "head", "link", "meta", "base", "frame", "embed", "svg", "input", "xml",
 })  # fmt: skip
 _FACTS = frozenset(
-    {"id", "class", "style", "href", "src", "type", "start", "value", "hidden", "rowspan", "border", "role"}
+    {"id", "class", "style", "href", "src", "type", "start", "value", "hidden", "open", "rowspan", "border", "role"}
 )
+LONG = 25
+"""Han characters from which on a field is no caption but a text (a letter, what an office answered), and what stands in
+a phonetic guide no reading but what follows a guide that was never closed."""
 MOST_NODES = 1_500_000  # of a page (prose of 20 MB has about 1,100,000); what comes behind them is not read
 HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]")
 Node: TypeAlias = Any  # of resiliparse, which carries no types of its own
@@ -58,14 +65,16 @@ class Element:
 class Page:
     """A parsed page. `meta`: its meta elements' contents by lower-case name.
 
-    `fields`: Han characters in buttons and choices, which are not in `body`. `unread`: whether it has too many nodes.
+    `left_out`: how many characters are not in `body`, by kind of note (of phonetic guides all that are no white
+    space, else Han characters). `unread`: whether it has too many nodes. `cut_off`: whether its end is missing.
     """
 
     body: Element
     title: str
     meta: dict[str, str]
-    fields: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
     unread: bool = False
+    cut_off: bool = False
 
 
 def parse(text: str, name: str) -> Page:
@@ -74,50 +83,88 @@ def parse(text: str, name: str) -> Page:
         from resiliparse.parse.html import HTMLTree  # noqa: PLC0415 - optional
     except ImportError as error:
         missing(name, "web pages", error)
-    tree = HTMLTree.parse(text)
-    document: Node = tree.document
+    tree: Node = HTMLTree.parse(f"{text}<!--{END}-->")
+    light = _Light(tree.document)
+    cut_off = not light.unread and is_cut_off(text, light.at_end)
+    if light.at_end is None and not light.unread:  # the mark stands in what it ought to follow
+        tree = HTMLTree.parse(text)
+        light = _Light(tree.document)
+    title = " ".join((tree.title or "").split())
+    return Page(light.root, title, _meta(tree.document), light.left_out, light.unread, cut_off)
+
+
+def _meta(document: Node) -> dict[str, str]:
     meta: dict[str, str] = {}
     for one in document.get_elements_by_tag_name("meta"):
         key = one.getattr("name") or one.getattr("property") or ""
         content = one.getattr("content") or ""
         if key and content:
             meta.setdefault(key.lower(), content)
-    body, fields, unread = _light(document)
-    return Page(body, " ".join((tree.title or "").split()), meta, fields, unread)
+    return meta
 
 
-def _light(document: Node) -> tuple[Element, int, bool]:
-    root = Element("body", {})
-    path, nodes, fields = [root], 0, 0
-    here = document.first_child
-    open_nodes: list[Node] = []
-    while here is not None or open_nodes:
-        if here is None:
-            here = open_nodes.pop().next
-            done = path.pop()
-            path[-1].has_table |= done.has_table or done.tag == "table"
-            continue
-        nodes += 1
-        if nodes > MOST_NODES:
-            return root, fields, True
-        tag = here.tag
+class _Light:
+    """The light tree of a parsed page. `at_end`: the elements open where the file ends, None where no mark is found."""
+
+    def __init__(self, document: Node) -> None:
+        self.root = Element("body", {})
+        self.left_out: Counter[str] = Counter()
+        self.unread = False
+        self.at_end: list[str] | None = None
+        self._path = [self.root]
+        self._walk(document)
+
+    def _walk(self, document: Node) -> None:
+        path, nodes = self._path, 0
+        here = document.first_child
+        open_nodes: list[Node] = []
+        while here is not None or open_nodes:
+            if here is None:
+                here = open_nodes.pop().next
+                done = path.pop()
+                path[-1].has_table |= done.has_table or done.tag == "table"
+                continue
+            nodes += 1
+            if nodes > MOST_NODES:
+                self.unread = True
+                return
+            if self._is_shown(here):
+                element = Element(here.tag, _attributes(here))
+                path[-1].children.append(element)
+                path.append(element)
+                open_nodes.append(here)
+                here = here.first_child
+                continue
+            self._leaf(here)
+            here = here.next
+
+    def _is_shown(self, node: Node) -> bool:
+        """Tell whether a node is an element to go into."""
+        tag = node.tag
+        if tag in {"br", "hr", "img"}:
+            return True
+        if tag[0] in "#!" or node.first_child is None:
+            return False
+        may_be_text = tag == "textarea" or tag in _READINGS
+        return tag not in _NEVER_SHOWN or (may_be_text and len(HAN.findall(node.text)) >= LONG)
+
+    def _leaf(self, node: Node) -> None:
+        """Take a text; count the text of an element that is left out."""
+        tag = node.tag
         if tag == "#text":
-            path[-1].children.append((here.value or "").translate(_CONTROLS))
-        elif (tag[0] not in "#!" and tag not in _NEVER_SHOWN and here.first_child is not None) or tag in {
-            "br",
-            "hr",
-            "img",
-        }:
-            element = Element(tag, _attributes(here))
-            path[-1].children.append(element)
-            path.append(element)
-            open_nodes.append(here)
-            here = here.first_child
-            continue
+            self._path[-1].children.append((node.value or "").translate(_CONTROLS))
+        elif tag == "#comment" and node.value == END:
+            self.at_end = [element.tag for element in self._path]
+        elif tag in _READINGS:
+            self.left_out["phonetic"] += len("".join(node.text.split()))
         elif tag in _FIELDS:
-            fields += len(HAN.findall(here.text))
-        here = here.next
-    return root, fields, False
+            self.left_out["page_frame"] += len(HAN.findall(node.text))
+        elif tag == "input" and (node.getattr("type") or "").lower() != "hidden":
+            self.left_out["page_frame"] += len(HAN.findall(node.getattr("value") or ""))
+        elif tag in _INSTEAD:
+            self.left_out["hidden_text"] += len(HAN.findall(node.text))
+        elif tag == "svg" and HAN.search(node.text):
+            self._path[-1].children.append(Element("img", {}))
 
 
 def _attributes(node: Node) -> dict[str, str]:
@@ -130,4 +177,6 @@ _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse
 def is_hidden(element: Element) -> bool:
     """Tell whether a browser would not show an element before scripts run."""
     style = element.get("style")
+    if element.tag == "dialog" and "open" not in element.attributes:
+        return True
     return "hidden" in element.attributes or bool(style and _HIDDEN.search(style))

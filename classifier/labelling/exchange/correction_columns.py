@@ -37,6 +37,10 @@ _HEADINGS: dict[Heading, tuple[str, str]] = {
 _CHECK = re.compile(rf"(?P<prefix>.*){CHECK}(?::(?P<text>.*))?")
 
 
+class LostColumnsError(LabelError):
+    """A table to correct without the columns that tell what a person changed: another program dropped them."""
+
+
 def heading(name: Heading, language: Language) -> str:
     """Return what a column is called."""
     return _HEADINGS[name][language != "zh"]
@@ -89,8 +93,8 @@ def columns_of(headings: Sequence[str], names: Names) -> Corrected | None:
     plain = [folded(one) for one in headings]
     check, prefix, named = _check_column(plain)
     if check is None or prefix + GIVEN not in plain:
-        if places(headings, "text") and set(map(folded, _HEADINGS["answer"])) & set(plain):
-            raise LabelError(
+        if places(headings, "text") and _are_of_one_to_correct(plain):
+            raise LostColumnsError(
                 f"is a table to correct that has lost its columns {GIVEN} and {CHECK}, which tell what the model said "
                 "and so what you changed: write it anew"
             )
@@ -110,6 +114,16 @@ def columns_of(headings: Sequence[str], names: Names) -> Corrected | None:
     marks = {k: one.strip() for k, one in enumerate(headings) if k not in taken and names.knows(one.strip())}
     check_once(marks.values(), names)
     return Corrected(text, given, check, labels, {} if labels is not None else marks, others, span)
+
+
+def _are_of_one_to_correct(plain: Sequence[str]) -> bool:
+    """Tell from what a person meets in a table whether it was written to be corrected: ours alone have both columns."""
+    there = set(plain)
+    if there & set(map(folded, _HEADINGS["answer"])):
+        return True
+    ticked = {folded(one) for one in _HEADINGS["checked"]}
+    before = [one.removesuffix("uncertain") for one in plain if one.endswith("uncertain")]
+    return any({one + "labels"} <= there and any(one + tick in there for tick in ticked) for one in before)
 
 
 def is_to_correct(headings: Iterable[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from classifier.documents.html_fragment import fragment_lines
+from classifier.documents.html_fragment import fragment_text
 from classifier.errors import LabelError
 from classifier.json_types import JsonObject, JsonValue
 from classifier.labelling.exchange.format import need_text
@@ -82,4 +82,4 @@ def plain(text: str, html: bool = False) -> str:
     """Return a text without markup. `html`: it is HTML; else it is where tags are found that nobody would write."""
     if not html and not _MARKUP.search(text):
         return text
-    return "\n".join(line for line, _ in fragment_lines(text)[0])
+    return "\n".join(line for line, _ in fragment_text(text).lines)

@@ -19,6 +19,7 @@ from classifier.files import UNPACKED_MOST
 from classifier.labelling.decision import Decision, iso
 from classifier.labelling.exchange import doccano, fasttext, jsonlines, keyed, labelstudio, paired, tables
 from classifier.labelling.exchange.columns import SAMPLE, no_headings
+from classifier.labelling.exchange.correction_columns import LostColumnsError
 from classifier.labelling.exchange.format import Format, Row, Source, Touched, Wanted
 from classifier.labelling.label_names import Names
 from classifier.tables.json_values import records_under_a_key, values_of
@@ -36,7 +37,8 @@ class Incoming:
     """What a file holds. `skipped`: annotations cancelled or skipped on purpose. `problems`: a line a bad row.
 
     `notes`: what is no row and was passed over (titles, headings that come again, pictures), a line each.
-    `touched`: how many rows of tables to correct somebody changed or ticked, and did not.
+    `touched`: how many rows of tables to correct somebody changed or ticked, and did not. `lost`: it is such a table,
+    and has lost what tells that.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Incoming:
     problems: tuple[str, ...]
     notes: tuple[str, ...] = ()
     touched: Touched = field(default_factory=Touched)
+    lost: bool = False
 
 
 def read_labels(path: str, names: Names, wanted: Wanted = Wanted()) -> Incoming:  # noqa: B008 - it is frozen
@@ -70,7 +73,8 @@ def understood(data: bytes, path: str, names: Names, wanted: Wanted = Wanted()) 
         source = _source(data, path, wanted)
         form = recognise(source, names)
     except (LabelError, InputError) as error:
-        return Incoming(path, "?", (), 0, (_named(path, error),))
+        return Incoming(path, "?", (), 0, (_named(path, error),), lost=isinstance(error, LostColumnsError))
+    lost = False
     decisions: list[Decision] = []
     problems: list[str] = []
     skipped = 0
@@ -85,10 +89,11 @@ def understood(data: bytes, path: str, names: Names, wanted: Wanted = Wanted()) 
             decisions += found
     except LabelError as error:
         problems.append(_named(path, error))
+        lost = isinstance(error, LostColumnsError)
     if not (decisions or skipped or problems or source.touched):
         problems.append(f"{path}: holds no paragraphs")
     notes = tuple(f"{path}: {note}" for note in source.notes)
-    return Incoming(path, form.title, tuple(decisions), skipped, tuple(problems), notes, source.touched)
+    return Incoming(path, form.title, tuple(decisions), skipped, tuple(problems), notes, source.touched, lost)
 
 
 def _storable(decision: Decision, where: str) -> Decision:
@@ -135,17 +140,22 @@ def _source(data: bytes, path: str, wanted: Wanted) -> Source:
         kind = format_of(data, "")
         if kind in {"xlsx", "xls", "ods", "ole"} or is_markup(data):
             return Source(path, data, wanted=wanted)
-        if kind == "damaged zip":
-            return _refuse("the Excel file or archive is damaged; save it again")
-        return _refuse(
-            "is protected by a password; take the password off and save it again"
-            if kind == "encrypted"
-            else "a zip archive: unpack it and import the files inside"
-        )
+        return _refuse(_why_no_table(kind))
     if not data.strip():
         return _refuse("the file is empty")
     text, _ = decode(data, path)
     return Source(path, data, text.removeprefix("\ufeff"), wanted)
+
+
+def _why_no_table(kind: str) -> str:
+    """Return why an archive or an old office file of a kind holds no labels."""
+    if kind == "damaged zip":
+        return "the office file or archive is damaged; save it again"
+    if kind == "encrypted":
+        return "is protected by a password; take the password off and save it again"
+    if kind == "zip":
+        return "a zip archive: unpack it and import the files inside"
+    return "a document, not a table: copy the labels into a table and import it as .xlsx or CSV"
 
 
 def _refuse(message: str) -> Source:

@@ -113,10 +113,10 @@ def test_word_6_in_other_languages_and_fast_saved() -> None:
             compound_file({"WordDocument": b"\xec\xa5"}),
             "x.doc: cannot be read as a Word 97-2003 file: it has no table of",
         ),
-        (simple("正文。")[:900], "x.doc: an old Office file of a kind that is not read, or a damaged one"),
+        (simple("正文。")[:900], "x.doc: an old Word file of a kind that is not read, or a damaged one"),
         (b"\xdb\xa5\x2d\0" + bytes(60), "x.doc: written by Word 2 or older, which is not read; save it as .docx"),
         (simple("正文。")[:-600], "x.doc: cannot be read as a Word 97-2003 file"),
-        (compound_file({"Contents": b"x"}), "x.doc: an old Office file of a kind that is not read"),
+        (compound_file({"Contents": b"x"}), "x.doc: an old Word file of a kind that is not read"),
     ],
 )
 def test_what_cannot_be_read_is_said(data: bytes, message: str) -> None:

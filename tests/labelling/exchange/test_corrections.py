@@ -233,8 +233,8 @@ def test_a_label_that_the_folder_does_not_know() -> None:
 
 
 def test_answers_of_a_model_in_another_table_say_so() -> None:
-    """A table without the columns: nobody decided, and it is known to be a model's answer."""
-    rows: Rows = [{key: row[key] for key in row if key not in {"given", "text_check"}} for row in table()]
+    """A table that was not written to be corrected: nobody decided, and it is known to be a model's answer."""
+    rows: Rows = [{key: row[key] for key in row if key not in {"checked", "given", "text_check"}} for row in table()]
     assert [(one.confirmed, one.suggestion) for one in read(as_csv(rows), "旧.csv").decisions] == [(False, True)] * 4
 
 

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from classifier.labelling.exchange.recognise import read_labels
+from classifier.labelling.exchange.recognise import read_labels, understood
 from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import taxonomy_from
+from classifier.tables.old_office import OLE
+from tests.documents.binary_word.making import simple
 
 TAXONOMY = taxonomy_from(
     {
@@ -115,3 +117,16 @@ def test_junk_is_set_aside(name: str, tmp_path: Path) -> None:
     path.write_text(f"文本,标签\n甲,{name}\n", encoding="utf-8")
     (one,) = read_labels(str(path), NAMES).decisions
     assert (one.aside, one.labels) == ("doubtful", ())
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (OLE + b"\0" * 700, "a.doc", "the old Word file is damaged"),
+        (OLE + b"\0" * 700, "a.et", "the old WPS file is damaged"),
+        (simple("正文。"), "a.doc", "a document, not a table: copy the labels into a table"),
+    ],
+)
+def test_an_old_office_file_that_holds_no_labels_is_called_what_it_is(data: bytes, name: str, said: str) -> None:
+    """It was "the old Excel file", and a whole Word file "a zip archive: unpack it"."""
+    assert said in understood(data, name, NAMES).problems[0]
