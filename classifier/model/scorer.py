@@ -136,9 +136,12 @@ class Scorer:
         self, paragraph_totals: Floats, sentence_totals: Floats, offsets: Ints, characters: Ints, known: Ints
     ) -> Predictions:
         weight = self.neighbour_weight
-        with_neighbours = self._from_totals(neighbours(sentence_totals, offsets))
-        scores = (self._from_totals(sentence_totals) + weight * with_neighbours) / (1 + weight)
-        evidence = paragraph_evidence(self._from_totals(paragraph_totals), scores, offsets, characters)
+        own = with_neighbours = of_paragraphs = self._from_totals(sentence_totals)
+        if paragraph_totals is not sentence_totals:  # else each paragraph is its only sentence
+            with_neighbours = self._from_totals(neighbours(sentence_totals, offsets))
+            of_paragraphs = self._from_totals(paragraph_totals)
+        scores = (own + weight * with_neighbours) / (1 + weight)
+        evidence = paragraph_evidence(of_paragraphs, scores, offsets, characters)
         log_odds = self.evidence_intercept + sum(
             evidence[:, :, k] * self.evidence_weights[:, k] for k in range(len(EVIDENCE))
         )

@@ -5,6 +5,7 @@ cache folder, a file a labels folder; no text is kept there), and the lines of t
 """
 
 import hashlib
+import os
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -141,6 +142,7 @@ class DecisionIndex:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._taxonomy = str(folder / TAXONOMY)
         self._lock = threading.Lock()
         self._files: dict[Path, KeptFile] | None = None
         self._last: FolderDecisions | None = None
@@ -149,10 +151,9 @@ class DecisionIndex:
     def now(self) -> FolderDecisions | None:
         """Return what people have decided by now; None where there is no labels folder yet.
 
-        A server asks this for every paragraph that it labels: nothing is read where the folder looks as it did. Raises
-        LabelError where the taxonomy does not fit its format.
+        Nothing is read where the folder looks as it did. Raises LabelError where the taxonomy does not fit its format.
         """
-        if not (self.folder / TAXONOMY).is_file():
+        if not os.path.isfile(self._taxonomy):  # noqa: PTH113 - a server asks for every paragraph that it labels
             return None
         now, looks, known = time.time_ns(), look_at(self.folder), self._settled
         if known is not None and known[0] == looks:
