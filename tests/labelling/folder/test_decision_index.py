@@ -14,7 +14,7 @@ from classifier.errors import LabelError
 from classifier.labelling.corpus import read_corpus, read_decisions
 from classifier.labelling.decided import of_a_person
 from classifier.labelling.decision import Decision
-from classifier.labelling.folder import decision_index
+from classifier.labelling.folder import decision_index, kept_keys
 from classifier.labelling.folder.decision_index import DecisionIndex, open_decisions
 from classifier.labelling.folder.journal import Journal, read_journal
 from classifier.labelling.folder.label_folder import LabelFolder
@@ -119,7 +119,7 @@ def test_a_file_that_has_not_changed_is_not_read_again(labels_folder: Path, monk
     session.confirm(Decision(("tourism",), TEXTS[0]))
     _long_ago(labels_folder)
     assert open_decisions(labels_folder) is not None
-    monkeypatch.setattr(decision_index, "_keys", _refuse)
+    monkeypatch.setattr(kept_keys, "_keys", _refuse)
     found = open_decisions(labels_folder)
     assert found is not None
     assert found.find(TEXTS[0]) is not None
