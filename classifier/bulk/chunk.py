@@ -20,7 +20,8 @@ class Chunk:
     `format`: the input's, None for paths of documents. `file` and `first` (the number of the first row, or of its
     line for text formats) are for messages; `done`: the share of the file that is read with this chunk.
     `places`: where each row stands, where its line in the payload does not tell. `faults`: why a row's text cannot be
-    read, by the row's number in the chunk. `extra`: columns that the file's place in a folder tells (year=2024/).
+    read, by the row's number in the chunk. `extra`: columns that the file's place in a folder tells (year=2024/), and
+    of workbooks the one that tells the sheet. `sheet`: of a workbook the one that the rows are from.
     """
 
     format: Format | None
@@ -31,6 +32,7 @@ class Chunk:
     places: tuple[str, ...] = ()
     faults: Mapping[int, str] = field(default_factory=dict)
     extra: tuple[tuple[str, int | str | None], ...] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,7 @@ class Workbook:
             number,
             places=tuple(_where(line) for line in lines),
             faults={row: f"the text {why}" for row, line in enumerate(lines) if (why := line.wrong(text))},
+            sheet=table.title,
         )
 
     def _note_rows(self, where: str, rows: Sequence[int], what: str) -> None:

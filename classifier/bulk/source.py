@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ from classifier.tables.names import find, listed, text_place
 if TYPE_CHECKING:
     import pyarrow as pa
 
+SHEET = "sheet"  # the column that tells each row's sheet, where several sheets make one table
 Place = tuple[tuple[str, int | str | None], ...]  # columns that a file's folders tell: year=2024/
 
 
@@ -50,7 +53,8 @@ class Source:
         notes: list[str] = []
         extra = self.places[number] if self.places else ()
         for chunk in self._file(number).chunks(notes):
-            yield replace(chunk, extra=extra) if extra else chunk
+            told = (*extra, (self._sheet_column, chunk.sheet)) if self._sheet_column and chunk.sheet else extra
+            yield replace(chunk, extra=told) if told else chunk
         if notes:
             self.notes[self.files[number]] = notes
 
@@ -117,13 +121,24 @@ class Source:
             return Columns(names, schema)
         return Columns(names, _schema(dict.fromkeys(names, "string")) if wanted is Format.parquet else None)
 
+    @cached_property
+    def _sheet_column(self) -> str:
+        """The column that tells the sheet of each row, "" where no workbook has several with the text column."""
+        if self.format is not Format.csv:
+            return ""
+        files = [self._file(number) for number in range(len(self.files))]
+        if all(len(file.sheets()) < 2 for file in files):
+            return ""
+        names = {name for file in files for name in file.columns().names}
+        return next(name for name in chain([SHEET], (f"{SHEET}{n}" for n in count(2))) if name not in names)
+
     def _told(self) -> dict[str, str]:
-        """Return the columns that the files' folders tell, and their types."""
+        """Return the columns that the files' folders and a workbook's sheets tell, and their types."""
         types: dict[str, str] = {}
         for name, value in (pair for place in self.places for pair in place):
             kind = "int64" if isinstance(value, int) else types.get(name, "int64") if value is None else "string"
             types[name] = kind if types.get(name, kind) == kind else "string"
-        return types
+        return types | ({self._sheet_column: "string"} if self._sheet_column else {})
 
     def first_names(self, columns: Columns) -> list[str]:
         """Return the names of the columns, of JSON Lines those of the first rows; with what the folders tell."""

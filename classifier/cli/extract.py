@@ -169,6 +169,8 @@ def _gather_table(
 def _say_what_was_left_out(done: "Extract") -> None:
     for document in done.documents:
         say_notes(document.name, document.notes)
+    for table in done.tables:
+        say_notes(table.path, table.notes)
     for unread in done.unread:
         say(unread.reason)
 

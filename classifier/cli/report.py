@@ -224,6 +224,10 @@ def _count(
         say_notes(item.document, (note for note in item.result.notes if note.kind in _SAID))
         columns.add(item)
         figures.add(item)
+    for table in inputs.tables:
+        if table.notes:
+            figures.table_notes[str(table.path)] = table.notes
+            say_notes(str(table.path), table.notes)
     if rows > _ROWS:
         say(f"… and {rows - _ROWS:,} more rows left out")
     _say_undated(figures, columns if inputs.date is None else None)

@@ -66,9 +66,10 @@ OUTPUT: a .jsonl, .csv, .parquet or .xlsx file (also .jsonl.gz, .csv.zst …), a
 ending), or - for standard output. Of an .xlsx INPUT an .xlsx OUTPUT keeps all sheets, formats, formulas and hidden
 columns; of other tables it is a new workbook.
 
-All columns stay as they are; added are labels, primary, uncertain, a probability a label, error and model. A row that
-cannot be scored has no label and says why under error. With --labels, what people decided in that folder stands in
-place of the model's answers; a column decided says who and when.
+All columns stay as they are; added are labels, primary, uncertain, a probability a label, error and model, and where
+rows of several sheets become one table, sheet. A row that cannot be scored has no label and says why under error.
+With --labels, what people decided in that folder stands in place of the model's answers; a column decided says who
+and when.
 An .xlsx OUTPUT (a .csv one with --correctable) is a table to correct: change cells under labels, or tick a row as read
 under checked, and classify labels import OUTPUT takes these rows, and only these, as decisions of a person.
 A run that was stopped, killed even, goes on with --resume.

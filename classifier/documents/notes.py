@@ -131,6 +131,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unread_member": ("{what}", "{what}"),
     "damaged": ("a damaged part is left out: {what}", "损坏的部分未读入：{what}"),
     "said": ("{what}", "{what}"),  # a sentence that was written before, read back from a table
+    "of_table": ("{what}", "{what}"),  # a sentence of the library on what it passed over of a table
     "cut_off": ("the file is not whole: what should follow its last paragraph is missing", "文件不完整，结尾缺失"),
     "trailing": (
         "{n} [byte behind the end of the document is|bytes behind the end of the document are] left out",
@@ -170,7 +171,8 @@ class Note:
         """Return the note as a sentence without a full stop; `language`: en or zh."""
         chinese = language == "zh"
         form = r"\1" if self.amount == 1 else r"\2"
-        said = _FORMS.sub(form, SENTENCES[self.kind][chinese]).format(n=f"{self.amount:,}", what=self.what)
+        what = _translated(self.what) if chinese and self.kind == "of_table" else self.what
+        said = _FORMS.sub(form, SENTENCES[self.kind][chinese]).format(n=f"{self.amount:,}", what=what)
         if not self.places:
             return said if not self.sheet else f"“{self.sheet}”表：{said}" if chinese else f"sheet {self.sheet}: {said}"
         comma, more = ("、", "等") if chinese else (", ", ", …")
@@ -209,6 +211,12 @@ class Note:
         }
         row |= {"sheet": self.sheet} if self.sheet else {}
         return {**row, "en": self.say("en"), "zh": self.say("zh")}
+
+
+def _translated(sentence: str) -> str:
+    from classifier.i18n.sentences import translated  # noqa: PLC0415 - only what has such a note needs it
+
+    return translated(sentence, "zh")
 
 
 def _ranges(places: Sequence[int]) -> list[str]:

@@ -5,7 +5,7 @@ from typing import IO, Any
 
 import orjson
 
-from classifier.extract.passage import Extract, Passage, Where
+from classifier.extract.passage import Extract, NotedTable, Passage, ReadDocument, Where
 from classifier.extract.words import Words
 from classifier.labelling.exchange.table_output import write_csv
 from classifier.tables.xlsx_writer import SheetColumn, SheetRows, Value, write_workbook
@@ -17,10 +17,11 @@ def write_jsonl(extract: Extract, _words: Words, stream: IO[bytes]) -> None:
     """Write a line a passage, by ids for machines; then one for each document that has notes or could not be read."""
     for passage in extract.passages:
         stream.write(orjson.dumps(_object(extract, passage)) + b"\n")
-    for document in extract.documents:
-        if document.notes:
-            notes = [note.as_row() for note in document.notes]
-            stream.write(orjson.dumps({"file": document.path, "notes": notes}) + b"\n")
+    read: list[ReadDocument | NotedTable] = [*extract.documents, *extract.tables]
+    for one in read:
+        if one.notes:
+            notes = [note.as_row() for note in one.notes]
+            stream.write(orjson.dumps({"file": one.path, "notes": notes}) + b"\n")
     for unread in extract.unread:
         stream.write(orjson.dumps({
             "file": unread.path, **({"row": True} if unread.row else {}), "error": unread.reason,
@@ -68,6 +69,7 @@ def write_table(extract: Extract, words: Words, stream: IO[bytes]) -> None:
         for number, one in enumerate(extract.documents)
         if one.notes and number not in taken
     ]
+    rows += [_fill_cells(blank, {document: one.path, notes: words.notes(one.notes)}) for one in extract.tables]
     rows += [_fill_cells(blank, {document: one.path, notes: words.not_read(one)}) for one in extract.unread]
     stream.write(write_csv([headings, *rows]))
 
@@ -163,6 +165,8 @@ def _document_rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
             document.name, words("read"), document.place or None, document.date or None, document.paragraphs,
             len(taken.get(number, [])), repeated.get(number, 0), words.notes(document.notes) or None, document.path,
         ]  # fmt: skip
+    for table in extract.tables:
+        yield [table.path, words("read"), *[None] * 5, words.notes(table.notes), table.path]
     for unread in extract.unread:
         yield [unread.path, words.not_read(unread), *[None] * 6, unread.path]
     for path in extract.passed_over:

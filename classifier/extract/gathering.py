@@ -14,7 +14,7 @@ from classifier.documents.archive import Unread
 from classifier.documents.display_names import display_names
 from classifier.documents.document import Document
 from classifier.documents.read import read_each
-from classifier.extract.passage import Extract, Passage, ReadDocument, Unit, UnreadDocument
+from classifier.extract.passage import Extract, NotedTable, Passage, ReadDocument, Unit, UnreadDocument
 from classifier.extract.taking import Wanted, near, take
 from classifier.labelling.paragraph_keys import text_key
 from classifier.labelling.taxonomy import NONE, Label, Taxonomy
@@ -120,8 +120,11 @@ class Gatherer:
     extract: Extract
     _places: dict[str, int] = field(default_factory=dict)
 
-    def add(self, taken: Taken | UnreadDocument) -> None:
-        """Add a document with its passages, or one that could not be read."""
+    def add(self, taken: Taken | UnreadDocument | NotedTable) -> None:
+        """Add a document with its passages, one that could not be read, or what was passed over of a table."""
+        if isinstance(taken, NotedTable):
+            self.extract.tables.append(taken)
+            return
         if isinstance(taken, UnreadDocument):
             self.extract.unread.append(taken)
             return

@@ -85,12 +85,21 @@ class UnreadDocument:
     row: bool = False
 
 
+@dataclass(frozen=True)
+class NotedTable:
+    """What was passed over of a table that was read, whichever documents its rows are from."""
+
+    path: str
+    notes: tuple[Note, ...]
+
+
 @dataclass
 class Extract:
     """An extract. `topics`: those asked for; `none`: paragraphs without a topic were asked for, too.
 
     `model`: the version that labelled, "" where people alone did, for the model has other labels.
     `precision`: as asked for, None for the balance of precision and recall. `passed_over`: files of other kinds.
+    `tables`: those of which something was passed over.
     """
 
     topics: tuple[Label, ...]
@@ -102,6 +111,7 @@ class Extract:
     documents: list[ReadDocument] = field(default_factory=list)
     unread: list[UnreadDocument] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    tables: list[NotedTable] = field(default_factory=list)
     notes: tuple[str, ...] = ()
 
     def told(self, where: Where) -> tuple[str, str]:

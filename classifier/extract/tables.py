@@ -8,9 +8,10 @@ from pathlib import Path
 from classifier.api import Model, Result
 from classifier.bulk.chunk import Fault
 from classifier.decisions import Decisions, with_decisions
+from classifier.documents.notes import Note
 from classifier.errors import InputError
 from classifier.extract.gathering import Asked, Taken, decisions_of, from_results
-from classifier.extract.passage import UnreadDocument
+from classifier.extract.passage import NotedTable, UnreadDocument
 from classifier.extract.taking import Wanted
 from classifier.labelling.taxonomy import NONE
 from classifier.model.decide import rests_on_one_word
@@ -26,8 +27,12 @@ _AT_ONCE = 1_024  # rows that are labelled in one go
 _TOGETHER = 20_000  # rows of one document that are kept in memory
 
 
-def taken_of_table(path: Path, columns: Columns, model: Model, asked: Asked) -> Iterator[Taken | UnreadDocument]:
+def taken_of_table(
+    path: Path, columns: Columns, model: Model, asked: Asked
+) -> Iterator[Taken | UnreadDocument | NotedTable]:
     """Yield what is taken of each document in a table; rows that have no labels yet are labelled by the model.
+
+    Last of all comes what of the table was passed over, if anything was.
 
     Rows that stand one after another and name the same document are one. Raises InputError where the table cannot be
     read, where it does not know a label, or where its own model is needed (sentences, a precision) and is not this one.
@@ -35,11 +40,11 @@ def taken_of_table(path: Path, columns: Columns, model: Model, asked: Asked) -> 
     try:
         table = open_table(path, columns, model.taxonomy)
     except UnscoredError:
-        items, wanted = (
-            _labelled(path, columns, model),
-            Wanted.of(model, asked.labels, asked.unit, context=asked.context),
-        )
+        notes: list[Note] = []
+        items = _labelled(path, columns, model, notes)
+        wanted = Wanted.of(model, asked.labels, asked.unit, context=asked.context)
     else:
+        notes = table.notes
         items, wanted = _scored(table, model, asked)
     decisions = decisions_of(asked)
     for document, some in groupby(items, key=lambda one: one.document):
@@ -49,6 +54,8 @@ def taken_of_table(path: Path, columns: Columns, model: Model, asked: Asked) -> 
             )
             if whole := [one for one in together if one.error is None]:
                 yield _taken(document, whole, wanted, model, asked, decisions)
+    if notes:
+        yield NotedTable(str(path), tuple(notes))
 
 
 def _taken(
@@ -108,9 +115,9 @@ def _decided_anew(item: Item, model: Model) -> Item:
     return replace(item, result=replace(item.result, labels=tuple(given), uncertain=doubt))
 
 
-def _labelled(path: Path, columns: Columns, model: Model) -> Iterator[Item]:
-    """Yield the rows of a table without labels, labelled."""
-    rows = enumerate(read_table(path, columns.text))
+def _labelled(path: Path, columns: Columns, model: Model, notes: list[Note]) -> Iterator[Item]:
+    """Yield the rows of a table without labels, labelled; `notes`: see `read_table`."""
+    rows = enumerate(read_table(path, columns.text, notes))
     first = list(islice(rows, _AT_ONCE))
     names = tuple(dict.fromkeys(name for _, (_, row) in first if not isinstance(row, Fault) for name in row))
     found = found_columns(columns, names)

@@ -171,4 +171,7 @@ class Words:
         lines += [self("unread_count", n=number(len(extract.unread) - rows))] if rows < len(extract.unread) else []
         lines += [self("unread_rows_count", n=number(rows))] if rows else []
         made = self("made", model=extract.model, precision=precision) if extract.model else self("made_by_people")
-        return [*lines, made, *extract.notes]
+        tables = [
+            f"{one.path}{'：' if self.language == 'zh' else ': '}{self.notes(one.notes)}" for one in extract.tables
+        ]
+        return [*lines, made, *extract.notes, *tables]

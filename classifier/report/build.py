@@ -59,7 +59,8 @@ def page_of(figures: Figures, looks: Looks, settings: Settings) -> str:
         if figures.whole
     ]
     single = len(documents) == 1 and figures.whole and len(figures.times()) < 2 and not (
-        figures.compared() or figures.errors or figures.unread or figures.repeated or figures.asked.by
+        figures.compared() or figures.errors or figures.unread or figures.repeated or figures.table_notes
+        or figures.asked.by
     )  # fmt: skip
     data = {
         "title": shown(settings.title or (_title(documents) or said["report"])),

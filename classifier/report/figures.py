@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from classifier.documents.notes import Note
 from classifier.report.columns import FOLDER, OWN_PLACE, PARENT, PLACE, Cell, Values, cell_of
 from classifier.report.counted import Counted, Key, Sample, samples
 from classifier.report.items import Item, Looks
@@ -29,7 +30,10 @@ class Asked:
 
 
 class Figures:
-    """What all items sum up to. Paragraphs are kept up to `most` of them, beyond that none: `whole` says which."""
+    """What all items sum up to. Paragraphs are kept up to `most` of them, beyond that none: `whole` says which.
+
+    `table_notes`: what was passed over of a table, by its path; put there by who reads it.
+    """
 
     def __init__(self, looks: Looks, most: int, asked: Asked = Asked()) -> None:
         self.total = Tally()
@@ -38,6 +42,7 @@ class Figures:
         self.unread: list[Item] = []
         self.repeated: list[Item] = []
         self.copies: dict[str, dict[str, Counted]] = {}
+        self.table_notes: dict[str, list[Note]] = {}
         self.odd_dates = OddDates()
         self.whole = True
         self.asked = asked

@@ -12,7 +12,7 @@ from classifier.report.items import Item, Looks
 from classifier.report.names import names_of
 from classifier.report.picks import Pick
 from classifier.report.text import as_html, opening, shown
-from classifier.report.view_types import DocumentNotes, OverviewView, PickView, RowView, UnreadView
+from classifier.report.view_types import OverviewView, PickView, RowView, UnreadView
 
 _DOCUMENTS = 2_000  # listed where their paragraphs are left out: those with the most text
 _EXCERPT = 180  # characters of a picked paragraph
@@ -26,6 +26,7 @@ def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> O
     ids = {name: f"d{number}" for number, name in enumerate(figures.documents)}
     names = names_of(figures.documents)
     documents = list(figures.documents.values())
+    noted = [(names[one.name], one.notes) for one in documents if one.notes] + list(figures.table_notes.items())
     listed = documents
     if not figures.whole and len(documents) > _DOCUMENTS:
         listed = sorted(documents, key=lambda one: -one.tally.characters)[:_DOCUMENTS]
@@ -57,8 +58,8 @@ def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> O
             }
             for label in label_views(looks.taxonomy)
         ],
-        "noted": sum(bool(document.notes) for document in documents),
-        "notes": [_notes(document, names[document.name]) for document in documents if document.notes][:_NOTED],
+        "noted": len(noted),
+        "notes": [{"name": shown(name), "notes": note_views(notes)} for name, notes in noted[:_NOTED]],
         "errors": len(figures.errors),
         "error_lines": [shown(opening(error.error or "", 300)) for error in figures.errors[:_ERRORS]],
     }
@@ -66,10 +67,6 @@ def overview_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> O
 
 def _unread(item: Item) -> UnreadView:
     return {"name": shown(item.document), "reason": shown(opening(item.error or "", 300))}
-
-
-def _notes(document: Counted, name: str) -> DocumentNotes:
-    return {"name": shown(name), "notes": note_views(document.notes)}
 
 
 def _row(document: Counted, id_: str, name: str, looks: Looks) -> RowView:

@@ -1,13 +1,14 @@
 """From the rows that `classify score` and `classify --format jsonl|csv` write to the paragraphs of a report."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, islice
 from pathlib import Path
 
 from classifier.api import Result
 from classifier.bulk.chunk import Fault
 from classifier.bulk.documents import UNREAD
+from classifier.documents.notes import Note
 from classifier.errors import InputError
 from classifier.labelling.decided import Decided
 from classifier.labelling.label_names import Names
@@ -51,7 +52,7 @@ class Table:
     `names`: its columns, and those of the tables that were read as documents. `of_documents`: its rows are paragraphs
     of documents, each with its file and its number there, so that the documents tell when they were written and where
     they are from. `dated`: rows tell a date. `by`: the columns that were asked for. `known`: the
-    names of labels.
+    names of labels. `notes`: what was passed over of it, known once its rows are taken.
     """
 
     path: Path
@@ -63,13 +64,15 @@ class Table:
     dated: bool = False
     by: tuple[str, ...] = ()
     known: Names = Names(Taxonomy("", ()))  # noqa: RUF009 - it is frozen
+    notes: list[Note] = field(default_factory=list, compare=False)
 
     def items(self) -> Iterator[Item]:
         """Yield the paragraphs, or sentences; a row that does not hold what it must is an item that says why.
 
         Raises InputError where the file cannot be read any further.
         """
-        rows = enumerate(read_table(self.path, self.columns.text))
+        self.notes.clear()
+        rows = enumerate(read_table(self.path, self.columns.text, self.notes))
         items = (self._item(row, number, where) for number, (where, row) in rows)
         if not self.of_documents:
             return items

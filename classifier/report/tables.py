@@ -9,6 +9,7 @@ from classifier.bulk.find_source import find_source, table_format
 from classifier.bulk.lines import Lines, parse_line
 from classifier.bulk.records import Records
 from classifier.bulk.settings import Format
+from classifier.documents.notes import Note
 from classifier.json_types import JsonValue
 
 Row = Mapping[str, JsonValue]
@@ -19,11 +20,12 @@ def is_csv(path: Path) -> bool:
     return table_format(path) is Format.csv
 
 
-def read_table(path: Path, text: str) -> Iterator[tuple[str, Row | Fault]]:
+def read_table(path: Path, text: str, notes: list[Note] | None = None) -> Iterator[tuple[str, Row | Fault]]:
     """Yield each row and where it stands ("file, line 7"). `text`: the column of the paragraphs, which must be there.
 
-    In place of a row that cannot be read stands a Fault, which says why. Raises InputError where the file is not what
-    it must be.
+    `notes`: takes what was passed over or read with doubt, once all rows are taken: hidden rows, headings that come
+    again. In place of a row that cannot be read stands a Fault, which says why. Raises InputError where the file is
+    not what it must be.
     """
     source = replace(find_source(str(path)), text=text)
     source.columns(text, Format.jsonl)
@@ -35,6 +37,8 @@ def read_table(path: Path, text: str) -> Iterator[tuple[str, Row | Fault]]:
             if not isinstance(row, Fault) and isinstance(value, Fault) and not _can_be_shown(row, text, chunk):
                 row = value
             yield where, row
+    if notes is not None:
+        notes += [Note("of_table", what=note) for note in source.notes.get(str(path), ())]
 
 
 def _can_be_shown(row: Row, text: str, chunk: Chunk) -> bool:

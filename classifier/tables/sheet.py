@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import Generic, TypeVar
 
 from classifier.tables.heading_row import FIRST, HeadingRow, find_heading_row, repeats
-from classifier.tables.names import listed
+from classifier.tables.names import kept_columns, listed
 from classifier.tables.workbook import Line, sheets
 
 _LISTED = 8  # rows and columns named one by one
@@ -39,8 +39,13 @@ class SheetTable(Generic[T]):
     hidden_columns: dict[int, str] = field(default_factory=dict)
 
     def named_columns(self) -> list[str]:
-        """Return the hidden columns that hold something, as Excel calls them, each with what stands first in it."""
-        return [f"{_letters(place)} ({first})" for place, first in sorted(self.hidden_columns.items())]
+        """Return the hidden columns that hold something, as Excel calls them, each with what stands first in it.
+
+        Those that `classify score` hides itself hold nothing for people.
+        """
+        own = kept_columns(self.hidden_columns.values())
+        named = ((place, first) for place, first in sorted(self.hidden_columns.items()) if first not in own)
+        return [f"{_letters(place)} ({first[:_FIRST_CELL]})" for place, first in named]
 
     def hidden_notes(self) -> list[str]:
         """Say what of the sheet is hidden and was passed over, once its rows are taken."""
@@ -106,7 +111,7 @@ def _shown(lines: Iterable[Line], table: SheetTable[T]) -> Iterator[Line]:
             continue
         for place in table.hidden_places:
             if place < len(line.cells) and (text := line.cells[place] or line.unreadable.get(place, "")):
-                table.hidden_columns.setdefault(place, " ".join(text.split())[:_FIRST_CELL])
+                table.hidden_columns.setdefault(place, " ".join(text.split()))
                 line.cells[place] = ""
                 line.unreadable.pop(place, None)
             line.spread.pop(place, None)

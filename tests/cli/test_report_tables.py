@@ -4,11 +4,14 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
+from openpyxl import load_workbook
 
 from classifier.i18n.sentences import translated
 from tests.cli.run import Ran, run
 from tests.cli.test_report_places import LIVELIHOOD, RECRUITING, STYLE
+from tests.tables.workbooks import xlsx
 
 Command = Callable[..., Ran]
 OTHERS = f"text,labels,uncertain,water,air,error,model\n{STYLE},water,false,0.9,0.1,,m9\n"
@@ -74,3 +77,58 @@ def test_columns_in_another_order_are_the_same_labels(classify: Command, tmp_pat
         csv.writer(stream).writerows([row[place] for place in order] for row in (names, *rows))
     ran = classify("report", "表", "-o", "t.csv", "--language", "zh")
     assert (ran.code, paragraphs(tmp_path / "t.csv")) == (0, 4), ran.err
+
+
+def hidden(path: Path, row: int) -> None:
+    book = load_workbook(path)
+    book.worksheets[0].row_dimensions[row].hidden = True
+    book.save(path)
+
+
+@pytest.fixture
+def filtered(classify: Command, tmp_path: Path) -> str:
+    """A workbook that `score` wrote and in which somebody hid a row; in its folder a text."""
+    rows = [["编号", "内容"], ["1", STYLE], ["2", LIVELIHOOD], ["3", RECRUITING]]
+    (tmp_path / "帖.xlsx").write_bytes(xlsx({"来信": rows}))
+    assert classify("score", "帖.xlsx", "分.xlsx").code == 0
+    hidden(tmp_path / "分.xlsx", 3)
+    return "分.xlsx"
+
+
+def test_hidden_rows_of_a_scored_workbook_are_said_in_a_report(
+    filtered: str, classify: Command, tmp_path: Path
+) -> None:
+    ran = classify("report", filtered, "-o", "r.html", "--table", "t.csv", "--language", "zh")
+    assert ran.code == 0, ran.err
+    assert paragraphs(tmp_path / "t.csv") == 2
+    assert ran.err.count("分.xlsx: sheet 来信, row 3: hidden; passed over") == 1
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "<b>分.xlsx</b> 工作表 来信 第 3 行是隐藏的，未处理" in page
+
+
+@pytest.mark.parametrize("scored", [True, False])
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "html", "md", "csv", "jsonl"])
+def test_what_is_passed_over_of_a_table_is_said_in_an_extract(
+    ending: str, scored: bool, filtered: str, classify: Command, tmp_path: Path
+) -> None:
+    said, chinese = "sheet 来信, row 3: hidden; passed over", "工作表 来信 第 3 行是隐藏的，未处理"
+    if not scored:
+        (tmp_path / "帖.csv").write_text(f"编号,内容\n1,{STYLE}\n编号,内容\n2,{LIVELIHOOD}\n", encoding="utf-8")
+        filtered = "帖.csv"
+        said = "line 3: the headings stand there once more; passed over"
+        chinese = translated(said, "zh")
+        assert chinese != said
+    ran = classify("extract", filtered, "-o", f"e.{ending}")
+    assert ran.code == 0, ran.err
+    assert ran.err.count(f"{filtered}: {said}") == 1
+    assert chinese in text_of(tmp_path / f"e.{ending}")
+    assert classify("extract", filtered, "-o", f"e.{ending}", "--language", "en").code == 0
+    assert said in text_of(tmp_path / f"e.{ending}")
+
+
+def text_of(path: Path) -> str:
+    if path.suffix == ".docx":
+        return "\n".join(one.text for one in docx.Document(str(path)).paragraphs)
+    if path.suffix == ".xlsx":
+        return "\n".join(str(row) for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True))
+    return path.read_text(encoding="utf-8")

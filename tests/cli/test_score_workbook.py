@@ -341,3 +341,36 @@ def test_libreoffice_opens_both(score: Command, tmp_path: Path) -> None:
     assert (tmp_path / "b.csv").read_text("utf-8").splitlines()[0] == "id,text,源," + ",".join(
         [*ADDED, "text_check:text"]
     )
+
+
+@pytest.mark.parametrize("unit", ["paragraph", "sentence"])
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet", "xlsx"])
+def test_the_sheet_of_each_row_is_told_where_there_are_several(
+    kind: str, unit: str, score: Command, tmp_path: Path
+) -> None:
+    registry(tmp_path)
+    assert score("登记.xlsx", f"o.{kind}", "--unit", unit, "--workers", "1").code == 0
+    if kind == "xlsx" and unit == "paragraph":  # each row stands on its sheet
+        assert "sheet" not in values(load_workbook(tmp_path / "o.xlsx")["一月"])[1]
+        return
+    if kind == "xlsx":
+        names, *found = values(load_workbook(tmp_path / "o.xlsx")["登记"])
+        table = [dict(zip(map(str, names), row, strict=True)) for row in found]
+    else:
+        table = read(tmp_path / f"o.{kind}")
+    assert {(row["编号"], row["sheet"]) for row in table} == {(n, "二月" if n == "5" else "一月") for n in "1235"}
+    assert list(table[0]).index("sheet") == list(table[0]).index("labels") - (4 if unit == "sentence" else 1)
+    assert score("登记.xlsx", f"o.{kind}", "--unit", unit, "--sheet", "一月", "--overwrite").code == 0
+    assert kind == "xlsx" or "sheet" not in read(tmp_path / f"o.{kind}")[0]
+
+
+def test_of_several_workbooks_each_row_tells_its_sheet_where_one_has_several(score: Command, tmp_path: Path) -> None:
+    """A column of that name in the tables themselves stays what it was."""
+    (tmp_path / "册").mkdir()
+    for name, sheets_ in (("一.xlsx", ["甲"]), ("二.xlsx", ["乙", "丙"])):
+        rows_ = {title: [["内容", "sheet"], [f"{title}村{FARM}", "A3"]] for title in sheets_}
+        (tmp_path / "册" / name).write_bytes(xlsx(rows_))
+    ran = score("册", "o.csv")
+    assert ran.code == 0, ran.err
+    found = read(tmp_path / "o.csv")
+    assert [(row["内容"][0], row["sheet"], row["sheet2"]) for row in found] == [(n, "A3", n) for n in "甲乙丙"]

@@ -15,6 +15,7 @@ _KEEP = "<w:keepLines/>"
 _WITH_NEXT = "<w:keepNext/>"
 _LIST = "_documents"
 _UNREAD = "_unread"
+_COMMENT = 255  # characters of a comment in a document's properties: no more are allowed
 
 
 def write_word(extract: Extract, words: Words, stream: IO[bytes]) -> None:
@@ -28,7 +29,7 @@ def write_word(extract: Extract, words: Words, stream: IO[bytes]) -> None:
     facts = document.core_properties
     facts.title, facts.author, facts.language = words.title(extract), "", "zh-CN"
     facts.keywords = MARK
-    facts.comments = " ".join(words.about(extract))
+    facts.comments = " ".join(words.about(extract))[:_COMMENT]
     _ask_for_numbers(document)
     save(document, parts, stream)
 
