@@ -8,6 +8,7 @@ from pathlib import Path
 from classifier.errors import InputError
 
 STDIN = "-"
+_CLOSED = "passed over, being a folder that cannot be opened"
 _LOCK = "~$"  # begins the names of files in which Word notes who has a document open
 
 
@@ -45,6 +46,35 @@ def files_below(folder: Path) -> list[Path]:
     """Return all files of a folder and its sub-folders, in order; hidden ones and Word's locks are left out."""
     inside = sorted(path for path in folder.rglob("*") if path.is_file())
     return [path for path in inside if not _is_left_out(path.relative_to(folder))]
+
+
+def unopened_below(folder: Path) -> list[Path]:
+    """Return what else lies in a folder and its sub-folders and is not read, in order; `why_unopened` says why.
+
+    Links to folders are not followed: they may lead in a circle, or to the same files again.
+    """
+    found: list[Path] = []
+    walk = os.walk(folder, onerror=lambda error: found.append(Path(error.filename)))
+    for above, folders, files in walk:
+        found += [path for name in (*folders, *files) if why_unopened(path := Path(above, name))]
+    return sorted({path for path in found if not _is_left_out(path.relative_to(folder))})
+
+
+def why_unopened(path: Path) -> str:
+    """Return why what lies in a folder is not read, "" for files and for folders that are opened."""
+    if path.is_symlink() and not path.exists():
+        return "passed over, being a link to nothing"
+    if path.is_dir():
+        return "passed over, being a link to a folder" if path.is_symlink() else "" if _opens(path) else _CLOSED
+    return "" if path.is_file() else "passed over, being neither a file nor a folder"
+
+
+def _opens(folder: Path) -> bool:
+    try:
+        with os.scandir(folder):
+            return True
+    except OSError:
+        return False
 
 
 def _is_left_out(path: Path) -> bool:

@@ -82,6 +82,12 @@ def _paragraph(chance: random.Random, length: int) -> str:
     return text.replace("；责任落实到人。", "；")[: length - 1].rstrip("，；。（“") + "。"
 
 
+def _headings(seed: int) -> list[str]:
+    chance = random.Random(f"headings{seed}")  # noqa: S311 - as above
+    numbers = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十") * 3
+    return [f"{number}、{chance.choice(_SUBJECTS)}{chance.choice(_VERBS)}" for number in numbers]
+
+
 PLAIN = Layout()
 LEFT = Layout('fo:text-indent="32pt" fo:text-align="start" fo:line-height="28pt"')
 SPACED = Layout('fo:text-align="justify" fo:line-height="24pt" fo:margin-bottom="10pt"')
@@ -90,6 +96,19 @@ RUNNING = Layout(furniture=True)
 NEWSPAPER = Layout(  # without hanging punctuation, which LibreOffice 7.4 cuts off where columns stand side by side
     'style:punctuation-wrap="simple" fo:text-indent="24pt" fo:text-align="justify" fo:line-height="18pt"', True, 2, 12
 )
+PARAGRAPHS_OF = {  # in columns, with and without an indent, justified and ragged
+    f"{columns} column{'s' * (columns > 1)}, {name}": Layout(
+        f'style:punctuation-wrap="simple" fo:text-indent="{indent * size}pt" fo:text-align="{align}" '
+        f'fo:line-height="{1.6 * size:g}pt"',
+        columns=columns,
+        size=size,
+    )
+    for columns, size in ((1, 16), (2, 12), (3, 10))
+    for name, align, indent in (
+        ("justified", "justify", 2), ("no indent", "justify", 0),
+        ("ragged", "start", 2), ("ragged, no indent", "start", 0),
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,6 +130,11 @@ def documents(seed: int = 0) -> Iterator[Made]:
             ("header, number", RUNNING), ("two columns", NEWSPAPER),
         ):  # fmt: skip
             yield Made(f"{length}, {name}", flat_odt(as_body(texts), layout), texts)
+        for name, layout in PARAGRAPHS_OF.items():
+            yield Made(f"{length}, {name}", flat_odt(as_body(texts), layout), texts)
+    for name, layout in PARAGRAPHS_OF.items():
+        texts = [text for pair in zip(_headings(seed), paragraphs("short", seed=seed), strict=True) for text in pair]
+        yield Made(f"headings, {name}", flat_odt(as_body(texts), layout), texts)
     yield _official(seed + 1)
     texts = paragraphs("middle", seed=seed + 2)
     yield Made(

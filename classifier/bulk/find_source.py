@@ -11,7 +11,7 @@ from classifier.bulk.table_file import TableFile
 from classifier.documents.read import SUFFIXES as DOCUMENTS
 from classifier.errors import InputError
 from classifier.own_outputs import is_own_output
-from classifier.patterns import files_below, fitting
+from classifier.patterns import files_below, fitting, unopened_below
 
 _TABLES = {
     ".jsonl": Format.jsonl, ".ndjson": Format.jsonl, ".csv": Format.csv, ".tsv": Format.csv,
@@ -64,6 +64,7 @@ def _of_files(name: str, files: Sequence[Path], folder: Path | None, format_: Fo
     if not chosen:
         raise InputError(f"{name}: holds no tables and no documents that can be read")
     others = tuple(str(path) for path in files if path not in set(chosen))
+    others += tuple(map(str, unopened_below(folder))) if folder is not None else ()
     blank = [path for path in chosen if kind and TableFile(str(path), kind).is_blank()]
     blank = blank if len(blank) < len(chosen) else []  # else the first of them says what is missing
     chosen = [path for path in chosen if path not in set(blank)]

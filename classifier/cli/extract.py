@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from classifier.api import Model
     from classifier.extract.gathering import Asked, Gatherer
     from classifier.extract.passage import Extract
+    from classifier.report.repeated_rows import RepeatedRows
     from classifier.report.sources import Found
 
 
@@ -125,11 +126,13 @@ def _gather(
     from itertools import groupby  # noqa: PLC0415
 
     from classifier.extract.gathering import taken_of_files  # noqa: PLC0415
+    from classifier.report.repeated_rows import RepeatedRows  # noqa: PLC0415
 
+    seen = RepeatedRows() if sum(one.table for one in inputs) > 1 else None
     for table, some in groupby(inputs, key=lambda one: one.table):
         if table:
             for one in some:
-                _gather_table(gatherer, one, model, asked, text, alone=len(inputs) == 1)
+                _gather_table(gatherer, one, model, asked, text, seen, alone=len(inputs) == 1)
             continue
         for piece in taken_of_files([one.path for one in some], model, asked, workers):
             for taken in piece:
@@ -137,8 +140,9 @@ def _gather(
 
 
 def _gather_table(
-    gatherer: "Gatherer", table: "Found", model: "Model", asked: "Asked", text: str | None, *, alone: bool
-) -> None:
+    gatherer: "Gatherer", table: "Found", model: "Model", asked: "Asked", text: str | None,
+    seen: "RepeatedRows | None", *, alone: bool,
+) -> None:  # fmt: skip
     """Take what is wanted of a table; one that cannot be read is named among what was not, unless it is all there is.
 
     One of a folder that has no column of texts is read as a document, as `classify FOLDER` does.
@@ -152,7 +156,7 @@ def _gather_table(
 
     begun = False
     try:
-        for one in taken_of_table(Path(table.path), Columns(text_of(table.path, text)), model, asked):
+        for one in taken_of_table(Path(table.path), Columns(text_of(table.path, text)), model, asked, seen):
             begun = True
             gatherer.add(one)
     except InputError as error:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from classifier.documents.notes import Note
 
 _DAMAGED = 20  # rows that are named
+_OWN = "passed over, being an output of classify"
+_OTHER = "passed over, being of another kind"
 _NAMED = 3  # files passed over that are named
 
 
@@ -37,10 +39,14 @@ def say_damage(damage: Sequence[str]) -> None:
 def say_other_kinds(over: Sequence[str]) -> None:
     """Say which files of folders are passed over: what this program wrote for people, and what it does not read."""
     from classifier.own_outputs import is_own_output  # noqa: PLC0415 - few commands pass anything over
+    from classifier.patterns import why_unopened  # noqa: PLC0415
 
-    own = [path for path in over if is_own_output(Path(path))]
-    say_files("passed over, being an output of classify", own)
-    say_files("passed over, being of another kind", [path for path in over if path not in set(own)])
+    why: dict[str, list[str]] = {_OWN: [], _OTHER: []}
+    for path in map(Path, over):
+        reason = why_unopened(path) or (_OWN if is_own_output(path) else _OTHER)
+        why.setdefault(reason, []).append(str(path))
+    for reason, paths in why.items():
+        say_files(reason, paths)
 
 
 def say_files(what: str, files: Sequence[str]) -> None:

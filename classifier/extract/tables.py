@@ -17,6 +17,7 @@ from classifier.labelling.taxonomy import NONE
 from classifier.model.decide import rests_on_one_word
 from classifier.report.columns import OWN_PLACE
 from classifier.report.items import Item
+from classifier.report.repeated_rows import RepeatedRows
 from classifier.report.scored import Columns, Table, UnscoredError, found_columns, open_table
 from classifier.report.table_columns import date_in, place_in
 from classifier.report.tables import Row, read_table
@@ -28,11 +29,12 @@ _TOGETHER = 20_000  # rows of one document that are kept in memory
 
 
 def taken_of_table(
-    path: Path, columns: Columns, model: Model, asked: Asked
+    path: Path, columns: Columns, model: Model, asked: Asked, seen: RepeatedRows | None = None
 ) -> Iterator[Taken | UnreadDocument | NotedTable]:
     """Yield what is taken of each document in a table; rows that have no labels yet are labelled by the model.
 
-    Last of all comes what of the table was passed over, if anything was.
+    Last of all comes what of the table was passed over, if anything was: rows that another table held, too, where
+    `seen` knows them.
 
     Rows that stand one after another and name the same document are one. Raises InputError where the table cannot be
     read, where it does not know a label, or where its own model is needed (sentences, a precision) and is not this one.
@@ -41,11 +43,11 @@ def taken_of_table(
         table = open_table(path, columns, model.taxonomy)
     except UnscoredError:
         notes: list[Note] = []
-        items = _labelled(path, columns, model, notes)
+        items = _labelled(path, columns, model, notes, seen)
         wanted = Wanted.of(model, asked.labels, asked.unit, context=asked.context)
     else:
         notes = table.notes
-        items, wanted = _scored(table, model, asked)
+        items, wanted = _scored(table, model, asked, seen)
     decisions = decisions_of(asked)
     for document, some in groupby(items, key=lambda one: one.document):
         while together := list(islice(some, _TOGETHER)):
@@ -54,6 +56,8 @@ def taken_of_table(
             )
             if whole := [one for one in together if one.error is None]:
                 yield _taken(document, whole, wanted, model, asked, decisions)
+    if seen is not None and (first := seen.whole(path)):
+        notes.append(Note("of_table", what=f"all its rows stand in {first} as well, wholly the same, and count once"))
     if notes:
         yield NotedTable(str(path), tuple(notes))
 
@@ -83,13 +87,14 @@ def _with_sentences(results: Sequence[Result], model: Model) -> list[Result]:
     ]
 
 
-def _scored(table: Table, model: Model, asked: Asked) -> tuple[Iterator[Item], Wanted]:
+def _scored(table: Table, model: Model, asked: Asked, seen: RepeatedRows | None) -> tuple[Iterator[Item], Wanted]:
     unknown = [label for label in asked.labels or model.ids if label not in {*table.labels, NONE}]
     if unknown:
         raise InputError(f"{table.path}: knows no label {', '.join(unknown)}; it has: {', '.join(table.labels)}")
     if table.model == model.version and table.labels == model.ids:
         wanted = Wanted.of(model, asked.labels, asked.unit, context=asked.context)
-        return (_decided_anew(one, model) for one in table.items()) if model.precision else table.items(), wanted
+        items = table.items(seen)
+        return (_decided_anew(one, model) for one in items) if model.precision else items, wanted
     if model.precision is not None or asked.unit == "sentence":
         need = "--precision" if model.precision is not None else "--unit sentence"
         raise InputError(
@@ -97,7 +102,7 @@ def _scored(table: Table, model: Model, asked: Asked) -> tuple[Iterator[Item], W
             "name it with --model, or score the text again"
         )
     labels = tuple(label for label in table.labels if not asked.labels or label in asked.labels)
-    return table.items(), Wanted(labels, NONE in asked.labels, "paragraph", asked.context)
+    return table.items(seen), Wanted(labels, NONE in asked.labels, "paragraph", asked.context)
 
 
 def _decided_anew(item: Item, model: Model) -> Item:
@@ -115,9 +120,13 @@ def _decided_anew(item: Item, model: Model) -> Item:
     return replace(item, result=replace(item.result, labels=tuple(given), uncertain=doubt))
 
 
-def _labelled(path: Path, columns: Columns, model: Model, notes: list[Note]) -> Iterator[Item]:
+def _labelled(
+    path: Path, columns: Columns, model: Model, notes: list[Note], seen: RepeatedRows | None
+) -> Iterator[Item]:
     """Yield the rows of a table without labels, labelled; `notes`: see `read_table`."""
-    rows = enumerate(read_table(path, columns.text, notes))
+    rows: Iterator[tuple[int, tuple[str, Row | Fault]]] = enumerate(read_table(path, columns.text, notes))
+    if seen is not None:
+        rows = seen.fresh(path, columns.text, rows, (), notes)
     first = list(islice(rows, _AT_ONCE))
     names = tuple(dict.fromkeys(name for _, (_, row) in first if not isinstance(row, Fault) for name in row))
     found = found_columns(columns, names)

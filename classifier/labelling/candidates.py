@@ -13,7 +13,7 @@ from classifier.labelling.decision import Decision
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key
 from classifier.own_outputs import is_own_output
-from classifier.patterns import files_below, fitting
+from classifier.patterns import files_below, fitting, unopened_below, why_unopened
 from classifier.text.split import split
 
 _FACTS = ("genre", "place", "year", "origin")
@@ -44,6 +44,9 @@ def read_pool(paths: Sequence[str], unread: Callable[[str], object] | None = Non
         for path in fitting(name):
             if Path(path).is_dir():
                 found += [one for file in files_below(Path(path)) for one in _readable(str(file), unread)]
+                if unread is not None:
+                    for other in unopened_below(Path(path)):
+                        unread(f"{why_unopened(other)}: {other}")
             else:
                 found += _read_path(path, unread) if path == name else _readable(path, unread)
     if not found:

@@ -10,9 +10,10 @@ from classifier.errors import InputError
 from classifier.report.columns import asked_columns
 from classifier.report.document_facts import RowColumns
 from classifier.report.items import Item, decided_items, repeated_document, unread_document
+from classifier.report.repeated_rows import RepeatedRows
 from classifier.report.repeats import Repeats
 from classifier.report.scored import Columns, Table, UnscoredError, open_table
-from classifier.report.sources import Found, document_items, headings_of, is_text_table, text_of
+from classifier.report.sources import Found, document_items, headings_of, is_spreadsheet, is_text_table, text_of
 from classifier.tables.names import listed
 
 
@@ -44,18 +45,22 @@ class Inputs:
         """
         yield from self.unread
         known = None if repeats else Repeats()
+        several = len(self.tables) + sum(map(is_spreadsheet, self.documents)) > 1
+        rows = RepeatedRows() if several and not repeats else None
         held: set[str] = set()
         for table in self.tables:
             if known is not None and (first := known.of_table(table.path)) is not None:
                 yield repeated_document(str(table.path), first)
                 continue
-            items = self._rows(table)
+            items = self._rows(table, rows)
             if known is not None and table.of_documents:
-                items = known.of_documents(items)
+                items = _told_apart(known.of_documents(items), table.path)
             for item in decided_items(items, decisions):
                 if table.of_documents:
                     held.add(item.document)
                 yield item
+            if rows is not None and (first := rows.whole(table.path)):
+                yield repeated_document(str(table.path), first)
         there = {Path(one).resolve() for one in held} if self.documents else set()
         fresh = []
         for path in self.documents:
@@ -64,12 +69,14 @@ class Inputs:
             else:
                 fresh.append(path)
         read = document_items(fresh, model, decisions, RowColumns(self.date, self.by, self.text))
+        if rows is not None:
+            read = rows.without_tables(read)
         yield from read if known is None else known.of_documents(read)
 
-    def _rows(self, table: Table) -> Iterator[Item]:
+    def _rows(self, table: Table, seen: RepeatedRows | None) -> Iterator[Item]:
         """Yield a table's rows; where it breaks off, an item that says so, unless the table is all there is."""
         try:
-            yield from table.items()
+            yield from table.items(seen)
         except InputError as error:
             if len(self.tables) == 1 and not self.documents:
                 raise
@@ -115,6 +122,13 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
     inputs.by = asked_columns(wanted.compare, names, documents, dated=any(table.dated for table in inputs.tables))
     inputs.date = wanted.date
     return inputs
+
+
+def _told_apart(items: Iterator[Item], table: Path) -> Iterator[Item]:
+    """Yield paragraphs; a document that repeats one of its own name is called by its table, too."""
+    for item in items:
+        own = item.same_as and item.same_as == item.document
+        yield replace(item, document=f"{item.document} ({table})") if own else item
 
 
 def _open(one: Found, wanted: Columns, model: Model, text: str | None) -> Table:

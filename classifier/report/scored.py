@@ -17,6 +17,7 @@ from classifier.report import scored_cells as cells
 from classifier.report.columns import asked_columns
 from classifier.report.document_facts import BY_HEADINGS, Facts, RowColumns
 from classifier.report.items import Item, unread_document
+from classifier.report.repeated_rows import RepeatedRows, added_columns
 from classifier.report.table_columns import COMPARE, DOCUMENT, date_in, first_of, odd_date_in
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
@@ -66,13 +67,18 @@ class Table:
     known: Names = Names(Taxonomy("", ()))  # noqa: RUF009 - it is frozen
     notes: list[Note] = field(default_factory=list, compare=False)
 
-    def items(self) -> Iterator[Item]:
+    def items(self, seen: RepeatedRows | None = None) -> Iterator[Item]:
         """Yield the paragraphs, or sentences; a row that does not hold what it must is an item that says why.
 
-        Raises InputError where the file cannot be read any further.
+        `seen`: leaves out the rows that another file held; None to yield all. Raises InputError where the file cannot
+        be read any further.
         """
         self.notes.clear()
-        rows = enumerate(read_table(self.path, self.columns.text, self.notes))
+        text = self.columns.text
+        rows: Iterator[tuple[int, tuple[str, Row | Fault]]] = enumerate(read_table(self.path, text, self.notes))
+        if seen is not None and not self.of_documents:
+            added = added_columns(self.names, self.columns.prefix, self.labels)
+            rows = seen.fresh(self.path, text, rows, added, self.notes)
         items = (self._item(row, number, where) for number, (where, row) in rows)
         if not self.of_documents:
             return items

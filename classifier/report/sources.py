@@ -15,7 +15,7 @@ from classifier.documents.document import Document
 from classifier.documents.read import STDIN, SUFFIXES, read_each
 from classifier.errors import InputError
 from classifier.own_outputs import is_own_output
-from classifier.patterns import files_below, fitting
+from classifier.patterns import files_below, fitting, unopened_below
 from classifier.report.items import Item, unread_document
 from classifier.tables.names import are_scored, scored_text
 from classifier.tables.sheet import sheet_tables
@@ -93,7 +93,7 @@ def _folder(folder: Path) -> tuple[list[Found], list[str]]:
     found = [Found(str(path), _is_table(path), named=False) for path in files if path not in set(over)]
     if not found:
         raise InputError(f"{folder}: holds no tables and no documents that can be read")
-    return found, list(map(str, over))
+    return found, [*map(str, over), *map(str, unopened_below(folder))]
 
 
 def _is_table(path: Path) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from classifier.i18n.sentences import translated
 from tests.cli.run import Ran, run
 from tests.web.conftest import template as template_of_web
 
@@ -185,3 +186,34 @@ def test_tables_of_several_formats_beside_documents_refuse_nothing(classify: Com
     text = (folder / "r.md").read_text("utf-8")
     assert ran.code == 0, ran.err
     assert all(one in text for one in ("古镇游客", "春耕备耕", "小区停水两天")), text
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("材料", "--format", "jsonl"),
+        ("report", "材料", "-o", "r.html"),
+        ("extract", "材料", "-o", "e.md"),
+        ("score", "材料", "s.jsonl"),
+        ("suggest", "材料"),
+        ("labels", "import", "材料"),
+    ],
+)
+def test_a_link_to_nothing_and_one_to_a_folder_are_named(
+    command: tuple[str, ...], classify: Command, folder: Path
+) -> None:
+    (folder / "别处").mkdir()
+    (folder / "材料" / "旧.txt").symlink_to(folder / "没有.txt")
+    (folder / "材料" / "别处").symlink_to(folder / "别处")
+    ran = classify(*command)
+    for said, chinese in (
+        ("passed over, being a link to nothing: 材料/旧.txt", "是失效的链接，未读：材料/旧.txt"),
+        (
+            "passed over, being a link to a folder: 材料/别处",
+            "是指向文件夹的链接，未读（请直接指定该文件夹）：材料/别处",
+        ),
+    ):
+        assert said in ran.err, ran.err
+        assert translated(said, "zh") == chinese
+    if command[0] == "extract":
+        assert "材料/旧.txt" in (folder / "e.md").read_text(encoding="utf-8")

@@ -1,7 +1,8 @@
 """Folders of tables in reports and extracts: one that does not go with the others is named, and stops nothing."""
 
 import csv
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import docx
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 from classifier.i18n.sentences import translated
 from tests.cli.run import Ran, run
 from tests.cli.test_report_places import LIVELIHOOD, RECRUITING, STYLE
+from tests.cli.test_report_rows import by_column
 from tests.tables.workbooks import xlsx
 
 Command = Callable[..., Ran]
@@ -132,3 +134,96 @@ def text_of(path: Path) -> str:
     if path.suffix == ".xlsx":
         return "\n".join(str(row) for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True))
     return path.read_text(encoding="utf-8")
+
+
+ROWS = [
+    {"编号": 1, "日期": "2023-01-05", "件数": 2.0, "急": True, "备注": None, "内容": STYLE},
+    {"编号": 2, "日期": "2023-02-06", "件数": 1.5, "急": False, "备注": "", "内容": LIVELIHOOD},
+]
+
+
+def lines_of(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+@pytest.mark.parametrize("second", ["jsonl", "xlsx", "parquet", "csv.gz"])
+def test_the_same_rows_in_another_format_count_once(second: str, classify: Command, tmp_path: Path) -> None:
+    (tmp_path / "表" / "甲.csv").unlink()
+    lines_of(tmp_path / "帖.jsonl", ROWS)
+    for name in ("甲.csv", f"甲.{second}"):
+        assert classify("score", "帖.jsonl", f"表/{name}").code == 0
+    first, other = sorted(("表/甲.csv", f"表/甲.{second}"))
+    ran = classify("report", "表", "-o", "r.html", "--table", "t.csv", "--language", "zh")
+    assert (ran.code, paragraphs(tmp_path / "t.csv")) == (0, 2), ran.err
+    assert f"counted once in all, and once wherever they lie, holding the same text (--count-repeated counts each): {other} = {first}\n" in ran.err  # fmt: skip
+    assert f"<bdi>{other}</bdi> = <bdi>{first}</bdi>" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    classify("report", "表", "--count-repeated", "-o", "t.csv", "--language", "zh")
+    assert paragraphs(tmp_path / "t.csv") == 4
+    ran = classify("extract", "表", "-o", "e.md")
+    said = f"{other}: all its rows stand in {first} as well, wholly the same, and count once"
+    assert (ran.code, said in ran.err) == (0, True), ran.err
+    text = (tmp_path / "e.md").read_text(encoding="utf-8").replace("\\", "")
+    assert text.count(STYLE[:12]) == 1
+    assert f"{other}：各行与 {first} 中的完全相同，只计一次" in text
+    assert "又见：" not in text
+
+
+def test_rows_that_another_list_holds_already_count_once(classify: Command, tmp_path: Path) -> None:
+    """Each month's list begins with the last one's; what a list holds twice itself are two rows."""
+    (tmp_path / "表" / "甲.csv").unlink()
+    lists = {"一月": [*ROWS, ROWS[0]], "二月": [*ROWS, ROWS[0], ROWS[0] | {"编号": 9}, ROWS[1]]}
+    for name, rows in lists.items():
+        lines_of(tmp_path / f"{name}.jsonl", rows)
+        assert classify("score", f"{name}.jsonl", f"表/{name}.csv").code == 0
+    ran = classify("report", "表", "-o", "r.html", "--table", "t.csv", "--language", "zh")
+    assert (ran.code, paragraphs(tmp_path / "t.csv")) == (0, 5), ran.err
+    said = "表/二月.csv: 3 rows that 表/一月.csv holds as well, wholly the same, count once"
+    assert said in ran.err
+    chinese = "其中 3 行与 表/一月.csv 中的完全相同，只计一次"
+    assert translated(said, "zh") == f"表/二月.csv: {chinese}"
+    assert chinese in (tmp_path / "r.html").read_text(encoding="utf-8")
+    ran = classify("extract", "表", "-o", "e.md")
+    assert said in ran.err
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_list_beside_what_was_scored_of_it_counts_once(kind: str, classify: Command, tmp_path: Path) -> None:
+    """The list itself is read as a document where it lies beside one."""
+    cells = [["编号", "日期", "内容"], ["1", "2023-01-05", STYLE], ["2", "2023-02-06", LIVELIHOOD]]
+    (tmp_path / "帖.xlsx").write_bytes(xlsx({"来信": cells}))
+    (tmp_path / "表" / "甲.csv").unlink()
+    assert classify("score", "帖.xlsx", "表/分.csv").code == 0
+    if kind == "xlsx":
+        (tmp_path / "帖.xlsx").rename(tmp_path / "表" / "帖.xlsx")
+    else:
+        (tmp_path / "表" / "帖.csv").write_text("\n".join(map(",".join, cells)) + "\n", encoding="utf-8")
+    (tmp_path / "表" / "讲话.txt").write_text(RECRUITING, encoding="utf-8")
+    ran = classify("report", "表", "-o", "t.csv", "--language", "zh")
+    assert (ran.code, paragraphs(tmp_path / "t.csv")) == (0, 3), ran.err
+    assert f"表/帖.{kind} = 表/分.csv" in ran.err
+
+
+def test_rows_of_one_text_that_say_something_else_are_not_the_same(classify: Command, tmp_path: Path) -> None:
+    (tmp_path / "表" / "甲.csv").unlink()
+    for name, place in (("一", "甲县"), ("二", "乙县")):
+        lines_of(tmp_path / f"{name}.jsonl", [{"地区": place, "内容": STYLE}])
+        assert classify("score", f"{name}.jsonl", f"表/{name}.csv").code == 0
+    ran = classify("report", "表", "-o", "t.csv", "--language", "zh")
+    assert (paragraphs(tmp_path / "t.csv"), "count once" in ran.err) == (2, False)
+    assert by_column(tmp_path / "t.csv", "地区") == {"甲县": 1, "乙县": 1}
+
+
+@pytest.mark.parametrize("unit", ["paragraph", "sentence"])
+def test_what_classify_wrote_of_a_document_as_csv_and_as_json_counts_once(
+    unit: str, classify: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "表" / "甲.csv").unlink()
+    (tmp_path / "讲话.txt").write_text(f"{STYLE}\n{LIVELIHOOD}\n{RECRUITING}\n", encoding="utf-8")
+    for kind in ("csv", "jsonl"):
+        assert classify("讲话.txt", "--unit", unit, "-o", f"表/甲.{kind}").code == 0
+    once = classify("report", "表/甲.csv", "-o", "t.csv", "--language", "zh")
+    n = paragraphs(tmp_path / "t.csv")
+    assert once.code == 0
+    ran = classify("report", "表", "-o", "t.csv", "--language", "zh")
+    assert (ran.code, paragraphs(tmp_path / "t.csv")) == (0, n), ran.err
+    assert "讲话.txt (表/甲.jsonl) = 讲话.txt" in ran.err

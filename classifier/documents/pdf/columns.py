@@ -130,7 +130,25 @@ def _is_parted(left: Sequence[Item], right: Sequence[Item]) -> bool:
     if min(piece.x0 for piece in b) - max(piece.x1 for piece in a) < _GUTTER * size:
         return False
     step = min(median(_steps(side)) for side in (a, b))
-    return all(_is_running(side, size) or _is_prose(side, size, step) for side in (a, b))
+    whole = [_is_running(side, size) or _is_prose(side, size, step) for side in (a, b)]
+    return whole[0] and (whole[1] or _is_rest(a, b, size))
+
+
+def _is_rest(left: Sequence[Piece], right: Sequence[Piece], size: float) -> bool:
+    """Tell whether a few lines are those in which the text of the column before them ends.
+
+    They begin beside its first line and follow each other without a hole; cells would stand beside some of its lines.
+    """
+    rest = sorted(right, key=lambda one: one.y)
+    if 2 * len(right) > len(left) or abs(min(one.y for one in left) - rest[0].y) > ROW * size:
+        return False
+    begins = max(one.x0 for one in right) - min(one.x0 for one in right) <= _INDENT[1] * size
+    told = any(_MARK.search(one.text) for one in right)
+    return begins and told and _width(right) <= _width(left) + size and _is_unbroken(right, median(_steps(left)))
+
+
+def _width(pieces: Sequence[Piece]) -> float:
+    return max(one.x1 for one in pieces) - min(one.x0 for one in pieces)
 
 
 def _is_running(pieces: Sequence[Piece], size: float) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from classifier.documents.document import Block
 from classifier.documents.pdf.headings import Fonts, heading_level
-from classifier.documents.pdf.paragraphs import Line, paragraphs_of, text_of
+from classifier.documents.pdf.paragraphs import paragraphs_of, text_of
+from classifier.documents.pdf.placed_lines import Line
 from classifier.documents.pdf.tables import Table, continued, goes_on, joined_rows
 
 _SAME_TABLE = 6.0  # points by which the edges of a table's parts may differ

@@ -15,6 +15,8 @@ _SAME_EDGE = 0.7  # of the size: two lines that end no further apart show where 
 _OUT = 1.2  # of the size: lines that end further out show that the others are not full
 _NARROWEST = 10.0  # of the size: lines as narrow that end at one place are a list's
 _WIDE = 0.6  # of the page's width: a line as wide may be full
+_STRETCHED = 0.15  # of the size: a line so much wider than its characters was spread to the column's edge
+_HAN_ALONE = re.compile("[\u3001-\u3003\u4e00-\u9fff\uff01-\uff1f]+")
 _MIXED = re.compile("[0-9A-Za-z]")
 _HANGING = re.compile("[，。、；：！？,.;:!?）)”’》」』】]$")
 
@@ -57,7 +59,7 @@ def frames_of(columns: Sequence[Lines]) -> list[Frame]:
     own = [_own_frame(column) if column.pieces else Frame(0.0, 0.0, 0.0) for column in columns]
     together: dict[tuple[int, int], list[Frame]] = {}
     for column, frame in zip(columns, own, strict=True):
-        if frame.sure:
+        if column.pieces:
             together.setdefault(column.place, []).append(frame)
     pitches = [frame.pitch for frame in own if frame.pitch]
     pitch = median(pitches) if pitches else 0.0
@@ -94,9 +96,26 @@ def _shared_end(lines: Sequence[Piece], size: float) -> float | None:
 
 
 def _is_justified(lines: Sequence[Piece], edge: float, size: float) -> bool:
-    """Tell by lines with Latin letters or digits in them: others end at one place anyway."""
-    mixed = [line.x1 for line in lines if line.x1 > edge - size and _MIXED.search(line.text)]
-    return len(mixed) > 2 and sum(x > edge - 0.12 * size for x in mixed) >= 0.8 * len(mixed)
+    """Tell by lines with Latin letters or digits in them, for others end at one place anyway: but at the same one."""
+    near = [line for line in lines if line.x1 > edge - size]
+    mixed = [line.x1 for line in near if _MIXED.search(line.text)]
+    plain = [line.x1 for line in near if _HAN_ALONE.fullmatch(line.text)]
+    if sum(x < edge - 0.12 * size for x in plain) * 2 > len(plain):
+        return False
+    if len(mixed) > 2 and sum(x > edge - 0.12 * size for x in mixed) >= 0.8 * len(mixed):
+        return True
+    return _are_stretched(lines, edge, size)
+
+
+def _are_stretched(lines: Sequence[Piece], edge: float, size: float) -> bool:
+    """Tell whether full lines of Han characters alone are wider than their characters, and the others are not."""
+    full: list[float] = []
+    short: list[float] = []
+    for line in lines:
+        if _HAN_ALONE.fullmatch(line.text):
+            more = (line.x1 - line.x0) / size - len(line.text)
+            (full if line.x1 > edge - 0.12 * size else short).append(more)
+    return len(full) > 2 and len(short) > 2 and median(full) > _STRETCHED and abs(median(short)) < 0.1 * _STRETCHED
 
 
 def _pitch(lines: Sequence[Piece]) -> float:
@@ -115,12 +134,15 @@ def _completed(frame: Frame, others: Sequence[Frame], lines: Lines) -> Frame:
     if not lines.pieces:
         return frame
     size = lines.size
-    edges = Counter((round(one.x0 / size), round(one.x1 / size)) for one in others if _is_round(one, frame, size))
-    if not edges:
+    around = [one for one in others if _is_round(one, frame, size)]
+    sure = [one for one in around if one.sure]
+    if not sure:
+        frame = replace(frame, x0=min((one.x0 for one in around), default=frame.x0))  # all its lines may be first ones
         short = not frame.sure and frame.x1 - frame.x0 < _WIDE * lines.width and lines.place == (0, 1)
         return replace(frame, x1=max(frame.x1, lines.width - frame.x0)) if short else frame
+    edges = Counter((round(one.x0 / size), round(one.x1 / size)) for one in sure)
     most = edges.most_common(1)[0][0]
-    usual = [one for one in others if (round(one.x0 / size), round(one.x1 / size)) == most]
+    usual = [one for one in others if one.sure and (round(one.x0 / size), round(one.x1 / size)) == most]
     return replace(
         frame,
         x0=min(frame.x0, median(one.x0 for one in usual)),

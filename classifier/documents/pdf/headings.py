@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from classifier.documents.pdf.characters import Style
 from classifier.documents.pdf.lines import Piece
-from classifier.documents.pdf.paragraphs import Line, text_of
+from classifier.documents.pdf.paragraphs import text_of
+from classifier.documents.pdf.placed_lines import Line
 
 _LARGER = 1.08  # times the body's size
 _LONGEST = 100  # characters

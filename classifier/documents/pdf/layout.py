@@ -15,7 +15,7 @@ from classifier.documents.pdf.headings import fonts_of
 from classifier.documents.pdf.lines import Piece, line_of
 from classifier.documents.pdf.margins import take_margins
 from classifier.documents.pdf.page import Page
-from classifier.documents.pdf.paragraphs import Line
+from classifier.documents.pdf.placed_lines import Line
 from classifier.documents.pdf.tables import Table
 
 _NOTE = 60  # characters that a text across the page or in its margin has at most; a longer one is body

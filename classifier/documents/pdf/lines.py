@@ -143,15 +143,20 @@ def line_of(pieces: Row) -> Piece:
 
 
 def join(lines: Iterable[str]) -> str:
-    """Return lines that belong together as one text: a space only between Latin words, hyphens at line ends gone."""
-    joined = ""
+    """Return lines that belong together as one text: a space only between Latin words, hyphens at line ends gone.
+
+    Digits that go on are one number where both lines are Chinese, which LibreOffice cuts anywhere.
+    """
+    joined, before = "", ""
     for line in lines:
+        number = joined[-1:].isdigit() and line[:1].isdigit() and bool(HAN.search(before) and HAN.search(line))
         if joined[-1:] in {_SOFT_HYPHEN, _LINE_END_HYPHEN}:
             hyphenated = _LATIN_END.search(joined) and _LATIN_START.match(line)
             joined = joined[:-1] + ("" if hyphenated else "-")
-        elif joined and joined[-1] != "-" and not (_WIDE.match(joined[-1]) or _WIDE.match(line)):
+        elif joined and joined[-1] != "-" and not number and not (_WIDE.match(joined[-1]) or _WIDE.match(line)):
             joined += " "
         joined += line
+        before = line
     return joined[:-1] + "-" if joined[-1:] in {_SOFT_HYPHEN, _LINE_END_HYPHEN} else joined
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from classifier.errors import InputError, LabelError
-from classifier.patterns import files_below, fitting
+from classifier.patterns import files_below, fitting, unopened_below
 
 ENDINGS = frozenset({
     ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".gz",
@@ -20,7 +20,7 @@ def label_files(names: Sequence[str]) -> tuple[list[str], list[str]]:
     found: dict[Path, str] = {}
     over: list[str] = []
     for path, named in _opened(names):
-        if named or path.suffix.lower() in ENDINGS:
+        if named or (path.suffix.lower() in ENDINGS and path.is_file()):
             found.setdefault(path.resolve(), str(path))
         else:
             over.append(str(path))
@@ -41,4 +41,4 @@ def _opened(names: Sequence[str]) -> Iterator[tuple[Path, bool]]:
                 f"{name}: is a labels folder already; use it with --labels, train on several with "
                 "classify train --labels A --labels B, or name its files"
             )
-        yield from ((path, False) for path in files_below(folder))
+        yield from ((path, False) for path in (*files_below(folder), *unopened_below(folder)))

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from classifier.documents.document import Block
@@ -313,6 +313,7 @@ def as_prose(text: str) -> str:
 
 
 @settings(max_examples=60, deadline=None)
+@example(["县"] * 6 + ["优、" * 8 + "优优、优优"], 4)  # a page of first lines only, one of them full
 @given(st.lists(PARAGRAPH.map(as_prose), min_size=1, max_size=12), st.integers(4, 24))
 def test_each_paragraph_comes_out_once_and_in_order(given: list[str], rows: int) -> None:
     """Indented paragraphs, none like another, on pages of so many rows with number and header.
