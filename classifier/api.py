@@ -234,8 +234,8 @@ class Model:
 
     def _leading(self, strength: Floats) -> Iterator[tuple[TopicStrength, ...]]:
         """Yield the topics that lead in each paragraph, the strongest first."""
-        order = np.argsort(-strength, axis=1, kind="stable")[:, :_TOPICS]
-        values = np.take_along_axis(strength, order, axis=1)
+        order = (-strength).argsort(axis=1, kind="stable")[:, :_TOPICS]
+        values = strength[np.arange(len(order))[:, None], order]
         for leaders, strengths in zip(order.tolist(), values.tolist(), strict=True):
             yield tuple(
                 TopicStrength(self.topics[k]["id"], tuple(self.topics[k]["words"]), value)

@@ -1,31 +1,103 @@
 """What this program wrote for people to read, told from its content: no source of a later run that reads its folder."""
 
+import csv
+import json
+import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from classifier.unzip import BROKEN
 
 MARK = "local-government-classifier"
-"""Stands among a document's or workbook's keywords, and as a web page's generator."""
-_PACKAGES = {".docx", ".xlsx"}
-_PAGES = {".html", ".htm"}
+"""Stands among a document's or workbook's keywords, as a web page's generator, in a comment that ends Markdown."""
+MARKDOWN_MARK = f"<!-- {MARK} -->"
 _CORE = "docProps/core.xml"
-_LOOKED_AT = 1 << 13  # bytes of a page's head, and of a package's properties
+_LOOKED_AT = 1 << 13  # bytes of a page's head, of a package's properties, of a text's end
+_LONGEST_LINE = 1 << 20  # bytes: the first line of a table
+_HEADINGS = tuple(
+    frozenset(names.split("|"))
+    for names in (
+        "对比项|值|时间|篇数|段数|字数",  # figures of a report
+        "Compared by|Value|Time|documents|paragraphs|characters",
+        "序号|正文|主题|存疑|文件|地方|日期|所在标题|段号|又见|说明",  # an extract
+        "no.|text|topics|uncertain|document|place|date|under the heading|paragraph|also in|notes",
+        "text|label|doc|suggested|reason",  # what to label next
+        "text|where|decided|before|model|followed",  # corrections and what a new version says
+    )
+)
+"""Of each table that bears no mark, columns which no other has all of; whatever else it has, in whichever order."""
+_KEYS = tuple(
+    frozenset(names.split("|"))
+    for names in (
+        "file|place|date|headings|paragraph|start|end|kind|text|labels|uncertain|probabilities|model",  # an extract
+        "text|doc|reason|suggested|probabilities",  # what to label next
+    )
+)
+"""The same of JSON Lines: keys of the first line."""
+_TABLE_S_END = re.compile(r"(?:model|模型) \S+ · .*--explain (?:shows why|显示理由)\Z")  # of the table for the eye
 
 
 def is_own_output(path: Path) -> bool:
-    """Tell whether a file bears the mark of an extract, a report, labelled documents or a table to correct.
+    """Tell whether a file is an extract, a report or its figures, labelled documents or a table to correct.
 
-    Scored tables bear none: they are read on. A file that cannot be read is somebody else's matter.
+    It bears a mark, else its columns tell. Scored tables are none: they are read on. A file that cannot be read is
+    somebody else's matter.
     """
-    ending = path.suffix.lower()
+    tell = _TOLD_BY.get(path.suffix.lower())
     try:
-        if ending in _PAGES:
-            with path.open("rb") as stream:
-                return f'<meta name="generator" content="{MARK}">'.encode() in stream.read(_LOOKED_AT)
-        if ending in _PACKAGES:
-            with zipfile.ZipFile(path) as archive, archive.open(_CORE) as part:
-                return f">{MARK}<".encode() in part.read(_LOOKED_AT)
-    except (*BROKEN, KeyError):  # KeyError: has no such part
+        return tell is not None and tell(path)
+    except (*BROKEN, OSError, KeyError):  # KeyError: a package that has no such part
         return False
-    return False
+
+
+def _page(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return f'<meta name="generator" content="{MARK}">'.encode() in stream.read(_LOOKED_AT)
+
+
+def _package(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive, archive.open(_CORE) as part:
+        return f">{MARK}<".encode() in part.read(_LOOKED_AT)
+
+
+def _markdown(path: Path) -> bool:
+    return _end(path).endswith(MARKDOWN_MARK)
+
+
+def _text(path: Path) -> bool:
+    return _TABLE_S_END.search(" ".join(_end(path)[-400:].split())) is not None
+
+
+def _end(path: Path) -> str:
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _LOOKED_AT))
+        return stream.read().decode("utf-8", "replace").rstrip()
+
+
+def _csv(path: Path) -> bool:
+    """Tell by the first row, which a program may have saved in another encoding or with another delimiter."""
+    with path.open("rb") as stream:
+        line = stream.readline(_LONGEST_LINE)
+    try:
+        text = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = line.decode("gb18030", "replace")
+    rows = (next(csv.reader([text.strip()], delimiter=delimiter), []) for delimiter in ",\t;")
+    return any(wanted <= set(row) for row in rows for wanted in _HEADINGS)
+
+
+def _json_lines(path: Path) -> bool:
+    with path.open("rb") as stream:
+        line = stream.readline(_LONGEST_LINE)
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(row, dict) and any(wanted <= row.keys() for wanted in _KEYS)
+
+
+_TOLD_BY: dict[str, Callable[[Path], bool]] = {
+    ".docx": _package, ".xlsx": _package, ".html": _page, ".htm": _page, ".md": _markdown, ".txt": _text,
+    ".csv": _csv, ".tsv": _csv, ".jsonl": _json_lines,
+}  # fmt: skip

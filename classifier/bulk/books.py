@@ -27,7 +27,8 @@ from classifier.errors import InputError
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.tables.xlsx import is_strict
 from classifier.tables.xlsx_kept import LARGEST, KeptBook, size_of_sheets
-from classifier.tables.xlsx_writer import COLUMNS_MOST, ROWS_MOST, SheetColumn, SheetRows, Value, cut, write_workbook
+from classifier.tables.xlsx_texts import cut
+from classifier.tables.xlsx_writer import COLUMNS_MOST, ROWS_MOST, SheetColumn, SheetRows, Value, write_workbook
 
 _EXACT = 10**15  # Excel keeps fifteen digits of a number
 _SAMPLE = 200  # rows by which a column's width is told

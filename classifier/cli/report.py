@@ -2,7 +2,6 @@
 
 import errno
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,26 +9,18 @@ import typer
 
 from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.output_format import check_output, format_of
-from classifier.cli.pages import LanguageOption, PageLanguage, check_page, language_of, write_page
-from classifier.cli.say import say, say_files, say_notes, say_other_kinds
+from classifier.cli.pages import LanguageOption, check_page, language_of, write_page
+from classifier.cli.report_counting import count, in_language, looks_for
+from classifier.cli.say import say, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, decisions_for
 from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from classifier.api import Model
-    from classifier.decisions import Decisions
-    from classifier.report.date_columns import DateColumns
-    from classifier.report.figures import Figures
     from classifier.report.figures_table import FigureTables
-    from classifier.report.inputs import Inputs
-    from classifier.report.items import Item, Looks
     from classifier.report.periods import Unit
-    from classifier.report.scored import Table
 
-
-_ROWS = 20  # rows left out that are named
 
 HELP = """Write one page on many documents or on a scored table.
 
@@ -56,9 +47,6 @@ where one of them lies; that is said.
 What people decided (--labels, else ./labels, else a folder of your own) stands in place of the model's answers and is
 marked; --model-only shows the model alone.
 """
-
-
-_SAID = {"whole_rows", "labels_there"}  # notes on documents that change what is counted
 
 
 def report(
@@ -131,13 +119,13 @@ def report(
     columns = Columns("", prefix, document, date, tuple(by or ()))
     chosen = opened(found, columns, loaded, text_column)
     say_other_kinds([*over, *chosen.passed_over])
-    looks = _looks(chosen, loaded)
+    looks = looks_for(chosen, loaded)
     spoken = language_of(language)
     asked = Asked(chosen.by, unit, words=bool(chosen.by or chosen.documents))
     counted = Figures(looks, paragraphs, asked)
     decisions = decisions_for(looks.taxonomy.ids, labels, model_only=model_only)
-    _count(counted, chosen, loaded, decisions, repeats=count_repeated)
-    counted.unread = _in_language(counted.unread, spoken)
+    count(counted, chosen, loaded, decisions, repeats=count_repeated)
+    counted.unread = in_language(counted.unread, spoken)
     left_out = bool(counted.unread) or any(not row.noted for row in counted.errors)
     if not counted.documents and left_out:
         raise typer.Exit(2)
@@ -193,93 +181,3 @@ def _write_table(tables: "FigureTables", columns: "Sequence[str]", output: Path)
         else:
             write_figures_csv(tables, stream)
     say(f"figures written to {output}")
-
-
-def _looks(inputs: "Inputs", loaded: "Model") -> "Looks":
-    from classifier.report.items import looks_of, looks_without_model  # noqa: PLC0415
-
-    if not inputs.tables or inputs.documents:
-        return looks_of(loaded)
-    first = inputs.tables[0]
-    if (own := _model_of(first, loaded)) is not None:
-        return looks_of(own)
-    say(f"the model {first.model or 'that labelled these'} is not here: the words that decided cannot be shown")
-    return looks_without_model(first.taxonomy(loaded.taxonomy), first.model, loaded.tokeniser)
-
-
-def _count(
-    figures: "Figures", inputs: "Inputs", model: "Model", decisions: "Decisions | None", *, repeats: bool
-) -> None:
-    """Count all paragraphs; what cannot be read is said, rows too, and what holds the same text as another document."""
-    from classifier.report.date_columns import DateColumns  # noqa: PLC0415
-
-    columns = DateColumns(inputs.tables)
-    left_out: list[str] = []
-    rows = 0
-    for item in inputs.items(model, decisions, left_out.append, repeats=repeats):
-        row = item.error is not None and not item.unread and not item.noted
-        rows += row
-        if item.unread or (row and rows <= _ROWS):
-            say(item.error or "")
-        say_notes(item.document, (note for note in item.result.notes if note.kind in _SAID))
-        columns.add(item)
-        figures.add(item)
-    for table in inputs.tables:
-        if table.notes:
-            figures.table_notes[str(table.path)] = table.notes
-            say_notes(str(table.path), table.notes)
-    if rows > _ROWS:
-        say(f"… and {rows - _ROWS:,} more rows left out")
-    _say_undated(figures, columns if inputs.date is None else None)
-    from classifier.report.words import words  # noqa: PLC0415
-
-    for line in figures.odd_dates.said(words("en")):
-        say(line)
-    say_files("not read again, being in a table already", left_out)
-    say_files(
-        "counted once in all, and once wherever they lie, holding the same text (--count-repeated counts each)",
-        [f"{one.document} = {one.same_as}" for one in figures.repeated],
-    )
-
-
-def _say_undated(figures: "Figures", columns: "DateColumns | None") -> None:
-    """Say why there are no dates where they were asked for; `columns`: None where a column was named for them."""
-    from classifier.report.periods import UNITS  # noqa: PLC0415
-
-    for line in columns.said() if columns is not None else ():
-        say(line)
-    asked = figures.asked.unit is not None or set(UNITS) & set(figures.asked.by)
-    if asked and figures.documents and not figures.dated:
-        say(
-            "nothing here has a date, so nothing is counted by time; name the column of the dates with --date, "
-            "or put the date in the name of the file"
-        )
-
-
-def _in_language(unread: "list[Item]", language: PageLanguage) -> "list[Item]":
-    """Return the documents that could not be read with their reasons in the language of the page, without the name."""
-    from classifier.i18n.sentences import translated  # noqa: PLC0415
-
-    return [
-        replace(item, error=translated(item.error or "", language.value).removeprefix(item.document).lstrip(":： "))
-        for item in unread
-    ]
-
-
-def _model_of(table: "Table", loaded: "Model") -> "Model | None":
-    """Return the model that scored a table where it is at hand: by its version, never by a path that a table names."""
-    from classifier import places  # noqa: PLC0415
-    from classifier.api import load  # noqa: PLC0415
-    from classifier.errors import ModelError  # noqa: PLC0415
-    from classifier.model.store import versions  # noqa: PLC0415
-
-    if table.model == loaded.version:
-        return loaded if table.labels == loaded.ids else None
-    folder = next((folder for folder in places.model_folders() if table.model in versions(folder)), None)
-    if folder is None:
-        return None
-    try:
-        own = load(str(folder / table.model))
-    except ModelError:
-        return None
-    return own if own.ids == table.labels else None

@@ -1,22 +1,19 @@
 """`classify score`: a table of text in, the same table with labels out."""
 
 import os
-import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from classifier.cli.say import say, say_other_kinds
+from classifier.cli.score_input import STDIO, check_sheet, say_passed_over, source_of
+from classifier.cli.score_output import TableFormat, check_not_read, check_sentences, settings_of, to_correct, with_book
 from classifier.cli.shared import PrecisionOption, Unit, decisions_for
-from classifier.errors import ClassifierError, InputError
 from classifier.i18n.language import spoken
 from classifier.platforms import one_thread_each
 
@@ -24,16 +21,6 @@ if TYPE_CHECKING:
     from classifier.api import Model
     from classifier.bulk.settings import Settings
     from classifier.bulk.source import Source
-
-STDIO = "-"
-
-
-class TableFormat(StrEnum):
-    """Kinds of table."""
-
-    jsonl = "jsonl"
-    csv = "csv"
-    parquet = "parquet"
 
 
 class Engine(StrEnum):
@@ -148,7 +135,7 @@ def score(
                 "--resume, --strict, --workers, --sentences, --sheet and --correctable are for the local engine",
                 param_hint="--engine",
             )
-        _check_not_read(Path(output), [Path(input_)])
+        check_not_read(Path(output), [Path(input_)])
         found = decisions_for(loaded.ids, labels, model_only=False) if labels is not None else None
         run = SparkRun(
             input_, output, text_column, prefix, format, input_format, overwrite, master, unit,
@@ -161,71 +148,22 @@ def score(
     if STDIO in {input_, output} and resume:
         raise typer.BadParameter("standard input and output cannot be gone on with; name files", param_hint="--resume")
     decisions = decisions_for(loaded.ids, labels, model_only=False) if labels is not None else None
-    with _source(input_, known) as source:
+    with source_of(input_, known) as source:
         say_other_kinds(source.passed_over)
-        _say_passed_over("being empty", source.blank)
-        _check_sheet(source, sheet)
+        say_passed_over("being empty", source.blank)
+        check_sheet(source, sheet)
         source = replace(source, sheet=sheet).with_text(text_column)  # noqa: PLW2901 - the same, with its column known
         settings = replace(
-            _settings(output, source, format, prefix, strict, rows_per_part),
+            settings_of(output, source, format, prefix, strict, rows_per_part),
             unit=RowUnit(unit),
             sentences=sentences,
             decisions=str(decisions.folder) if decisions is not None else "",
             decided_by_then=decisions.state if decisions is not None else "",
         )
-        _check_sentences(settings)
-        settings = _to_correct(settings, correctable)
-        settings = _with_book(settings, source)
+        check_sentences(settings)
+        settings = to_correct(settings, correctable)
+        settings = with_book(settings, source)
         _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)
-
-
-def _check_sentences(settings: "Settings") -> None:
-    """Raise BadParameter where the results have no place for what was asked for."""
-    if settings.sentences and settings.format.value != TableFormat.jsonl.value:
-        raise typer.BadParameter(
-            f"{settings.format} has no place for it; take --unit sentence", param_hint="--sentences"
-        )
-    if settings.sentences and settings.unit.value != Unit.paragraph.value:
-        raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences")
-
-
-def _to_correct(settings: "Settings", asked: bool | None) -> "Settings":
-    """Return settings for a table to correct where it is one: a workbook, if nobody says otherwise.
-
-    Raises BadParameter where the format is for machines.
-    """
-    kind = settings.format.value
-    if asked and kind not in {"csv", "xlsx"}:
-        raise typer.BadParameter(f"{kind} is not corrected by hand; write .xlsx or .csv", param_hint="--correctable")
-    return replace(settings, correctable=kind == "xlsx" if asked is None else asked)
-
-
-def _check_sheet(source: "Source", sheet: str | None) -> None:
-    """Raise BadParameter where a sheet was asked for and there are none."""
-    from classifier.bulk.find_source import is_workbook_name  # noqa: PLC0415
-
-    if sheet is not None and not all(is_workbook_name(Path(file)) for file in source.files):
-        raise typer.BadParameter(f"{source.name} is no workbook and has no sheets", param_hint="--sheet")
-
-
-def _with_book(settings: "Settings", source: "Source") -> "Settings":
-    """Return settings for a workbook: the input's own where it can be kept; say where it cannot."""
-    if settings.format.value != "xlsx":
-        return settings
-    from classifier.bulk.books import why_new  # noqa: PLC0415
-    from classifier.extract.formats import check  # noqa: PLC0415
-
-    check("xlsx")
-    why = why_new(source, settings.unit)
-    if why:
-        say(f"{source.name}: {why}: the output is a new workbook, without other sheets, formats and formulas")
-    return replace(settings, in_place=why is None)
-
-
-def _say_passed_over(why: str, files: Sequence[str]) -> None:
-    if files:
-        more = f" and {len(files) - 5:,} more" if len(files) > 5 else ""
-        say(f"passed over, {why}: {', '.join(files[:5])}{more}")
 
 
 def _run(
@@ -261,77 +199,3 @@ def _run(
         say(f"written to {output}")
         if settings.correctable:
             say(f"to correct: change labels there, or tick what you read; then: `classify labels import {output}`")
-
-
-def _settings(
-    output: str,
-    source: "Source",
-    format_: TableFormat | None,
-    prefix: str,
-    strict: bool,
-    part_rows: int,
-) -> "Settings":
-    from classifier.bulk.compression import SUFFIXES  # noqa: PLC0415
-    from classifier.bulk.find_source import output_format  # noqa: PLC0415
-    from classifier.bulk.settings import Format, Settings  # noqa: PLC0415
-
-    path = Path(output)
-    compression = SUFFIXES.get(path.suffix.lower(), "")
-    named = output_format(path)
-    asked = None if format_ is None else Format(format_.value)
-    if output != STDIO:
-        _check_place(path, source)
-    if path.suffix and named is None and output != STDIO and not path.is_dir() and (compression or asked is None):
-        raise InputError(
-            f"{output}: the name does not tell a format; end it in .jsonl, .csv, .parquet or .xlsx, "
-            "or name a folder (no ending) for parts"
-        )
-    if output != STDIO and path.exists() and path.is_dir() == (named is not None):
-        raise InputError(f"{output}: is a {'folder' if path.is_dir() else 'file'}; name another output")
-    if named is not None and asked not in {None, named}:
-        raise typer.BadParameter(f"{asked} is not what {output} is called after", param_hint="--format")
-    kind = named or asked or source.format or Format.jsonl
-    parts = None if named is not None or output == STDIO else part_rows
-    return Settings(source.text or "text", kind, prefix, parts, compression, strict)
-
-
-def _check_place(output: Path, input_: "Source") -> None:
-    """Raise InputError for an output that has no place, or that would become part of its own input."""
-    if not output.name or not output.parent.is_dir():
-        raise InputError(f"{output.parent}: there is no such folder; make it first")
-    source = Path(input_.name)
-    if source.is_dir() and source.resolve() != output.resolve() and output.resolve().is_relative_to(source.resolve()):
-        raise InputError(f"{output}: lies in the folder that is to be scored; name a place outside it")
-    _check_not_read(output, [source, *map(Path, input_.files)])
-
-
-def _check_not_read(output: Path, read: Sequence[Path]) -> None:
-    """Raise InputError for an output that is one of the files that are read, or a folder that holds one of them."""
-    if output.exists() and any(one.exists() and output.samefile(one) for one in read):
-        raise InputError(f"{output}: input and output are the same; name another output")
-    above = [folder for one in read if one.exists() for folder in one.absolute().parents] if output.is_dir() else []
-    if any(output.samefile(folder) for folder in above):
-        raise InputError(f"{output}: is the folder that the input lies in; name another output")
-
-
-@contextmanager
-def _source(path: str, format_: Any) -> Iterator["Source"]:
-    """Find the input; what comes on standard input is put down first where it must be read twice or from its end."""
-    from classifier.bulk.find_source import find_source  # noqa: PLC0415
-    from classifier.bulk.settings import Format  # noqa: PLC0415
-
-    if path != STDIO:
-        yield find_source(path, format_)
-        return
-    with tempfile.TemporaryDirectory(prefix="classify-") as folder:
-        place = Path(folder) / "stdin"
-        with place.open("wb") as stream:
-            shutil.copyfileobj(sys.stdin.buffer, stream, 1 << 20)
-        with place.open("rb") as stream:
-            beginning = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
-        sniffed = Format.parquet if beginning.startswith(b"PAR1") else None
-        sniffed = sniffed or (Format.jsonl if beginning.startswith((b"{", b"[", b'"')) or not beginning else Format.csv)
-        try:
-            yield find_source(str(place), format_ or sniffed)
-        except ClassifierError as error:
-            raise type(error)(str(error).replace(str(place), "<stdin>")) from error

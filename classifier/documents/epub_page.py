@@ -10,7 +10,7 @@ from classifier.documents.document import Block, Role
 from classifier.documents.extras import missing
 from classifier.documents.rows import Row, table_blocks
 from classifier.documents.web_page.cut_off import END, is_cut_off
-from classifier.documents.web_page.tree import HAN, LONG, Node
+from classifier.documents.web_page.tree import HAN, LONG, Node, is_element
 from classifier.documents.xml_element import Element
 
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.DOTALL)
@@ -183,7 +183,7 @@ def _tree(document: Node) -> tuple[Element, list[str] | None]:
             _add_text(path[-1], (here.value or "").translate(_NO_XML))
         elif here.tag == "#comment" and here.value == END:
             at_end = list(tags)
-        elif here.tag[0] not in "#!":
+        elif is_element(here):
             one = etree.SubElement(path[-1], here.tag if _NAME.fullmatch(here.tag) else "div", _facts(here))
             tags.append(here.tag)
             if len(tags) <= _DEEPEST:

@@ -23,7 +23,8 @@ from classifier.labelling.exchange.correction_columns import (
     heading,
     text_check,
 )
-from classifier.tables.xlsx_writer import SheetColumn, SheetRows, Value, cut, write_workbook
+from classifier.tables.xlsx_texts import cut
+from classifier.tables.xlsx_writer import SheetColumn, SheetRows, Value, write_workbook
 
 _TITLE = ("核对", "check")
 _HOW = ("说明", "how to")

@@ -9,6 +9,7 @@ from classifier.extract.markdown import escaped
 from classifier.extract.words import Language
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.model.decide import doubted, percent
+from classifier.own_outputs import MARKDOWN_MARK
 from classifier.report import outline
 
 
@@ -75,6 +76,7 @@ def write_labelled_markdown(documents: Sequence[Sequence[Result]], words: LabelW
         if len(documents) > 1 and results:
             stream.write(f"# {escaped(results[0].file)}\n\n".encode())
         _write(results, words, stream)
+    stream.write(f"\n{MARKDOWN_MARK}\n".encode())
 
 
 def _write(results: Sequence[Result], words: LabelWords, stream: IO[bytes]) -> None:

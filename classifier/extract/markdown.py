@@ -7,6 +7,7 @@ from typing import IO
 from classifier.extract.passage import Extract, Passage
 from classifier.extract.word.paragraphs import joined, plain
 from classifier.extract.words import Words
+from classifier.own_outputs import MARKDOWN_MARK
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&])")
 _OPENING = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)  # what would begin a list or underline a heading
@@ -39,6 +40,7 @@ def _parts(extract: Extract, words: Words) -> Iterator[str]:
     if extract.passed_over:
         yield f"## {words('over')}"
         yield "\n".join(f"- {_line(path)}" for path in extract.passed_over)
+    yield MARKDOWN_MARK
 
 
 def _passage(extract: Extract, words: Words, passage: Passage) -> Iterator[str]:

@@ -1,14 +1,14 @@
 """Word counts of many paragraphs as arrays."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
 import numpy as np
 
 from classifier.model.segment_sums import firsts
-from classifier.text.joined_texts import Ints, at
+from classifier.text.joined_texts import Ints, at, steps
 from classifier.text.words import Words
 
 _PIECE = 256  # keys sorted in one go, about: numpy sorts up to some 512 by networks, ten times as fast as more
@@ -31,17 +31,18 @@ class Known:
     @classmethod
     def of(cls, words: Words, rows: Ints) -> Self:
         """Sort words by their rows, which are -1 outside the vocabulary."""
-        other = np.flatnonzero(rows < 0)
+        other = (rows < 0).nonzero()[0]
         if not other.size:
             return cls(rows, words.texts, (), other, other)
-        known = np.flatnonzero(rows >= 0)
+        known = (rows >= 0).nonzero()[0]
         numbers: dict[str, int] = {}
         found = [numbers.setdefault(word, len(numbers)) for word in words.chosen(other)]
         return cls(at(rows, known), at(words.texts, known), tuple(numbers), np.array(found), at(words.texts, other))
 
-    def by(self, owner: Ints) -> Self:
+    def by(self, owner: Ints) -> "Known":
         """Return the same words, those of text t being `owner[t]`'s; owners rise."""
-        return replace(self, texts=at(owner, self.texts), unseen_texts=at(owner, self.unseen_texts))
+        texts, unseen_texts = at(owner, self.texts), at(owner, self.unseen_texts)
+        return Known(self.rows, texts, self.unseen, self.unseen_rows, unseen_texts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,22 +72,26 @@ def count_words(words: Known, size: int) -> BatchCounts:
     for start, end in pairwise(_pieces(words.texts)):
         keys[start:end].sort()
     first = firsts(keys)
-    counts = np.diff(first, append=len(keys))
+    counts = steps(first, len(keys))
     keys = at(keys, first).astype(np.int64)
+    known = keys >> bits, keys & (1 << bits) - 1, counts
+    if not words.unseen:
+        return BatchCounts(size, *known, (), words.unseen_texts, words.unseen_rows, words.unseen_rows)
     mentions = words.unseen_texts << 32 | words.unseen_rows
     order = mentions.argsort(kind="stable")
     begins = firsts(mentions[order])
-    place, times = order[begins], np.diff(begins, append=len(order))
+    place, times = order[begins], steps(begins, len(order))
     order = place.argsort()
     place = place[order]
     return BatchCounts(
-        size, keys >> bits, keys & (1 << bits) - 1, counts,
-        words.unseen, words.unseen_texts[place], words.unseen_rows[place], times[order],
+        size, *known, words.unseen, words.unseen_texts[place], words.unseen_rows[place], times[order],
     )  # fmt: skip
 
 
 def _pieces(texts: Ints) -> list[int]:
     """Return where words may be cut into pieces that are sorted one by one, each with whole texts; the end included."""
+    if len(texts) <= _PIECE:
+        return [0, len(texts)]
     begins = firsts(texts)
     return [*at(begins, firsts(begins // _PIECE)).tolist(), len(texts)]
 

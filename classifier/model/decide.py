@@ -73,8 +73,8 @@ def doubted(
 def _decided(
     table: Floats, labelled: NDArray[np.bool_], known_words: Ints, threshold: Floats, low: Floats, high: Floats
 ) -> Decisions:
-    order = np.argsort(-table, axis=1, kind="stable")
-    given = np.take_along_axis(table >= threshold, order, axis=1) & labelled[:, None]
+    order = (-table).argsort(axis=1, kind="stable")
+    given = (table >= threshold)[np.arange(len(table))[:, None], order] & labelled[:, None]
     doubt = ((low <= table) & (table < high)).any(axis=1)
     thin = (known_words < _FEWEST_WORDS) & given.any(axis=1)
     return Decisions(order, given, (doubt & labelled) | thin)

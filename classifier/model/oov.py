@@ -8,7 +8,7 @@ import numpy as np
 from classifier.model.arithmetic import Floats
 from classifier.model.segment_sums import firsts
 from classifier.model.vocabulary import PACKED, Vocabulary, join_words
-from classifier.text.joined_texts import Ints, at
+from classifier.text.joined_texts import Ints, at, steps
 
 _KEPT = 50_000  # words whose weights are kept: some 10 MB
 
@@ -47,7 +47,7 @@ class UnseenWords:
         #     keys >> 32            0   0   1         (the words), keys & 0xFFFFFFFF 7 9 7 (their pieces)
         keys = np.sort(owners << 32 | rows)
         begins = firsts(keys)
-        keys, times = keys[begins], np.diff(begins, append=len(keys))
+        keys, times = keys[begins], steps(begins, len(keys))
         squares = np.square(self._idf[keys & 0xFFFFFFFF] * times)
         result[:, -1] = np.bincount(keys >> 32, squares, len(words))
         return result

@@ -118,12 +118,14 @@ class Scorer:
         A paragraph's figures are the same, to the last bit, alone and in any batch.
         """
         words = Known.of(units.words, self._vocabulary.rows(units.words))
-        sentences = count_words(words, units.words.count)
-        paragraphs = count_words(words.by(units.owner), len(units.offsets) - 1)
-        totals = self._totals(paragraphs)
+        paragraphs = sentences = count_words(words, units.words.count)
+        totals = sentence_totals = self._totals(sentences)
+        if len(units.offsets) - 1 < sentences.size:  # else each paragraph is its only sentence
+            paragraphs = count_words(words.by(units.owner), len(units.offsets) - 1)
+            totals = self._totals(paragraphs)
         telling = paragraphs.paragraphs[at(self._telling, paragraphs.rows)]
         known = np.bincount(telling, minlength=paragraphs.size)
-        predictions = self._predict(totals, self._totals(sentences), units.offsets, units.characters, known)
+        predictions = self._predict(totals, sentence_totals, units.offsets, units.characters, known)
         return replace(predictions, topics=self._topics(paragraphs, totals)) if topics else predictions
 
     def score(self, counts: Mapping[str, int]) -> Floats:
@@ -134,9 +136,12 @@ class Scorer:
         self, paragraph_totals: Floats, sentence_totals: Floats, offsets: Ints, characters: Ints, known: Ints
     ) -> Predictions:
         weight = self.neighbour_weight
-        with_neighbours = self._from_totals(neighbours(sentence_totals, offsets))
-        scores = (self._from_totals(sentence_totals) + weight * with_neighbours) / (1 + weight)
-        evidence = paragraph_evidence(self._from_totals(paragraph_totals), scores, offsets, characters)
+        own = with_neighbours = of_paragraphs = self._from_totals(sentence_totals)
+        if paragraph_totals is not sentence_totals:  # else each paragraph is its only sentence
+            with_neighbours = self._from_totals(neighbours(sentence_totals, offsets))
+            of_paragraphs = self._from_totals(paragraph_totals)
+        scores = (own + weight * with_neighbours) / (1 + weight)
+        evidence = paragraph_evidence(of_paragraphs, scores, offsets, characters)
         log_odds = self.evidence_intercept + sum(
             evidence[:, :, k] * self.evidence_weights[:, k] for k in range(len(EVIDENCE))
         )
@@ -198,7 +203,7 @@ class Scorer:
 
     def _topics(self, counts: BatchCounts, totals: Floats) -> Floats:
         places: NDArray[np.int64] = self._topic_places[counts.rows]
-        known = np.flatnonzero(places >= 0)
+        known = (places >= 0).nonzero()[0]
         rows = self.topic_loadings.take(places[known], axis=0) * damp_counts(counts.counts[known])[:, None]
         return np.asarray(sums_by_paragraph(counts.size, counts.paragraphs[known], rows) / _lengths(totals)[:, :1])
 

@@ -22,9 +22,10 @@ def damped_sums(size: int, paragraphs: Ints, counts: Ints, rows: Ints, weights: 
     """
     total = np.zeros((size, weights.shape[1]))
     first = firsts(paragraphs)
-    sums, bounds = np.empty((len(first), weights.shape[1])), np.append(first, len(rows))
-    for start, end in pairwise([*firsts(first // _BLOCK).tolist(), len(first)]):
-        words = slice(*bounds[[start, end]].tolist())
+    sums = np.empty((len(first), weights.shape[1]))
+    blocks = firsts(first // _BLOCK).tolist() if len(rows) > _BLOCK else [0][: len(first)]
+    for start, end in pairwise([*blocks, len(first)]):
+        words = slice(int(first[start]), int(first[end]) if end < len(first) else len(rows))
         weighted = _weighted(counts[words], rows[words], weights)
         np.add.reduceat(weighted, first[start:end] - words.start, axis=0, out=sums[start:end])
     total[at(paragraphs, first)] = sums
@@ -34,7 +35,7 @@ def damped_sums(size: int, paragraphs: Ints, counts: Ints, rows: Ints, weights: 
 def _weighted(counts: Ints, rows: Ints, weights: Floats) -> Floats:
     """Return a row a word: that of `weights` times the word's damped count."""
     found = at(weights, rows)
-    often = np.flatnonzero(counts > 1)
+    often = (counts > 1).nonzero()[0]
     if often.size:
         found[often] = at(found, often) * _factors(at(counts, often), weights.shape[1])
     return found
@@ -67,9 +68,10 @@ def sums_by_paragraph(size: int, paragraphs: Ints, rows: Floats) -> Floats:
 
 def firsts(rising: NDArray[np.integer[Any]]) -> Ints:
     """Return where each value stands first among rising ones."""
-    new = np.ones(len(rising), bool)
+    new = np.empty(len(rising), bool)
+    new[:1] = True
     np.not_equal(rising[1:], rising[:-1], out=new[1:])
-    return np.flatnonzero(new)
+    return new.nonzero()[0]
 
 
 def damp_counts(counts: Ints) -> Floats:

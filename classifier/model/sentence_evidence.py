@@ -26,7 +26,7 @@ def neighbours(totals: Floats, offsets: NDArray[np.int64]) -> Floats:
     """
     inside = np.ones(len(totals), bool)  # has a sentence before it in its paragraph
     inside[offsets[:-1]] = False
-    later = np.flatnonzero(inside)
+    later = inside.nonzero()[0]
     near = totals.copy()
     near[later] += totals[later - 1]
     near[later - 1] += totals[later]
@@ -45,10 +45,16 @@ def paragraph_evidence(
         return np.zeros((*paragraphs.shape, len(EVIDENCE)))
     first, size = offsets[:-1], paragraphs.shape[1]
     lengths = np.maximum(characters, 1).astype(float)
-    part = (lengths / np.repeat(np.add.reduceat(lengths, first), np.diff(offsets)))[:, None]
+    part = (lengths / np.add.reduceat(lengths, first).repeat(offsets[1:] - first))[:, None]
     clear = _CLEAR * sentences
-    bounded = np.clip(sentences, -_MOST, _MOST)
-    shares = np.hstack([0.5 + 0.5 * clear / (1 + np.abs(clear)), bounded, sentences > 0])
-    share, mean, over = np.split(np.add.reduceat(part * shares, first, axis=0), [size, 2 * size], axis=1)
-    strongest = np.maximum.reduceat(bounded, first, axis=0)
-    return np.stack([paragraphs, share, np.sqrt(share), strongest, mean, over], axis=-1)
+    bounded = np.minimum(np.maximum(sentences, -_MOST), _MOST)
+    shares = np.concatenate([0.5 + 0.5 * clear / (1 + np.abs(clear)), bounded, sentences > 0], axis=1)
+    sums = np.add.reduceat(part * shares, first, axis=0)
+    found = np.empty((*paragraphs.shape, len(EVIDENCE)))
+    found[:, :, 0] = paragraphs
+    found[:, :, 1] = share = sums[:, :size]
+    found[:, :, 2] = np.sqrt(share)
+    found[:, :, 3] = np.maximum.reduceat(bounded, first, axis=0)
+    found[:, :, 4] = sums[:, size : 2 * size]
+    found[:, :, 5] = sums[:, 2 * size :]
+    return found

@@ -50,8 +50,9 @@ class Vocabulary:
     def rows(self, words: Words) -> Ints:
         """Return each word's row, -1 for words that are not in the vocabulary."""
         rows = self.short_rows(words.code_units, words.starts, words.lengths)
-        long = np.flatnonzero(words.lengths > PACKED)
-        rows[long] = [self._long.get(word, -1) for word in words.chosen(long)]
+        long = (words.lengths > PACKED).nonzero()[0]
+        if long.size:
+            rows[long] = [self._long.get(word, -1) for word in words.chosen(long)]
         return rows
 
     def short_rows(self, code_units: CodeUnits, starts: Ints, lengths: Ints) -> Ints:
@@ -63,7 +64,7 @@ class Vocabulary:
         slots = self._first(keys)
         held = at(self._keys, slots)
         rows = at(self._rows, slots)
-        other = np.flatnonzero(held != keys)
+        other = (held != keys).nonzero()[0]
         rows[other] = -1
         left = other[at(held, other) != _EMPTY]
         self._look_on(rows, keys, left, slots[left])

@@ -1,59 +1,30 @@
 """Documents by time, by place, by place and time, as plain data for the templates; and the words that tell apart."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from classifier.labelling.taxonomy import NONE
 from classifier.report import charts, telling_words
 from classifier.report.charts import Point
 from classifier.report.columns import KNOWN
 from classifier.report.counted import Sample
-from classifier.report.document import label_views, share_views, tally_view
+from classifier.report.document import label_views
 from classifier.report.figures import Figures
-from classifier.report.intervals import LEAST, Interval, intervals
 from classifier.report.items import Looks
-from classifier.report.tally import Tally
-from classifier.report.text import opening, shown
-from classifier.report.view_types import (
+from classifier.report.overview_view_types import (
     ColumnView,
     CrossView,
     GroupWordsView,
     PanelView,
-    RowView,
     TellingWordView,
     TimeView,
     WordsView,
 )
+from classifier.report.summed import Summed, any_open, axis_ends, intervals_note, series
+from classifier.report.text import opening, shown
 
 _IN_CHART = 10  # values of a column that are drawn
 _IN_TABLE = 200  # and listed: those with the most text
 _PERIODS = 36  # drawn in a small chart: the latest
 _WORDS = 15  # named of a group
-
-
-class Summed:
-    """A sample of documents summed up: its tally, and how far each label's share is open."""
-
-    def __init__(self, sample: Sample, looks: Looks) -> None:
-        self.documents = len(sample)
-        self.tally = Tally.of(sample.values())
-        self.open: Mapping[str, Interval] = intervals(list(sample.values()), [*looks.taxonomy.ids, NONE])
-
-    def point(self, label: str) -> Point:
-        """Return a label's share with its interval, to be drawn."""
-        interval = self.open.get(label)
-        share = self.tally.share(label) if self.tally.characters else None
-        return Point(share) if interval is None else Point(share, interval.low, interval.high)
-
-    def row(self, name: str, looks: Looks) -> RowView:
-        """Return it as a row of a table."""
-        return {
-            "id": "",
-            "path": "",
-            "name": shown(name),
-            "documents": self.documents,
-            "tally": tally_view(self.tally),
-            "shares": share_views(self.tally, looks.taxonomy, self.open),
-        }
 
 
 def time_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> TimeView | None:
@@ -67,9 +38,9 @@ def time_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> TimeV
     return {
         "note": " ".join([note, *figures.odd_dates.said(words)]),
         "unit": unit,
-        "chart": charts.lines(list(times), _series([one.tally for one in every], looks), words["over_time"]),
-        "intervals": _intervals_note(every, words),
-        "panels": _panels(times, list(times)[-_PERIODS:], looks, _ends([every], looks)) if _open(every) else [],
+        "chart": charts.lines(list(times), series([one.tally for one in every], looks), words["over_time"]),
+        "intervals": intervals_note(every, words),
+        "panels": _panels(times, list(times)[-_PERIODS:], looks, axis_ends([every], looks)) if any_open(every) else [],
         "rows": [one.row(period, looks) for period, one in times.items()],
     }
 
@@ -107,8 +78,8 @@ def _column(column: str, figures: Figures, looks: Looks, words: Mapping[str, str
         "title": title,
         "name": name,
         "note": _side_note(column, figures, (len(drawn), len(summed), len(samples)), words),
-        "intervals": _intervals_note(summed.values(), words),
-        "chart": charts.bars(names, _series([summed[value].tally for value in drawn], looks), title),
+        "intervals": intervals_note(summed.values(), words),
+        "chart": charts.bars(names, series([summed[value].tally for value in drawn], looks), title),
         "rows": [one.row(value, looks) for value, one in summed.items()],
         "cross": _cross(column, list(summed), figures, looks, words),
         "words": _words(column, drawn, figures, words),
@@ -153,7 +124,7 @@ def _cross(
     drawn = periods[-_PERIODS:]
     by_value = {value: {key[1]: cells[key] for key in order if key[0] == value} for value in there}
     shown_there = there[:_IN_CHART]
-    ends = _ends([list(by_value[value].values()) for value in shown_there], looks)
+    ends = axis_ends([list(by_value[value].values()) for value in shown_there], looks)
     name, unit = column_name(column, words), words[figures.unit]
     note = words["cross_note"].format(unit=unit)
     known = figures.total.paragraphs - _paragraphs(figures.not_crossed(column))
@@ -164,7 +135,7 @@ def _cross(
     return {
         "title": words["crossed"].format(column=name, unit=unit),
         "note": note,
-        "intervals": _intervals_note(cells.values(), words),
+        "intervals": intervals_note(cells.values(), words),
         "unit": unit,
         "multiples": [
             {"name": shown(value), "panels": _panels(by_value[value], drawn, looks, ends)} for value in shown_there
@@ -189,35 +160,6 @@ def _panels(
             ),
         }
         for label in label_views(looks.taxonomy)
-    ]
-
-
-def _ends(groups: Iterable[Iterable[Summed]], looks: Looks) -> dict[str, float]:
-    """Return for each label the end of the axis that all its small charts share."""
-    every = [one for some in groups for one in some]
-    return {label: charts.axis_end(one.point(label) for one in every) for label in looks.taxonomy.ids}
-
-
-def _open(every: Iterable[Summed]) -> bool:
-    return any(summed.open for summed in every)
-
-
-def _intervals_note(every: Iterable[Summed], words: Mapping[str, str]) -> str:
-    """Return what the intervals are, and which sums have none."""
-    some = list(every)
-    if not _open(some):
-        return words["no_intervals"].format(least=LEAST)
-    rest = words["some_intervals"].format(least=LEAST) if any(not one.open for one in some) else ""
-    return " ".join(part for part in (words["intervals"], rest) if part)
-
-
-def _series(tallies: Sequence[Tally], looks: Looks) -> list[tuple[str, list[float | None]]]:
-    return [
-        (
-            f"{shown(label.zh)} {shown(label.en)}",
-            [tally.share(label.id) if tally.characters else None for tally in tallies],
-        )
-        for label in looks.taxonomy.labels
     ]
 
 

@@ -10,9 +10,10 @@ from classifier.report.document import label_views, note_views, share_views, tal
 from classifier.report.figures import Figures
 from classifier.report.items import Item, Looks
 from classifier.report.names import names_of
+from classifier.report.overview_view_types import OverviewView, PickView, UnreadView
 from classifier.report.picks import Pick
 from classifier.report.text import as_html, opening, shown
-from classifier.report.view_types import OverviewView, PickView, RowView, UnreadView
+from classifier.report.view_types import RowView
 
 _DOCUMENTS = 2_000  # listed where their paragraphs are left out: those with the most text
 _EXCERPT = 180  # characters of a picked paragraph

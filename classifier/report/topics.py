@@ -6,15 +6,8 @@ from classifier.api import Model
 from classifier.model.manifest import TopicFacts
 from classifier.report.document import label_views
 from classifier.report.text import shown
-from classifier.report.view_types import (
-    LabelChange,
-    LabelView,
-    LabelWords,
-    TopicChange,
-    TopicChanges,
-    TopicsView,
-    TopicView,
-)
+from classifier.report.topic_view_types import LabelChange, LabelWords, TopicChange, TopicChanges, TopicsView, TopicView
+from classifier.report.view_types import LabelView
 
 _WORDS = 15  # of a topic
 _LABEL_WORDS, _AGAINST = 30, 12  # of a label: raising, lowering

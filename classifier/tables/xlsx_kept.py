@@ -11,7 +11,8 @@ from classifier.errors import MissingExtraError, TableError
 from classifier.files import replacing
 from classifier.tables.workbook import DAMAGE
 from classifier.tables.xlsx_results import put_back, stored_results
-from classifier.tables.xlsx_writer import COLUMNS_MOST, SheetColumn, Value, cell_format, cut, escaped, list_of
+from classifier.tables.xlsx_texts import cut, escaped
+from classifier.tables.xlsx_writer import COLUMNS_MOST, SheetColumn, Value, cell_format, list_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -1,26 +1,20 @@
 """Rows → a workbook that Excel, WPS and LibreOffice show well: widths, wrapped text, a frozen heading row, filters."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, islice
+from itertools import chain, islice
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Literal, NamedTuple
 
 from classifier.errors import MissingExtraError, TableError
 from classifier.own_outputs import MARK
+from classifier.tables.xlsx_texts import CELL_MOST, HALF_CHARACTER, pieces, sheet_title
 
-CELL_MOST = 32_767  # characters that an Excel cell holds
 ROWS_MOST = 1_048_576  # rows that a sheet holds, its headings included
 _LIST_MOST = 255  # characters of a drop-down list that is written with its column
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")  # no XML file holds these
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")  # Excel refuses these in the title of a sheet
-_TITLE_MOST = 31
 _A4 = 9  # its number among the sizes of paper
 COLUMNS_MOST = 16_384
-GOES_ON, GONE_ON, CUT_OFF = "（下行续）", "（接上行）", "（已截断）"
 _LINE_HEIGHT, _HEIGHT_MOST = 15.0, 409.0  # points: of a line, of the highest row that Excel takes
 _FONT, _HEADING_FONT = "宋体", "黑体"
 _GREY, _LINE = "#E7E6E6", "#BFBFBF"
@@ -95,50 +89,14 @@ def _write_sheets(book: Any, sheet: SheetRows, titles: set[str]) -> None:
     rows = _cut_rows(sheet)
     first, part = next(rows, None), 1
     while part == 1 or first is not None:
-        page = book.add_worksheet(_title(sheet.title, part, titles))
+        page = book.add_worksheet(sheet_title(sheet.title, part, titles))
         _write_sheet(book, page, sheet, islice(rows if first is None else chain([first], rows), ROWS_MOST - 1))
         first, part = next(rows, None), part + 1
-
-
-def escaped(text: str) -> str:
-    """Return a text as Excel stores it: control characters, and what looks like their escape, as _xHHHH_."""
-    plain = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-    return _SURROGATE.sub("\ufffd", plain)  # half a character, which no file holds
-
-
-def pieces(text: str) -> list[str]:
-    """Return a text as one piece where a cell holds it, else cut; what was cut says so at both sides of the cut.
-
-    Excel counts UTF-16 units, other programs the characters with their escapes: a piece stays below both.
-    """
-    if len(text) * 7 <= CELL_MOST or _size(text) <= CELL_MOST:  # seven: the longest that a character becomes
-        return [text]
-    room = CELL_MOST - len(GOES_ON) - len(GONE_ON)
-    found, start = [], 0
-    while start < len(text):
-        end = start + room
-        while _size(text[start:end]) > room:
-            end = start + (min(end, len(text)) - start) * 7 // 8
-        found.append(text[start:end])
-        start = end
-    last = len(found) - 1
-    return [GONE_ON * (place > 0) + one + GOES_ON * (place < last) for place, one in enumerate(found)]
-
-
-def cut(text: str) -> str:
-    """Return a text that a cell holds: a longer one is cut, and says so at its end."""
-    first, *more = pieces(text)
-    return first.removesuffix(GOES_ON) + CUT_OFF if more else text
 
 
 def cell_format(kind: Kind) -> str:
     """Return how Excel is told to show a kind of cell."""
     return _FORMATS[kind]
-
-
-def _size(text: str) -> int:
-    plain = escaped(text)
-    return len(plain) + sum(letter > "\uffff" for letter in plain)
 
 
 def _cut_rows(sheet: SheetRows) -> Iterator[Sequence[Value]]:
@@ -220,7 +178,7 @@ def _styles(book: Any, columns: Sequence[SheetColumn]) -> tuple[_Style, list[_St
 
 def _write_text(page: Any, where: tuple[int, int], text: str, style: _Style) -> None:
     """Write a text, never a formula, whatever it begins with."""
-    whole = _SURROGATE.sub("\ufffd", text)  # half a character, which no file holds
+    whole = HALF_CHARACTER.sub("\ufffd", text)  # half a character, which no file holds
     look = style.quoted if text.startswith(_FORMULA) else style.plain
     if whole.startswith("<r>") and whole.endswith("</r>"):  # XlsxWriter 3.3 takes these for XML of its own
         page.write_rich_string(*where, whole[:1], whole[1:2], whole[2:], look)
@@ -265,15 +223,3 @@ def list_of(column: SheetColumn) -> str:
     if not is_listable(column.choices):
         raise TableError(f"the choices of the column {column.heading} make no drop-down list: {listed}")
     return listed
-
-
-def _title(title: str, part: int, taken: set[str]) -> str:
-    """Return a title that Excel takes, and that no other sheet has, in capitals or not."""
-    plain = _NO_TITLE.sub(" ", _SURROGATE.sub(" ", title)).strip().strip("'") or "Sheet"
-    for number in count(part):
-        ending = f" ({number})" if number > 1 else ""
-        found = plain[: _TITLE_MOST - len(ending)] + ending
-        if found.lower() not in taken:
-            taken.add(found.lower())
-            break
-    return found

@@ -85,6 +85,22 @@ def at(array: NDArray[_Item], places: NDArray[np.integer[Any]]) -> NDArray[_Item
     return array.take(places, axis=0, mode="clip")
 
 
+def steps(starts: Ints, end: int) -> Ints:
+    """Return how far it is from each start to the next, from the last one to `end`.
+
+    What `np.diff` gives, in a fifth of its time where there are few: a request labels one paragraph.
+    """
+    found = np.empty_like(starts)
+    np.subtract(starts[1:], starts[:-1], out=found[:-1])
+    found[-1:] = end - starts[-1:]
+    return found
+
+
+def owners(offsets: Ints) -> Ints:
+    """Return whose each item is, where owner i has the items from `offsets[i]` to `offsets[i + 1]`."""
+    return np.arange(len(offsets) - 1).repeat(offsets[1:] - offsets[:-1])
+
+
 def as_code_units(string: str) -> CodeUnits:
     """Return a string's UTF-16 code units."""
     return np.frombuffer(string.encode("utf-16-le", "surrogatepass"), "<u2")

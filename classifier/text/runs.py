@@ -26,6 +26,7 @@ from classifier.text.joined_texts import (
     Ints,
     JoinedTexts,
     as_string,
+    steps,
 )
 from classifier.text.normalise import normalise, simplify
 from classifier.text.sentence_arrays import Sentences
@@ -42,10 +43,12 @@ def han_text_by_sentence(sentences: Sentences) -> str:
 
     An empty text counts for one sentence.
     """
-    joined, code_units = sentences.texts, sentences.texts.code_units.copy()
-    code_units[sentences.inner() - 1] = ord(END)  # for a sentence's last character, which is no Han character
+    joined, code_units, inner = sentences.texts, sentences.texts.code_units, sentences.inner()
+    if inner.size:
+        code_units = code_units.copy()
+        code_units[inner - 1] = ord(END)  # for a sentence's last character, which is no Han character
     apart = sentences.offsets[list(sentences.apart)].tolist()
-    ends = np.append(sentences.starts, len(code_units))[1:] - 1
+    ends = sentences.starts + steps(sentences.starts, len(code_units)) - 1
     return _runs_of_parts(joined, code_units, ends, apart, sentences.texts_of)
 
 

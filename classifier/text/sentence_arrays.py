@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.text.joined_texts import CLOSER, END, SEMICOLON, SPACE, STOP, WORD, Ints, JoinedTexts, at
+from classifier.text.joined_texts import CLOSER, END, SEMICOLON, SPACE, STOP, WORD, Ints, JoinedTexts, at, owners, steps
 from classifier.text.lines import Span
 from classifier.text.sentences import ENDLESS, LEAST, LIST_END, SHORT_ITEM, cut_endless, join_short, sentences
 
@@ -37,7 +37,7 @@ class Sentences:
     @cached_property
     def owner(self) -> Ints:
         """The text of each of `starts`."""
-        return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+        return owners(self.offsets)
 
     @cached_property
     def spans(self) -> tuple[Ints, Ints]:
@@ -91,8 +91,8 @@ def sentences_of(texts: JoinedTexts) -> Sentences:
 def _part_starts(texts: JoinedTexts) -> tuple[Ints, Marks]:
     """Return where parts begin behind the end of another in the same text, and whether that was at a semicolon."""
     kinds = texts.kinds
-    stops = np.flatnonzero(kinds & STOP != 0)
-    last = stops[np.diff(stops, append=-1) != 1]
+    stops = (kinds & STOP != 0).nonzero()[0]
+    last = stops[steps(stops, -1) != 1]
     ends = _skip_marked(kinds, _skip_marked(kinds, last + 1, CLOSER), SPACE)
     inside = at(texts.code_units, ends) != ord(END)
     last, ends = last[inside], ends[inside]
@@ -111,17 +111,17 @@ def _skip_marked(kinds: NDArray[np.uint16], places: Ints, mark: np.uint16) -> In
 def _join_short_parts(parts: Sentences, after_item: Marks) -> Sentences:
     """Join parts and cut them at commas as `sentences` does: where lists or endless parts may be, by `sentences`."""
     starts, size = parts.starts, len(parts.texts.code_units)
-    lengths = np.diff(starts, append=size)  # END included, behind a text's last part
+    lengths = steps(starts, size)  # END included, behind a text's last part
     letters = np.add.reduceat(parts.texts.kinds & WORD != 0, starts, dtype=np.int64)
     keep = ~_goes_on(letters, parts)
     unsure = lengths > ENDLESS
     unsure[1:] |= after_item[1:] & (lengths[:-1] <= SHORT_ITEM)
-    kept = np.flatnonzero(keep)
-    endless = np.diff(at(starts, kept), append=size) > ENDLESS
+    kept = keep.nonzero()[0]
+    endless = steps(at(starts, kept), size) > ENDLESS
     chosen = np.zeros(len(parts.offsets) - 1, bool)  # np.union1d would bring numpy.ma
     chosen[parts.owner[unsure]] = chosen[at(parts.owner, kept[endless])] = True
     added: list[int] = []
-    for number in np.flatnonzero(chosen).tolist():
+    for number in chosen.nonzero()[0].tolist():
         here = slice(*parts.offsets[number : number + 2].tolist())
         first = int(parts.texts.starts[number])
         spans = _one_by_one(parts, number, letters[here].tolist(), [*after_item[here][1:].tolist(), False])

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
-from classifier.text.joined_texts import Ints, JoinedTexts, at
+from classifier.text.joined_texts import Ints, JoinedTexts, at, owners
 from classifier.text.lines import Span
 from classifier.text.sentence_arrays import sentences_of
 from classifier.text.tokens import Tokeniser
@@ -30,7 +28,7 @@ class Units:
     @cached_property
     def owner(self) -> Ints:
         """Each sentence's paragraph (S)."""
-        return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+        return owners(self.offsets)
 
     @property
     def characters(self) -> Ints:

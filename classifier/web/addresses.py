@@ -2,7 +2,8 @@
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from classifier.errors import ServerError
 
@@ -21,6 +22,7 @@ def is_address(name: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1024)
 def plain_address(name: str) -> str:
     """Return an address in its shortest form, an IPv4 one without its IPv6 clothes; what is none as it is."""
     if not is_address(name):
@@ -70,9 +72,9 @@ def networks(addresses: Iterable[str]) -> tuple[Network, ...]:
     return tuple(found)
 
 
-def is_within(address: str, known: Iterable[Network]) -> bool:
+def is_within(address: str, known: Collection[Network]) -> bool:
     """Tell whether an address is one of some networks'."""
-    if not is_address(address):
+    if not known or not is_address(address):
         return False
     found = ipaddress.ip_address(plain_address(address))
     return any(found in network for network in known)

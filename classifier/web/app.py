@@ -21,14 +21,26 @@ from classifier.web.middleware.metrics import Metrics, MetricsMiddleware
 from classifier.web.middleware.proxy import ProxyMiddleware, first_part
 from classifier.web.middleware.security import SecurityMiddleware
 from classifier.web.open_documents import OpenDocuments
-from classifier.web.routes import api, decisions, documents, extracts, html, labels, models, reasons, training
+from classifier.web.routes import (
+    api,
+    decisions,
+    documents,
+    extracts,
+    html,
+    labelling,
+    labels,
+    models,
+    reasons,
+    training,
+)
 from classifier.web.settings import Settings
 from classifier.web.similar_store import SimilarStore
 from classifier.web.state import AppState
 
 _HERE = Path(__file__).parent
 _ROUTERS = [
-    part.router for part in (api, documents, extracts, decisions, reasons, training, models, labels, labelstudio, html)
+    part.router
+    for part in (labelling, api, documents, extracts, decisions, reasons, training, models, labels, labelstudio, html)
 ]
 
 

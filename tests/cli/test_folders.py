@@ -144,7 +144,7 @@ def test_a_table_without_a_column_of_text_is_read_as_classify_reads_it(classify:
     mixed(folder, csv=LETTERS)
     assert classify("report", "杂", "-o", "r.html").code == 0
     assert "小区停水两天" in (folder / "r.html").read_text("utf-8")
-    ran = classify("extract", "杂", "--only", "none,农业", "-o", "r.md")
+    ran = classify("extract", "杂", "--only", "none,农业,文旅", "-o", "r.md")
     text = (folder / "r.md").read_text("utf-8")
     assert (ran.code, "小区停水两天" in text, "春耕备耕" in text) == (0, True, True), ran.err
 

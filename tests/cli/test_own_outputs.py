@@ -1,5 +1,6 @@
 """What the command wrote is no source of its next run: nothing new goes into a folder that is read, nor is it read."""
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -62,6 +63,16 @@ def mixed(classify: Command, tmp_path: Path) -> list[str]:
         "摘.xlsx": ("extract", "材料", "--only", "农业"),
         "摘.html": ("extract", "材料", "--only", "农业"),
         "选.xlsx": ("suggest", "材料"),
+        "标.md": ("材料",),
+        "看.txt": ("材料",),
+        "数.csv": ("report", "材料"),
+        "figures.csv": ("report", "材料", "--language", "en"),
+        "摘.md": ("extract", "材料", "--only", "农业"),
+        "摘.csv": ("extract", "材料", "--only", "农业"),
+        "extract.csv": ("extract", "材料", "--only", "农业", "--context", "--language", "en"),
+        "摘.jsonl": ("extract", "材料", "--only", "农业"),
+        "选.csv": ("suggest", "材料"),
+        "选.jsonl": ("suggest", "材料"),
     }
     for name, command in commands.items():
         assert classify(*command, "-o", name).code == 0, name
@@ -100,6 +111,36 @@ def test_a_scored_table_is_read_on(classify: Command, tmp_path: Path) -> None:
     assert classify("score", "a.csv", "材料/分.xlsx").code == 0
     assert not is_own_output(tmp_path / "材料" / "分.xlsx")
     assert not is_own_output(tmp_path / "没有.docx")
+
+
+def test_what_looks_like_ours_and_is_somebody_s_own_is_read(classify: Command, tmp_path: Path) -> None:
+    """Some of our columns, our name in a text, a comment elsewhere: none of it is a mark."""
+    for name, text in (
+        ("台账.csv", f"序号,正文,主题,文件,日期,地方,段号,说明\n1,{FARM}"),
+        ("统计.csv", "时间,值,段数,正文\n2023,1,2,春耕备耕抓得紧，化肥种子备得足。\n"),
+        ("话.jsonl", json.dumps({"file": "a", "text": FARM, "labels": [], "date": "2023"}) + "\n"),
+        ("笔记.md", f"<!-- local-government-classifier -->\n{FARM}"),
+        ("说明.txt", f"{FARM}用 classify --explain 显示理由。\n"),
+        ("空.csv", ""),
+        ("坏.jsonl", "{"),
+    ):
+        (tmp_path / "材料" / name).write_text(text, encoding="utf-8")
+        assert not is_own_output(tmp_path / "材料" / name), name
+    ran = classify("材料", "--format", "jsonl")
+    assert "being an output" not in ran.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_a_table_of_ours_that_another_program_saved(
+    encoding: str, delimiter: str, classify: Command, tmp_path: Path
+) -> None:
+    assert classify("extract", "材料", "--only", "农业", "-o", "摘.csv").code == 0
+    with (tmp_path / "摘.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    with (tmp_path / "存.csv").open("w", encoding=encoding, newline="") as stream:
+        csv.writer(stream, delimiter=delimiter).writerows([*reversed(row)] for row in rows)
+    assert is_own_output(tmp_path / "存.csv")
 
 
 def test_it_is_said_in_chinese() -> None:

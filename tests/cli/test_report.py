@@ -10,7 +10,7 @@ import pytest
 import classifier
 from classifier.cli.main import main
 from classifier.cli.pages import PageLanguage, language_of
-from classifier.cli.report import _model_of
+from classifier.cli.report_counting import _model_of
 from classifier.report.scored import Columns, Table
 from tests.cli.test_label import SPEECH, classify
 

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from classifier.bulk import books, csv_file, sheets
 from classifier.tables import xlsx_kept, xlsx_writer
-from classifier.tables.xlsx_writer import CUT_OFF
+from classifier.tables.xlsx_texts import CUT_OFF
 from tests.bulk.tables import read, rows, write
 from tests.cli.run import Ran, run
 from tests.tables.test_workbook import strict

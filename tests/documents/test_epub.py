@@ -110,6 +110,15 @@ def test_of_a_page_that_is_no_xml_nothing_is_lost(chapter: str) -> None:
     assert [one.text for one in found.blocks] == ["甲", "乙"]
 
 
+def test_a_doctype_that_is_none_does_not_stop_a_chapter() -> None:
+    assert [one.text for one in read_epub(epub({"a.xhtml": "x<!DOCTYPE><p>甲<br>乙"}), "a.epub").blocks] == [
+        "x",
+        "甲\n乙",
+    ]
+    found = read_epub(epub({"a.xhtml": "<!-- --> <!DOCTYPE p [<!ENTITY a 'b>]><p>甲<br>乙"}), "a.epub")
+    assert found.blocks[-1].text.endswith("甲\n乙")
+
+
 def test_a_chapter_that_breaks_off_is_named() -> None:
     found = read_epub(epub({"a.xhtml": "<html><body><p>甲</p><p title='乙"}), "a.epub")
     assert ([one.text for one in found.blocks], found.notes) == (["甲"], [Note("damaged", 1, what="OEBPS/a.xhtml")])

@@ -210,6 +210,12 @@ def test_what_follows_a_guide_that_was_never_closed_is_text() -> None:
     assert [one.text for one in blocks(f"<p>{LINE}</p><p><ruby>粮<rt>liáng</p><p>{LINE}</p>")][-1] == LINE
 
 
+@pytest.mark.parametrize("doctype", ["<!DOCTYPE>", "<!DOCTYPE br>", "<!DOCTYPE img>", "<!DOCTYPE p>"])
+def test_a_doctype_is_no_element_whatever_it_names(doctype: str) -> None:
+    found = read(f"{doctype}<html><body><p>{LINE}</p></body></html>")
+    assert (found.blocks, found.notes) == (body(LINE), [])
+
+
 def test_a_letter_in_a_field_is_text() -> None:
     """Pages of mayors' mailboxes show letter and answer in fields that cannot be written in."""
     assert blocks(f"<p>来信内容</p><textarea readonly>{LINE}\n{LINE}</textarea>") == body("来信内容", f"{LINE}\n{LINE}")

@@ -49,7 +49,9 @@ BEGINNINGS = {  # parts whose whole sentence another test holds, or that are for
     "labelling/exchange/doccano.py": "a format's name",
     "labelling/exchange/labelstudio.py": "a format's name",
     "labelling/exchange/recognise.py": "a format's name",
+    "labelling/exchange/json_formats.py": "a format's name",
     "labelling/labelled_paragraph.py": "a value in files",
+    "own_outputs.py": "columns of files, in both languages",
     "text/cut.py": "a program's name",
 }
 PARTS = {  # texts of which a longer one is made, which reads in Chinese

@@ -11,16 +11,8 @@ from openpyxl import load_workbook
 from classifier.errors import TableError
 from classifier.tables import xlsx_writer
 from classifier.tables.workbook import sheets
-from classifier.tables.xlsx_writer import (
-    CELL_MOST,
-    GOES_ON,
-    GONE_ON,
-    SheetColumn,
-    SheetRows,
-    escaped,
-    pieces,
-    write_workbook,
-)
+from classifier.tables.xlsx_texts import CELL_MOST, GOES_ON, GONE_ON, escaped, pieces
+from classifier.tables.xlsx_writer import SheetColumn, SheetRows, write_workbook
 
 COLUMNS = (SheetColumn("正文", 60), SheetColumn("概率", kind="probability"), SheetColumn("占比", kind="share"))
 

@@ -16,7 +16,6 @@ FAR = frozenset({0x6645, 0x6646, 0x646B})  # sprmPHugePapx, its older number, sp
 # Characters (2.6.1)
 DELETED = 0x0800  # sprmCFRMarkDel
 HIDDEN = 0x083C  # sprmCFVanish
-SPECIAL = 0x0855  # sprmCFSpec
 CHARACTER_STYLE = 0x4A30  # sprmCIstd
 FONT = 0x4A4F  # sprmCRgFtc0
 SYMBOL = 0x6A09  # sprmCSymbol

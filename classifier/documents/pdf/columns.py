@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,6 +23,8 @@ _INDENT = (1.3, 4.5)  # of the size: how far from the edge first lines begin
 _ENOUGH = 6  # lines that are told by their beginnings
 _HOLE = 1.7  # times the usual distance of lines: a cell that ended before the one beside it
 _MARK = re.compile("[，。；！？]")  # neither the colon after a label in a form nor what follows a number
+_MOST_SIDES = 4  # places at which a side may be parted into columns of its own
+_SHARE = 0.1  # of its lines that begin there
 _GUTTER = 0.8  # of the size
 _MOST_TRIED = 60  # places that may part two columns
 _DEEPEST = 5  # columns side by side, at most six
@@ -129,9 +132,22 @@ def _is_parted(left: Sequence[Item], right: Sequence[Item]) -> bool:
     size = median(piece.size for piece in a)
     if min(piece.x0 for piece in b) - max(piece.x1 for piece in a) < _GUTTER * size:
         return False
-    step = min(median(_steps(side)) for side in (a, b))
-    whole = [_is_running(side, size) or _is_prose(side, size, step) for side in (a, b)]
-    return whole[0] and (whole[1] or _is_rest(a, b, size))
+    step = min(_step(side, size) for side in (a, b))
+    return _is_text(a, size, step) and (_is_text(b, size, step) or _is_rest(a, b, size))
+
+
+def _is_text(pieces: Sequence[Piece], size: float, step: float) -> bool:
+    """Tell whether a side is running text: of one column, or of several side by side."""
+    if _is_running(pieces, size) or _is_prose(pieces, size, step):
+        return True
+    starts = Counter(round(piece.x0) for piece in pieces)
+    shared = [x for x, count in starts.most_common(_MOST_SIDES) if count >= _SHARE * len(pieces)]
+    for x in shared:
+        left = [piece for piece in pieces if piece.x1 < x]
+        right = [piece for piece in pieces if piece.x0 > x - 1]
+        if min(len(left), len(right)) >= _ENOUGH and len(left) + len(right) == len(pieces) and _is_parted(left, right):
+            return True
+    return False
 
 
 def _is_rest(left: Sequence[Piece], right: Sequence[Piece], size: float) -> bool:
@@ -144,7 +160,7 @@ def _is_rest(left: Sequence[Piece], right: Sequence[Piece], size: float) -> bool
         return False
     begins = max(one.x0 for one in right) - min(one.x0 for one in right) <= _INDENT[1] * size
     told = any(_MARK.search(one.text) for one in right)
-    return begins and told and _width(right) <= _width(left) + size and _is_unbroken(right, median(_steps(left)))
+    return begins and told and _width(right) <= _width(left) + size and _is_unbroken(right, _step(left, size))
 
 
 def _width(pieces: Sequence[Piece]) -> float:
@@ -185,6 +201,12 @@ def _is_unbroken(pieces: Sequence[Piece], step: float) -> bool:
     """Tell whether most lines follow the one above at the usual distance."""
     steps = _steps(pieces)
     return sum(one <= _HOLE * step for one in steps) >= _MOST * len(steps)
+
+
+def _step(pieces: Sequence[Piece], size: float) -> float:
+    """Return the usual distance of lines one below the other; 0.0 where there are none."""
+    below = [step for step in _steps(pieces) if step > ROW * size]
+    return median(below) if below else 0.0
 
 
 def _steps(pieces: Sequence[Piece]) -> list[float]:

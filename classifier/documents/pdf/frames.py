@@ -15,6 +15,7 @@ _SAME_EDGE = 0.7  # of the size: two lines that end no further apart show where 
 _OUT = 1.2  # of the size: lines that end further out show that the others are not full
 _NARROWEST = 10.0  # of the size: lines as narrow that end at one place are a list's
 _WIDE = 0.6  # of the page's width: a line as wide may be full
+_SAME_PITCH = 1.5  # points by which distances of lines differ that are one
 _STRETCHED = 0.15  # of the size: a line so much wider than its characters was spread to the column's edge
 _HAN_ALONE = re.compile("[\u3001-\u3003\u4e00-\u9fff\uff01-\uff1f]+")
 _MIXED = re.compile("[0-9A-Za-z]")
@@ -61,12 +62,20 @@ def frames_of(columns: Sequence[Lines]) -> list[Frame]:
     for column, frame in zip(columns, own, strict=True):
         if column.pieces:
             together.setdefault(column.place, []).append(frame)
-    pitches = [frame.pitch for frame in own if frame.pitch]
+    pitches = [frame.pitch for frame in own if frame.pitch and frame.sure] or [one.pitch for one in own if one.pitch]
     pitch = median(pitches) if pitches else 0.0
     return [
-        _completed(replace(frame, pitch=frame.pitch or pitch), together.get(column.place, []), column)
+        _completed(replace(frame, pitch=_pitch_among(frame, column, pitch)), together.get(column.place, []), column)
         for column, frame in zip(columns, own, strict=True)
     ]
+
+
+def _pitch_among(frame: Frame, lines: Lines, usual: float) -> float:
+    """Return a column's distance of lines; the document's, where it has none or so few that gaps are more usual."""
+    if frame.sure or not 0 < usual < frame.pitch:
+        return frame.pitch or usual
+    as_usual = any(abs(b.y - a.y - usual) <= _SAME_PITCH for a, b in pairwise(lines.pieces))
+    return usual if as_usual else frame.pitch
 
 
 def _own_frame(lines: Lines) -> Frame:
@@ -126,7 +135,7 @@ def _pitch(lines: Sequence[Piece]) -> float:
     if not common:
         return 0.0
     near = min(common)
-    return median(step for step in steps if abs(step - near) <= 1.5)
+    return median(step for step in steps if abs(step - near) <= _SAME_PITCH)
 
 
 def _completed(frame: Frame, others: Sequence[Frame], lines: Lines) -> Frame:

@@ -141,9 +141,11 @@ class _Light:
     def _is_shown(self, node: Node) -> bool:
         """Tell whether a node is an element to go into."""
         tag = node.tag
+        if not is_element(node):
+            return False
         if tag in {"br", "hr", "img"}:
             return True
-        if tag[0] in "#!" or node.first_child is None:
+        if node.first_child is None:
             return False
         may_be_text = tag == "textarea" or tag in _READINGS
         return tag not in _NEVER_SHOWN or (may_be_text and len(HAN.findall(node.text)) >= LONG)
@@ -155,6 +157,8 @@ class _Light:
             self._path[-1].children.append((node.value or "").translate(_CONTROLS))
         elif tag == "#comment" and node.value == END:
             self.at_end = [element.tag for element in self._path]
+        elif not is_element(node):
+            return
         elif tag in _READINGS:
             self.left_out["phonetic"] += len("".join(node.text.split()))
         elif tag in _FIELDS:
@@ -165,6 +169,11 @@ class _Light:
             self.left_out["hidden_text"] += len(HAN.findall(node.text))
         elif tag == "svg" and HAN.search(node.text):
             self._path[-1].children.append(Element("img", {}))
+
+
+def is_element(node: Node) -> bool:
+    """Tell whether a node is an element: a doctype has the name it declares for its tag, <!DOCTYPE br> br."""
+    return hasattr(node, "attrs")
 
 
 def _attributes(node: Node) -> dict[str, str]:

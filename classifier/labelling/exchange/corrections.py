@@ -4,25 +4,23 @@
 cell (`cli/rows.py`). Rows may be sorted, filtered and deleted, columns moved: each row is understood by itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from classifier.errors import LabelError
 from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.exchange.columns import marked, whole_number
+from classifier.labelling.exchange.corrected_row import CorrectedRow, Line
 from classifier.labelling.exchange.correction_columns import (
     CHECK,
     CHECKED,
     CUT,
     DECIDED,
-    ERROR,
     GIVEN,
     MODEL,
     PRIMARY,
     SENTENCE,
     Corrected,
-    text_check,
 )
 from classifier.labelling.exchange.format import Row, Source, need_text
 from classifier.labelling.exchange.sentence_rows import sentence
@@ -33,18 +31,6 @@ from classifier.tables.formula_guard import unguarded
 
 SHEETS_BESIDE = frozenset({"说明", "how to", "文件清单", "Documents"})  # what else stands in such a workbook
 _OWN_TABLE = "put paragraphs of your own into a table with the headings 文本 and 标签 (text and label)"
-
-
-class Line(NamedTuple):
-    """A row: where it stands, its cells, and what is wrong with them, "" where nothing is.
-
-    `without_text`: what is wrong with the cell of the text alone, which matters only where somebody said something.
-    """
-
-    where: str
-    cells: Sequence[str]
-    wrong: str = ""
-    without_text: str = ""
 
 
 def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Names) -> Iterator[Row]:
@@ -59,7 +45,7 @@ def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Name
     for line in lines:
         where = line.where
         try:
-            row = _Row.of(line, at)
+            row = CorrectedRow.of(line, at)
             if row.unscored and not row.labels:
                 source.touched.untouched += 1
                 unscored += [where] if row.others.get(CHECKED) else []
@@ -95,72 +81,12 @@ def _lost_note(at: Corrected, names: Names) -> str:
 
 
 @dataclass(frozen=True)
-class _Row:
-    """The cells of a row by what they hold; `marks`: by the headings of their columns.
-
-    `without_text`: why the text's cell has no value.
-    """
-
-    text: str
-    given: str
-    check: str
-    labels: str | None
-    marks: Mapping[str, str]
-    others: Mapping[str, str]
-    span: tuple[str, str] | None = None
-    without_text: str = ""
-
-    @classmethod
-    def of(cls, line: Line, at: Corrected) -> "_Row":
-        """Return a row's cells; raise LabelError where something is wrong with them."""
-        cells = line.cells
-        if line.wrong:
-            raise LabelError(line.wrong)
-
-        def cell(place: int) -> str:
-            return cells[place].strip() if place < len(cells) else ""
-
-        text = cells[at.text] if at.text < len(cells) else ""
-        marks = {name: cell(place) for place, name in at.marks.items()}
-        others = {role: cell(place) for role, place in at.others.items()}
-        labels = None if at.labels is None else unguarded(cell(at.labels))
-        span = None if at.span is None else (cell(at.span[0]), cell(at.span[1]))
-        return cls(text, cell(at.given), cell(at.check), labels, marks, others, span, line.without_text)
-
-    @property
-    def is_remark(self) -> bool:
-        """Whether it is none of the table's rows: somebody wrote something below or between."""
-        written = self.text.strip() or self.given or self.check
-        return not (written or (self.without_text and self.says))
-
-    @property
-    def says(self) -> bool:
-        """Whether anything stands in the cells that people fill in."""
-        return bool(self.labels or any(self.marks.values()) or self.others.get(CHECKED))
-
-    @property
-    def whole(self) -> str | None:
-        """The text that the row was written with, None where it is another now."""
-        return next((one for one in (self.text, unguarded(self.text)) if text_check(one) == self.check), None)
-
-    @property
-    def sound(self) -> bool:
-        """Whether the text is what was written."""
-        return self.check == CUT or self.whole is not None
-
-    @property
-    def unscored(self) -> str:
-        """Why the row could not be scored and has no answer to correct, "" where it has one."""
-        return "" if self.given or self.check else self.others.get(ERROR, "")
-
-
-@dataclass(frozen=True)
 class _Found:
     decision: Decision
     changed: bool
 
 
-def _decided(row: _Row, names: Names) -> _Found | None:
+def _decided(row: CorrectedRow, names: Names) -> _Found | None:
     """Return what a person decided in a row, None where nobody did. Raises LabelError."""
     if row.unscored and row.without_text:
         raise LabelError(row.without_text)
@@ -190,7 +116,9 @@ def _decided(row: _Row, names: Names) -> _Found | None:
     return _Found(Decision(labels, _text(row), doc=doc, aside=aside, facts=said, seen=seen), changed)
 
 
-def _of_sentence(row: _Row, labels: tuple[str, ...], aside: str, doc: str, seen: tuple[str, ...] | None) -> Decision:
+def _of_sentence(
+    row: CorrectedRow, labels: tuple[str, ...], aside: str, doc: str, seen: tuple[str, ...] | None
+) -> Decision:
     """Return what a person decided of the sentence of its text that a row names. Raises LabelError."""
     text, (begins, ends) = _text(row), row.span or ("", "")
     start, end = whole_number(begins), whole_number(ends)
@@ -206,7 +134,7 @@ def _of_sentence(row: _Row, labels: tuple[str, ...], aside: str, doc: str, seen:
     return Decision((), text, doc=doc, sentences=part, judged=False, seen=seen)
 
 
-def _text(row: _Row) -> str:
+def _text(row: CorrectedRow) -> str:
     """Return the text that the labels are for; raise LabelError where it is another than was written."""
     if row.without_text:
         raise LabelError(row.without_text)
@@ -223,7 +151,7 @@ def _text(row: _Row) -> str:
     return need_text(row.whole)
 
 
-def _said(row: _Row, labels: tuple[str, ...], names: Names) -> tuple[tuple[str, ...], str]:
+def _said(row: CorrectedRow, labels: tuple[str, ...], names: Names) -> tuple[tuple[str, ...], str]:
     """Return the labels that a row has now, and why it is set aside; those without a column stay as they were."""
     if row.labels is not None:
         if row.labels == row.given or (row.labels.casefold() in {"", NONE} and not labels):
@@ -246,7 +174,7 @@ def _checked(cell: str, names: Names) -> tuple[bool, str]:
         raise LabelError(f"{error}, nor 存疑 (doubtful) or 废弃 (discarded)") from error
 
 
-def _check_primary(row: _Row, labels: tuple[str, ...], names: Names) -> None:
+def _check_primary(row: CorrectedRow, labels: tuple[str, ...], names: Names) -> None:
     """Raise LabelError where the first label was changed beside the labels: nothing would be taken of it."""
     said = row.others.get(PRIMARY, "")
     first = labels[0] if labels else NONE

@@ -20,6 +20,11 @@ _RECORD = re.compile(r'^"(?P<quoted>(?:[^"]++|"")*+)"(?P<behind>[^"\n]*)$|^.*$',
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
+def stands_in(text: str) -> bool:
+    """Tell whether a line of a text begins with a label as fastText writes it."""
+    return bool(re.search(rf"^[^\S\n]*{PREFIX}", text, re.MULTILINE))
+
+
 def rows(source: Source) -> Iterator[Row]:
     """Yield each line that is not blank; of a file by doccano, each of its records."""
     text = source.text

@@ -10,7 +10,7 @@ from classifier.labelling.exchange.columns import FACTS
 from classifier.labelling.taxonomy import NONE
 from classifier.own_outputs import MARK
 from classifier.tables.formula_guard import guarded
-from classifier.tables.xlsx_writer import CELL_MOST, escaped
+from classifier.tables.xlsx_texts import CELL_MOST, escaped
 
 SPAN = ("start", "end")
 COLUMNS = ("text", "label", "doc", "by", "date", *FACTS)

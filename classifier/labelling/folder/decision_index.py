@@ -5,43 +5,29 @@ cache folder, a file a labels folder; no text is kept there), and the lines of t
 """
 
 import hashlib
+import os
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from classifier import places
 from classifier.errors import LabelError
-from classifier.files import replacing
 from classifier.labelling.corpus import Count, Parts, label_files, paragraph_of, what_counts
 from classifier.labelling.decided import of_a_person
 from classifier.labelling.folder.journal import JOURNAL, Journal, read_journal
-from classifier.labelling.folder.looked_at import Look, has_settled
-from classifier.labelling.folder.looks import look_at
-from classifier.labelling.label_file import LabelFile, rows_of, understood
+from classifier.labelling.folder.kept_keys import KeptFile, keys_of_files, read_kept, write_kept
+from classifier.labelling.folder.looked_at import has_settled
+from classifier.labelling.folder.looks import TAXONOMY, Looks, are_labels, look_at
+from classifier.labelling.label_file import LabelFile, understood
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key, words_key
 from classifier.labelling.taxonomy import Taxonomy, read_taxonomy, read_terms
 from classifier.text.tokens import Tokeniser
-
-_FORMAT = 1  # of the cache; another one is made anew
-Lines = dict[str, list[int]]  # key → lines, from 1
-
-
-@dataclass(frozen=True)
-class KeptFile:
-    """Keys of a file of labels. `counted`: keys that are of word counts. `damaged`: lines that hold no paragraph."""
-
-    look: Look
-    settled: bool
-    texts: Lines
-    counted: Lines
-    damaged: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,31 +127,44 @@ class DecisionIndex:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._taxonomy = str(folder / TAXONOMY)
         self._lock = threading.Lock()
         self._files: dict[Path, KeptFile] | None = None
         self._last: FolderDecisions | None = None
+        self._settled: tuple[Looks, FolderDecisions] | None = None  # can no longer change without looking otherwise
 
     def now(self) -> FolderDecisions | None:
         """Return what people have decided by now; None where there is no labels folder yet.
 
-        Raises LabelError where the taxonomy does not fit its format.
+        Nothing is read where the folder looks as it did. Raises LabelError where the taxonomy does not fit its format.
         """
-        if not (self.folder / "taxonomy.toml").is_file():
+        if not os.path.isfile(self._taxonomy):  # noqa: PTH113 - a server asks for every paragraph that it labels
             return None
+        now, looks, known = time.time_ns(), look_at(self.folder), self._settled
+        if known is not None and known[0] == looks:
+            return known[1]
         with self._lock:
-            before = self._files if self._files is not None else _read(self.folder)
-            journal = read_journal(self.folder)
-            batches = set(journal.of_batches(found := label_files(self.folder)))
-            files = dict(_kept(self.folder, found, before, batches))
-            changed = [path for path, one in files.items() if one is not before.get(path)]
-            taxonomy = read_taxonomy(self.folder)
-            if any(files[path].settled for path in changed) or before.keys() - files.keys():
-                _write(self.folder, files)
-            same = not changed and self._files is not None and files.keys() == before.keys()
-            self._files = files
-            if not (same and self._last and (taxonomy, journal) == (self._last.taxonomy, self._last.journal)):
-                self._last = FolderDecisions(self.folder, taxonomy, journal, files)
-            return self._last
+            found = self._looked_through()
+            whole = len(self._files or ()) == sum(map(are_labels, looks))  # else one could not be read: tried again
+            if whole and all(has_settled(look, now) for look in looks.values()):
+                self._settled = looks, found
+            return found
+
+    def _looked_through(self) -> FolderDecisions:
+        """Return what people have decided by now, reading what has changed; the lock must be held."""
+        before = self._files if self._files is not None else read_kept(self.folder)
+        journal = read_journal(self.folder)
+        batches = set(journal.of_batches(found := label_files(self.folder)))
+        files = dict(keys_of_files(self.folder, found, before, batches))
+        changed = [path for path, one in files.items() if one is not before.get(path)]
+        taxonomy = read_taxonomy(self.folder)
+        if any(files[path].settled for path in changed) or before.keys() - files.keys():
+            write_kept(self.folder, files)
+        same = not changed and self._files is not None and files.keys() == before.keys()
+        self._files = files
+        if not (same and self._last and (taxonomy, journal) == (self._last.taxonomy, self._last.journal)):
+            self._last = FolderDecisions(self.folder, taxonomy, journal, files)
+        return self._last
 
 
 def open_decisions(folder: Path | None = None) -> FolderDecisions | None:
@@ -183,7 +182,7 @@ def open_decisions(folder: Path | None = None) -> FolderDecisions | None:
 def decisions_as_they_are(folder: Path) -> FolderDecisions:
     """Return what people decided in a labels folder that nobody adds to; nothing is kept on disk of it."""
     journal, files = read_journal(folder), label_files(folder)
-    kept = dict(_kept(folder, files, {}, set(journal.of_batches(files))))
+    kept = dict(keys_of_files(folder, files, {}, set(journal.of_batches(files))))
     return FolderDecisions(folder, read_taxonomy(folder), journal, kept)
 
 
@@ -191,72 +190,3 @@ def decision_files(folder: Path) -> list[Path]:
     """Return the files of a labels folder that say what people decided."""
     about = [folder / name for name in ("taxonomy.toml", "terms.txt", JOURNAL)]
     return [path for path in about if path.is_file()] + label_files(folder)
-
-
-def _kept(
-    folder: Path, paths: Sequence[Path], before: Mapping[Path, KeptFile], batches: set[Path]
-) -> Iterator[tuple[Path, KeptFile]]:
-    now, looks = time.time_ns(), look_at(folder)
-    for path in paths:
-        look, known = looks.get(f"{path.parent.name}/{path.name}"), before.get(path)
-        if look is None:  # taken back meanwhile
-            continue
-        if known is None or not known.settled or known.look != look:
-            try:
-                known = _keys(path.read_bytes(), path, look, has_settled(look, now), torn=path in batches)
-            except OSError:  # as above; or not ours to read, which whoever reads the folder is told
-                continue
-        yield path, known
-
-
-def _keys(data: bytes, path: Path, look: Look, settled: bool, *, torn: bool) -> KeptFile:
-    damage: list[LabelError] = []
-    texts: Lines = {}
-    counted: Lines = {}
-    nothing = 0
-    for where, row in rows_of(data, path, damage.append, torn):
-        line = int(where.rpartition(":")[2])
-        text, words = row.get("text"), row.get("words")
-        if isinstance(text, str) and text.strip():
-            texts.setdefault(text_key(text), []).append(line)
-        elif isinstance(words, dict) and "text" not in row:
-            counted.setdefault(words_key(words), []).append(line)
-        else:
-            nothing += 1
-    return KeptFile(look, settled, texts, counted, len(damage) + nothing)
-
-
-def _place(folder: Path) -> Path:
-    name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-    return places.cache_folder() / "decisions" / f"{name}.json"
-
-
-def _read(folder: Path) -> dict[Path, KeptFile]:
-    """Return what is kept on disk, nothing where that is missing, damaged or of another format."""
-    try:
-        kept: Any = orjson.loads(_place(folder).read_bytes())
-        if kept["format"] != _FORMAT:
-            return {}
-        return {
-            folder / name: KeptFile(tuple(one["look"]), True, one["texts"], one["counted"], one["damaged"])
-            for name, one in kept["files"].items()
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
-def _write(folder: Path, files: Mapping[Path, KeptFile]) -> None:
-    kept = {
-        path.relative_to(folder).as_posix(): {
-            "look": one.look, "texts": one.texts, "counted": one.counted, "damaged": one.damaged
-        }
-        for path, one in files.items()
-        if one.settled
-    }  # fmt: skip
-    place = _place(folder)
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(place) as part:
-            part.write_bytes(orjson.dumps({"format": _FORMAT, "files": kept}))
-    except OSError:  # it is made anew each time, then
-        pass

@@ -20,7 +20,8 @@ class ProxyMiddleware:
     def __init__(self, app: ASGIApp, settings: Settings, own: frozenset[str]) -> None:
         self.settings, self.own = settings, own
         trusted = [str(network) for network in settings.networks]
-        self.app = cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", app), trusted))  # scheme, client
+        told = ProxyHeadersMiddleware(cast("Any", app), trusted)  # scheme, client
+        self.app = cast("ASGIApp", told) if trusted else app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""

@@ -6,15 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from classifier.labelling.decided import by_whom, of_a_person
+from classifier.labelling.decided import of_a_person
 from classifier.labelling.decision import ASIDE, Decision
 from classifier.labelling.folder.session import UNDECIDED, StaleError
-from classifier.labelling.folder.session import version as shown_version
-from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
-from classifier.labelling.sentence_places import labelled_in, stretch_version
+from classifier.labelling.labelled_paragraph import LabelledSentence
 from classifier.web.labelstudio.annotations import ANNOTATION, GOLD, TASK
 from classifier.web.open_documents import Item, OpenDocument, gone
 from classifier.web.problem_details import Problem, documented
+from classifier.web.routes.standing import SentenceStanding, Standing, sentence_standing, standing_of
 from classifier.web.state import AppState, app_state
 
 router = APIRouter(prefix="/api", tags=["review"])
@@ -70,29 +69,6 @@ class SentenceChoice(BaseModel):
     ] = UNDECIDED
 
 
-class SentenceStanding(BaseModel):
-    """What counts for a sentence now. `decided`: whether a person said so; else a model did."""
-
-    start: int
-    end: int
-    decided: bool
-    labels: list[str]
-    by: str = ""
-    version: str = Field(default=UNDECIDED, description="names what counts, for the next decision on the sentence")
-
-
-class Standing(BaseModel):
-    """What counts for a paragraph now. `decided`: whether a person said so; else a model did."""
-
-    key: str
-    decided: bool
-    labels: list[str]
-    aside: str
-    by: str = ""
-    version: str = Field(default=UNDECIDED, description="names what counts, for the next decision on the paragraph")
-    sentence: SentenceStanding | None = Field(default=None, description="the sentence whose decision was taken back")
-
-
 class Progress(BaseModel):
     """Decisions in the labels folder; `told`: those made beside a suggestion, `agreed`: as it said."""
 
@@ -146,10 +122,10 @@ def decide_sentence(request: Request, id: str, choice: SentenceChoice, client: C
     try:
         counts = here.decision_store.decide(client, decision, seen=choice.version)
     except StaleError as stale:
-        now = _of_sentence(stale.counts, text, start, end).model_dump()
+        now = sentence_standing(stale.counts, text, start, end).model_dump()
         raise Problem(409, str(stale), ("body.version",), counts=now) from stale
     here.metrics.decisions.inc()
-    return _of_sentence(counts, text, start, end)
+    return sentence_standing(counts, text, start, end)
 
 
 @router.post("/labels/decisions", response_model=Standing, responses=documented(404, 409))
@@ -178,9 +154,9 @@ def undo(
     here = app_state(request)
     taken = here.decision_store.undo(client, attempt)
     counts = here.decision_store.decided(taken.key)
-    found = _standing(taken.key, counts)
+    found = standing_of(taken.key, counts)
     if not taken.judged and taken.text is not None:
-        found.sentence = _of_sentence(counts, taken.text, taken.sentences[0].start, taken.sentences[0].end)
+        found.sentence = sentence_standing(counts, taken.text, taken.sentences[0].start, taken.sentences[0].end)
     return found
 
 
@@ -213,40 +189,15 @@ def item_of(sheet: OpenDocument, index: int) -> Item:
     return sheet.items[index]
 
 
-def standing(here: AppState, key: str) -> Standing:
-    """Return what counts for a paragraph."""
-    return _standing(key, here.decision_store.decided(key))
-
-
-def _standing(key: str, counts: LabelledParagraph | None) -> Standing:
-    own = of_a_person(counts)
-    if own is None or not own.judged:
-        return Standing(key=key, decided=False, labels=[], aside="", version=shown_version(counts))
-    by = by_whom(own).by
-    return Standing(
-        key=key, decided=True, labels=list(own.labels), aside=own.aside, by=by, version=shown_version(counts)
-    )
-
-
-def _of_sentence(counts: LabelledParagraph | None, text: str, start: int, end: int) -> SentenceStanding:
-    """Return what counts for a stretch of a paragraph's text; of several sentences there, the first one's labels."""
-    there = [one for one in labelled_in(counts, text) if one.meets(start, end)]
-    if not there:
-        return SentenceStanding(start=start, end=end, decided=False, labels=[])
-    decided, version = bool(there[0].at or there[0].by), stretch_version(there, start, end)
-    labels = list(there[0].labels or ()) if decided else []
-    return SentenceStanding(start=start, end=end, decided=decided, labels=labels, by=there[0].by, version=version)
-
-
 def _store(here: AppState, client: str, decision: Decision, seen: str) -> Standing:
     try:
         counts = here.decision_store.decide(client, decision, seen=seen)
     except StaleError as stale:
         raise Problem(
-            409, str(stale), ("body.version",), counts=_standing(decision.key, stale.counts).model_dump()
+            409, str(stale), ("body.version",), counts=standing_of(decision.key, stale.counts).model_dump()
         ) from stale
     here.metrics.decisions.inc()
-    return _standing(decision.key, counts)
+    return standing_of(decision.key, counts)
 
 
 def _aside(choice: Choice) -> str:

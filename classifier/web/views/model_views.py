@@ -6,8 +6,8 @@ from classifier import places
 from classifier.api import Model
 from classifier.labelling.decision import moment
 from classifier.model.registry import history, listed
+from classifier.report.topic_view_types import TopicsView
 from classifier.report.topics import topics_view
-from classifier.report.view_types import TopicsView
 from classifier.web.state import AppState
 from classifier.web.views.label_views import LabelDefinition, label_definitions
 

@@ -46,6 +46,16 @@ def test_a_gap_parts_paragraphs_whose_last_line_is_full() -> None:
     assert texts(first + second + third) == [whole[:52], whole[:52], FIRST]
 
 
+def test_gaps_are_told_on_a_page_of_few_lines_by_those_before() -> None:
+    """Its lines lie further apart in the middle than at the usual distance: the gaps are more, but gaps all the same."""
+    whole = (FIRST * 2)[:52]
+    first, y = set_text(FIRST + SECOND + FIRST, 80, 100, 26, 0)
+    second, _ = set_text(SECOND + FIRST, 80, y + 12, 26, 0)
+    hangs = whole[26:52] + "。"
+    last = [at(80, 100, whole[:20]), at(80, 140, whole[:26]), at(80, 168, hangs), at(80, 208, whole[:18])]
+    assert texts(first + second, last)[2:] == [whole[:20], whole[:26] + hangs, whole[:18]]
+
+
 def test_a_sentence_goes_on_where_a_mark_took_a_character_along() -> None:
     """Lines with digits end at one place by chance, as justified ones do; 业， did not fit in, which leaves two free."""
     rows = [f"{n}县民政局新建村级养老服务站为八十岁以上老人办理保" for n in ("10", "20", "30")]

@@ -78,6 +78,21 @@ def test_a_last_column_of_few_lines_is_no_cells(columns: int, indent: int) -> No
     assert texts(shown) == given * (columns - 1)
 
 
+@pytest.mark.parametrize("indent", [0, 2])
+def test_three_columns_of_short_paragraphs_and_headings(indent: int) -> None:
+    """None of the sides that a gutter parts is one column, and few of the lines are full."""
+    given = [
+        text
+        for number, source in zip("一二三四五六七八九", [FIRST, SECOND] * 5, strict=False)
+        for text in (f"{number}、{source[2:6]}", source[: 9 + 5 - indent] + "。", source[3:13] + "。")
+    ]
+    sides = [
+        paragraphs(*given[start : start + 9], width=9, x=50 + 170 * start // 9, indent=indent) for start in (0, 9, 18)
+    ]
+    rows = max(map(len, sides))
+    assert texts([side[row] for row in range(rows) for side in sides if row < len(side)]) == given
+
+
 def _moved(row: bytes, right: float, down: float) -> bytes:
     words = row.split()
     place = words.index(b"Tm")

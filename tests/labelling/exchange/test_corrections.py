@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from classifier.labelling.exchange.format import Wanted
 from classifier.labelling.exchange.recognise import understood
-from classifier.tables.xlsx_writer import CELL_MOST
+from classifier.tables.xlsx_texts import CELL_MOST
 from tests.labelling.exchange.making_corrections import (
     TEXTS,
     Rows,

@@ -14,8 +14,9 @@ from classifier.errors import LabelError
 from classifier.labelling.corpus import read_corpus, read_decisions
 from classifier.labelling.decided import of_a_person
 from classifier.labelling.decision import Decision
-from classifier.labelling.folder import decision_index
+from classifier.labelling.folder import decision_index, kept_keys
 from classifier.labelling.folder.decision_index import DecisionIndex, open_decisions
+from classifier.labelling.folder.journal import Journal, read_journal
 from classifier.labelling.folder.label_folder import LabelFolder
 from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
 from classifier.labelling.paragraph_keys import text_key, words_key
@@ -118,7 +119,7 @@ def test_a_file_that_has_not_changed_is_not_read_again(labels_folder: Path, monk
     session.confirm(Decision(("tourism",), TEXTS[0]))
     _long_ago(labels_folder)
     assert open_decisions(labels_folder) is not None
-    monkeypatch.setattr(decision_index, "_keys", _refuse)
+    monkeypatch.setattr(kept_keys, "_keys", _refuse)
     found = open_decisions(labels_folder)
     assert found is not None
     assert found.find(TEXTS[0]) is not None
@@ -177,3 +178,31 @@ def test_a_folder_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert open_decisions() is None
     with pytest.raises(LabelError, match="no labels folder"):
         open_decisions(tmp_path)
+
+
+def test_a_folder_that_looks_as_it_did_is_not_read_again(labels_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server asks for every paragraph that it labels. What was written just now may change unseen: read again."""
+    read: list[Path] = []
+
+    def journal(folder: Path) -> Journal:
+        read.append(folder)
+        return read_journal(folder)
+
+    monkeypatch.setattr(decision_index, "read_journal", journal)
+    index = DecisionIndex(labels_folder)
+    index.now()
+    index.now()
+    assert len(read) == 2
+    for path in (path for path in labels_folder.rglob("*") if path.is_file()):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    settled = index.now()
+    assert index.now() is settled
+    assert len(read) == 3
+    with LabelFolder(labels_folder).locked():
+        LabelFolder(labels_folder).add([Decision(("tourism",), IN_THE_FOLDER, by="甲")], {"kind": "import"})
+    found = index.now()
+    assert found is not None
+    known = found.find(IN_THE_FOLDER)
+    assert known is not None
+    assert known.labels == ("tourism",)
+    assert len(read) == 4
