@@ -9,9 +9,11 @@ from classifier.documents.document import CELL, Block, Role
 _NAMES_OF_COLUMNS = re.compile(
     r"(?:序号|编号|名称|项目|单位|部门|科室|内容|任务|事项|措施|要求|时间|时限|期限|日期|年度|备注|说明|责任人?|负责人|领导|联系人|牵头|配合|"
     r"地点|地址|位置|乡镇|镇街|区域|金额|投资额?|资金|数量|数目|面积|规模|类别|类型|类|级别|等级|姓名|性别|年龄|职务|职称|电话|方式|目标|进度|进展|"
-    r"情况|结果|指标|权重|分值|得分|标准|依据|来源|去向|合计|总计|小计|占比|比例|增幅|增速|同比|环比|单价|总价|季度|月份|排名|名次|阶段|"
+    r"情况|结果|指标|权重|分值|得分|标准|依据|来源|去向|合计|总计|小计|占比|比例|增幅|增速|同比|环比|单价|总价|季度|月份|排名|名次|阶段|税率|税额|"
     r"問題|问题|形式|办法|流程|环节|材料|条件|对象|范围|程序|本期|上期|全年|预算数?|决算数?|完成数?|计划数?)(?:[（(].{1,12}[）)])?"
 )
+_HAN = "[\u4e00-\u9fff]"
+_LABEL = re.compile(f"{_HAN}[：:]")
 _SENTENCE = re.compile("[。；！？]")
 _NAME_MOST = 16  # characters of a column's name
 _DOCUMENT = 600  # characters of a cell that holds a text of its own rather than an entry
@@ -28,6 +30,14 @@ def cell_text(paragraphs: Iterable[str]) -> str:
     """Return the paragraphs of a cell joined by a space, without what would divide it."""
     lines = (" ".join(paragraph.replace(CELL, " ").split("\n")).strip() for paragraph in paragraphs)
     return " ".join(line for line in lines if line)
+
+
+def are_halves(before: str, after: str) -> bool:
+    """Tell whether two texts side by side are one label that was spread: 地 and 址：北街8号, 合 and 计."""
+    if not re.fullmatch(_HAN, before):
+        return False
+    whole = re.fullmatch(_HAN, after) and _NAMES_OF_COLUMNS.fullmatch(before + after)
+    return bool(whole or _LABEL.match(after))
 
 
 def has_column_name(cell: str) -> bool:

@@ -370,3 +370,18 @@ def test_every_paragraph_comes_out_once_and_in_order(bodies: list[str]) -> None:
         pages.append(page(lines(*some)))
     assert "".join(texts(read(ofd(*pages)))) == "".join(paragraphs) + "终" * (_WIDTH - 2)
     assert texts(read(ofd(*pages)))[: len(paragraphs)] == paragraphs
+
+
+def test_a_label_that_is_spread_over_its_cell_is_one() -> None:
+    """名 and 称： in objects of their own, as in invoices and licences; 男 and 女 stay two cells."""
+    rows = [
+        [("名", 20), ("称：河湾县粮油公司", 40), ("男", 120), ("女", 160)],
+        [("地", 20), ("址：北街8号", 40), ("是", 120), ("否", 160)],
+        [("合", 20), ("计", 40), ("12", 120), ("34", 160)],
+    ]
+    shown = [text(words, x, 40 + 10 * i) for i, row in enumerate(rows) for words, x in row]
+    assert texts(read(ofd(page(*shown)))) == [
+        "名称：河湾县粮油公司 | 男 | 女",
+        "地址：北街8号 | 是 | 否",
+        "合计 | 12 | 34",
+    ]

@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from classifier.documents.layout.placed import Line, Piece, Row
+from classifier.documents.rows import are_halves
 
 _Placed = TypeVar("_Placed", Piece, Line)
 
 _SAME_HEIGHT = 0.45  # of a character: baselines that lie closer are one row
 _WIDE = 1.2  # characters: a wider gap divides cells or columns
+_SPREAD = 6.0  # characters between the halves of a label at most
 _OTHER_SIZE = 1.5  # times: sizes that differ by more hardly belong together
 _BLANK = 0.7  # characters: a wider gap between Han characters is a blank
 _BLANK_LATIN = 0.2  # the same where both neighbours are Latin letters or digits
@@ -19,7 +21,7 @@ _TWICE = 0.25  # of a character: the same text drawn that close again is drawn b
 
 def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
     """Return the rows of a page from top to bottom; each piece's text stands in exactly one line, drawn twice once."""
-    return [_lines(row, page) for row in grouped(_once(pieces))]
+    return [_with_whole_labels(_lines(row, page)) for row in grouped(_once(pieces))]
 
 
 def grouped(placed: Sequence[_Placed]) -> list[list[_Placed]]:
@@ -69,6 +71,18 @@ def _lines(row: Sequence[Piece], page: int) -> Row:
         text = joined(last.text, piece.text, _is_blank(last.text[-1:], piece.text[:1], gap))
         lines[-1] = replace(last, text=text, x1=max(last.x1, piece.x1), size=max(last.size, piece.size))
     return lines
+
+
+def _with_whole_labels(row: Row) -> Row:
+    """Return a row in which labels that were spread over their cell's width are one again, with what follows them."""
+    whole: Row = []
+    for line in row:
+        last = whole[-1] if whole else None
+        if last and line.x0 - last.x1 <= _SPREAD * line.size and are_halves(last.text.strip(), line.text.strip()):
+            whole[-1] = replace(last, text=last.text.strip() + line.text.strip(), x1=line.x1)
+        else:
+            whole.append(line)
+    return whole
 
 
 def _widest(line: Line, piece: Piece) -> float:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from classifier.documents.pdf.columns import has_cells
 from classifier.documents.pdf.lines import CELL_GAP, Row, join, line_of
 from classifier.documents.pdf.tables import Table, TableRow, names_columns
+from classifier.documents.rows import are_halves
 
 _SAME = 0.8  # of the size: cells that begin, end or have their middle no further apart stand in one column
 _SHORT = 12.0  # of the size: wider cells must begin at one place
+_SPREAD = 6.0  # of the size, between the halves of a label at most
 _FAR = 2.6  # of the size: rows further apart are not of one table
 
 
@@ -56,7 +58,8 @@ def _cells(row: Row) -> list[Row]:
     cells = [[row[0]]]
     for piece in row[1:]:
         before = cells[-1][-1]
-        if piece.x0 - before.x1 >= CELL_GAP * max(piece.size, before.size):
+        halves = piece.x0 - before.x1 <= _SPREAD * piece.size and are_halves(before.text, piece.text)
+        if piece.x0 - before.x1 >= CELL_GAP * max(piece.size, before.size) and not halves:
             cells.append([piece])
         else:
             cells[-1].append(piece)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from classifier.documents.pdf.characters import Glyph, Style
+from classifier.documents.rows import are_halves
 
 ROW = 0.45  # of the size: characters whose middles lie no further apart stand in one row (superscripts do)
 PIECE = 1.0  # of the size: a gap as wide parts a row into pieces
@@ -134,7 +135,9 @@ def _wide(glyphs: Sequence[Glyph]) -> int:
 
 def line_of(pieces: Row) -> Piece:
     """Return pieces of one row as one; a title that is spaced out loses its spaces."""
-    text = " ".join(piece.text for piece in pieces)
+    text = pieces[0].text
+    for before, piece in pairwise(pieces):
+        text += ("" if are_halves(before.text, piece.text) else " ") + piece.text
     words = text.split()
     if len(words) > 1 and all(len(word) == 1 and HAN.match(word) for word in words):
         text = "".join(words)

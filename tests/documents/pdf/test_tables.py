@@ -134,3 +134,10 @@ def test_a_table_goes_on_over_the_page() -> None:
 def test_numbers_and_keys_name_no_columns() -> None:
     shown = [*grid(XS, (100, 130, 160)), *row(120, "1", "县发改局", "谋划项目"), *row(150, "2", "县住建局", "改造小区")]
     assert [role for role, _ in read(shown)] == ["row", "row"]
+
+
+def test_a_label_that_is_spread_over_its_cell_is_one() -> None:
+    rows = [[("名", 80), ("称：河湾县粮油公司", 130), ("三亿", 400)], [("地", 80), ("址：北街8号", 130), ("两亿", 400)]]
+    shown = [at(x, 100 + 28 * i, words) for i, row in enumerate(rows) for words, x in row]
+    found = read_pdf(File([shown]).data(), "a.pdf").blocks
+    assert [block.text for block in found] == ["名称：河湾县粮油公司 | 三亿", "地址：北街8号 | 两亿"]
