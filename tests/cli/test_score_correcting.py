@@ -257,8 +257,9 @@ def test_a_corrected_workbook_is_read_as_the_scored_table_that_it_is(
     assert found == {"0": ("0.0", "1.0"), "1": ("0.0", "1.0"), "2": ("0.0", "0.0")}
     ran = classify("extract", "已评.xlsx", "--only", "文旅", "-o", "文旅.jsonl")
     assert ran.code == 0, ran.err
-    lines = (tmp_path / "文旅.jsonl").read_text("utf-8").splitlines()
-    assert [json.loads(line)["text"] for line in lines] == [FARM, TRIP]
+    *taken, noted = map(json.loads, (tmp_path / "文旅.jsonl").read_text("utf-8").splitlines())
+    assert [row["text"] for row in taken] == [FARM, TRIP]
+    assert [note["en"] for note in noted["notes"]] == ["sheet Sheet, row 1: above the headings; passed over"]
 
 
 def test_labels_in_a_table_that_is_read_as_a_document_are_said_to_be_left_out(
