@@ -8,6 +8,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 
 from classifier.model.arithmetic import Floats, sigmoid
+from classifier.model.count_ratios import ratio_scale
 from classifier.model.features import UnitFeatures
 from classifier.model.sentence_evidence import EVIDENCE, paragraph_evidence
 from classifier.model.unit_table import UNLABELLED
@@ -21,7 +22,9 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """scikit-learn classifier for independent labels (one-vs-rest), `Y` a paragraphs × labels matrix of 0 and 1.
 
     Paragraphs and labelled sentences learn one set of weights; a sentence counts `sentence_weight` times what its
-    paragraph does. Of a paragraph whose row of `Y` holds `UNLABELLED`, only the sentences are learnt from.
+    paragraph does. Before a label is fitted, features are scaled by their log-count ratio to the power `ratio_power`
+    (`count_ratios.ratio_scale`; 0: not scaled). Of a paragraph whose row of `Y` holds `UNLABELLED`, only the sentences
+    are learnt from.
     A paragraph's probability is sigmoid(Σ weights · evidence + offset) (Platt 1999, with more than one
     score), its evidence being what `sentence_evidence.EVIDENCE` names; a sentence's is sigmoid(slope · score + offset).
     All these are learnt from out-of-fold scores and set with `calibrate`; before that a paragraph's own score counts
@@ -29,12 +32,18 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(
-        self, labels: tuple[str, ...], regularisation: float = 1.0, seed: int = 0, sentence_weight: float = 1.0
+        self,
+        labels: tuple[str, ...],
+        regularisation: float = 1.0,
+        seed: int = 0,
+        sentence_weight: float = 1.0,
+        ratio_power: float = 0.0,
     ) -> None:
         self.labels = labels
         self.regularisation = regularisation
         self.seed = seed
         self.sentence_weight = sentence_weight
+        self.ratio_power = ratio_power
 
     def fit(self, X: Features, Y: Ints, sample_weight: Floats | None = None) -> Self:
         """Fit one logistic regression a label; `sample_weight`: how much each paragraph counts (None: all alike).
@@ -98,12 +107,13 @@ class LabelModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         y_true = np.vstack([Y[judged], units.sentence_labels[labelled]])
         return rows, y_true, np.concatenate([weight[judged], weight[owner] * self.sentence_weight])
 
-    def _fitted(self, X: Matrix, y: Ints, sample_weight: Floats | None) -> tuple[Floats, float]:
+    def _fitted(self, X: Matrix, y: Ints, sample_weight: Floats) -> tuple[Floats, float]:
         """Return one label's coefficients and intercept; of a label that all or none carry, its log-odds only."""
         if y.min() == y.max():
             return np.zeros(X.shape[1]), float(np.log((y.sum() + 0.5) / (len(y) - y.sum() + 0.5)))
-        model = self._regression().fit(X, y, sample_weight)
-        return model.coef_[0], float(model.intercept_[0])
+        scale = ratio_scale(X, y, sample_weight, self.ratio_power)
+        model = self._regression().fit((X @ sparse.diags(scale)).tocsr(), y, sample_weight)
+        return model.coef_[0] * scale, float(model.intercept_[0])
 
     def _regression(self) -> LogisticRegression:
         # the dual has the same optimum and gets there some twenty times sooner: there are more columns than paragraphs

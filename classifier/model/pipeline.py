@@ -10,7 +10,7 @@ from classifier.model.settings import Settings
 
 def new_pipeline(labels: tuple[str, ...], background: Background, settings: Settings) -> Pipeline:
     """Return an unfitted pipeline. It takes word counts, never text: tokens come from one place."""
-    model = LabelModel(labels, settings.regularisation, settings.seed, settings.sentence_weight)
+    model = LabelModel(labels, settings.regularisation, settings.seed, settings.sentence_weight, settings.ratio_power)
     return Pipeline([("features", new_features(background, settings)), ("labels", model)])
 
 

@@ -16,6 +16,7 @@ class Settings:
     `neighbour_weight`: how much the sentences beside a sentence count beside it; `sentence_weight`: how much a labelled
     sentence counts in training beside its paragraph; `written_weight`: how much a paragraph that was written for
     training counts beside a found one.
+    `ratio_power`: how much a word's log-count ratio frees its weight from regularisation (`count_ratios`; 0: not).
     `regularisation`: scikit-learn's C of the logistic regressions (greater: fits the labels closer).
     `uncertain`: chance of error over which a label's decision is called uncertain.
     """
@@ -31,5 +32,6 @@ class Settings:
     neighbour_weight: float = 0.5
     sentence_weight: float = 1 / 3
     written_weight: float = 1 / 3
+    ratio_power: float = 0.25
     regularisation: float = 6.0
     uncertain: float = 0.3
