@@ -12,12 +12,27 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # what is imported of the program needs no package
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 EXTRAS = ".[bulk,documents,excel,web]"
 READY = VENV / "ready"
 SAMPLE = "scripts/demo/speech.txt"
 OLDEST = (3, 11)
+_SAID = {
+    "en": {
+        "setting up": "loading the packages into .venv; that takes some minutes, once",
+        "failed": "stopped: what is said above went wrong in: {}\n"
+        "Mend it (a network? on Debian the package python3-venv?) and say the same again: it goes on from there.",
+        "next": "next: label, correct and retrain in the browser:  ",
+    },
+    "zh": {
+        "setting up": "正在下载各软件包，装入 .venv，只有第一次需要几分钟",
+        "failed": "已停止：下面这条命令出错，原因见上：{}\n"
+        "请排除后（网络是否通？Debian 上是否装了 python3-venv？）再运行一次，会接着做。",
+        "next": "下一步，在浏览器里标注、改正、再训练：  ",
+    },
+}
 
 
 def main() -> int:
@@ -27,21 +42,32 @@ def main() -> int:
             f"Python {'.'.join(map(str, OLDEST))} or later is needed, this is {sys.version.split()[0]}", file=sys.stderr
         )
         return 1
+    from classifier.platforms import speaks_chinese  # noqa: PLC0415 - only from the oldest Python on
+
     os.chdir(ROOT)
-    set_up()
+    said = _SAID["zh" if speaks_chinese() else "en"]
+    try:
+        set_up(said["setting up"])
+    except subprocess.CalledProcessError as error:
+        print(said["failed"].format(" ".join(error.cmd)), file=sys.stderr)
+        return 1
     if "--setup" in sys.argv[1:]:
         return 0
     code = subprocess.run([str(BIN / "classify"), SAMPLE, "--format", "table"], check=False).returncode
     if code == 0:
-        print(f"\nnext: label, correct and retrain in the browser:  {shown(BIN / 'classify')} serve --open")
+        print(f"\n{said['next']}{shown(BIN / 'classify')} serve --open")
     return code
 
 
-def set_up() -> None:
-    """Install the program into .venv where it is not there as pyproject.toml and constraints.txt now say."""
+def set_up(say: str) -> None:
+    """Install the program into .venv where it is not there as pyproject.toml and constraints.txt now say.
+
+    `say`: printed before that, for it takes a while. Raises subprocess.CalledProcessError where a step fails.
+    """
     wanted = hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")))
     if READY.is_file() and READY.read_text(encoding="utf-8").strip() == wanted.hexdigest():
         return
+    print(say, file=sys.stderr, flush=True)
     python = BIN / ("python.exe" if os.name == "nt" else "python")
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)

@@ -149,6 +149,27 @@ def test_the_row_that_is_shown_is_the_one_that_comes_out(name: str, default_mode
     assert set(found) == {*shown, "text", "topics"}
 
 
+def test_a_set_up_that_fails_says_what_to_do(tmp_path: Path) -> None:
+    """Without a traceback; here there is no constraints.txt that pip could read, nor a network that it would need."""
+    for name in (
+        "scripts/start.py",
+        "pyproject.toml",
+        "classifier/__init__.py",
+        "classifier/errors.py",
+        "classifier/platforms.py",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "constraints.txt").write_text("no requirement ==\n", encoding="utf-8")
+    environment = {one: value for one, value in os.environ.items() if not one.startswith("LC_")}
+    result = subprocess.run(
+        [sys.executable, tmp_path / "scripts" / "start.py", "--setup"], capture_output=True, check=False,
+        env=environment | {"LANG": "zh_CN.UTF-8", "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    told = result.stderr.decode()
+    assert (result.returncode, "已停止：" in told, "Traceback" in told) == (1, True, False), told
+
+
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 @pytest.mark.parametrize(("name", "language"), [(USE[0], "C.UTF-8"), (USE[1], "zh_CN.UTF-8")])
 def test_make_demo_prints_what_the_docs_show(name: str, language: str) -> None:
@@ -161,7 +182,7 @@ def test_make_demo_prints_what_the_docs_show(name: str, language: str) -> None:
         env=environment | {"COLUMNS": COLUMNS, "LANG": language, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     assert result.returncode == 0, result.stderr.decode()
-    table, _, then = result.stdout.decode().partition("\n\nnext: ")
+    table, _, then = result.stdout.decode().partition("\n\n下一步，" if name.endswith(".zh.md") else "\n\nnext: ")
     first, *lines = [one.rstrip() for one in table.splitlines()]
     assert (first, "serve --open" in then) == ("scripts/demo/speech.txt", True)
     (step,) = blocks(name)[0].steps
