@@ -173,7 +173,7 @@ class _Light:
 
 def is_element(node: Node) -> bool:
     """Tell whether a node is an element: a doctype has the name it declares for its tag, <!DOCTYPE br> br."""
-    return hasattr(node, "attrs")
+    return bool(getattr(node.type, "value", node.type) == 1)  # of the DOM standard; a plain number in resiliparse 0.16
 
 
 def _attributes(node: Node) -> dict[str, str]:
