@@ -15,25 +15,21 @@ MARKDOWN_MARK = f"<!-- {MARK} -->"
 _CORE = "docProps/core.xml"
 _LOOKED_AT = 1 << 13  # bytes of a page's head, of a package's properties, of a text's end
 _LONGEST_LINE = 1 << 20  # bytes: the first line of a table
-_HEADINGS = tuple(
-    frozenset(names.split("|"))
-    for names in (
+_SUGGESTED_HEADINGS = frozenset({"text", "label", "doc", "suggested", "reason"})  # what to label next
+_HEADINGS = (
+    _SUGGESTED_HEADINGS,
+    *(frozenset(names.split("|")) for names in (
         "对比项|值|时间|篇数|段数|字数",  # figures of a report
         "Compared by|Value|Time|documents|paragraphs|characters",
         "序号|正文|主题|存疑|文件|地方|日期|所在标题|段号|又见|说明",  # an extract
         "no.|text|topics|uncertain|document|place|date|under the heading|paragraph|also in|notes",
-        "text|label|doc|suggested|reason",  # what to label next
         "text|where|decided|before|model|followed",  # corrections and what a new version says
-    )
-)
+    )),
+)  # fmt: skip
 """Of each table that bears no mark, columns which no other has all of; whatever else it has, in whichever order."""
-_KEYS = tuple(
-    frozenset(names.split("|"))
-    for names in (
-        "file|place|date|headings|paragraph|start|end|kind|text|labels|uncertain|probabilities|model",  # an extract
-        "text|doc|reason|suggested|probabilities",  # what to label next
-    )
-)
+_SUGGESTED_KEYS = frozenset({"text", "doc", "reason", "suggested", "probabilities"})
+_EXTRACT_KEYS = "file|place|date|headings|paragraph|start|end|kind|text|labels|uncertain|probabilities|model"
+_KEYS = (_SUGGESTED_KEYS, frozenset(_EXTRACT_KEYS.split("|")))
 """The same of JSON Lines: keys of the first line."""
 _TABLE_S_END = re.compile(r"(?:model|模型) \S+ · .*--explain (?:shows why|显示理由)\Z")  # of the table for the eye
 
@@ -48,6 +44,16 @@ def is_own_output(path: Path) -> bool:
     try:
         return tell is not None and tell(path)
     except (*BROKEN, OSError, KeyError):  # KeyError: a package that has no such part
+        return False
+
+
+def is_suggestions(path: Path) -> bool:
+    """Tell whether a file is what `classify suggest` chose, as CSV or JSON Lines: what is labelled next is read on."""
+    try:
+        if path.suffix.lower() == ".jsonl":
+            return _first_keys(path) >= _SUGGESTED_KEYS
+        return path.suffix.lower() in {".csv", ".tsv"} and any(row >= _SUGGESTED_HEADINGS for row in _first_rows(path))
+    except OSError:
         return False
 
 
@@ -66,35 +72,45 @@ def _markdown(path: Path) -> bool:
 
 
 def _text(path: Path) -> bool:
-    return _TABLE_S_END.search(" ".join(_end(path)[-400:].split())) is not None
+    """Tell by the end, which a program may have saved in another encoding."""
+    ends = (_end(path, encoding)[-400:] for encoding in ("utf-8", "gb18030"))
+    return any(_TABLE_S_END.search(" ".join(end.split())) for end in ends)
 
 
-def _end(path: Path) -> str:
+def _end(path: Path, encoding: str = "utf-8") -> str:
     with path.open("rb") as stream:
         stream.seek(max(0, path.stat().st_size - _LOOKED_AT))
-        return stream.read().decode("utf-8", "replace").rstrip()
+        return stream.read().decode(encoding, "replace").rstrip()
 
 
 def _csv(path: Path) -> bool:
-    """Tell by the first row, which a program may have saved in another encoding or with another delimiter."""
+    return any(wanted <= row for row in _first_rows(path) for wanted in _HEADINGS)
+
+
+def _first_rows(path: Path) -> list[set[str]]:
+    """Return the first row as it may be meant: a program may have saved it with another encoding or delimiter."""
     with path.open("rb") as stream:
         line = stream.readline(_LONGEST_LINE)
     try:
         text = line.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = line.decode("gb18030", "replace")
-    rows = (next(csv.reader([text.strip()], delimiter=delimiter), []) for delimiter in ",\t;")
-    return any(wanted <= set(row) for row in rows for wanted in _HEADINGS)
+    return [set(next(csv.reader([text.strip()], delimiter=delimiter), [])) for delimiter in ",\t;"]
 
 
 def _json_lines(path: Path) -> bool:
+    keys = _first_keys(path)
+    return any(wanted <= keys for wanted in _KEYS)
+
+
+def _first_keys(path: Path) -> set[str]:
     with path.open("rb") as stream:
         line = stream.readline(_LONGEST_LINE)
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        return False
-    return isinstance(row, dict) and any(wanted <= row.keys() for wanted in _KEYS)
+        return set()
+    return set(row) if isinstance(row, dict) else set()
 
 
 _TOLD_BY: dict[str, Callable[[Path], bool]] = {

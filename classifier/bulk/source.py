@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from classifier.bulk.documents import COLUMNS as DOCUMENT_COLUMNS
 from classifier.bulk.documents import read_documents
 from classifier.bulk.lines import columns_of
 from classifier.bulk.settings import Format
+from classifier.bulk.sheet_column import new_sheet_column
 from classifier.bulk.table_file import Columns, TableFile, naming_file
 from classifier.errors import InputError, TableError
 from classifier.tables.names import find, listed, text_place
@@ -20,7 +20,6 @@ from classifier.tables.names import find, listed, text_place
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SHEET = "sheet"  # the column that tells each row's sheet, where several sheets make one table
 Place = tuple[tuple[str, int | str | None], ...]  # columns that a file's folders tell: year=2024/
 
 
@@ -129,8 +128,7 @@ class Source:
         files = [self._file(number) for number in range(len(self.files))]
         if all(len(file.sheets()) < 2 for file in files):
             return ""
-        names = {name for file in files for name in file.columns().names}
-        return next(name for name in chain([SHEET], (f"{SHEET}{n}" for n in count(2))) if name not in names)
+        return new_sheet_column(name for file in files for name in file.columns().names)
 
     def _told(self) -> dict[str, str]:
         """Return the columns that the files' folders and a workbook's sheets tell, and their types."""

@@ -63,7 +63,7 @@ def suggest(
     there = (folder / "taxonomy.toml").is_file()
     taxonomy = read_taxonomy(folder) if there else loaded.taxonomy
     check_kept_work(output, folder, taxonomy, overwrite=overwrite, any_table=True)
-    items = read_pool(files, say)
+    items = read_pool(files, say, suggestions=False)
     labelled = read_decisions(folder).paragraphs if there else ()
     fresh = unlabelled(items, {one.key: one for one in labelled})
     if len(fresh) < len(items):

@@ -9,7 +9,7 @@ from classifier.extract.passage import Passage, Unit, Where
 from classifier.labelling.decided import Decided
 from classifier.model.decide import doubted
 from classifier.report import outline
-from classifier.report.document_facts import headings_of
+from classifier.report.document_facts import headings_by_row
 from classifier.report.table_columns import date_in, place_in
 from classifier.text.sentences import sentences
 
@@ -57,12 +57,12 @@ def take(results: Sequence[Result], wanted: Wanted, document: int = 0) -> list[P
     """
     levels = _levels(results)
     paths = _heading_paths(levels)
-    columns = headings_of(results)
+    columns = headings_by_row(results)
     found = []
     for place, result in enumerate(results):
         where = Where(
             document, result.index + 1, result.page, tuple(results[above].text for above in paths[place]),
-            result.start, result.end, place_in(result.cells), date_in(result.cells, None, columns) or "",
+            result.start, result.end, place_in(result.cells), date_in(result.cells, None, columns[place]) or "",
         )  # fmt: skip
         found += [(one, place) for one in _of_paragraph(results, place, where, wanted)]
     above = {place for one, place in found if results[place].kind != "heading" for place in paths[place]}

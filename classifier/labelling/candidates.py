@@ -12,7 +12,7 @@ from classifier.labelling.candidate_tables import ENDINGS, table_rows
 from classifier.labelling.decision import Decision
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key
-from classifier.own_outputs import is_own_output
+from classifier.own_outputs import is_own_output, is_suggestions
 from classifier.patterns import files_below, fitting, unopened_below, why_unopened
 from classifier.text.split import split
 
@@ -33,22 +33,25 @@ class Candidate:
         return Decision((), self.text, doc=self.doc, confirmed=False, facts=self.facts)
 
 
-def read_pool(paths: Sequence[str], unread: Callable[[str], object] | None = None) -> list[Candidate]:
+def read_pool(
+    paths: Sequence[str], unread: Callable[[str], object] | None = None, *, suggestions: bool = True
+) -> list[Candidate]:
     """Read the paragraphs of documents, tables, folders and what fits patterns; boilerplate is left out.
 
     Raises InputError or LabelError where something cannot be read; in a folder, an archive or what fits a pattern it is
-    passed over, and `unread` is told in a line which file and why.
+    passed over, and `unread` is told in a line which file and why. So is what this program wrote there, but, with
+    `suggestions`, what it chose to be labelled next.
     """
     found: list[Candidate] = []
     for name in paths:
         for path in fitting(name):
             if Path(path).is_dir():
-                found += [one for file in files_below(Path(path)) for one in _readable(str(file), unread)]
+                found += [one for file in files_below(Path(path)) for one in _readable(str(file), unread, suggestions)]
                 if unread is not None:
                     for other in unopened_below(Path(path)):
                         unread(f"{why_unopened(other)}: {other}")
             else:
-                found += _read_path(path, unread) if path == name else _readable(path, unread)
+                found += _read_path(path, unread) if path == name else _readable(path, unread, suggestions)
     if not found:
         raise InputError(f"{', '.join(paths)}: no paragraphs to label")
     return found
@@ -67,8 +70,8 @@ def unlabelled(items: Sequence[Candidate], known: Mapping[str, LabelledParagraph
     return fresh
 
 
-def _readable(path: str, unread: Callable[[str], object] | None) -> list[Candidate]:
-    if is_own_output(Path(path)):
+def _readable(path: str, unread: Callable[[str], object] | None, suggestions: bool) -> list[Candidate]:
+    if is_own_output(Path(path)) and not (suggestions and is_suggestions(Path(path))):
         if unread is not None:
             unread(f"passed over, being an output of classify: {path}")
         return []

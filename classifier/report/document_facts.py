@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import PurePath
 
 from classifier.report import dates, outline, place_names
@@ -62,7 +63,8 @@ class Facts:
         """`paragraphs`: in order, each as its sentences or as itself; a row with cells of its own dates no document."""
         own = [parts for parts in paragraphs if not parts[0].cells]
         self._columns = columns
-        self._headings = headings_of(parts[0] for parts in paragraphs)
+        first = [parts[0] for parts in paragraphs]
+        self._headings = {one.index: names for one, names in zip(first, headings_by_row(first), strict=True)}
         self._known = facts_of(
             path, [parts[0].kind for parts in own], ["".join(part.text for part in parts) for parts in own]
         )
@@ -75,11 +77,19 @@ class Facts:
         found = self._folders | ({OWN_PLACE: place} if place else {})
         if result.cells:
             found |= facts_in(result.cells, self._columns.compare)
-        where = self._columns.date, self._headings
+        where = self._columns.date, self._headings.get(result.index, ())
         date = date_in(result.cells, *where) or self._known.date
         return ParagraphFacts(date, found, odd_date_in(result.cells, *where))
 
 
-def headings_of(results: Iterable[Result]) -> tuple[str, ...]:
-    """Return the columns of the table that rows are from; each row lacks those that are blank in it."""
-    return tuple(dict.fromkeys(name for result in results for name in result.cells))
+def headings_by_row(results: Iterable[Result]) -> list[tuple[str, ...]]:
+    """Return for each paragraph the columns of the table that it is a row of; the row lacks those that are blank in it.
+
+    A heading ends a table: one with its name begins each sheet of a workbook, and sheets have columns of their own.
+    """
+    found: list[tuple[str, ...]] = []
+    for _, run in groupby(results, key=lambda one: one.kind == "heading" and not one.cells):
+        table = list(run)
+        names = tuple(dict.fromkeys(name for result in table for name in result.cells))
+        found += [names] * len(table)
+    return found

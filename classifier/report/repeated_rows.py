@@ -4,11 +4,14 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from classifier.bulk.chunk import Fault
+from classifier.bulk.sheet_column import sheet_column
 from classifier.documents.notes import Note
 from classifier.labelling.exchange.correction_columns import CHECKED, GIVEN, heading
 from classifier.labelling.paragraph_keys import folded
@@ -34,12 +37,14 @@ def added_columns(names: Collection[str], prefix: str, labels: Iterable[str]) ->
 class RepeatedRows:
     """Knows the rows of files that were read. A row is the same where its text and all other columns of its own are.
 
-    As often as a file holds a row itself, it counts: only what another file held before is a repetition.
+    As often as a file holds a row itself, it counts: only what another file held before is a repetition. The column
+    that tells the sheet of each row is no difference to a table that has none.
     """
 
     def __init__(self) -> None:
-        self._before: Counter[bytes] = Counter()
-        self._where: dict[bytes, str] = {}
+        self._rows = _Held()
+        self._unsheeted = _Held()  # of tables that tell their sheets, without that
+        self._short = _Held()  # as a workbook that is read as a document tells its rows
         self._copies: dict[Path, str] = {}
 
     def fresh(
@@ -50,53 +55,118 @@ class RepeatedRows:
 
         `text`: the column of the text; `added`: columns that are not the rows' own.
         """
-        here: Counter[bytes] = Counter()
+        here, unsheeted, short = Counter[bytes](), Counter[bytes](), Counter[bytes]()
         firsts: Counter[str] = Counter()
-        for number, (where, row) in rows:
-            if not isinstance(row, Fault):
-                own = {name: value for name, value in row.items() if name not in added and name != text}
-                key = _key(row.get(text), own)
-                here[key] += 1
-                if here[key] <= self._before[key]:
-                    firsts[self._where[key]] += 1
-                    continue
-            yield number, (where, row)
-        self._keep(here, str(path))
+        try:
+            for number, (where, row) in rows:
+                if not isinstance(row, Fault):
+                    own = {name: value for name, value in row.items() if name not in added and name != text}
+                    keys = _Keys.of(row.get(text), own)
+                    for seen, key in ((here, keys.row), (unsheeted, keys.unsheeted), (short, keys.short)):
+                        seen[key] += 1
+                    if first := self._holder(keys, here[keys.row], unsheeted[keys.unsheeted]):
+                        firsts[first] += 1
+                        continue
+                yield number, (where, row)
+        finally:  # a table that breaks off holds what was read of it
+            self._rows.keep(here, path)
+            self._unsheeted.keep(unsheeted, path)
+            self._short.keep(short, path)
         repeated = sum(firsts.values())
         if repeated and repeated == here.total():
-            self._copies[path] = next(iter(firsts))
+            self._copies[path] = ", ".join(firsts)
         elif repeated:
-            what = f"{repeated:,} rows that {', '.join(firsts)} holds as well, wholly the same, count once"
-            notes.append(Note("of_table", what=what))
+            notes.append(_repeated(repeated, firsts))
 
     def whole(self, path: Path) -> str:
-        """Return the file that held all rows of a table, "" where none did."""
+        """Return the files that held all rows of a table, "" where none did."""
         return self._copies.get(path, "")
 
     def without_tables(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the paragraphs of documents; one that is a table whose rows a file held is one item that says so."""
-        for document, some in groupby(items, key=lambda one: one.document):
+        """Yield the paragraphs of documents; one that is a table whose rows files held is one item that says so.
+
+        Where more stands in it than those rows, a sheet of prose, that counts.
+        """
+        for _, some in groupby(items, key=lambda one: one.document):
             together = list(some)
-            first = self._first_of(together)
-            yield from [repeated_document(document, first)] if first else together
+            firsts = self._firsts_of(together)
+            yield from self._beside(together, firsts) if firsts else together
 
-    def _first_of(self, items: Iterable[Item]) -> str:
-        keys = Counter(_key(one.result.text, one.result.cells) for one in items if one.result.cells)
-        if not keys or any(self._before[key] < times for key, times in keys.items()):
-            return ""
-        return self._where[next(iter(keys))]
+    def _firsts_of(self, items: Iterable[Item]) -> Counter[str]:
+        """Return how many of a document's rows which files held; nothing where one is held by none."""
+        rows = (one.result for one in items if one.result.cells)
+        keys = Counter(_Keys.of(one.text, one.cells).short for one in rows)
+        firsts: Counter[str] = Counter()
+        for key, times in keys.items():
+            if not (first := self._short.holder(key, times)):
+                return Counter()
+            firsts[first] += times
+        return firsts
 
-    def _keep(self, here: Counter[bytes], path: str) -> None:
+    def _beside(self, items: Sequence[Item], firsts: Counter[str]) -> Iterator[Item]:
+        others = [one for one in items if not one.result.cells]
+        if all(one.result.kind == "heading" for one in others):  # names of sheets, a title
+            yield repeated_document(items[0].document, ", ".join(firsts))
+            return
+        note = _repeated(firsts.total(), firsts)
+        told = replace(others[0].result, notes=(*items[0].result.notes, note))
+        yield from (replace(others[0], result=told), *others[1:])
+
+    def _holder(self, keys: "_Keys", times: int, unsheeted: int) -> str:
+        """Return the file that holds a row so many times, be it with or without the sheet, "" for none."""
+        return (
+            self._rows.holder(keys.row, times)
+            or self._unsheeted.holder(keys.row, times)
+            or self._rows.holder(keys.unsheeted, unsheeted)
+        )
+
+
+class _Held:
+    """How often files held rows, each as often as the one that held it most, and which was the first."""
+
+    def __init__(self) -> None:
+        self._times: Counter[bytes] = Counter()
+        self._where: dict[bytes, str] = {}
+
+    def keep(self, here: Counter[bytes], path: Path) -> None:
         for key, times in here.items():
-            self._before[key] = max(self._before[key], times)
-            self._where.setdefault(key, path)
+            self._times[key] = max(self._times[key], times)
+            self._where.setdefault(key, str(path))
+
+    def holder(self, key: bytes, times: int) -> str:
+        return self._where[key] if 0 < times <= self._times[key] else ""
 
 
-def _key(text: object, own: Mapping[str, object]) -> bytes:
-    """Return what names a row: its text and its other cells, whatever the format writes them as."""
-    cells = sorted((folded_heading(name), cell) for name, value in own.items() if (cell := _cell(value)))
-    told = repr((folded(unguarded(str(text or ""))), [one for one in cells if len(one[1]) <= _ENTRY]))
+class _Keys(NamedTuple):
+    """What names a row: its text and its other cells, whatever the format writes them as.
+
+    `unsheeted`: without the column that tells its sheet; `short`: without long cells either, which a workbook that is
+    read as a document does not tell.
+    """
+
+    row: bytes
+    unsheeted: bytes
+    short: bytes
+
+    @classmethod
+    def of(cls, text: object, own: Mapping[str, object]) -> "_Keys":
+        said = folded(unguarded(str(text or "")))
+        sheet = sheet_column(own)
+        cells = sorted((folded_heading(name), cell, name) for name, value in own.items() if (cell := _cell(value)))
+        unsheeted = [one for one in cells if one[2] != sheet]
+        short = [one for one in unsheeted if len(one[1]) <= _ENTRY]
+        row = _key(said, cells)
+        plain = row if len(unsheeted) == len(cells) else _key(said, unsheeted)
+        return cls(row, plain, plain if len(short) == len(unsheeted) else _key(said, short))
+
+
+def _key(text: str, cells: Iterable[tuple[str, str, str]]) -> bytes:
+    told = repr((text, [(heading_, cell) for heading_, cell, _ in cells]))
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+def _repeated(rows: int, firsts: Iterable[str]) -> Note:
+    return Note("of_table", what=f"{rows:,} rows that {', '.join(firsts)} holds as well, wholly the same, count once")
 
 
 def _cell(value: object) -> str:

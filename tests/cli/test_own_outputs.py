@@ -143,5 +143,25 @@ def test_a_table_of_ours_that_another_program_saved(
     assert is_own_output(tmp_path / "存.csv")
 
 
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+@pytest.mark.parametrize("source", ["待标*.{}", "待标"])
+def test_what_was_chosen_to_be_labelled_next_is_read_on(
+    source: str, ending: str, classify: Command, tmp_path: Path
+) -> None:
+    assert classify("suggest", "材料", "-n", "3", "-o", f"待标一.{ending}").code == 0
+    (tmp_path / "待标").mkdir()
+    (tmp_path / "待标" / f"一.{ending}").write_bytes((tmp_path / f"待标一.{ending}").read_bytes())
+    ran = classify("labels", "export", source.format(ending), "-o", "去标.csv")
+    assert (ran.code, "passed over" in ran.err) == (0, False), ran.err
+    assert FARM.split("\n")[1] in (tmp_path / "去标.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_table_for_the_eye_that_another_program_saved(encoding: str, classify: Command, tmp_path: Path) -> None:
+    assert classify("材料", "--language", "zh", "-o", "看.txt").code == 0
+    (tmp_path / "看.txt").write_bytes((tmp_path / "看.txt").read_text(encoding="utf-8-sig").encode(encoding))
+    assert is_own_output(tmp_path / "看.txt")
+
+
 def test_it_is_said_in_chinese() -> None:
     assert translated("passed over, being an output of classify: 甲.html", "zh") == "是本软件写出的文件，未读：甲.html"

@@ -2,14 +2,18 @@
 
 import csv
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import docx
 import pytest
 from openpyxl import load_workbook
 
+from classifier.bulk.chunk import Fault
+from classifier.errors import InputError
 from classifier.i18n.sentences import translated
+from classifier.report.repeated_rows import RepeatedRows
+from classifier.report.tables import Row
 from tests.cli.run import Ran, run
 from tests.cli.test_report_places import LIVELIHOOD, RECRUITING, STYLE
 from tests.cli.test_report_rows import by_column
@@ -227,3 +231,90 @@ def test_what_classify_wrote_of_a_document_as_csv_and_as_json_counts_once(
     ran = classify("report", "表", "-o", "t.csv", "--language", "zh")
     assert (ran.code, paragraphs(tmp_path / "t.csv")) == (0, n), ran.err
     assert "讲话.txt (表/甲.jsonl) = 讲话.txt" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "dates"),
+    [("日期", "办结日期", ("2024-01-05", "2024-03-09")), ("来信日期", "来访时间", ("2024-01-05", "2024-03-09"))],
+)
+def test_each_sheet_has_date_columns_of_its_own(
+    first: str, second: str, dates: tuple[str, str], classify: Command, tmp_path: Path
+) -> None:
+    """Whatever the others are called: a row has its own date, and never that of another one."""
+    sheets = {"来信": [[first, "内容"], [dates[0], STYLE]], "办理": [[second, "内容"], [dates[1], LIVELIHOOD]]}
+    (tmp_path / "台账.xlsx").write_bytes(xlsx(sheets))
+    assert classify("extract", "台账.xlsx", "-o", "e.csv", "--language", "en").code == 0
+    with (tmp_path / "e.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert [row["date"] for row in csv.DictReader(stream)] == list(dates)
+    assert classify("report", "台账.xlsx", "--time", "month", "-o", "t.csv", "--language", "zh").code == 0
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as stream:
+        times = {row["时间"]: row["段数"] for row in csv.DictReader(stream) if row["时间"]}
+    assert times == {dates[0][:7]: "1", dates[1][:7]: "1", "（未注明）": "2"}, "the sheets' names have no date"
+
+
+def scored(classify: Command, tmp_path: Path, lists: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+    (tmp_path / "表" / "甲.csv").unlink(missing_ok=True)
+    for name, rows in lists.items():
+        lines_of(tmp_path / f"{name}.jsonl", rows)
+        assert classify("score", f"{name}.jsonl", f"表/{name}.csv").code == 0
+
+
+def test_rows_that_differ_in_a_long_cell_are_not_the_same(classify: Command, tmp_path: Path) -> None:
+    answer = "经核实，来信反映的问题属实，已责成有关单位限期整改，" * 6
+    lists = {name: [{"内容": STYLE, "答复": f"{answer}{name}办结。"}] for name in ("一月", "二月")}
+    scored(classify, tmp_path, lists)
+    ran = classify("report", "表", "-o", "t.csv", "--language", "zh")
+    assert (paragraphs(tmp_path / "t.csv"), "count once" in ran.err) == (2, False), ran.err
+
+
+def test_prose_beside_rows_that_another_table_holds_still_counts(classify: Command, tmp_path: Path) -> None:
+    (tmp_path / "表" / "甲.csv").unlink()
+    rows = [["编号", "日期", "内容"], ["1", "2023-01-05", STYLE], ["2", "2023-02-06", LIVELIHOOD]]
+    (tmp_path / "帖.xlsx").write_bytes(xlsx({"来信": rows}))
+    assert classify("score", "帖.xlsx", "表/分.csv").code == 0
+    (tmp_path / "表" / "信.xlsx").write_bytes(xlsx({"来信": rows, "说明": [[f"{RECRUITING}现场签约。"]]}))
+    ran = classify("report", "表", "-o", "r.html", "--table", "t.csv", "--language", "zh")
+    assert (ran.code, "表/信.xlsx = " in ran.err) == (0, False), ran.err
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as stream:
+        whole = next(csv.DictReader(stream))
+    assert int(whole["字数"]) >= len(STYLE + LIVELIHOOD + RECRUITING)
+    assert int(whole["段数"]) < 2 + 2 + 3, "the rows count once"
+    assert "其中 2 行与 表/分.csv 中的完全相同，只计一次" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("order", ["甲乙", "乙甲"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_column_that_tells_the_sheet_is_no_difference(
+    kind: str, order: str, classify: Command, tmp_path: Path
+) -> None:
+    january = [["编号", "内容"], ["1", STYLE], ["2", LIVELIHOOD]]
+    (tmp_path / "两月.xlsx").write_bytes(xlsx({"1月": january, "2月": [["编号", "内容"], ["3", RECRUITING]]}))
+    (tmp_path / "一月.xlsx").write_bytes(xlsx({"1月": january}))
+    assert classify("score", "两月.xlsx", f"{order[0]}.{kind}").code == 0
+    assert classify("score", "一月.xlsx", f"{order[1]}.csv").code == 0
+    ran = classify("report", f"{order[0]}.{kind}", f"{order[1]}.csv", "-o", "t.csv", "--language", "zh")
+    assert (ran.code, paragraphs(tmp_path / "t.csv")) == (0, 3), ran.err
+    ran = classify("report", f"{order[1]}.csv", f"{order[0]}.{kind}", "-o", "t.csv", "--language", "zh")
+    assert (ran.code, paragraphs(tmp_path / "t.csv")) == (0, 3), ran.err
+
+
+def test_all_tables_that_hold_a_table_s_rows_are_named(classify: Command, tmp_path: Path) -> None:
+    other = {"编号": 7, "内容": RECRUITING}
+    scored(classify, tmp_path, {"一": [ROWS[0], ROWS[1]], "三": [ROWS[0], other], "二": [other]})
+    ran = classify("report", "表/一.csv", "表/二.csv", "表/三.csv", "-o", "t.csv", "--language", "zh")
+    assert (ran.code, paragraphs(tmp_path / "t.csv")) == (0, 3), ran.err
+    assert "表/三.csv = 表/一.csv, 表/二.csv\n" in ran.err
+
+
+def test_a_table_that_breaks_off_holds_what_was_read_of_it() -> None:
+    seen = RepeatedRows()
+
+    def broken() -> Iterator[tuple[int, tuple[str, Row | Fault]]]:
+        yield 0, ("row 1", {"内容": STYLE})
+        raise InputError("breaks off")
+
+    with pytest.raises(InputError):
+        list(seen.fresh(Path("甲.csv"), "内容", broken(), (), []))
+    whole: list[tuple[int, tuple[str, Row | Fault]]] = [(0, ("row 1", {"内容": STYLE}))]
+    assert list(seen.fresh(Path("乙.csv"), "内容", whole, (), [])) == []
+    assert seen.whole(Path("乙.csv")) == "甲.csv"

@@ -123,7 +123,7 @@ def _are_of_one_to_correct(plain: Sequence[str]) -> bool:
         return True
     ticked = {folded(one) for one in _HEADINGS["checked"]}
     before = [one.removesuffix("uncertain") for one in plain if one.endswith("uncertain")]
-    return any({one + "labels"} <= there and any(one + tick in there for tick in ticked) for one in before)
+    return any({one + "labels", one + MODEL} <= there and any(one + tick in there for tick in ticked) for one in before)
 
 
 def is_to_correct(headings: Iterable[str]) -> bool:

@@ -191,6 +191,13 @@ def test_columns_that_tell_the_model_s_answers_are_missing() -> None:
     assert "a table to correct that has lost its columns given and text_check" in found.problems[0]
 
 
+def test_a_table_of_one_s_own_with_columns_called_alike_is_no_table_to_correct() -> None:
+    """Ours name the model beside the labels; whoever kept `uncertain` and `checked` by hand did not."""
+    data = "text,labels,uncertain,checked\n春耕备耕抓得紧。,农业,no,yes\n".encode()
+    found = understood(data, "own.csv", NAMES)
+    assert (found.problems, [one.labels for one in found.decisions]) == ((), [("farming",)])
+
+
 def test_a_row_of_one_s_own_and_a_remark() -> None:
     def more(sheet: Worksheet) -> None:
         sheet.append(("", "", "自己加的一段", "是"))
