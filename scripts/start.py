@@ -69,10 +69,12 @@ def set_up(say: str) -> None:
         return
     print(say, file=sys.stderr, flush=True)
     python = BIN / ("python.exe" if os.name == "nt" else "python")
-    if not python.exists():
+    pip = [str(python), "-m", "pip"]
+    # without Debian's python3-venv a first try leaves an environment that has no pip
+    if not python.exists() or subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode:
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--constraint", "constraints.txt", "--editable", EXTRAS], check=True)
+    install = [*pip, "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*install, "--constraint", "constraints.txt", "--editable", EXTRAS], check=True)
     READY.write_text(wanted.hexdigest() + "\n", encoding="utf-8")
 
 

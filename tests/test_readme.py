@@ -149,8 +149,8 @@ def test_the_row_that_is_shown_is_the_one_that_comes_out(name: str, default_mode
     assert set(found) == {*shown, "text", "topics"}
 
 
-def test_a_set_up_that_fails_says_what_to_do(tmp_path: Path) -> None:
-    """Without a traceback; here there is no constraints.txt that pip could read, nor a network that it would need."""
+def set_up(folder: Path) -> "subprocess.CompletedProcess[bytes]":
+    """Set up beside a constraints.txt that pip cannot read, so that no network is needed."""
     for name in (
         "scripts/start.py",
         "pyproject.toml",
@@ -158,16 +158,30 @@ def test_a_set_up_that_fails_says_what_to_do(tmp_path: Path) -> None:
         "classifier/errors.py",
         "classifier/platforms.py",
     ):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / name, tmp_path / name)
-    (tmp_path / "constraints.txt").write_text("no requirement ==\n", encoding="utf-8")
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "constraints.txt").write_text("no requirement ==\n", encoding="utf-8")
     environment = {one: value for one, value in os.environ.items() if not one.startswith("LC_")}
-    result = subprocess.run(
-        [sys.executable, tmp_path / "scripts" / "start.py", "--setup"], capture_output=True, check=False,
+    return subprocess.run(
+        [sys.executable, folder / "scripts" / "start.py", "--setup"], capture_output=True, check=False,
         env=environment | {"LANG": "zh_CN.UTF-8", "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
+
+
+def test_a_set_up_that_fails_says_what_to_do(tmp_path: Path) -> None:
+    """Without a traceback; here there is no constraints.txt that pip could read, nor a network that it would need."""
+    result = set_up(tmp_path)
     told = result.stderr.decode()
     assert (result.returncode, "已停止：" in told, "Traceback" in told) == (1, True, False), told
+
+
+def test_a_set_up_goes_on_after_an_environment_that_was_not_made_whole(tmp_path: Path) -> None:
+    """So Debian leaves it where python3-venv is missing: without pip."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / ".venv"], check=True)
+    told = set_up(tmp_path).stderr.decode()
+    assert ("No module named pip" in told, "已停止：" in told) == (False, True), told
+    python = tmp_path / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    subprocess.run([python, "-m", "pip", "--version"], check=True, capture_output=True)
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")

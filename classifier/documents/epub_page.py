@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from classifier.documents.document import Block, Role
@@ -28,8 +28,9 @@ _INLINE = frozenset({
     "time", "tt", "u", "var", "wbr", "math", "mfrac", "mi", "mn", "mo", "mover", "mroot", "mrow", "msqrt", "mstyle",
     "msub", "msubsup", "msup", "mtext", "munder", "munderover", "semantics",
 })  # fmt: skip
+_READINGS = frozenset({"rt", "rp", "rtc"})
 _LEFT_OUT = {
-    **dict.fromkeys(("rt", "rp", "rtc"), "phonetic"),
+    **dict.fromkeys(_READINGS, "phonetic"),
     **dict.fromkeys(("template", "audio", "video", "object", "iframe", "noscript", "canvas"), "hidden_text"),
     "nav": "page_frame",
 }
@@ -65,15 +66,12 @@ class Page:
                 self._pieces.append("\n")
             elif name in {"img", "image"}:
                 self.left_out["pictures"] += 1
-            elif name in _NO_TEXT:
-                self.left_out["pictures"] += _pictures(child)
-            elif kind := self._is_left_out(name, child):
-                self.left_out[kind] += len("".join("".join(child.itertext()).split()))
-                self.left_out["pictures"] += _pictures(child)
+            elif self._leaves_out(name, child):
+                pass
             elif name == "table":
                 yield from self._end(shape)
                 yield from self._table(child)
-            elif name in _INLINE:
+            elif name in _INLINE or name in _READINGS:
                 yield from self._walk(child, shape)
             elif name:
                 yield from self._end(shape)
@@ -81,6 +79,15 @@ class Page:
                 yield from self._walk(child, own)
                 yield from self._end(own)
             self._pieces.append(_SPACE.sub(" ", child.tail or ""))
+
+    def _leaves_out(self, name: str, element: Element) -> bool:
+        """Tell whether an element is left out; it is counted then."""
+        kind = self._is_left_out(name, element)
+        if kind and name not in _NO_TEXT:
+            self.left_out[kind] += len("".join("".join(element.itertext()).split()))
+        if kind or name in _NO_TEXT:
+            self.left_out["pictures"] += _pictures(element)
+        return bool(kind) or name in _NO_TEXT
 
     def _is_left_out(self, name: str, element: Element) -> str:
         """Return the kind of note for an element that is left out, "" for others."""
@@ -91,16 +98,32 @@ class Page:
         return "" if is_text or (self._contents and name == "nav") else kind
 
     def _table(self, table: Element) -> Iterator[Block]:
-        """Yield a table's caption, then its rows."""
+        """Yield a table's caption, then what stands in it outside its cells, as browsers show it, then its rows."""
         for caption in (one for one in table if local(one) == "caption"):
             yield from self.blocks(caption)
-        groups = [one for one in table if local(one) in {"thead", "tbody", "tfoot"}]
-        rows = [row for part in (table, *groups) for row in part if local(row) == "tr"]
-        yield from table_blocks([self._row(row) for row in rows])
+        stray: list[str] = []
+        rows = [self._row(row, stray) for row in self._parts(table, {"tr"}, stray)]
+        if text := " ".join("".join(stray).split()):
+            yield Block(text)
+        yield from table_blocks(rows)
 
-    def _row(self, row: Element) -> Row:
-        cells = [one for one in row if local(one) in {"td", "th"}]
+    def _row(self, row: Element, stray: list[str]) -> Row:
+        cells = list(self._parts(row, {"td", "th"}, stray))
         return Row([self.blocks(cell) for cell in cells], bool(cells) and all(local(cell) == "th" for cell in cells))
+
+    def _parts(self, element: Element, names: Collection[str], stray: list[str]) -> Iterator[Element]:
+        """Yield the rows of a table, or the cells of a row, whatever is put around them; `stray`: text beside them."""
+        stray.append(element.text or "")
+        for child in element:
+            name = local(child)
+            if name in {"img", "image"}:
+                self.left_out["pictures"] += 1
+            elif not self._leaves_out(name, child):
+                if name in names:
+                    yield child
+                elif name and name != "caption":
+                    yield from self._parts(child, names, stray)
+            stray.append(child.tail or "")
 
 
 def _pictures(element: Element) -> int:

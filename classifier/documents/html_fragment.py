@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 from classifier.documents.document import Role
 from classifier.documents.rows import cell_text, joined_cells
+from classifier.documents.web_page.tree import HAN, LONG
 
 _BLOCKS = frozenset([
     "p", "div", "section", "article", "table", "tr", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4",
@@ -16,25 +17,37 @@ _HIDDEN = frozenset({"script", "style", "template"})
 class Readings:
     """Tells which text of a phonetic guide (<ruby>) stands above the line, or in brackets where it cannot.
 
-    Its end tags may be missing: the next part of the guide, or its end, ends a reading. `left_out`: characters of
-    readings and their brackets, white space aside.
+    Its end tags may be missing: the next part of the guide, or its end, ends a reading. One with `LONG` Han characters
+    is none, but what follows a guide that was never closed. `left_out`: characters of readings and their brackets,
+    white space aside.
     """
 
     def __init__(self) -> None:
         self.left_out = 0
         self._open = False
+        self._held: list[str] = []
 
-    def tag(self, name: str, closing: bool = False) -> None:
-        """Take a tag in account."""
+    def tag(self, name: str, closing: bool = False) -> str:
+        """Take a tag in account; return what was taken before it and is no reading after all."""
         if name in {"rt", "rp", "rtc"}:
+            text = self.end()
             self._open = not closing
-        elif name in {"ruby", "rb", "rbc"} or name in _BLOCKS:
-            self._open = False
+            return text
+        return self.end() if name in {"ruby", "rb", "rbc"} or name in _BLOCKS else ""
 
     def takes(self, text: str) -> bool:
-        """Tell whether a text belongs to a reading; it is counted then."""
-        self.left_out += len("".join(text.split())) if self._open else 0
+        """Tell whether a text belongs to what may be a reading."""
+        if self._open:
+            self._held.append(text)
         return self._open
+
+    def end(self) -> str:
+        """End a reading that is under way; return its text if it is none, else count it."""
+        text, self._held, self._open = "".join(self._held), [], False
+        if len(HAN.findall(text)) >= LONG:
+            return text
+        self.left_out += len("".join(text.split()))
+        return ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,7 @@ def fragment_text(html: str) -> FragmentText:
     parser = _Fragment()
     parser.feed(html)
     parser.close()
+    parser.end_reading()
     parser.end_line()
     return FragmentText(parser.lines, parser.pictures, parser.readings.left_out)
 
@@ -69,7 +83,7 @@ class _Fragment(HTMLParser):
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's
-        self.readings.tag(tag)
+        self._pieces.append(self.readings.tag(tag))
         if tag == "img":
             self.pictures += 1
         elif tag == "br":
@@ -85,7 +99,7 @@ class _Fragment(HTMLParser):
             self._end_cell()
 
     def handle_endtag(self, tag: str) -> None:
-        self.readings.tag(tag, closing=True)
+        self._pieces.append(self.readings.tag(tag, closing=True))
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
         elif tag in {"td", "th"}:
@@ -96,6 +110,10 @@ class _Fragment(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._hidden and not self.readings.takes(data):
             self._pieces.append(data)
+
+    def end_reading(self) -> None:
+        """End a phonetic guide that was never closed."""
+        self._pieces.append(self.readings.end())
 
     def _end_cell(self, empty: bool = False) -> None:
         text = " ".join("".join(self._pieces).split())

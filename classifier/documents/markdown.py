@@ -36,6 +36,7 @@ _LEFT_OVER = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1|(?<!\*)\*(?=[“《�
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_BREAKS = dict.fromkeys(("softbreak", "hardbreak"), "\n")
 _ESCAPED = str.maketrans("*_~[", "\ue000\ue001\ue002\ue003")
 _PLAIN = str.maketrans("\ue000\ue001\ue002\ue003", "*_~[")
 
@@ -143,20 +144,21 @@ class _Parsed:
         for place, child in enumerate(children):
             if child.type == "image":
                 self.pictures += 1
-            elif child.type != "html_inline" and readings.takes(child.content):
+            elif child.type != "html_inline" and readings.takes(_BREAKS.get(child.type, child.content)):
                 continue
             elif child.type in {"em_open", "em_close"} and _multiplies("".join(pieces[-1:]), children[place + 1 :]):
                 pieces.append("*".translate(_ESCAPED))
-            elif child.type in {"softbreak", "hardbreak"}:
-                pieces.append("\n")
+            elif child.type in _BREAKS:
+                pieces.append(_BREAKS[child.type])
             elif child.type == "html_inline":
                 tag = _TAG.match(child.content)
-                readings.tag(tag[2].lower() if tag else "", closing=bool(tag and tag[1]))
+                pieces.append(readings.tag(tag[2].lower() if tag else "", closing=bool(tag and tag[1])))
                 pieces.append("\n" if tag and tag[2].lower() == "br" else "")
             elif child.type in {"text_special", "code_inline"}:
                 pieces.append(child.content.translate(_ESCAPED))
             else:
                 pieces.append(child.content)
+        pieces.append(readings.end())
         self.phonetic += readings.left_out
         text = _REFERENCE.sub(r"[\1]", "".join(pieces))
         text = _LEFT_OVER.sub(lambda match: (match[2] or match[3]) if _HAN.search(match[0]) else match[0], text)

@@ -14,6 +14,11 @@ _NAMES_OF_COLUMNS = re.compile(
 )
 _HAN = "[\u4e00-\u9fff]"
 _LABEL = re.compile(f"{_HAN}[：:]")
+_NAMES_OF_FIELDS = re.compile(
+    "主题|标题|题目|抄送|主送|抄报|签发|会签|拟稿|核稿|密级|缓急|份号|文号|事由|印发|传真|邮编|邮箱|网址|住址|户籍|户名|账号|税号|税额|图号|民族|籍贯|学历|"
+    "职业|专业|工龄|手机|法人|经办|审核|审批|批准|复核|制表|填报|签名|签字|盖章|摘要|附件|案由|原告|被告|品名|型号|产地|厂家|车号|开户|收款|付款|用途"
+)
+"""Of two characters: they stand before a colon in forms, beside those that name columns."""
 _SENTENCE = re.compile("[。；！？]")
 _NAME_MOST = 16  # characters of a column's name
 _DOCUMENT = 600  # characters of a cell that holds a text of its own rather than an entry
@@ -36,8 +41,10 @@ def are_halves(before: str, after: str) -> bool:
     """Tell whether two texts side by side are one label that was spread: 地 and 址：北街8号, 合 and 计."""
     if not re.fullmatch(_HAN, before):
         return False
-    whole = re.fullmatch(_HAN, after) and _NAMES_OF_COLUMNS.fullmatch(before + after)
-    return bool(whole or _LABEL.match(after))
+    known = _NAMES_OF_COLUMNS.fullmatch(label := before + after[:1])
+    if len(after) == 1:
+        return known is not None
+    return _LABEL.match(after) is not None and (known or _NAMES_OF_FIELDS.fullmatch(label)) is not None
 
 
 def has_column_name(cell: str) -> bool:

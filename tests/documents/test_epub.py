@@ -156,3 +156,55 @@ def test_a_chapter_outside_the_spine_is_named() -> None:
     found = read_epub(stream.getvalue(), "a.epub")
     assert [one.text for one in found.blocks] == ["甲"]
     assert [(one.kind, one.what) for one in found.notes] == [("attachments", "OEBPS/b.xhtml")]
+
+
+def table(inside: str) -> str:
+    return f"<p>前</p><table>{inside}</table><p>后</p>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<form><tr><td>甲</td><td>乙</td></tr></form>",
+        "<tbody><div><tr><form><td>甲</td></form><td>乙</td></tr></div></tbody>",
+        "<table><tr><td>甲</td><td>乙</td></tr></table>",
+    ],
+)
+def test_rows_of_a_table_are_read_whatever_is_put_around_them(inside: str) -> None:
+    assert [one.text for one in blocks(table(inside))] == ["前", "甲 | 乙", "后"]
+
+
+def test_a_table_in_a_cell_comes_once() -> None:
+    inner = "<table><tr><td>丙</td><td>丁</td></tr></table>"
+    assert [one.text for one in blocks(table(f"<tr><td>甲{inner}</td><td>乙</td></tr>"))] == [
+        "前",
+        "甲",
+        "丙 | 丁",
+        "乙",
+        "后",
+    ]
+
+
+@pytest.mark.parametrize(
+    "inside", ["散文字<tr><td>甲</td><td>乙</td></tr>", "<tr><div>散文字</div><td>甲</td><td>乙</td></tr>"]
+)
+def test_text_of_a_table_outside_its_cells_stands_before_it(inside: str) -> None:
+    assert [one.text for one in blocks(table(inside))] == ["前", "散文字", "甲 | 乙", "后"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<tr hidden=""><td>密件</td></tr>', '<tr style="display:none"><td>密件</td></tr>',
+        '<tbody hidden=""><tr><td>密件</td></tr></tbody>', '<tr><td style="display: none">密件</td></tr>',
+    ],
+)  # fmt: skip
+def test_hidden_rows_and_cells_are_left_out_and_named(hidden: str) -> None:
+    found = read_epub(epub({"a.xhtml": page(table(f"<tr><td>甲</td><td>乙</td></tr>{hidden}"))}), "a.epub")
+    assert [one.text for one in found.blocks if one.text] == ["前", "甲 | 乙", "后"]
+    assert found.notes == [Note("hidden_text", 2)]
+
+
+def test_what_follows_a_guide_that_was_never_closed_stays_in_its_sentence() -> None:
+    line = "各乡镇粮站本月完成仓房检修，收购价格张榜公布，农民随到随卖。"
+    assert [one.text for one in blocks(f"<p>收<ruby>粮<rt>{line}</rt></ruby>后</p>")] == [f"收粮{line}后"]

@@ -149,3 +149,12 @@ def test_phonetic_readings_are_left_out_and_named(source: str, text: str, amount
     found = read_markdown(source.encode(), "a.md")
     assert "\n".join(one.text for one in found.blocks) == text
     assert Note("phonetic", amount) in found.notes
+
+
+@pytest.mark.parametrize("around", ["{}", "<div>\n{}\n</div>", "{}</ruby>收官。", "<div>\n{}</ruby>收官。\n</div>"])
+def test_what_follows_a_guide_that_was_never_closed_is_text(around: str) -> None:
+    line = "各乡镇粮站本月完成仓房检修，收购价格张榜公布，农民随到随卖。"
+    found = read_markdown(f"{around.format(f'收<ruby>粮<rt>liáng{line}')}\n\n后文".encode(), "a.md")
+    after = "收官。" if "收官" in around else ""
+    assert [one.text for one in found.blocks] == [f"收粮liáng{line}{after}", "后文"]
+    assert not [one for one in found.notes if one.kind == "phonetic"]

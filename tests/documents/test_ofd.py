@@ -385,3 +385,11 @@ def test_a_label_that_is_spread_over_its_cell_is_one() -> None:
         "地址：北街8号 | 是 | 否",
         "合计 | 12 | 34",
     ]
+
+
+def test_a_character_beside_a_label_of_one_s_own_is_a_cell() -> None:
+    """优 and 良：80分以上 are two grades, 男 and 女：15人 two figures: no label begins like that."""
+    rows = [[("优", 20), ("良：80分以上", 40)], [("男", 20), ("女：15人", 40)], [("甲", 20), ("乙：已完成", 40)]]
+    shown = [text(words, x, 40 + 10 * i) for i, row in enumerate(rows) for words, x in row]
+    found = " ".join(texts(read(ofd(page(*shown)))))
+    assert not [one for one in ("优良", "男女", "甲乙") if one in found]

@@ -231,6 +231,8 @@ def test_a_letter_in_a_field_is_text() -> None:
         f"<script>var a = 1; <p>{LINE}</p></body></html>",
         f"<p>{LINE[:9]}",
         f"<div><p>{LINE}</p>",
+        f"<script>x = '</body>'</script><div><p>{LINE[:9]}",
+        f"<!-- </html> --><textarea></body></textarea><div><p>{LINE[:9]}",
         "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙",
     ],
 )
@@ -249,6 +251,7 @@ def test_a_page_whose_end_is_missing_says_so(end: str) -> None:
         f"<html><body><p>{LINE}</p>",
         f"<div><p>{LINE}</p>",  # a part of a page
         f"<html><frameset><frame src=a></frameset></html><p>{LINE}</p>",
+        f"<html><body><script>x = '<!--'</script><p>{LINE}</p></body></html><div><p>{LINE}</p>",
     ],
 )
 def test_a_page_without_its_last_tags_may_be_whole(html: str) -> None:
