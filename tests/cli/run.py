@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from classifier.cli.main import main
+from classifier.i18n.language import ask_for
 
 
 @dataclass(frozen=True)
@@ -31,5 +32,6 @@ def run(capsys: pytest.CaptureFixture[str], *args: str, cwd: Path | None = None)
     finally:
         os.chdir(before)
         sys.argv = argv
+        ask_for(None)  # --language of one command says nothing of the tests behind it
     captured = capsys.readouterr()
     return Ran(code, captured.out, captured.err)

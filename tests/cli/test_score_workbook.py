@@ -86,6 +86,7 @@ def test_a_workbook_stays_as_it_was_and_has_labels(score: Command, tmp_path: Pat
     assert found[4][2] == "=C3+C4"
     assert found[5][4:] == [None] * 10
     assert isinstance(found[2][8], float | int)  # openpyxl reads a probability of 1.0 as 1
+    assert 0.5 < found[2][8] <= 1
     assert sheet["B3"].font.bold
     assert (sheet.column_dimensions["D"].hidden, sheet.column_dimensions["B"].width) == (True, 55)
     assert (sheet.row_dimensions[6].hidden, sheet.freeze_panes, sheet.auto_filter.ref) == (True, "A3", "A2:N6")
