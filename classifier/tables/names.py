@@ -30,9 +30,7 @@ _TEXT_ENDS = ("内容", "內容", "正文", "描述", "诉求", "訴求", "摘�
 """Ends of headings that say text whatever stands before: 来信内容, 问题描述, 内容摘要."""
 _HEADING_MOST = 8  # characters of such a heading: a longer one is a sentence that ends like that
 _NO_HEADING = re.compile(r"[。;!]|:.|.{41}|\A[\d.,/%-]+\Z")  # in the row of headings: 单位：件, a number, a sentence
-_CHECKSUMS = re.compile(
-    r"(?P<prefix>.*)text_check:(?P<text>.+)"
-)  # beside the rows that `classify score` wrote to correct
+_CHECKSUMS = re.compile(r"(?P<prefix>.*)text_check:(?P<text>.+)")  # beside rows that `classify score` wrote to correct
 _SPACE = re.compile(r"\s+")
 _ASIDE = re.compile(r"[（(\[【][^（(\[【]*[)）\]】]$|[*＊]+")  # 内容（必填）, *内容
 
