@@ -49,11 +49,11 @@ def say_other_kinds(over: Sequence[str]) -> None:
         say_files(reason, paths)
 
 
-def say_files(what: str, files: Sequence[str]) -> None:
-    """Say something of files, the first of them by name; nothing where there are none."""
+def say_files(what: str, files: Sequence[str], most: int = _NAMED) -> None:
+    """Say something of files, the first of them by name, `most` at most; nothing where there are none."""
     if files:
-        more = f" and {len(files) - _NAMED:,} more" if len(files) > _NAMED else ""
-        say(f"{what}: {', '.join(files[:_NAMED])}{more}")
+        more = f" and {len(files) - most:,} more" if len(files) > most else ""
+        say(f"{what}: {', '.join(files[:most])}{more}")
 
 
 def say_notes(name: str, notes: "Iterable[Note]") -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.say import say, say_other_kinds
-from classifier.cli.score_input import STDIO, check_sheet, say_passed_over, source_of
+from classifier.cli.say import say, say_files, say_other_kinds
+from classifier.cli.score_input import STDIO, check_sheet, source_of
 from classifier.cli.score_output import TableFormat, check_not_read, check_sentences, settings_of, to_correct, with_book
 from classifier.cli.shared import PrecisionOption, Unit, decisions_for
 from classifier.i18n.language import spoken
@@ -150,7 +150,7 @@ def score(
     decisions = decisions_for(loaded.ids, labels, model_only=False) if labels is not None else None
     with source_of(input_, known) as source:
         say_other_kinds(source.passed_over)
-        say_passed_over("being empty", source.blank)
+        say_files("passed over, being empty", source.blank, 5)
         check_sheet(source, sheet)
         source = replace(source, sheet=sheet).with_text(text_column)  # noqa: PLW2901 - the same, with its column known
         settings = replace(

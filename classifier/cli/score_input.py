@@ -3,14 +3,13 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from classifier.cli.say import say
 from classifier.errors import ClassifierError
 
 if TYPE_CHECKING:
@@ -49,10 +48,3 @@ def check_sheet(source: "Source", sheet: str | None) -> None:
 
     if sheet is not None and not all(is_workbook_name(Path(file)) for file in source.files):
         raise typer.BadParameter(f"{source.name} is no workbook and has no sheets", param_hint="--sheet")
-
-
-def say_passed_over(why: str, files: Sequence[str]) -> None:
-    """Say which files are passed over and why, the first of them by name; nothing where there are none."""
-    if files:
-        more = f" and {len(files) - 5:,} more" if len(files) > 5 else ""
-        say(f"passed over, {why}: {', '.join(files[:5])}{more}")

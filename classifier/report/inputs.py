@@ -21,8 +21,8 @@ from classifier.tables.names import listed
 class Inputs:
     """What a report is on. `passed_over`: tables beside documents that hold no labels, and cannot be read as documents.
 
-    `unread`: tables that could not be read, with the reason. `by`: the columns that are compared by, by the names that they have; `date`, `text`: those that were named for
-    dates and for the text, None for those whose headings tell.
+    `unread`: tables that could not be read, with the reason. `by`: the columns that are compared by, by the names that
+    they have; `date`, `text`: those that were named for dates and for the text, None for those whose headings tell.
     """
 
     tables: list[Table] = field(default_factory=list)
