@@ -10,6 +10,7 @@ from classifier.documents.pdf.layout import blocks_of
 from classifier.documents.pdf.page import Page, read_page
 from classifier.documents.pdf.pdfium_types import Form, Pdf
 from classifier.documents.pdf.recognition import recognise_page
+from classifier.documents.pdf.stand_in_font import stand_in
 from classifier.errors import InputError
 
 _XFA = Note("unread_member", 1, what="the XFA form inside is not read（其中的 XFA 表单未读入）")
@@ -26,6 +27,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
         import pypdfium2  # noqa: PLC0415 - optional
     except ImportError as error:
         missing(name, "PDFs", error)
+    stand_in(pypdfium2.raw)
     try:
         with pypdfium2.PdfDocument(data) as pdf:
             with form_of(pdf) as form:
