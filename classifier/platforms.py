@@ -42,6 +42,11 @@ def on_windows() -> bool:
     return sys.platform == "win32"
 
 
+def may_lack_chinese_fonts() -> bool:
+    """Tell whether this system may have no font with Chinese characters; Windows and macOS come with some."""
+    return not on_windows() and sys.platform != "darwin"
+
+
 def is_plain_name(name: str) -> bool:
     """Tell whether a file or folder can have this name on every system: no path, no device, no hidden file."""
     if not name or name != name.strip() or name.startswith(".") or name.endswith(".") or _FORBIDDEN.search(name):
