@@ -40,7 +40,9 @@ _FAMILIES = tuple(  # ordinals of one kind, the coarser first
 )
 _CLOSERS = "[”’」』）)】》\"']*"
 # 群众满意. – but for the number that 一. or 第十一. is, and the name that 艾力.买买提 is
-_WESTERN = rf"(?<=[\u4e00-\u9fff]{{2}})(?<!第[一二三四五六七八九十])(?<![一二三四五六七八九十百]{{2}})[.．](?={_CLOSERS}$)"
+_WESTERN = (
+    rf"(?<=[\u4e00-\u9fff]{{2}})(?<!第[一二三四五六七八九十])(?<![一二三四五六七八九十百]{{2}})[.．](?={_CLOSERS}$)"
+)
 _FULL_STOP_MARK = re.compile(rf"[。！？；!?;…]+|{_WESTERN}")
 _FULL_STOP = re.compile(rf"(?:[。！？!?]|{_WESTERN}){_CLOSERS}$")
 
