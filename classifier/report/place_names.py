@@ -11,6 +11,16 @@ _COUNTY = "[\u4e00-\u9fff]县"  # 沛县: counties alone may have a name of one 
 _PLACE = re.compile(
     rf"(?:{_COUNTY}|{_NAME}(?:{_UNIT}))+(?:{_NAME}(?:{_SMALL}))*|(?:{_NAME}(?:{_SMALL}))+(?=(?:{_OFFICE}))"
 )
+_PROVINCES = {
+    name[:3] if name[:3] in {"内蒙古", "黑龙江"} else name[:2]: name
+    for name in (
+        "北京市 天津市 上海市 重庆市 河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 "
+        "湖南省 广东省 海南省 四川省 贵州省 云南省 陕西省 甘肃省 青海省 台湾省 内蒙古自治区 广西壮族自治区 西藏自治区 "
+        "宁夏回族自治区 新疆维吾尔自治区 香港特别行政区 澳门特别行政区"
+    ).split()
+}
+# 河北, 河北2021年政府工作报告: called in short, by themselves or before a date or an office; 北京大学 is no province
+_SHORT = re.compile(rf"({'|'.join(_PROVINCES)})(?=$|[^\u4e00-\u9fff]|(?:政府|人民政府|人大|政协)(?:工作)?(?:报告|$))")
 _BEFORE = re.compile(r"[\W\d_]*(?:年度?)?[\W\d_]*月?[\W\d_]*日?[\W\d_]*")  # 2023年1月5日 《
 _NO_NAME = re.compile(  # what ends like a place: 全市, 智慧城市, 贫困县, 园区, or runs on from a sentence
     "[的在全各本我该等和与及了是对为把从向于至或由被按将让给就以关进加推抓两三几数每跨]"
@@ -28,5 +38,8 @@ def of_document(names: Iterable[str]) -> str:
 
 def _of_name(name: str) -> str:
     start = _BEFORE.match(name)
-    found = _PLACE.match(name, start.end() if start else 0)
+    place = start.end() if start else 0
+    if short := _SHORT.match(name, place):
+        return _PROVINCES[short[1]]
+    found = _PLACE.match(name, place)
     return found[0] if found and not _NO_NAME.search(found[0]) else ""
