@@ -12,12 +12,17 @@ _PLACE = re.compile(
     rf"(?:{_COUNTY}|{_NAME}(?:{_UNIT}))+(?:{_NAME}(?:{_SMALL}))*|(?:{_NAME}(?:{_SMALL}))+(?=(?:{_OFFICE}))"
 )
 _PROVINCES = {
-    name[:3] if name[:3] in {"内蒙古", "黑龙江"} else name[:2]: name
-    for name in (
-        "北京市 天津市 上海市 重庆市 河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 "
-        "湖南省 广东省 海南省 四川省 贵州省 云南省 陕西省 甘肃省 青海省 台湾省 内蒙古自治区 广西壮族自治区 西藏自治区 "
-        "宁夏回族自治区 新疆维吾尔自治区 香港特别行政区 澳门特别行政区"
-    ).split()
+    **dict.fromkeys(("北京", "天津", "上海", "重庆"), "市"),
+    **dict.fromkeys(("河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东"), "省"),
+    **dict.fromkeys(("河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海"), "省"),
+    "台湾": "省",
+    "内蒙古": "自治区",
+    "西藏": "自治区",
+    "广西": "壮族自治区",
+    "宁夏": "回族自治区",
+    "新疆": "维吾尔自治区",
+    "香港": "特别行政区",
+    "澳门": "特别行政区",
 }
 # 河北, 河北2021年政府工作报告: called in short, by themselves or before a date or an office; 北京大学 is no province
 _SHORT = re.compile(rf"({'|'.join(_PROVINCES)})(?=$|[^\u4e00-\u9fff]|(?:政府|人民政府|人大|政协)(?:工作)?(?:报告|$))")
@@ -40,6 +45,6 @@ def _of_name(name: str) -> str:
     start = _BEFORE.match(name)
     place = start.end() if start else 0
     if short := _SHORT.match(name, place):
-        return _PROVINCES[short[1]]
+        return short[1] + _PROVINCES[short[1]]
     found = _PLACE.match(name, place)
     return found[0] if found and not _NO_NAME.search(found[0]) else ""
