@@ -15,7 +15,6 @@ from classifier.cli.pages import PageLanguage
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
-from classifier.i18n.language import spoken
 from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
@@ -197,6 +196,5 @@ def _write(done: "Extract", format_: str, output: Path | None, language: str) ->
 
     with replacing(output) as part, part.open("wb") as stream:
         WRITERS[format_](done, words, stream)
-    sizes = len(done.passages), len(done.by_document()), len(done.documents)
-    count = spoken("{:,} passages from {:,} of {:,} documents", "{} 处摘录（取自 {}/{} 份文件）").format(*sizes)
-    say(f"{count} written to {output}")
+    passages, of, documents = len(done.passages), len(done.by_document()), len(done.documents)
+    say(f"{passages:,} passages from {of:,} of {documents:,} documents written to {output}")
