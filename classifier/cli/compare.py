@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.columns import padded
 from classifier.cli.label_names import label_names
 from classifier.cli.output_format import check_output
 from classifier.cli.progress import steps
@@ -69,6 +68,8 @@ _MACRO = "各标签平均"
 
 
 def _table(comparison: "Comparison", names: Mapping[str, str]) -> str:
+    from classifier.cli.columns import padded  # noqa: PLC0415 - rich, which --help does without
+
     size = spoken(
         f"{comparison.paragraphs:,} paragraphs of {comparison.documents:,} documents, "
         "each answered by models that have not seen it",
