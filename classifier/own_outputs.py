@@ -24,6 +24,10 @@ _HEADINGS = (
         "序号|正文|主题|存疑|文件|地方|日期|所在标题|段号|又见|说明",  # an extract
         "no.|text|topics|uncertain|document|place|date|under the heading|paragraph|also in|notes",
         "text|where|decided|before|model|followed",  # corrections and what a new version says
+        "正文|出处|人工标注|原模型|新模型|是否照做",
+        "where|people|text",  # what two versions label differently
+        "出处|人工标注|正文",
+        "text|label|doc|by|date|genre|place|year|origin",  # labels for other programs
     )),
 )  # fmt: skip
 """Of each table that bears no mark, columns which no other has all of; whatever else it has, in whichever order."""

@@ -4,14 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.cells import set_cell_size
 
-from classifier.cli.output_format import check_output
+from classifier.cli.answers_table import check_answers, label_cell, write_answers
 from classifier.cli.progress import steps
 from classifier.cli.say import say, tell
 from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import LabelledParagraph
+    from classifier.labelling.taxonomy import Taxonomy
     from classifier.training.comparison import Comparison
 
 EXITS = {"better": 0, "same": 3, "worse": 4}
@@ -27,6 +29,7 @@ paragraph is answered by models that know neither it nor its document. The inter
 from resampling documents. B is better where the whole interval of macro-F1 lies above 0, worse where it lies below.
 """
 
+_NAME = 24  # cells of the terminal that a label's name takes
 _WIDE = 19  # characters of a column: a version's name, of a very long one its end
 
 
@@ -34,7 +37,7 @@ def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="Version or folder of the first model.")],
     b: Annotated[str, typer.Argument(metavar="B", help="Version or folder of the second model.")],
     changed: Annotated[
-        Path | None, typer.Option(help="Write all paragraphs whose labels differ to this CSV file.")
+        Path | None, typer.Option(help="Write all paragraphs whose labels differ to this file (.csv, .xlsx).")
     ] = None,
 ) -> None:
     """Compare two models on the same documents, none of which they have seen."""
@@ -43,12 +46,14 @@ def compare(
     from classifier.training.comparison import compare as run  # noqa: PLC0415
     from classifier.training.comparison import side  # noqa: PLC0415
 
-    check_output(changed, places.begun_labels())
+    check_answers(changed, "--changed", places.begun_labels())
     folders = places.model_folders()
     with steps() as progress:
-        found = run(side(find_model(a, folders)), side(find_model(b, folders)), progress)
-    typer.echo(_table(found))
-    _list(found, changed)
+        sides = side(find_model(a, folders)), side(find_model(b, folders))
+        found = run(*sides, progress)
+    taxonomies = [one.taxonomy for one in reversed(sides)]  # what the second calls a label counts
+    typer.echo(_table(found, taxonomies))
+    _list(found, changed, taxonomies)
     typer.echo(spoken(*_VERDICTS[found.verdict]).format(found.second, found.first))
     raise typer.Exit(EXITS[found.verdict])
 
@@ -59,44 +64,46 @@ _VERDICTS = {
     "worse": ("{} is worse than {}", "{} 比 {} 差"),
 }
 _SHOWN = 10
+_SAID = {"better": "更好", "same": "分不出好坏", "worse": "更差"}
 
 
-def _table(comparison: "Comparison") -> str:
+def _table(comparison: "Comparison", taxonomies: "list[Taxonomy]") -> str:
     size = spoken(
         f"{comparison.paragraphs:,} paragraphs of {comparison.documents:,} documents, "
         "each answered by models that have not seen it",
         f"{comparison.documents:,} 篇文档的 {comparison.paragraphs:,} 段，均由没见过它们的模型来答",
     )
-    names = "".join(f"{name[1 - _WIDE :]:>{_WIDE}}" for name in (comparison.first, comparison.second))
-    heading = f"{'F1':<24}{names}  {spoken('difference and its 95 % interval', '差值及其 95% 区间')}"
+    versions = "".join(f"{name[1 - _WIDE :]:>{_WIDE}}" for name in (comparison.first, comparison.second))
+    heading = f"{'F1':<{_NAME}}{versions}  {spoken('difference and its 95 % interval', '差值及其 95% 区间')}"
+    names = [label_cell([label.name], taxonomies) for label in comparison.labels]
     rows = [
-        f"{label.name:<24}{label.first:>{_WIDE}.3f}{label.second:>{_WIDE}.3f}  {label.difference:+.3f} "
-        f"[{label.low:+.3f}, {label.high:+.3f}] {label.verdict}"
-        for label in (*comparison.labels, comparison.macro)
+        f"{set_cell_size(name, _NAME)}{label.first:>{_WIDE}.3f}{label.second:>{_WIDE}.3f}  {label.difference:+.3f} "
+        f"[{label.low:+.3f}, {label.high:+.3f}] {spoken(label.verdict, _SAID[label.verdict])}"
+        for name, label in zip(
+            (*names, spoken("macro-F1", "宏平均 F1")), (*comparison.labels, comparison.macro), strict=True
+        )
     ]
     return "\n".join([size, heading, *rows])
 
 
-def _list(comparison: "Comparison", output: Path | None) -> None:
+def _list(comparison: "Comparison", output: Path | None, taxonomies: "list[Taxonomy]") -> None:
     """Show the paragraphs whose labels differ, with their text where a labels folder at hand has it."""
     texts = _texts()
     rows = [
         [
             one.where,
-            *(", ".join(part) or "none" for part in (one.labels, one.first, one.second)),
+            *(label_cell(part, taxonomies) for part in (one.labels, one.first, one.second)),
             texts.get(one.key, ""),
         ]
         for one in comparison.changed
     ]
     tell(f"{len(rows):,} paragraphs are labelled differently:")
+    form = spoken("  {}: {} -> {} (people: {}) {}", "  {}：{} → {}（人工：{}）{}")
     for where, people, first, second, text in rows[:_SHOWN]:
-        typer.echo(f"  {where}: {first} -> {second} (people: {people}) {text[:40]}".rstrip())
+        typer.echo(form.format(where, first, second, people, text[:40]).rstrip())
     if output is not None:
-        from classifier.files import replacing  # noqa: PLC0415
-        from classifier.labelling.exchange.table_output import write_csv  # noqa: PLC0415
-
-        with replacing(output) as part:
-            part.write_bytes(write_csv([["where", "people", comparison.first, comparison.second, "text"], *rows]))
+        headings = spoken(["where", "people", "text"], ["出处", "人工标注", "正文"])
+        write_answers(output, [[*headings[:2], comparison.first, comparison.second, headings[2]], *rows])
         say(f"all {len(rows):,} written to {output}")
     elif len(rows) > _SHOWN:
         tell(f"  … and {len(rows) - _SHOWN:,} more; --changed FILE writes them all")

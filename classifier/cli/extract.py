@@ -15,7 +15,6 @@ from classifier.cli.pages import PageLanguage
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_notes, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
-from classifier.i18n.language import spoken
 from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
@@ -113,6 +112,8 @@ def extract(
         _gather(gatherer, found, loaded, asked, text_column, workers)
     done = gatherer.finished()
     _say_what_was_left_out(done)
+    if output is not None and done.unread and not done.documents:
+        raise typer.Exit(2)  # nothing could be read: what an earlier run wrote is kept
     _write(done, chosen.value, output, language.value)
     if done.unread:
         raise typer.Exit(2)
@@ -196,6 +197,5 @@ def _write(done: "Extract", format_: str, output: Path | None, language: str) ->
 
     with replacing(output) as part, part.open("wb") as stream:
         WRITERS[format_](done, words, stream)
-    sizes = len(done.passages), len(done.by_document()), len(done.documents)
-    count = spoken("{:,} passages from {:,} of {:,} documents", "{} 处摘录（取自 {}/{} 份文件）").format(*sizes)
-    say(f"{count} written to {output}")
+    passages, quoted, read = len(done.passages), len(done.by_document()), len(done.documents)
+    say(f"{passages:,} passages from {quoted:,} of {read:,} documents written to {output}")

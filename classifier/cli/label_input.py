@@ -1,8 +1,11 @@
 """What `classify FILE` reads: names filled in, outputs of earlier runs passed over, each document labelled."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
 
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_files, say_notes, say_other_kinds
@@ -73,6 +76,14 @@ def results_of(
             say_notes(document.name, document.notes)
             results = model.label_document(document, explain=similar is not None, sentences=sentences)
             yield with_similar(with_decisions(results, decisions), similar)
+
+
+def at_least_one(documents: Iterator[list["Result"]], output: Path | None) -> Iterator[list["Result"]]:
+    """Yield documents; where there is none, stop with exit code 2: what an earlier run wrote to the output is kept."""
+    first = next(documents, None)
+    if first is None and output is not None:
+        raise typer.Exit(2)
+    yield from documents if first is None else chain([first], documents)
 
 
 def _failing(failures: list[InputError]) -> Callable[[InputError], None]:

@@ -15,17 +15,19 @@ from classifier.patterns import files_of
 F = TypeVar("F")
 
 
-def format_of(output: Path | None, asked: F | None, endings: Mapping[str, F], otherwise: F) -> F:
+def format_of(
+    output: Path | None, asked: F | None, endings: Mapping[str, F], otherwise: F, option: str = "--output"
+) -> F:
     """Return the format that the output's ending names, `otherwise` where there is no output or it has no ending.
 
-    `asked`: what --format says. `endings`: those that the command writes (.csv), each with its format. Raises
-    BadParameter for another ending, and where ending and --format are not the same.
+    `asked`: what --format says. `endings`: those that the command writes (.csv), each with its format. `option`: names
+    the output. Raises BadParameter for another ending, and where ending and --format are not the same.
     """
     ending = output.suffix.lower() if output is not None else ""
     named = endings.get(ending)
     if ending and named is None:
         raise typer.BadParameter(
-            f"{output}: {ending} is not written; end the name in {_listed(list(endings))}", param_hint="--output"
+            f"{output}: {ending} is not written; end the name in {_listed(list(endings))}", param_hint=option
         )
     if asked is not None and named is not None and asked != named:
         fitting = [one for one, format_ in endings.items() if format_ == asked]

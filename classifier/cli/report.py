@@ -157,7 +157,7 @@ def _outputs(output: Path | None, table: Path | None) -> tuple[bool, Path | None
     page = format_of(output, None, endings, "html") == "html"
     if page:
         check_page(output)
-    if table is not None and format_of(table, None, {".xlsx": "xlsx", ".csv": "csv"}, None) is None:
+    if table is not None and format_of(table, None, {".xlsx": "xlsx", ".csv": "csv"}, None, "--table") is None:
         raise typer.BadParameter(f"{table}: end the name in .xlsx or .csv", param_hint="--table")
     if table is not None and not page:
         raise typer.BadParameter("goes with a page; -o names a table already", param_hint="--table")

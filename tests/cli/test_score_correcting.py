@@ -115,6 +115,25 @@ def test_a_workbook_of_one_s_own_is_corrected_where_it_stands(classify: Command,
     assert arrived(tmp_path)[0].facts["suggested"] == ["farming"]
 
 
+def test_a_row_that_was_hidden_when_it_was_scored_keeps_no_correction_back(
+    classify: Command, tmp_path: Path, chinese: None
+) -> None:
+    """Nobody said anything of it, neither the model nor a person; it counts as touched nowhere."""
+    book = load_workbook(petitions(tmp_path))
+    book.worksheets[0].row_dimensions[4].hidden = True
+    book.save(tmp_path / "留言.xlsx")
+    scored = classify("score", "留言.xlsx", "已评.xlsx", "--text-column", "留言详情", "--workers", "1")
+    assert "工作表 Sheet 第 4 行是隐藏的，未读入" in scored.err
+    assert classify("score", "留言.xlsx", "已评.xlsx", "--text-column", "留言详情", "--overwrite").code == 0
+    in_row_two(tmp_path / "已评.xlsx", 1, "labels", "文旅")
+    ran = classify("labels", "import", "已评.xlsx")
+    assert (ran.code, "改过 1 行" in ran.err) == (0, True), ran.err
+    assert "已评.xlsx：工作表 Sheet 第 4 行：没有模型的判断，也没有填写标签，未导入" in ran.err
+    assert stored(tmp_path) == {FARM: ("tourism",)}
+    in_row_two(tmp_path / "已评.xlsx", 2, "labels", "文旅")
+    assert classify("labels", "import", "已评.xlsx").code == 1
+
+
 @pytest.mark.parametrize("source", ["csv", "documents"])
 def test_a_new_workbook(source: str, classify: Command, tmp_path: Path) -> None:
     """Its rows' documents stay their source."""
