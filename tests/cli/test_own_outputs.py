@@ -113,6 +113,40 @@ def test_a_scored_table_is_read_on(classify: Command, tmp_path: Path) -> None:
     assert not is_own_output(tmp_path / "没有.docx")
 
 
+@pytest.mark.parametrize("name", ["分.csv", "分.jsonl", "分.xlsx", "分.parquet"])
+def test_what_scoring_a_folder_wrote_is_not_scored_with_the_folder(
+    name: str, classify: Command, tmp_path: Path
+) -> None:
+    """Moved beside the documents it came from, it is named and passed over, by `classify FOLDER` as well."""
+    assert classify("score", "材料", name).code == 0
+    (tmp_path / name).rename(tmp_path / "材料" / name)
+    for command in (("score", "材料", "又.csv"), ("材料", "-o", "又.csv")):
+        ran = classify(*command)
+        assert (ran.code, f"passed over, being an output of classify: 材料/{name}" in ran.err) == (0, True), ran.err
+        with (tmp_path / "又.csv").open(encoding="utf-8-sig", newline="") as stream:
+            assert {row["file"] for row in csv.DictReader(stream)} == {"材料/甲县/报告.txt"}
+        (tmp_path / "又.csv").unlink()
+
+
+def test_a_folder_of_nothing_but_scored_tables_is_scored_once_more(classify: Command, tmp_path: Path) -> None:
+    (tmp_path / "分").mkdir()
+    assert classify("score", "材料", "分/一.csv").code == 0
+    ran = classify("--language", "zh", "score", "分", "又.csv")
+    assert "的列，会与新的列重名；请加 --prefix predicted_" in ran.err
+    assert classify("score", "分", "又.csv", "--prefix", "predicted_").code == 0
+
+
+def test_tables_of_answers_and_exported_labels_are_no_documents(classify: Command, tmp_path: Path) -> None:
+    for name, heading in (
+        ("变.csv", "where,people,v1,v2,text"),
+        ("变2.csv", "出处,人工标注,v1,v2,正文"),
+        ("改.csv", "正文,出处,人工标注,原模型,新模型,是否照做,农业概率"),
+        ("标.csv", "text,label,doc,by,date,genre,place,year,origin,suggested,certainty"),
+    ):
+        (tmp_path / name).write_text(f"{heading}\n{FARM}", encoding="utf-8-sig")
+        assert is_own_output(tmp_path / name), name
+
+
 def test_what_looks_like_ours_and_is_somebody_s_own_is_read(classify: Command, tmp_path: Path) -> None:
     """Some of our columns, our name in a text, a comment elsewhere: none of it is a mark."""
     for name, text in (

@@ -179,6 +179,22 @@ def test_why_a_row_has_no_labels_is_said_in_chinese(classify: Command, tmp_path:
     assert rows[4][-1] == "cut"
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("a.xlsx",), "在表里改 labels 列的主题，看过不必改的在“已核对”列选“是”"),
+        (("a.csv", "--correctable"), "在表里改 labels 列的主题，看过不必改的在“checked”列选“是”"),
+        (("a.csv", "--correctable", "--prefix", "甲_"), "在表里改 甲_labels 列的主题，看过不必改的在“甲_checked”列"),
+        (("a.xlsx", "--prefix", "甲_"), "在表里改 甲_labels 列的主题，看过不必改的在“甲_已核对”列"),
+    ],
+)
+def test_the_columns_to_correct_are_named_as_they_are(
+    args: tuple[str, ...], said: str, classify: Command, tmp_path: Path, chinese: None
+) -> None:
+    table(tmp_path, FARM)
+    assert said in classify("score", "留言.csv", *args).err
+
+
 def test_csv_is_lean_unless_it_is_asked_for(classify: Command, tmp_path: Path) -> None:
     table(tmp_path, FARM, TRIP, NONE)
     assert classify("score", "留言.csv", "瘦.csv").code == 0
