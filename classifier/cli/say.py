@@ -45,7 +45,9 @@ def say_other_kinds(over: Sequence[str]) -> None:
 
     why: dict[str, list[str]] = {_OWN: [], _OTHER: []}
     for path in map(Path, over):
-        reason = why_unopened(path) or (_OWN if is_own_output(path) or is_labelled(path, input_format(path)) else _OTHER)
+        reason = why_unopened(path) or (
+            _OWN if is_own_output(path) or is_labelled(path, input_format(path)) else _OTHER
+        )
         why.setdefault(reason, []).append(str(path))
     for reason, paths in why.items():
         say_files(reason, paths)

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from classifier.bulk.chunk import Fault
 from classifier.errors import InputError
 from classifier.i18n.sentences import translated
+from classifier.report.own_columns import OwnColumns
 from classifier.report.repeated_rows import RepeatedRows
 from classifier.report.tables import Row
 from tests.cli.run import Ran, run
@@ -314,7 +315,7 @@ def test_a_table_that_breaks_off_holds_what_was_read_of_it() -> None:
         raise InputError("breaks off")
 
     with pytest.raises(InputError):
-        list(seen.fresh(Path("甲.csv"), "内容", broken(), (), []))
+        list(seen.fresh(Path("甲.csv"), OwnColumns("内容"), broken(), []))
     whole: list[tuple[int, tuple[str, Row | Fault]]] = [(0, ("row 1", {"内容": STYLE}))]
-    assert list(seen.fresh(Path("乙.csv"), "内容", whole, (), [])) == []
+    assert list(seen.fresh(Path("乙.csv"), OwnColumns("内容"), whole, [])) == []
     assert seen.whole(Path("乙.csv")) == "甲.csv"
