@@ -158,7 +158,7 @@ def _gather_table(
     from classifier.extract.gathering import taken_of_files  # noqa: PLC0415
     from classifier.extract.passage import UnreadDocument  # noqa: PLC0415
     from classifier.extract.tables import taken_of_table  # noqa: PLC0415
-    from classifier.report.scored import Columns  # noqa: PLC0415
+    from classifier.report.scored_columns import Columns  # noqa: PLC0415
     from classifier.report.sources import is_text_table, text_of  # noqa: PLC0415
 
     begun = False

@@ -20,7 +20,8 @@ from classifier.report.held_documents import HeldDocuments
 from classifier.report.items import Item
 from classifier.report.own_columns import OwnColumns
 from classifier.report.repeated_rows import RepeatedRows
-from classifier.report.scored import Columns, Table, UnscoredError, found_columns, open_table
+from classifier.report.scored import Table, UnscoredError, open_table
+from classifier.report.scored_columns import Columns, found_columns
 from classifier.report.table_columns import date_in, place_in
 from classifier.report.tables import Row, read_table
 from classifier.text.paragraph import Kind

@@ -13,7 +13,8 @@ from classifier.report.items import Item, decided_items, repeated_document, unre
 from classifier.report.reading_order import corrected_first
 from classifier.report.repeated_rows import RepeatedRows
 from classifier.report.repeats import Repeats
-from classifier.report.scored import Columns, Table, UnscoredError, open_table
+from classifier.report.scored import Table, UnscoredError, open_table
+from classifier.report.scored_columns import Columns
 from classifier.report.sources import Found, document_items, headings_of, is_spreadsheet, is_text_table, text_of
 from classifier.tables.names import listed
 

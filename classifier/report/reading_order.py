@@ -8,7 +8,8 @@ from classifier.errors import InputError
 from classifier.labelling.exchange.correction_columns import GIVEN
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.report import scored_cells as cells
-from classifier.report.scored import Columns, Table, open_table
+from classifier.report.scored import Table, open_table
+from classifier.report.scored_columns import Columns
 from classifier.report.sources import Found, text_of
 from classifier.report.tables import read_table
 

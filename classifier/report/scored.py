@@ -21,31 +21,18 @@ from classifier.report.document_facts import RowColumns, with_document_facts
 from classifier.report.items import Item, unread_document
 from classifier.report.own_columns import own_columns
 from classifier.report.repeated_rows import RepeatedRows
-from classifier.report.table_columns import COMPARE, DOCUMENT, date_in, first_of, odd_date_in
+from classifier.report.scored_columns import Columns, found_columns, label_ids
+from classifier.report.table_columns import DOCUMENT, date_in, first_of, odd_date_in
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
 from classifier.tables.names import listed
 from classifier.text.paragraph import KINDS
 from classifier.text.split import kind_of
 
+Numbered = Iterator[tuple[int, tuple[str, Row | Fault]]]
+"""Rows with their numbers and where they stand."""
+
 _FIRST = 1_000  # rows in which columns are looked for
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Names of a table's columns. `prefix` stands before those that scoring added.
-
-    `document` None: the whole table is one document. `date` None: told by the headings (`table_columns.date_in`).
-    `compare`: side by side in the report.
-    `sentence`: where a row is a sentence, the column that holds it; None where it is a paragraph.
-    """
-
-    text: str = "text"
-    prefix: str = ""
-    document: str | None = None
-    date: str | None = None
-    compare: tuple[str, ...] = ()
-    sentence: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +64,7 @@ class Table:
         """
         self.notes.clear()
         text = self.columns.text
-        rows: Iterator[tuple[int, tuple[str, Row | Fault]]] = enumerate(read_table(self.path, text, self.notes))
+        rows = self._scored(enumerate(read_table(self.path, text, self.notes)))
         if seen is not None and not self.of_documents:
             said = self._said if self.columns.sentence is None else None
             own = own_columns(text, self.names, self.columns.prefix, self.labels, said)
@@ -86,6 +73,19 @@ class Table:
         if not self.of_documents:
             return items
         return with_document_facts(items, RowColumns(self.columns.date, self.by))
+
+    def _scored(self, rows: Numbered) -> Numbered:
+        """Yield rows without those that scoring passed over: in a workbook that it kept they stand without answers."""
+        names = [self.columns.prefix + one for one in ("labels", "uncertain", "error", "model", "probabilities")]
+        names += [self.columns.prefix + label for label in self.labels]
+        over = 0
+        for number, (where, row) in rows:
+            if isinstance(row, Fault) or any(row.get(name) not in (None, "") for name in names):
+                yield number, (where, row)
+            else:
+                over += 1
+        if over:
+            self.notes.append(Note("of_table", what=f"{over:,} rows that were not scored are passed over"))
 
     def taxonomy(self, known: Taxonomy) -> Taxonomy:
         """Return the labels of this table under the names known for them; an unknown one is called by its id."""
@@ -184,7 +184,7 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
     by = _asked(path, wanted, every, documents=of_documents, dated=dated)
     columns = found_columns(replace(wanted, compare=by), names)
     added = [wanted.prefix + name for name in ("labels", "uncertain")]
-    labels = _label_ids(first, names, wanted.prefix, taxonomy)
+    labels = label_ids(first, names, wanted.prefix, taxonomy)
     if not labels or any(name not in names for name in added):
         raise UnscoredError(
             f"{path}: has no labels (columns {', '.join(added)} and a probability a label); "
@@ -212,33 +212,3 @@ def _asked(path: Path, wanted: Columns, names: Sequence[str], *, documents: bool
         return asked_columns(wanted.compare, names, documents, dated=dated)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
-
-
-def found_columns(wanted: Columns, names: Sequence[str]) -> Columns:
-    """Return the columns with those that are not named looked for among a table's."""
-    return replace(
-        wanted,
-        document=wanted.document or first_of(DOCUMENT, names),
-        compare=tuple(name for name in wanted.compare or COMPARE if name in names),
-        sentence=_sentence_column(wanted, names),
-    )
-
-
-def _sentence_column(wanted: Columns, names: Sequence[str]) -> str | None:
-    """Return the column with a sentence that `classify score --unit sentence` added, None where a row is a text."""
-    column, starts = wanted.prefix + "sentence", (wanted.prefix + "sentence_start", wanted.prefix + "start")
-    return column if column in names and column != wanted.text and any(start in names for start in starts) else None
-
-
-def _label_ids(rows: Sequence[Row], names: Sequence[str], prefix: str, taxonomy: Taxonomy) -> tuple[str, ...]:
-    """Return the labels: keys of `probabilities`, else the taxonomy's columns, else those behind `uncertain`."""
-    for row in rows:
-        if (found := cells.json_object(row.get(prefix + "probabilities"))) is not None:
-            return tuple(found)
-    if any(prefix + id_ in names for id_ in taxonomy.ids):
-        return tuple(id_ for id_ in taxonomy.ids if prefix + id_ in names)
-    if prefix + "uncertain" not in names:
-        return ()
-    behind = names[names.index(prefix + "uncertain") + 1 :]
-    ends = [behind.index(name) for name in (prefix + "error", prefix + "model", "topics") if name in behind]
-    return tuple(name.removeprefix(prefix) for name in behind[: min(ends, default=0)])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from classifier.i18n.sentences import translated
 from tests.cli.test_report_places import LIVELIHOOD, STYLE
@@ -112,3 +113,18 @@ def test_documents_that_tables_beside_them_hold_are_extracted_once(classify: Com
 def shares_of_report(classify: Command, folder: Path) -> float:
     assert classify("report", "材料", "-o", "t.csv", "--language", "zh").code == 0
     return shares(folder / "t.csv")[1]
+
+
+def test_rows_that_scoring_passed_over_in_a_workbook_are_no_fault_of_it(classify: Command, tmp_path: Path) -> None:
+    """Headings that stand once more: said, in the reader's language, and no reason for exit code 2."""
+    book = Workbook()
+    book.worksheets[0].title = "一月"
+    for row in (["登记表"], ["填表人"], ["编号", "内容"], [1, STYLE], ["编号", "内容"], [2, LIVELIHOOD]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "登记.xlsx")
+    assert classify("score", "登记.xlsx", "分.xlsx").code == 0
+    for args in (("report", "分.xlsx", "-o", "t.csv"), ("extract", "分.xlsx", "--only", "民生", "-o", "摘.md")):
+        ran = classify(*args, "--language", "zh")
+        assert (ran.code, "分.xlsx: 1 rows that were not scored are passed over" in ran.err) == (0, True), ran.err
+    said = (tmp_path / "摘.md").read_text(encoding="utf-8")
+    assert "分.xlsx：工作表 一月 第 1, 2 行在列名之上，未读入；其中 1 行当时没有评分，未计入" in said
