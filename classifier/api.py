@@ -191,7 +191,7 @@ class Model:
                 end=paragraph.end,
                 kind=paragraph.kind,
                 text=paragraph.text,
-                labels=tuple(self.ids[label] for label in order[given].tolist()),
+                labels=tuple([self.ids[label] for label, is_given in zip(order, given, strict=True) if is_given]),
                 uncertain=uncertain,
                 probabilities=dict(zip(self.ids, row, strict=True)),
                 model=self.version,
@@ -204,7 +204,7 @@ class Model:
                 sentences=own_sentences,
             )
             for paragraph, name, row, order, given, uncertain, leaders, own_sentences, evidence in zip(
-                paragraphs, names, predictions.paragraphs.tolist(), decided.order, decided.given,
+                paragraphs, names, predictions.paragraphs.tolist(), decided.order.tolist(), decided.given.tolist(),
                 decided.uncertain.tolist(), leading, sentence_results, predictions.evidence, strict=False,
             )
         ]  # fmt: skip
@@ -236,12 +236,14 @@ class Model:
         """Yield the topics that lead in each paragraph, the strongest first."""
         order = (-strength).argsort(axis=1, kind="stable")[:, :_TOPICS]
         values = strength[np.arange(len(order))[:, None], order]
-        for leaders, strengths in zip(order.tolist(), values.tolist(), strict=True):
-            yield tuple(
-                TopicStrength(self.topics[k]["id"], tuple(self.topics[k]["words"]), value)
-                for k, value in zip(leaders, strengths, strict=True)
-                if value >= _STRONG
-            )
+        strong = (values >= _STRONG).sum(axis=1)  # they come first
+        for leaders, strengths, count in zip(order.tolist(), values.tolist(), strong.tolist(), strict=True):
+            pairs = zip(leaders[:count], strengths, strict=False)
+            yield tuple([TopicStrength(self.topics[k]["id"], self._topic_words[k], value) for k, value in pairs])
+
+    @cached_property
+    def _topic_words(self) -> list[tuple[str, ...]]:
+        return [tuple(topic["words"]) for topic in self.topics]
 
 
 def _with_notes(results: list[Result], notes: tuple[Note, ...]) -> list[Result]:

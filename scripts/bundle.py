@@ -58,6 +58,7 @@ def contents(wheels: Sequence[Wheel], target: Target, wanted: str) -> dict[str, 
     files["install.py"] = (FILES / "install.py").read_bytes()
     files["install.sh"] = _filled("install.sh", target).encode()
     files["install.cmd"] = _filled("install.cmd", target).replace("\n", "\r\n").encode("ascii")
+    files["no-python.txt"] = _filled("no-python.txt", target).replace("\n", "\r\n").encode("gbk")  # shown by `type`
     # with a byte order mark and Windows' line ends: an old Notepad shows it rightly, too
     files["README.zh.txt"] = _filled("README.zh.txt", target).replace("\n", "\r\n").encode("utf-8-sig")
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))

@@ -57,15 +57,28 @@ def results_of(
 
     `similar`: what to look for similar paragraphs in; None for results without reasons.
     """
-    from classifier.decisions import with_decisions  # noqa: PLC0415
     from classifier.documents.read import read_readable  # noqa: PLC0415
-    from classifier.similar import with_similar  # noqa: PLC0415
 
     with pages_told():
         for document in read_readable(files, _failing(failures), text_column):
             say_notes(document.name, document.notes)
             results = model.label_document(document, explain=similar is not None, sentences=sentences)
-            yield with_similar(with_decisions(results, decisions), similar)
+            yield _beside_people(results, decisions, similar)
+
+
+def _beside_people(
+    results: list["Result"], decisions: "Decisions | None", similar: "LabelledParagraphs | None"
+) -> list["Result"]:
+    """Put in what people decided, and what they labelled that is similar; what is not asked for is not imported."""
+    if decisions is not None:
+        from classifier.decisions import with_decisions  # noqa: PLC0415
+
+        results = with_decisions(results, decisions)
+    if similar is not None:
+        from classifier.similar import with_similar  # noqa: PLC0415
+
+        results = with_similar(results, similar)
+    return results
 
 
 def at_least_one(documents: Iterator[list["Result"]], output: Path | None) -> Iterator[list["Result"]]:

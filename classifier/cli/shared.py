@@ -75,13 +75,17 @@ def decisions_for(ids: "Iterable[str]", folder: Path | None, *, model_only: bool
 
     None where there are none. A folder that was named must be one; one that is only found stops nothing.
     """
-    from classifier.decisions import fitting, open_decisions  # noqa: PLC0415
-    from classifier.errors import LabelError  # noqa: PLC0415
+    from classifier.places import own_labels  # noqa: PLC0415
 
     if model_only:
         if folder is not None:
             raise typer.BadParameter("goes without --labels", param_hint="--model-only")
         return None
+    if folder is None and not (own_labels() / "taxonomy.toml").is_file():  # most often, and the rest takes its time
+        return None
+    from classifier.decisions import fitting, open_decisions  # noqa: PLC0415
+    from classifier.errors import LabelError  # noqa: PLC0415
+
     try:
         found = open_decisions(folder)
     except LabelError as error:

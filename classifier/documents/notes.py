@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from classifier.documents.extras import LIBRARY
 from classifier.json_types import JsonDict, JsonObject
 
 Unit = Literal["page", "line", "row", "sheet", "paragraph"]
@@ -43,6 +44,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{n} [page holds|pages hold] pictures but no text and [was|were] not read: "
         "recognise [it|them] with the extra `ocr`",
         "{n}页只有图像、没有文字，未读入：可安装 ocr 扩展识别",
+    ),
+    "unloadable": (
+        f"text recognition is installed but cannot be loaded ({{what}}): {LIBRARY}",
+        "文字识别已安装，但无法加载（{what}）：Linux请安装libstdc++6，"
+        "Windows请安装Microsoft Visual C++ 2015-2022运行库（x64）",
     ),
     "glyphs_without_characters": (
         "{n} [glyph has no character and was|glyphs have no characters and were] not read",

@@ -53,8 +53,9 @@ class JoinedTexts:
         whole = END.join([*texts, ""])
         code_units = as_code_units(whole)
         apart: tuple[int, ...] = ()
-        if len(code_units) != len(whole) or "\r" in whole or np.count_nonzero(code_units == ord(END)) != len(texts):
-            apart = tuple(number for number, text in enumerate(texts) if _stands_apart(text))
+        beyond = len(code_units) != len(whole)
+        if beyond or "\r" in whole or np.count_nonzero(code_units == ord(END)) != len(texts):
+            apart = tuple(number for number, text in enumerate(texts) if _stands_apart(text, beyond))
             flat = list(texts)
             for number in apart:
                 flat[number] = ""
@@ -112,8 +113,9 @@ def as_string(code_units: CodeUnits) -> str:
     return found
 
 
-def _stands_apart(text: str) -> bool:
-    return END in text or "\r" in text or (not text.isascii() and max(text) > "\uffff")
+def _stands_apart(text: str, beyond: bool) -> bool:
+    """Tell whether a text holds line ends or, where any of the texts has them (`beyond`), characters beyond 16 bits."""
+    return END in text or "\r" in text or (beyond and not text.isascii() and max(text) > "\uffff")
 
 
 @cache

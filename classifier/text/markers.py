@@ -1,6 +1,7 @@
 """The marks by which Chinese official prose numbers, ends and labels its parts, as regular expressions."""
 
 import re
+from functools import lru_cache
 
 _NUMBER = "[一二三四五六七八九十百]{1,4}"
 SPACE = "[ \t\xa0\u3000]"
@@ -18,8 +19,8 @@ ALONE = re.compile(
     re.IGNORECASE,
 )
 
-# A line that stops in the middle of its sentence
-UNFINISHED = re.compile(r"[；;，,、]$")
+# What a line ends with that stops in the middle of its sentence
+UNFINISHED = frozenset("；;，,、")
 
 SENTENCE_END = "。！？!?；;"
 _CLOSING = "”’」』）)】》\"'"
@@ -29,7 +30,7 @@ GAP_AFTER_SENTENCE = re.compile(rf"(?<=[。！？!?])[{_CLOSING}]*({SPACE}+)|(?<
 BEFORE_ORDINAL = re.compile(rf"(?<=[{SENTENCE_END}：:])[{_CLOSING}]*({SPACE}*)(?={ORDINAL.pattern})")
 
 _STAMP = r"\d{2,4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
-BOILERPLATE = re.compile(
+_BOILERPLATE = re.compile(
     "|".join(
         (
             rf"[（(【\[]?\s*{_STAMP}\s*[）)】\]]?(?:\s*来源.*)?",
@@ -52,3 +53,9 @@ BOILERPLATE = re.compile(
     ),
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=4096)
+def is_boilerplate(line: str) -> bool:
+    """Tell whether a line is a source, a credit, a date or navigation. Remembered: a line is asked about often."""
+    return _BOILERPLATE.fullmatch(line) is not None

@@ -20,7 +20,7 @@ VERSION = 2  # raised whenever the same text may give other tokens; recorded in 
 # 2: 著 for the particle is 着, radicals of U+2E80-2EFF are ideographs; what still holds of 1: Tokeniser.still_gives
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
-_ROUNDS = 9  # what one step takes away can uncover work for another; texts settle after one or two
+_ROUNDS = 9  # what one step takes away can uncover work for another; most texts settle in the first
 
 
 @cache
@@ -60,11 +60,9 @@ def characters() -> dict[int, str | None]:
 def normalise(text: str) -> str:
     """Return the text as the tokeniser reads it. Normalising twice is normalising once."""
     for _ in range(_ROUNDS):
-        before = text
-        text = text.translate(characters())
-        text = _take_out(text, _removals(text))
-        text = simplify(text)
-        if text == before:
+        common = text.translate(characters())
+        text = simplify(_take_out(common, _removals(common)))
+        if text == common:  # characters are replaced once: another round would do nothing
             break
     return text
 
@@ -89,18 +87,16 @@ def convertible(characters: str) -> list[str]:
 def align(text: str) -> tuple[str, list[int]]:
     """Return the normalised text and, for each of its characters, its place in `text`."""
     places = list(range(len(text)))
+    table = characters()
     for _ in range(_ROUNDS):
-        before = text
-        table = characters()
-        changed = text.translate(table)
-        if len(changed) < len(text):  # a character becomes one or none
+        common = text.translate(table)
+        if len(common) < len(text):  # a character becomes one or none
             kept = (table.get(ord(character), character) is not None for character in text)
             places = list(compress(places, kept))
-        text = changed
-        spans = _removals(text)
+        spans = _removals(common)
         places = _drop_inside(places, spans)
-        text = simplify(_take_out(text, spans))
-        if text == before:
+        text = simplify(_take_out(common, spans))
+        if text == common:
             break
     return text, places
 

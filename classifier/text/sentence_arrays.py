@@ -115,7 +115,7 @@ def _join_short_parts(parts: Sentences, after_item: Marks) -> Sentences:
     letters = np.add.reduceat(parts.texts.kinds & WORD != 0, starts, dtype=np.int64)
     keep = ~_goes_on(letters, parts)
     unsure = lengths > ENDLESS
-    unsure[1:] |= after_item[1:] & (lengths[:-1] <= SHORT_ITEM)
+    unsure[1:] |= after_item[1:] & (lengths[:-1] <= SHORT_ITEM) & (lengths[1:] <= SHORT_ITEM + len(END))
     kept = keep.nonzero()[0]
     endless = steps(at(starts, kept), size) > ENDLESS
     chosen = np.zeros(len(parts.offsets) - 1, bool)  # np.union1d would bring numpy.ma

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from classifier.documents.document import Block, Document, Role
 from classifier.text.lines import Span, author_lines, stripped
-from classifier.text.markers import BEFORE_ORDINAL, BOILERPLATE, GAP_AFTER_SENTENCE, ORDINAL
+from classifier.text.markers import BEFORE_ORDINAL, GAP_AFTER_SENTENCE, ORDINAL, is_boilerplate
 from classifier.text.paragraph import Kind, Paragraph
 from classifier.text.sentences import sentences
 
@@ -87,12 +87,14 @@ def _kind_of_block(block: Block, text: str) -> Kind:
 
 def kind_of(text: str) -> Kind:
     """Tell headings, body and boilerplate (source, credit, date, navigation) apart by their form."""
-    if len(text) <= 160 and BOILERPLATE.fullmatch(text):
+    if len(text) <= 160 and is_boilerplate(text):
         return "boilerplate"
+    if len(text) > _NUMBERED_HEADING:
+        return "body"
     sentences = len(_FULL_STOP_MARK.findall(text))
     if len(text) <= _HEADING and sentences == 0:
         return "heading"
-    if len(text) <= _NUMBERED_HEADING and ORDINAL.match(text) and sentences == 1 and _FULL_STOP.search(text):
+    if sentences == 1 and ORDINAL.match(text) and _FULL_STOP.search(text):
         return "heading"
     return "body"
 

@@ -8,11 +8,11 @@ but do not stop inside words.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from classifier.text.cut import dictionary_cutter
-from classifier.text.markers import BOILERPLATE, ORDINAL
+from classifier.text.markers import ORDINAL, is_boilerplate
 
 # Widths are in columns: a Han character takes two, a Latin letter or a digit one.
 _NARROW, _WIDE = 28, 120  # the usual widths of hard-wrapped Chinese text
@@ -33,8 +33,7 @@ _FIRST_HAN = re.compile(f"[一-鿿]{{1,{_CONTEXT}}}")
 _UNBREAKABLE = re.compile("[“‘「『（(【《]*(?:[0-9A-Za-z.%]+|.)[，。、；：？！,;:?!”’」』）)】》]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without white space at its ends; `columns` has its indent, `followed` means no blank line beneath it."""
 
     text: str
@@ -44,7 +43,8 @@ class Line:
 
 
 def columns(text: str) -> int:
-    """Return how many columns a text takes."""
+    """Return how many columns a text takes; of one that is wider than any wrapped line, only that it is."""
+    text = text[: _WIDE + _HANGING + 1]
     return 2 * len(text) - len(_HALF.findall(text))
 
 
@@ -96,7 +96,7 @@ def _in_mid_sentence(line: Line, following: Line) -> bool:
         and not _done(line)
         and not _COLUMNS.search(line.text)
         and not ORDINAL.match(following.text)
-        and not BOILERPLATE.fullmatch(following.text[:200])
+        and not is_boilerplate(following.text[:200])
     )
 
 

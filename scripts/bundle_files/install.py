@@ -1,4 +1,7 @@
-"""Install from this folder alone, without a network: python install.py FOLDER. install.sh and install.cmd call it."""
+"""Install from this folder alone, without a network: python install.py FOLDER. install.sh and install.cmd call it.
+
+Without FOLDER it asks for one, and waits for a key at the end: so a double click on install.cmd will do, too.
+"""
 
 import hashlib
 import json
@@ -7,20 +10,56 @@ import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SUMS = "SHA256SUMS"
+SENTENCE = "全县新建两所小学，改造老旧小区。"
+RECOGNITION = ("cv2", "onnxruntime", "rapidocr")  # what scans are read with; the rest does without
+LIBRARIES = (
+    "Linux：请安装 libstdc++6（有的系统叫 libstdc++）；Windows：请安装 Microsoft Visual C++ 2015-2022 运行库（x64）。 "
+    "Linux: install libstdc++6 (or libstdc++); Windows: install the Microsoft Visual C++ 2015-2022 runtime (x64)."
+)
 
 
 def main() -> int:
     """Check, install, try; return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    if len(sys.argv) != 2:
+    asks = len(sys.argv) == 1 and sys.stdin is not None and sys.stdin.isatty()
+    if not asks and len(sys.argv) != 2:
         print("用法 usage: install FOLDER", file=sys.stderr)
         return 2
-    folder = Path(sys.argv[1]).absolute()
+    try:
+        code = set_up(asked() if asks else given(sys.argv[1]))
+        if asks:
+            input("按回车键结束 press Enter to end ")
+    except (EOFError, KeyboardInterrupt):
+        return 1
+    return code
+
+
+def on_windows() -> bool:
+    """Tell whether this is Windows."""
+    return os.name == "nt"
+
+
+def given(argument: str) -> Path:
+    r"""Return the folder that was typed; of a quoted one that ends in \ cmd hands the quotation mark on, too."""
+    return Path(argument.rstrip('"') if on_windows() else argument).absolute()
+
+
+def asked() -> Path:
+    """Ask for the folder."""
+    default = Path.home() / "classifier"
+    typed = input(f"装到哪个文件夹？直接回车为 Which folder? Enter alone takes {default}\n> ").strip().strip('"')
+    return Path(typed).absolute() if typed else default
+
+
+def set_up(folder: Path) -> int:
+    """Check, install into a folder, try; return the exit code."""
     about = json.loads((HERE / "bundle.json").read_text(encoding="utf-8"))
     problem = other_machine(about) or occupied(folder) or changed()
     if problem:
@@ -28,9 +67,14 @@ def main() -> int:
         return 1
     try:
         command = install(folder, about["install"])
+        problem = fails(command)
     except (OSError, subprocess.CalledProcessError) as error:
+        problem = str(error)
+    except KeyboardInterrupt:
+        problem = "Ctrl-C"
+    if problem:
         shutil.rmtree(folder, ignore_errors=True)
-        print(f"没有装成，已清除 not installed, cleared away: {error}", file=sys.stderr)
+        print(f"没有装成，已清除 not installed, cleared away: {problem}", file=sys.stderr)
         return 1
     print(f"安装完成 installed: {command}")
     print(f"试一试 try it:  {quoted(command)} 文件.docx      {quoted(command)} serve --open")
@@ -42,11 +86,19 @@ def other_machine(about: dict[str, object]) -> str:
     python = "{}.{}".format(*sys.version_info)
     if python != about["python"]:
         return f"需要 Python {about['python']}，这里是 {python}。 Python {about['python']} is needed, this is {python}."
-    machine, wanted = platform.machine(), about["machine"]
+    if sys.maxsize < 2**32:
+        return "这里的 Python 是 32 位的，需要 64 位的。 This Python is of 32 bits; one of 64 bits is needed."
+    machine, wanted = machine_of_python(), about["machine"]
     if sys.platform != about["system"] or machine.lower() not in [one.lower() for one in wanted]:  # type: ignore[attr-defined]
         where = f"{about['system']} {'/'.join(wanted)}"  # type: ignore[arg-type]
         return f"这个安装包用于 {where}，这里是 {sys.platform} {machine}。 This bundle is for another kind of machine."
     return ""
+
+
+def machine_of_python() -> str:
+    """Return the kind of machine that this Python was made for: Windows on Arm runs those of other machines, too."""
+    built = sysconfig.get_platform()
+    return built.removeprefix("win-") if built.startswith("win-") else platform.machine()
 
 
 def occupied(folder: Path) -> str:
@@ -75,8 +127,8 @@ def changed() -> str:
 def install(folder: Path, wanted: str) -> Path:
     """Make an environment and install into it; return the command."""
     subprocess.run([sys.executable, "-I", "-m", "venv", "--without-pip", str(folder)], check=True)
-    scripts = folder / ("Scripts" if os.name == "nt" else "bin")
-    python = scripts / ("python.exe" if os.name == "nt" else "python")
+    scripts = folder / ("Scripts" if on_windows() else "bin")
+    python = scripts / ("python.exe" if on_windows() else "python")
     pip = next((HERE / "wheels").glob("pip-*.whl")) / "pip"  # pip runs out of its wheel: some systems' venv lacks it
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
     environment |= {"PIP_CONFIG_FILE": os.devnull, "PYTHONUTF8": "1"}
@@ -87,9 +139,32 @@ def install(folder: Path, wanted: str) -> Path:
         ],
         check=True, env=environment,
     )  # fmt: skip
-    command = scripts / ("classify.exe" if os.name == "nt" else "classify")
-    subprocess.run([str(command), "--version"], check=True, stdout=subprocess.DEVNULL)
-    return command
+    return scripts / ("classify.exe" if on_windows() else "classify")
+
+
+def fails(command: Path) -> str:
+    """Label a sentence; say why that fails, "" where it does not. Scans that cannot be read are told of, no more."""
+    with tempfile.TemporaryDirectory() as work:
+        text = Path(work) / "one.txt"
+        text.write_text(SENTENCE, encoding="utf-8")
+        environment = os.environ | {"CLASSIFIER_HOME": str(Path(work) / "home"), "PYTHONUTF8": "1"}
+        reason = complaint([str(command), str(text)], work, environment)
+        if not reason and any((HERE / "wheels").glob("onnxruntime-*")):
+            python = command.with_name("python.exe" if on_windows() else "python")
+            unread = complaint([str(python), "-I", "-c", f"import {', '.join(RECOGNITION)}"], work, environment)
+            if unread:
+                print(f"注意：扫描件还不能识别 note: scans cannot be read yet: {unread}\n{LIBRARIES}", file=sys.stderr)
+    return f"{reason}\n{LIBRARIES}" if reason else ""
+
+
+def complaint(command: list[str], folder: str, environment: dict[str, str]) -> str:
+    """Run a command; return the line that says why it fails, "" where it does not."""
+    done = subprocess.run(command, capture_output=True, check=False, cwd=folder, env=environment)
+    if not done.returncode:
+        return ""
+    lines = [line for line in done.stderr.decode("utf-8", "backslashreplace").splitlines() if line.strip()]
+    telling = [line for line in lines if "Error: " in line and line.partition("Error: ")[2].strip()]
+    return (telling or lines or [f"{command[0]}: {done.returncode}"])[-1].strip()
 
 
 def quoted(path: Path) -> str:

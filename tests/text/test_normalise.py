@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.text.normalise import align, normalise
+from classifier.text.normalise import align, characters, normalise
 from classifier.text.pinyin import SYLLABLES, is_pinyin
 
 MIXED = st.text(
@@ -71,3 +71,9 @@ def test_pinyin(letters: str) -> None:
 @pytest.mark.parametrize("letters", ["a", "km", "cm", "ppp", "usb", "x"])
 def test_not_pinyin(letters: str) -> None:
     assert not is_pinyin(letters)
+
+
+def test_characters_are_replaced_once() -> None:
+    """What a character becomes is itself left alone: `normalise` stops after a round that only replaced characters."""
+    table = characters()
+    assert not [new for new in table.values() if new is not None and ord(new) in table]

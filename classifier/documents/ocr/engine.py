@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.documents.extras import missing
+from classifier.documents.extras import missing, unloadable
 
 Picture = NDArray[np.uint8]
 """Height by width by three colours, red first."""
@@ -45,14 +45,27 @@ class Box:
 
 
 def require(name: str) -> None:
-    """Raise MissingExtraError, naming the file, where the extra `ocr` is not installed."""
+    """Raise MissingExtraError, naming the file, where the extra `ocr` is not installed or cannot be loaded."""
     try:
-        import cv2  # noqa: F401, PLC0415 - optional
-        import onnxruntime  # noqa: F401, PLC0415 - optional
-        import PIL  # noqa: F401, PLC0415 - optional
-        import rapidocr  # noqa: F401, PLC0415 - optional
+        _load()
     except ImportError as error:
         missing(name, "scans and pictures", error, "ocr")
+
+
+def why_unloadable() -> str:
+    """Return why the extra `ocr`, which is installed, cannot be loaded; "" where it can, or is not installed."""
+    try:
+        _load()
+    except ImportError as error:
+        return unloadable(error)
+    return ""
+
+
+def _load() -> None:
+    import cv2  # noqa: F401, PLC0415 - optional
+    import onnxruntime  # noqa: F401, PLC0415 - optional
+    import PIL  # noqa: F401, PLC0415 - optional
+    import rapidocr  # noqa: F401, PLC0415 - optional
 
 
 @cache

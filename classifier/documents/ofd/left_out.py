@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from classifier.documents.notes import Note
+from classifier.documents.ocr.engine import why_unloadable
 from classifier.documents.ocr.lines import RecognisedPage
 
 
@@ -36,6 +37,8 @@ class LeftOut:
         notes = [Note(kind, counts.total(), _places(counts)) for kind, counts in counted if counts.total()]
         if self.wordless:
             notes.append(Note("pages_without_text", len(self.wordless), tuple(self.wordless)))
+            if reason := why_unloadable():
+                notes.append(Note("unloadable", what=reason))
         if self.drawn:
             notes.append(Note("pages_of_shapes", len(self.drawn), tuple(self.drawn)))
         if seals := max(self.seals, self.stamps.total()):  # a seal is a signature and its stamp on the page

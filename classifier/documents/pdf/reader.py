@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from classifier.documents.document import Reading
-from classifier.documents.extras import damaged, missing
+from classifier.documents.extras import LIBRARY, damaged, missing
 from classifier.documents.notes import Note
 from classifier.documents.pdf.fields import form_of, holds_xfa
 from classifier.documents.pdf.layout import blocks_of
 from classifier.documents.pdf.page import Page, read_page
 from classifier.documents.pdf.pdfium_types import Form, Pdf
-from classifier.documents.pdf.recognition import recognise_page
+from classifier.documents.pdf.recognition import recognise_page, why_unloadable
 from classifier.documents.pdf.stand_in_font import stand_in
 from classifier.errors import InputError
 
@@ -65,6 +65,8 @@ def _reading(pages: Sequence[Page], beside: Sequence[Note], name: str) -> Readin
 
 def _why_empty(pages: Sequence[Page]) -> str:
     if any(page.is_unread for page in pages):
+        if reason := why_unloadable():
+            return f"the PDF has no text layer (a scan?), and text recognition cannot be loaded ({reason}): {LIBRARY}"
         install = 'pip install "local-government-classifier[ocr]"'
         return f"the PDF has no text layer (a scan?); reading it needs text recognition; install it with: {install}"
     if any(page.wordless for page in pages):
@@ -85,6 +87,8 @@ def _attachments(pdf: Pdf) -> list[Note]:
 def _notes(pages: Sequence[Page]) -> Iterator[Note]:
     """Yield what the pages do not give."""
     yield from _by_page(pages, "pages_without_text", lambda page: int(page.is_unread))
+    if any(page.is_unread for page in pages) and (reason := why_unloadable()):
+        yield Note("unloadable", what=reason)
     yield from _by_page(pages, "glyphs_without_characters", lambda page: page.unmapped * (page.recognised is None))
     yield from _by_page(pages, "pages_without_words", lambda page: int(page.wordless))
     yield from _by_page(pages, "recognised", lambda page: int(page.recognised is not None))

@@ -14,3 +14,11 @@ def recognise_page(page: PdfPage, number: int) -> list[Block] | None:
     except (ImportError, MissingExtraError):
         return None
     return found
+
+
+def why_unloadable() -> str:
+    """Return why the extra `ocr`, which is installed, cannot be loaded; "" where it can, or is not installed."""
+    try:
+        return str(import_module("classifier.documents.ocr.engine").why_unloadable())
+    except ImportError:
+        return ""
