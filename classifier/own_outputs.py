@@ -35,11 +35,16 @@ _SUGGESTED_KEYS = frozenset({"text", "doc", "reason", "suggested", "probabilitie
 _EXTRACT_KEYS = "file|place|date|headings|paragraph|start|end|kind|text|labels|uncertain|probabilities|model"
 _KEYS = (_SUGGESTED_KEYS, frozenset(_EXTRACT_KEYS.split("|")))
 """The same of JSON Lines: keys of the first line."""
+_LABEL_KEYS = frozenset({
+    "text", "words", "labels", "doc", "by", "date", "aside", "sentences", "suggested", "suggested_by", "at", "seq",
+    "genre", "place", "year", "origin", "annotations", "tokeniser", "id", "settled",
+})  # fmt: skip
+_HAVE_LABELS = frozenset({"by", "suggested_by", "tokeniser"})  # of labels that people gave: those to be given have none
 _TABLE_S_END = re.compile(r"(?:model|模型) \S+ · .*--explain (?:shows why|显示理由)\Z")  # of the table for the eye
 
 
 def is_own_output(path: Path) -> bool:
-    """Tell whether a file is an extract, a report or its figures, labelled documents or a table to correct.
+    """Tell whether a file is an extract, a report or its figures, labelled documents, a table to correct or labels.
 
     It bears a mark, else its columns tell. Scored tables are none: they are read on. A file that cannot be read is
     somebody else's matter.
@@ -104,7 +109,12 @@ def _first_rows(path: Path) -> list[set[str]]:
 
 def _json_lines(path: Path) -> bool:
     keys = _first_keys(path)
-    return any(wanted <= keys for wanted in _KEYS)
+    return any(wanted <= keys for wanted in _KEYS) or _are_labels(keys)
+
+
+def _are_labels(keys: set[str]) -> bool:
+    """Tell whether a line is one of a labels folder, or of `classify labels export`, by having no other keys."""
+    return "labels" in keys and bool(keys & _HAVE_LABELS) and keys <= _LABEL_KEYS and bool(keys & {"text", "words"})
 
 
 def _first_keys(path: Path) -> set[str]:

@@ -147,6 +147,23 @@ def test_tables_of_answers_and_exported_labels_are_no_documents(classify: Comman
         assert is_own_output(tmp_path / name), name
 
 
+@pytest.mark.parametrize(
+    ("row", "is_ours"),
+    [
+        ({"text": FARM, "labels": ["farming"], "doc": "a.txt", "by": "小王", "date": "2026-11-30"}, True),
+        ({"text": FARM, "labels": [], "date": "2026-11-30", "suggested": [], "suggested_by": "m1"}, True),
+        ({"words": {"粮食": 1}, "labels": ["farming"], "tokeniser": "jieba"}, True),
+        ({"text": FARM, "labels": [], "doc": "a.txt"}, False),  # to be labelled
+        ({"text": FARM, "labels": ["农业"], "date": "2023-05-01"}, False),  # tags of somebody's own
+        ({"text": FARM, "labels": ["农业"], "by": "记者", "url": "a"}, False),
+        ({"text": FARM, "by": "记者"}, False),
+    ],
+)
+def test_labels_in_json_lines_are_no_documents(row: dict[str, object], is_ours: bool, tmp_path: Path) -> None:
+    (tmp_path / "标.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert is_own_output(tmp_path / "标.jsonl") == is_ours
+
+
 def test_what_looks_like_ours_and_is_somebody_s_own_is_read(classify: Command, tmp_path: Path) -> None:
     """Some of our columns, our name in a text, a comment elsewhere: none of it is a mark."""
     for name, text in (
