@@ -33,13 +33,15 @@ _HEADINGS = (
 """Of each table that bears no mark, columns which no other has all of; whatever else it has, in whichever order."""
 _SUGGESTED_KEYS = frozenset({"text", "doc", "reason", "suggested", "probabilities"})
 _EXTRACT_KEYS = "file|place|date|headings|paragraph|start|end|kind|text|labels|uncertain|probabilities|model"
-_KEYS = (_SUGGESTED_KEYS, frozenset(_EXTRACT_KEYS.split("|")))
+_DOCCANO = frozenset({"id", "text", "label", "Comments"})
+_KEYS = (_SUGGESTED_KEYS, frozenset(_EXTRACT_KEYS.split("|")), _DOCCANO)
 """The same of JSON Lines: keys of the first line."""
 _LABEL_KEYS = frozenset({
     "text", "words", "labels", "doc", "by", "date", "aside", "sentences", "suggested", "suggested_by", "at", "seq",
     "genre", "place", "year", "origin", "annotations", "tokeniser", "id", "settled",
 })  # fmt: skip
 _HAVE_LABELS = frozenset({"by", "suggested_by", "tokeniser"})  # of labels that people gave: those to be given have none
+_FASTTEXT = b"__label__"
 _TABLE_S_END = re.compile(r"(?:model|模型) \S+ · .*--explain (?:shows why|显示理由)\Z")  # of the table for the eye
 
 
@@ -81,7 +83,10 @@ def _markdown(path: Path) -> bool:
 
 
 def _text(path: Path) -> bool:
-    """Tell by the end, which a program may have saved in another encoding."""
+    """Tell by the end, which a program may have saved in another encoding; labels for fastText by their beginning."""
+    with path.open("rb") as stream:
+        if stream.read(_LOOKED_AT).removeprefix(b"\xef\xbb\xbf").startswith(_FASTTEXT):
+            return True
     ends = (_end(path, encoding)[-400:] for encoding in ("utf-8", "gb18030"))
     return any(_TABLE_S_END.search(" ".join(end.split())) for end in ends)
 

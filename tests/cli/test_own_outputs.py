@@ -46,7 +46,7 @@ def test_nothing_new_goes_into_a_folder_that_is_read(
     ran = classify(*command)
     said = f"{output}: lies in the folder that is read, 材料; name a place outside it"
     assert (ran.code, said in ran.err) == (1, True)
-    assert translated(said, "zh") == f"{output}：在要读取的文件夹 材料 之内，下次会被当作材料，请放到别处"
+    assert translated(said, "zh") == f"{output}：在要读取的文件夹 材料 之内，请放到别处，以免混入材料"
     assert [one.name for one in (tmp_path / "材料").rglob("*") if one.is_file()] == ["报告.txt"]
 
 
@@ -162,6 +162,14 @@ def test_tables_of_answers_and_exported_labels_are_no_documents(classify: Comman
 def test_labels_in_json_lines_are_no_documents(row: dict[str, object], is_ours: bool, tmp_path: Path) -> None:
     (tmp_path / "标.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
     assert is_own_output(tmp_path / "标.jsonl") == is_ours
+
+
+@pytest.mark.parametrize(("form", "name"), [("doccano", "d.jsonl"), ("fasttext", "f.txt"), ("csv", "c.csv")])
+def test_labels_that_were_exported_are_no_documents(form: str, name: str, classify: Command, tmp_path: Path) -> None:
+    assert classify("labels", "export", "--format", form, "-o", name).code == 0
+    assert is_own_output(tmp_path / name)
+    (tmp_path / name).rename(tmp_path / "材料" / name)
+    assert f"passed over, being an output of classify: 材料/{name}" in classify("材料").err
 
 
 def test_what_looks_like_ours_and_is_somebody_s_own_is_read(classify: Command, tmp_path: Path) -> None:
