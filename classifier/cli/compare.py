@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.cells import set_cell_size
 
 from classifier.cli.answers_table import check_answers, label_cell, write_answers
 from classifier.cli.progress import steps
@@ -68,6 +67,8 @@ _SAID = {"better": "更好", "same": "分不出好坏", "worse": "更差"}
 
 
 def _table(comparison: "Comparison", taxonomies: "list[Taxonomy]") -> str:
+    from classifier.cli.columns import padded  # noqa: PLC0415 - rich, which --help does not need
+
     size = spoken(
         f"{comparison.paragraphs:,} paragraphs of {comparison.documents:,} documents, "
         "each answered by models that have not seen it",
@@ -77,7 +78,7 @@ def _table(comparison: "Comparison", taxonomies: "list[Taxonomy]") -> str:
     heading = f"{'F1':<{_NAME}}{versions}  {spoken('difference and its 95 % interval', '差值及其 95% 区间')}"
     names = [label_cell([label.name], taxonomies) for label in comparison.labels]
     rows = [
-        f"{set_cell_size(name, _NAME)}{label.first:>{_WIDE}.3f}{label.second:>{_WIDE}.3f}  {label.difference:+.3f} "
+        f"{padded(name, _NAME)}{label.first:>{_WIDE}.3f}{label.second:>{_WIDE}.3f}  {label.difference:+.3f} "
         f"[{label.low:+.3f}, {label.high:+.3f}] {spoken(label.verdict, _SAID[label.verdict])}"
         for name, label in zip(
             (*names, spoken("macro-F1", "宏平均 F1")), (*comparison.labels, comparison.macro), strict=True
