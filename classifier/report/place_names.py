@@ -19,6 +19,21 @@ _NUMBER = "[\\d〇○零一二三四五六七八九十]"
 _BEFORE = re.compile(  # 2023年1月5日 《, but nothing of 20230105日照市
     rf"(?:[\W\d_]|{_NUMBER}+(?=[年月日])|(?<={_NUMBER})(?!日照市|日喀则|日土县|月湖区)(?:年度?|月|日))*"
 )
+_PROVINCES = {
+    **dict.fromkeys(("北京", "天津", "上海", "重庆"), "市"),
+    **dict.fromkeys(("河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东"), "省"),
+    **dict.fromkeys(("河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海"), "省"),
+    "台湾": "省",
+    "内蒙古": "自治区",
+    "西藏": "自治区",
+    "广西": "壮族自治区",
+    "宁夏": "回族自治区",
+    "新疆": "维吾尔自治区",
+    "香港": "特别行政区",
+    "澳门": "特别行政区",
+}
+# 河北, 河北2021年政府工作报告: called in short, by themselves or before a date or an office; 北京大学 is no province
+_SHORT = re.compile(rf"({'|'.join(_PROVINCES)})(?=$|[^\u4e00-\u9fff]|(?:政府|人民政府|人大|政协)(?:工作)?(?:报告|$))")
 _NO_NAME = re.compile(  # what ends like a place: 全市, 智慧城市, 贫困县, 园区, or runs on from a sentence: 政府区长
     "^[第据]|政府|设区市|[的在全各本我该等和与及了是对为把从向于至或由被按将让给就以关进加推抓两三几数每跨]"
     "|[城上股楼夜超集门入菜都开机]市|(?:贫困|百强|示范|先进|试点|帽|穷|强|大|小)县|[园小社城市灾景厂校院]区|部地区"
@@ -36,6 +51,8 @@ def of_document(names: Iterable[str]) -> str:
 def _of_name(name: str) -> str:
     before = _BEFORE.match(name)
     start = end = before.end() if before else 0
+    if short := _SHORT.match(name, start):
+        return short[1] + _PROVINCES[short[1]]
     while (part := _PART.match(name, end)) and _is_name(part[0]):
         end = part.end()
     if end == start:
