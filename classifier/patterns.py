@@ -6,6 +6,7 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from classifier.errors import InputError
+from classifier.name_order import by_name
 
 STDIN = "-"
 _CLOSED = "passed over, being a folder that cannot be opened"
@@ -20,7 +21,7 @@ def fitting(name: str) -> list[str]:
     """
     if name == STDIN or not has_magic(name) or os.path.lexists(name):
         return [name]
-    found = sorted(glob(name, recursive=True))  # noqa: PTH207 - pathlib globs below a folder, not anywhere
+    found = sorted(glob(name, recursive=True), key=by_name)  # noqa: PTH207 - pathlib globs below a folder, not anywhere
     found = [one for one in found if not Path(one).name.startswith(_LOCK)]
     if "**" in name:  # it names the folders as well as all that is in them
         found = [one for one in found if not Path(one).is_dir()]
@@ -44,7 +45,7 @@ def files_of(names: Iterable[str]) -> Iterator[Path]:
 
 def files_below(folder: Path) -> list[Path]:
     """Return all files of a folder and its sub-folders, in order; hidden ones and Word's locks are left out."""
-    inside = sorted(path for path in folder.rglob("*") if path.is_file())
+    inside = sorted((path for path in folder.rglob("*") if path.is_file()), key=by_name)
     return [path for path in inside if not _is_left_out(path.relative_to(folder))]
 
 
@@ -57,7 +58,7 @@ def unopened_below(folder: Path) -> list[Path]:
     walk = os.walk(folder, onerror=lambda error: found.append(Path(error.filename)))
     for above, folders, files in walk:
         found += [path for name in (*folders, *files) if why_unopened(path := Path(above, name))]
-    return sorted({path for path in found if not _is_left_out(path.relative_to(folder))})
+    return sorted({path for path in found if not _is_left_out(path.relative_to(folder))}, key=by_name)
 
 
 def why_unopened(path: Path) -> str:

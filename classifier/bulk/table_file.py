@@ -174,7 +174,7 @@ def naming_file(path: str) -> Iterator[None]:
 
 def open_parquet(path: str) -> "ParquetFile":
     """Return a Parquet file; raise MissingExtraError without pyarrow."""
-    require_pyarrow("a Parquet file")
+    require_pyarrow("Parquet")
     from classifier.bulk.batches import ParquetFile  # noqa: PLC0415 - pyarrow
 
     return ParquetFile(path)

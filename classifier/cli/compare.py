@@ -1,18 +1,19 @@
 """`classify compare`: two versions on the same documents, none of which they have seen."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.answers_table import check_answers, label_cell, write_answers
+from classifier.cli.answers_table import check_answers, write_answers
+from classifier.cli.label_names import label_names
 from classifier.cli.progress import steps
 from classifier.cli.say import say, tell
 from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from classifier.labelling.corpus import LabelledParagraph
-    from classifier.labelling.taxonomy import Taxonomy
     from classifier.training.comparison import Comparison
 
 EXITS = {"better": 0, "same": 3, "worse": 4}
@@ -28,7 +29,6 @@ paragraph is answered by models that know neither it nor its document. The inter
 from resampling documents. B is better where the whole interval of macro-F1 lies above 0, worse where it lies below.
 """
 
-_NAME = 24  # cells of the terminal that a label's name takes
 _WIDE = 19  # characters of a column: a version's name, of a very long one its end
 
 
@@ -47,12 +47,12 @@ def compare(
 
     check_answers(changed, "--changed", places.begun_labels())
     folders = places.model_folders()
+    first, second = find_model(a, folders), find_model(b, folders)
     with steps() as progress:
-        sides = side(find_model(a, folders)), side(find_model(b, folders))
-        found = run(*sides, progress)
-    taxonomies = [one.taxonomy for one in reversed(sides)]  # what the second calls a label counts
-    typer.echo(_table(found, taxonomies))
-    _list(found, changed, taxonomies)
+        found = run(side(first), side(second), progress)
+    names = label_names(first.taxonomy) | label_names(second.taxonomy)
+    typer.echo(_table(found, names))
+    _list(found, names, changed)
     typer.echo(spoken(*_VERDICTS[found.verdict]).format(found.second, found.first))
     raise typer.Exit(EXITS[found.verdict])
 
@@ -62,11 +62,12 @@ _VERDICTS = {
     "same": ("{} is not to be told apart from {}", "{} 与 {} 分不出好坏"),
     "worse": ("{} is worse than {}", "{} 比 {} 差"),
 }
+_CHINESE = {"better": "更好", "same": "分不出", "worse": "更差"}
 _SHOWN = 10
-_SAID = {"better": "更好", "same": "分不出好坏", "worse": "更差"}
+_MACRO = "各标签平均"
 
 
-def _table(comparison: "Comparison", taxonomies: "list[Taxonomy]") -> str:
+def _table(comparison: "Comparison", names: Mapping[str, str]) -> str:
     from classifier.cli.columns import padded  # noqa: PLC0415 - rich, which --help does not need
 
     size = spoken(
@@ -75,36 +76,40 @@ def _table(comparison: "Comparison", taxonomies: "list[Taxonomy]") -> str:
         f"{comparison.documents:,} 篇文档的 {comparison.paragraphs:,} 段，均由没见过它们的模型来答",
     )
     versions = "".join(f"{name[1 - _WIDE :]:>{_WIDE}}" for name in (comparison.first, comparison.second))
-    heading = f"{'F1':<{_NAME}}{versions}  {spoken('difference and its 95 % interval', '差值及其 95% 区间')}"
-    names = [label_cell([label.name], taxonomies) for label in comparison.labels]
+    heading = f"{'F1':<24}{versions}  {spoken('difference and its 95 % interval', '差值及其 95% 区间')}"
+    called = dict(names) | {comparison.macro.name: spoken(comparison.macro.name, _MACRO)}
     rows = [
-        f"{padded(name, _NAME)}{label.first:>{_WIDE}.3f}{label.second:>{_WIDE}.3f}  {label.difference:+.3f} "
-        f"[{label.low:+.3f}, {label.high:+.3f}] {spoken(label.verdict, _SAID[label.verdict])}"
-        for name, label in zip(
-            (*names, spoken("macro-F1", "宏平均 F1")), (*comparison.labels, comparison.macro), strict=True
-        )
+        f"{padded(called.get(label.name, label.name), 24)}{label.first:>{_WIDE}.3f}{label.second:>{_WIDE}.3f}  "
+        f"{label.difference:+.3f} [{label.low:+.3f}, {label.high:+.3f}] "
+        f"{spoken(label.verdict, _CHINESE[label.verdict])}"
+        for label in (*comparison.labels, comparison.macro)
     ]
     return "\n".join([size, heading, *rows])
 
 
-def _list(comparison: "Comparison", output: Path | None, taxonomies: "list[Taxonomy]") -> None:
+def _list(comparison: "Comparison", names: Mapping[str, str], output: Path | None) -> None:
     """Show the paragraphs whose labels differ, with their text where a labels folder at hand has it."""
     texts = _texts()
     rows = [
         [
             one.where,
-            *(label_cell(part, taxonomies) for part in (one.labels, one.first, one.second)),
+            *(
+                ", ".join(names.get(label, label) for label in part or ("none",))
+                for part in (one.labels, one.first, one.second)
+            ),
             texts.get(one.key, ""),
         ]
         for one in comparison.changed
     ]
     tell(f"{len(rows):,} paragraphs are labelled differently:")
-    form = spoken("  {}: {} -> {} (people: {}) {}", "  {}：{} → {}（人工：{}）{}")
     for where, people, first, second, text in rows[:_SHOWN]:
-        typer.echo(form.format(where, first, second, people, text[:40]).rstrip())
+        said = spoken(
+            f"  {where}: {first} -> {second} (people: {people})", f"  {where}：{first} → {second}（人工：{people}）"
+        )
+        typer.echo(f"{said} {text[:40]}".rstrip())
     if output is not None:
-        headings = spoken(["where", "people", "text"], ["出处", "人工标注", "正文"])
-        write_answers(output, [[*headings[:2], comparison.first, comparison.second, headings[2]], *rows])
+        where, people, text = spoken(("where", "people", "text"), ("出处", "人工标注", "正文"))
+        write_answers(output, [[where, people, comparison.first, comparison.second, text], *rows])
         say(f"all {len(rows):,} written to {output}")
     elif len(rows) > _SHOWN:
         tell(f"  … and {len(rows) - _SHOWN:,} more; --changed FILE writes them all")

@@ -112,9 +112,8 @@ def extract(
         _gather(gatherer, found, loaded, asked, text_column, workers)
     done = gatherer.finished()
     _say_what_was_left_out(done)
-    if output is not None and done.unread and not done.documents:
-        raise typer.Exit(2)  # nothing could be read: what an earlier run wrote is kept
-    _write(done, chosen.value, output, language.value)
+    if done.documents or not done.unread or output is None:  # else what was written there before stays
+        _write(done, chosen.value, output, language.value)
     if done.unread:
         raise typer.Exit(2)
 

@@ -7,9 +7,9 @@ import typer
 
 from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.label_book import Book, write_book
-from classifier.cli.label_input import at_least_one, files_of, is_labelled_table, results_of
+from classifier.cli.label_input import files_of, is_labelled_table, results_of
 from classifier.cli.label_output import Format, check_sentences, chosen_format, write, write_report
-from classifier.cli.output_format import check_output, put
+from classifier.cli.output_format import begun, check_output, put
 from classifier.cli.pages import LanguageOption, check_page, language_of
 from classifier.cli.say import say
 from classifier.cli.shared import (
@@ -110,7 +110,7 @@ def label(
         return
     asked = sentences or by_sentence or chosen is Format.table  # whose closing shares go by sentences
     results_by_document = results_of(files, loaded, failures, decisions, similar, text_column, sentences=asked)
-    results_by_document = at_least_one(results_by_document, output)
+    results_by_document = begun(results_by_document, failures, output)
     if by_sentence:
         results_by_document = (_by_sentence(results) for results in results_by_document)
 

@@ -1,11 +1,8 @@
 """What `classify FILE` reads: names filled in, outputs of earlier runs passed over, each document labelled."""
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import typer
 
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_files, say_notes, say_other_kinds
@@ -79,14 +76,6 @@ def _beside_people(
 
         results = with_similar(results, similar)
     return results
-
-
-def at_least_one(documents: Iterator[list["Result"]], output: Path | None) -> Iterator[list["Result"]]:
-    """Yield documents; where there is none, stop with exit code 2: what an earlier run wrote to the output is kept."""
-    first = next(documents, None)
-    if first is None and output is not None:
-        raise typer.Exit(2)
-    yield from documents if first is None else chain([first], documents)
 
 
 def _failing(failures: list[InputError]) -> Callable[[InputError], None]:

@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -148,7 +149,11 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:  # a folder that is missing or not ours, a full disk
-        sys.exit(_report(_of_the_disk(error)))
+        sys.exit(_refused_by_the_disk(error))
+    except Exception as error:
+        if (refused := _as_of_the_disk(error)) is None:
+            raise
+        sys.exit(_refused_by_the_disk(refused))
 
 
 def _of_the_disk(error: OSError) -> str:
@@ -161,6 +166,20 @@ def _of_the_disk(error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return f"{place}: there is no room left on the disk: make room, then try again"
     return f"{place}: {error.strerror or error}"
+
+
+def _as_of_the_disk(error: Exception) -> OSError | None:
+    """Return what the disk refused where lxml, which writes workbooks, tells it in its own way (IO_ENOSPC)."""
+    if type(error).__name__ != "SerialisationError":
+        return None
+    number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+    return OSError(number, os.strerror(number))
+
+
+def _refused_by_the_disk(error: OSError) -> int:
+    """Say it once: files that are left half written meet the same disk when they are cleared away."""
+    sys.unraisablehook = lambda _: None
+    return _report(_of_the_disk(error))
 
 
 def _report(error: object) -> int:

@@ -1,7 +1,8 @@
 """The ending of the output's name is its format; what a command cannot write is refused before any work is done."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -13,6 +14,7 @@ from classifier.i18n.language import spoken
 from classifier.patterns import files_of
 
 F = TypeVar("F")
+T = TypeVar("T")
 
 
 def format_of(
@@ -20,8 +22,8 @@ def format_of(
 ) -> F:
     """Return the format that the output's ending names, `otherwise` where there is no output or it has no ending.
 
-    `asked`: what --format says. `endings`: those that the command writes (.csv), each with its format. `option`: names
-    the output. Raises BadParameter for another ending, and where ending and --format are not the same.
+    `asked`: what --format says. `endings`: those that the command writes (.csv), each with its format. Raises
+    BadParameter for another ending, and where ending and --format are not the same. `option`: what gave the output.
     """
     ending = output.suffix.lower() if output is not None else ""
     named = endings.get(ending)
@@ -68,6 +70,19 @@ def _check_outside(output: Path, inputs: Sequence[str | Path]) -> None:
     for folder in map(Path, inputs):
         if folder.is_dir() and place.is_relative_to(folder.resolve()):
             raise InputError(f"{output}: lies in the folder that is read, {folder}; name a place outside it")
+
+
+def begun(results: Iterator[T], failures: Sequence[object], output: Path | None) -> Iterator[T]:
+    """Return results as they come; leave the command where there are none since nothing could be read.
+
+    A name that was mistyped shall not put an empty file in the place of what was written there before.
+    """
+    first = next(results, None)
+    if first is None:
+        if failures and output is not None:
+            raise typer.Exit(2)
+        return iter(())
+    return chain((first,), results)
 
 
 def put(output: Path | None, write: Callable[[IO[bytes]], object]) -> None:

@@ -10,6 +10,9 @@ from classifier.model.sentence_evidence import EVIDENCE
 
 # Kept in single precision on disk; `compile_scorer` rounds to it, so that storing changes nothing.
 SINGLE = frozenset({"idf", "word_weights", "inner_weights", "inner_length", "piece_idf", "piece_weights"})
+STRINGS = frozenset({"words", "pieces"})  # as UTF-8, one a line
+WHOLE = frozenset({"piece_length", "topic_words"})
+SINGLE_NUMBERS = frozenset({"unknown_idf", "piece_length", "neighbour_weight"})
 STORED_AS = {  # fields that have older names in a model's file
     "word_weights": "evidence", "inner_weights": "inner_evidence", "piece_idf": "piece_weight",
     "piece_weights": "piece_evidence", "topic_weights": "topic_evidence", "evidence_weights": "weights",
@@ -33,9 +36,25 @@ def packed(name: str, value: Any) -> NDArray[Any]:
     return np.asarray(value, np.float32) if name in SINGLE else np.asarray(value)
 
 
+def check_kind(name: str, stored_as: str, array: NDArray[Any]) -> None:
+    """Raise ValueError where an array of a model's file is not of the kind that belongs there."""
+    kinds, what = "iuf", "numbers"
+    if name in STRINGS:
+        kinds, what = "u", "bytes"
+    elif name in WHOLE:
+        kinds, what = "iu", "whole numbers"
+    if array.dtype.kind not in kinds or (name in STRINGS and array.itemsize > 1):
+        raise ValueError(f"{stored_as} holds no {what}")
+    if name in SINGLE_NUMBERS and (array.ndim or not np.isfinite(array)):
+        raise ValueError(f"{stored_as} is no single number")
+    if name == "piece_length" and array < 1:
+        raise ValueError(f"{stored_as} is {array}")
+
+
 def unpacked(name: str, array: NDArray[Any]) -> Any:
     """Return the value of a field from its array in a model's file: a tuple of strings, a number or an array."""
-    if name in {"words", "pieces"}:
+    check_kind(name, STORED_AS.get(name, name), array)
+    if name in STRINGS:
         return tuple(array.tobytes().decode().split("\n")) if array.size else ()
     if name in SINGLE:
         return array.astype(float)

@@ -5,7 +5,7 @@ import platform
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +19,7 @@ from classifier.errors import ModelError
 from classifier.files import locked, sha256, sync, write_text
 from classifier.labelling.taxonomy import Taxonomy, taxonomy_from
 from classifier.model.manifest import Manifest, TopicFacts
+from classifier.model.plain_data import differs
 from classifier.model.scorer import Scorer
 from classifier.model.scorer_arrays import STORED_AS
 from classifier.model.sentence_evidence import EVIDENCE
@@ -34,6 +35,13 @@ the older ones, and add a folder of the old format to the tests. 1: paragraphs o
 
 PIPELINE, SCORER, MANIFEST, CARD, CURRENT = "pipeline.joblib", "scorer.npz", "manifest.json", "CARD.md", "CURRENT"
 LABELS = "labels.jsonl.gz"  # word counts and labels it was trained on: what comparing needs; a model may lack it
+_NEEDED = (
+    "version",
+    "taxonomy",
+    "terms",
+    "topics",
+    "files",
+)  # by who only labels, and so checked whenever it is opened
 _NEW = ".new-"  # begins the name of a folder that is being written
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "jieba", "rjieba", "opencc")
 
@@ -74,7 +82,7 @@ class StoredModel:
                 scorer = Scorer.from_arrays(dict(arrays))
         except (OSError, ValueError, KeyError, zipfile.BadZipFile, UnicodeDecodeError) as error:
             raise ModelError(f"{path}: cannot be opened: {error}; train the model again or fetch it anew") from error
-        _check_shapes(scorer, len(self.taxonomy.labels), path)
+        _check_shapes(scorer, len(self.taxonomy.labels), len(self.topics), path)
         return scorer
 
     @property
@@ -123,10 +131,17 @@ def open_model(folder: Path) -> StoredModel:
         raise ModelError(f"{path}: has no format number; it is not a model's manifest")
     if made > FORMAT:
         raise ModelError(f"{path}: has format {made}, this program reads up to {FORMAT}; install a newer version of it")
-    missing = [key for key in ("version", "taxonomy", "terms", "topics", "files") if key not in manifest]
+    missing = [key for key in _NEEDED if key not in manifest]
     if missing:
         raise ModelError(f"{path}: lacks {', '.join(missing)}; the manifest is not whole")
+    check_manifest(manifest, path, _NEEDED)
     return StoredModel(folder, manifest)
+
+
+def check_manifest(manifest: object, path: Path, keys: Iterable[str] | None = None) -> None:
+    """Raise ModelError where what a manifest says under some keys (None: all) is not of the kind that belongs there."""
+    if difference := differs(manifest, Manifest, keys=keys):
+        raise ModelError(f"{path}: {difference}; it is not a manifest of this program, or was changed")
 
 
 def find_model(name: str | None, folders: list[Path]) -> StoredModel:
@@ -216,7 +231,7 @@ def _libraries() -> dict[str, str]:
     return found
 
 
-def _check_shapes(scorer: Scorer, labels: int, path: Path) -> None:
+def _check_shapes(scorer: Scorer, labels: int, topics: int, path: Path) -> None:
     words, pieces = len(scorer.words), len(scorer.pieces)
     expected = {
         "idf": (words,),
@@ -225,7 +240,9 @@ def _check_shapes(scorer: Scorer, labels: int, path: Path) -> None:
         "inner_length": (words,),
         "piece_idf": (pieces,),
         "piece_weights": (pieces, labels),
-        "loadings": (len(scorer.topic_words), len(scorer.topic_weights)),
+        "topic_words": (scorer.topic_words.size,),
+        "loadings": (len(scorer.topic_words), topics),
+        "topic_weights": (topics, labels),
         "evidence_weights": (labels, len(EVIDENCE)),
         **dict.fromkeys(("intercept", "evidence_intercept", "threshold", "low", "high"), (labels,)),
         **{f"sentence_{name}": (labels,) for name in ("slope", "intercept", "threshold", "low", "high")},

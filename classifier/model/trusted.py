@@ -5,6 +5,7 @@ The list is part of the code: a model file cannot add to it.
 """
 
 import pickle
+import struct
 import warnings
 import zlib
 from pathlib import Path
@@ -30,6 +31,13 @@ ALLOWED = {
 _MOVED = {"classifier.model.labels": "classifier.model.label_classifier"}  # as older models name them
 
 
+# What a pickle that is none may end in: its bytes are orders, which anything can come of.
+_JUNK = (
+    pickle.UnpicklingError, zlib.error, struct.error, ArithmeticError, AttributeError, EOFError, LookupError,
+    MemoryError, OSError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+
+
 class _TrustedUnpickler(numpy_pickle.NumpyUnpickler):  # type: ignore[misc]
     """joblib's unpickler with a list of what may be built; joblib 1.6 keeps to it inside object arrays too."""
 
@@ -53,8 +61,11 @@ def load_trusted(path: Path) -> Pipeline:
         ):
             # of scikit-learn's classes only Pipeline is in it, which holds its steps and no more
             warnings.simplefilter("ignore", InconsistentVersionWarning)
-            return _TrustedUnpickler(str(path), stream, ensure_native_byte_order=True).load()
+            found = _TrustedUnpickler(str(path), stream, ensure_native_byte_order=True).load()
     except ModelError as error:
         raise ModelError(f"{path}: {error}") from error
-    except (pickle.UnpicklingError, EOFError, ValueError, zlib.error, OSError, AttributeError, IndexError) as error:
+    except _JUNK as error:
         raise ModelError(f"{path}: cannot be opened: {error}") from error
+    if not isinstance(found, Pipeline):
+        raise ModelError(f"{path}: cannot be opened: is no pipeline of ours")
+    return found

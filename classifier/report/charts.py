@@ -18,7 +18,8 @@ _LETTER = 12.5  # room for a Chinese character of an axis, in the chart's units;
 _LATIN = 6.5
 _FONT = 13
 _PANEL, _PANEL_NAMED = 220, 4  # width of a small chart, and its named points where there are more
-_ALL_NAMED, _NAMED = 14, 8  # points of an axis that are all named; how many are where there are more
+_NAMED = 14  # points of an axis that are named at most
+_BESIDE, _APART = 60, 12  # what the names of an axis leave free beside a chart, and between one another
 
 
 def lines(names: Sequence[str], series: Series, about: str) -> Markup:
@@ -26,14 +27,13 @@ def lines(names: Sequence[str], series: Series, about: str) -> Markup:
     most = _step_up(max((value for _, row in series for value in row if value is not None), default=0))
     chart = pygal.Line(
         **_common(),
+        **_named_points(names, _WIDTH, _NAMED),
         height=280,
         margin=4,
-        margin_right=18,
+        margin_right=max(18, _half(names) + 4),
         range=(0, most),
         dots_size=3.5,
         allow_interruptions=True,
-        x_labels_major_count=_NAMED,
-        show_minor_x_labels=len(names) <= _ALL_NAMED,
     )
     chart.y_labels = _ticks(most)
     return _drawn(chart, names, series, about)
@@ -71,16 +71,14 @@ def panel(names: Sequence[str], points: Sequence[Point], most: float, colour: in
     """
     chart = pygal.Bar(
         **_common() | {"width": _PANEL},
+        **_named_points(names, _PANEL, _PANEL_NAMED),
         height=124,
         margin=2,
         margin_top=9,
         margin_left=8,
-        margin_right=6,
+        margin_right=max(6, _half(names) - 75 / max(1, len(names))),  # the bar itself gives room
         spacing=4,
         range=(0, most),
-        x_labels_major_count=min(_PANEL_NAMED, len(names)),
-        show_minor_x_labels=len(names) <= _PANEL_NAMED,
-        truncate_label=-1,
     )
     chart.y_labels = [0, most]
     chart.add_xml_filter(lambda root: _coloured(root, colour))
@@ -97,6 +95,21 @@ def panel(names: Sequence[str], points: Sequence[Point], most: float, colour: in
 def axis_end(points: Iterable[Point]) -> float:
     """Return the end of an axis that holds points and their intervals."""
     return _step_up(max((point.high or point.share or 0 for point in points), default=0))
+
+
+def _named_points(names: Sequence[str], width: int, most: int) -> dict[str, object]:
+    """Return the settings that name points of an axis, whole and as far apart as they need: `most` at most."""
+    room = int((width - _BESIDE) / (2 * _half(names) + _APART))
+    step = -(-len(names) // max(1, min(most, room)))
+    return {
+        "truncate_label": -1,  # pygal would shorten all names to the room of one point
+        "x_labels_major": list(names[:: max(1, step)]),
+        "show_minor_x_labels": False,
+    }
+
+
+def _half(names: Sequence[str]) -> float:
+    return max((_width(name) for name in names), default=0) / 2
 
 
 def _with_interval(point: Point) -> str:

@@ -18,12 +18,15 @@ from classifier.report.overview_view_types import (
     TimeView,
     WordsView,
 )
+from classifier.report.periods import Unit, with_gaps
 from classifier.report.summed import Summed, any_open, axis_ends, intervals_note, series
+from classifier.report.tally import Tally
 from classifier.report.text import opening, shown
 
 _IN_CHART = 10  # values of a column that are drawn
 _IN_TABLE = 200  # and listed: those with the most text
 _PERIODS = 36  # drawn in a small chart: the latest
+_ALONG = 120  # points of a line up to which those are among them that nothing is known of
 _WORDS = 15  # named of a group
 
 
@@ -33,14 +36,17 @@ def time_view(figures: Figures, looks: Looks, words: Mapping[str, str]) -> TimeV
     if len(times) < 2:
         return None
     unit, every = words[figures.unit], list(times.values())
+    ends = axis_ends([every], looks)
+    along = with_gaps(list(times), figures.unit, _ALONG)
+    tallies = [times[period].tally if period in times else Tally() for period in along]
     dated = figures.total.paragraphs - _paragraphs(figures.undated())
     note = words["over_time_note"].format(unit=unit, dated=f"{dated:,}", all=f"{figures.total.paragraphs:,}")
     return {
         "note": " ".join([note, *figures.odd_dates.said(words)]),
         "unit": unit,
-        "chart": charts.lines(list(times), series([one.tally for one in every], looks), words["over_time"]),
+        "chart": charts.lines(along, series(tallies, looks), words["over_time"]),
         "intervals": intervals_note(every, words),
-        "panels": _panels(times, list(times)[-_PERIODS:], looks, axis_ends([every], looks)) if any_open(every) else [],
+        "panels": _panels(times, _drawn(list(times), figures.unit), looks, ends) if any_open(every) else [],
         "rows": [one.row(period, looks) for period, one in times.items()],
     }
 
@@ -121,7 +127,7 @@ def _cross(
         return None
     order = sorted(cells, key=lambda key: (values.index(key[0]), key[1]))
     there = [value for value in values if any(value == key[0] for key in order)]
-    drawn = periods[-_PERIODS:]
+    drawn = _drawn(periods, figures.unit)
     by_value = {value: {key[1]: cells[key] for key in order if key[0] == value} for value in there}
     shown_there = there[:_IN_CHART]
     ends = axis_ends([list(by_value[value].values()) for value in shown_there], looks)
@@ -130,7 +136,7 @@ def _cross(
     known = figures.total.paragraphs - _paragraphs(figures.not_crossed(column))
     if known < figures.total.paragraphs:
         note += " " + words["cross_known"].format(known=f"{known:,}", all=f"{figures.total.paragraphs:,}")
-    if len(there) > len(shown_there) or len(periods) > len(drawn):
+    if len(there) > len(shown_there) or not set(periods) <= set(drawn):
         note += " " + words["cross_drawn"].format(values=len(shown_there), periods=len(drawn))
     return {
         "title": words["crossed"].format(column=name, unit=unit),
@@ -142,6 +148,11 @@ def _cross(
         ],
         "rows": [{**cells[key].row(key[0], looks), "period": key[1]} for key in order],
     }
+
+
+def _drawn(periods: Sequence[str], unit: Unit) -> list[str]:
+    """Return the latest of some periods, as many as a small chart shows, with those between them where they fit."""
+    return with_gaps(periods, unit, _PERIODS)[-_PERIODS:]
 
 
 def _panels(

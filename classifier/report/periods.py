@@ -1,6 +1,7 @@
 """Which stretches of time a report counts by: years, months or days."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal
 
 Unit = Literal["year", "month", "day"]
@@ -31,6 +32,30 @@ def best_unit(days: Mapping[str, int]) -> Unit:
         if 1 < len(found) <= _MOST and exact and _is_dense(list(found), unit, apart=single):
             return unit
     return "year"
+
+
+def with_gaps(periods: Sequence[str], unit: Unit, most: int) -> list[str]:
+    """Return periods in order with those between them, so that a chart has room for what nothing is known of.
+
+    The periods themselves where those would be more than `most`.
+    """
+    if not periods:
+        return []
+    first, last = _number(periods[0], unit), _number(periods[-1], unit)
+    return [_named(number, unit) for number in range(first, last + 1)] if last - first < most else list(periods)
+
+
+def _number(period: str, unit: Unit) -> int:
+    """Return a number that is greater by one for the next period."""
+    if unit == "day":
+        return date.fromisoformat(period).toordinal()
+    return int(period) if unit == "year" else int(period[:4]) * 12 + int(period[5:7]) - 1
+
+
+def _named(number: int, unit: Unit) -> str:
+    if unit == "day":
+        return date.fromordinal(number).isoformat()
+    return str(number) if unit == "year" else f"{number // 12}-{number % 12 + 1:02d}"
 
 
 def _counted(days: Mapping[str, int], unit: Unit) -> dict[str, int]:

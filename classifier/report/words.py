@@ -57,6 +57,7 @@ _BOTH: dict[str, tuple[str, str]] = {
         "日期只按年份计的行：{n}（{cells}；这样的数可能是1月，也可能是10月）",
     ),
     "between": (", ", "、"),
+    "colon": (": ", "："),
     "shares_by": ("Each topic's share of a document's characters.", "各主题占每篇文稿字数的比重。"),
     "figures_by": ("Figures by {unit}", "按{unit}列出数字"),
     "year": ("year", "年"),

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import orjson
 
-from classifier.errors import ModelError
+from classifier.errors import ClassifierError, ModelError
 from classifier.files import replacing
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.model.kept_labels import pack as packed_labels
@@ -23,6 +23,7 @@ from classifier.model.store import (
     PIPELINE,
     SCORER,
     StoredModel,
+    check_manifest,
     locked_models,
     open_model,
     versions,
@@ -99,7 +100,7 @@ def unpack(path: Path, folder: Path) -> StoredModel:
         made = _extracted(path, Path(part))
         try:
             name = _understood(made, path)
-        except ModelError as error:  # the folder is gone by then: what was given is named
+        except ClassifierError as error:  # the folder is gone by then: what was given is named
             raise ModelError(str(error).replace(str(made), str(path))) from error
         if name in versions(folder):
             raise ModelError(f"{folder / name}: this version is here already; remove it first to take it in again")
@@ -110,6 +111,7 @@ def unpack(path: Path, folder: Path) -> StoredModel:
 def _understood(made: Path, path: Path) -> str:
     """Open all that a folder made of a model file holds; return the version. Raises ModelError as `unpack` does."""
     stored = open_model(made)
+    check_manifest(stored.manifest, made / MANIFEST)
     name = stored.version
     if not is_plain_name(name):
         raise ModelError(f"{path}: its version {name!r} is no name for a folder")

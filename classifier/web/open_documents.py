@@ -13,6 +13,7 @@ from classifier.documents.document import Document
 from classifier.documents.notes import Note
 from classifier.errors import InputError
 from classifier.labelling.candidates import Candidate
+from classifier.name_order import by_name
 from classifier.text.paragraph import Kind
 from classifier.text.split import split
 from classifier.web.kept_documents import KeptDocuments
@@ -107,24 +108,25 @@ class OpenDocuments:
             with suppress(InputError):
                 self._remember(OpenDocument.of(document, id_))
 
-    def add(self, sheet: OpenDocument) -> OpenDocument:
-        """Open a sheet, and keep its document."""
-        self._remember(sheet)
+    def add(self, sheet: OpenDocument) -> list[str]:
+        """Open a sheet, and keep its document; return the titles of those that were closed to make room."""
+        closed = self._remember(sheet)
         if self.kept is not None and sheet.document is not None:
             try:
                 self.kept.keep(sheet.id, sheet.document)
                 self.unkept = ""
             except OSError as error:
                 self.unkept = f"{self.kept.folder}: {error.strerror or error}"
-        return sheet
+        return closed
 
-    def _remember(self, sheet: OpenDocument) -> None:
-        closed: list[str] = []
+    def _remember(self, sheet: OpenDocument) -> list[str]:
+        closed: list[OpenDocument] = []
         with self._lock:
             self._open_documents[sheet.id] = sheet
             while len(self._open_documents) > 1 and (len(self._open_documents) > _MOST or self._size() > _CHARACTERS):
-                closed.append(self._open_documents.popitem(last=False)[0])
-        self._forget(closed)
+                closed.append(self._open_documents.popitem(last=False)[1])
+        self._forget(one.id for one in closed)
+        return [one.title for one in closed if one.document is not None]
 
     def _forget(self, ids: Iterable[str]) -> None:
         if self.kept is not None:
@@ -157,6 +159,10 @@ class OpenDocuments:
         """Return all sheets, the one looked at last first."""
         with self._lock:
             return list(reversed(self._open_documents.values()))
+
+    def by_name(self) -> list[OpenDocument]:
+        """Return the documents by their names, whichever was looked at last."""
+        return sorted((one for one in self.all() if one.document is not None), key=lambda one: by_name(one.title))
 
     def candidates(self) -> list[Candidate]:
         """Return the paragraphs of all documents on the screen, but for boilerplate."""

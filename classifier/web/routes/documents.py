@@ -20,12 +20,13 @@ _CHARACTERS = 5_000_000
 
 
 class Opened(BaseModel):
-    """A sheet that was made."""
+    """A sheet that was made. `closed`: documents that were closed to make room, those looked at longest ago."""
 
     id: str
     url: str
     title: str
     paragraphs: int
+    closed: list[str] = []
 
 
 _FORM = form(
@@ -81,8 +82,7 @@ def queue(request: Request) -> Opened:
     if not chosen:
         raise Problem(409, "what is left is nearly the same as what is labelled already")
     items = [Item(_with_reason(fresh[one.place], one.reason)) for one in chosen]
-    sheet = state.open_documents.add(OpenDocument("", items))
-    return _opened(request, sheet)
+    return _opened(request, OpenDocument("", items))
 
 
 def _open(request: Request, data: bytes | None, named: tuple[str, str], text: object, name: str) -> Opened:
@@ -95,7 +95,7 @@ def _open(request: Request, data: bytes | None, named: tuple[str, str], text: ob
         raise Problem(422, "send a file or a text", ("body.file", "body.text"))
     if len(document.text) > _CHARACTERS:
         raise InputError(f"{document.name}: more than {_CHARACTERS:,} characters; score it with /api/score")
-    return _opened(request, app_state(request).open_documents.add(OpenDocument.of(document)))
+    return _opened(request, OpenDocument.of(document))
 
 
 def _first_words(text: str) -> str:
@@ -105,8 +105,9 @@ def _first_words(text: str) -> str:
 
 
 def _opened(request: Request, sheet: OpenDocument) -> Opened:
+    closed = app_state(request).open_documents.add(sheet)
     url = f"{root(request.scope)}/sheets/{sheet.id}"
-    return Opened(id=sheet.id, url=url, title=sheet.title, paragraphs=len(sheet.items))
+    return Opened(id=sheet.id, url=url, title=sheet.title, paragraphs=len(sheet.items), closed=closed)
 
 
 def _with_reason(candidate: Candidate, reason: str) -> Candidate:

@@ -70,9 +70,9 @@ def search(
 
 @router.get("/extract")
 def extract(request: Request) -> Response:
-    """Show which open documents and topics to take together."""
+    """Show which open documents and topics to take together, by name: in that order they stand in the extract."""
     state = app_state(request)
-    opened = [one for one in state.open_documents.all() if one.document is not None]
+    opened = state.open_documents.by_name()
     store = state.decision_store
     labels, known = label_definitions(store.taxonomy), store.knows_labels_of(state.live_model.model)
     return _page(request, "extract.html", documents=opened, labels=labels, known=known, here="extract")

@@ -1,4 +1,5 @@
 // What is dropped onto a page: files, and folders with all that is in them.
+import { t } from "./app.js";
 
 /** Return what was dropped, file or folder each. To be called while the event is handled: after it, nothing is left. */
 export function droppedEntries(transfer) {
@@ -30,7 +31,7 @@ async function readFolder(folder, folders, found) {
       else await readFile(entry, found);
     }
   } catch (error) {
-    found.unread.push(`${pathOf(folder)}: ${error.message}`);
+    found.unread.push(t("of_what", { name: pathOf(folder), said: error.message }));
   }
 }
 
@@ -38,7 +39,7 @@ async function readFile(entry, found) {
   try {
     found.inside.push({ file: await new Promise((done, failed) => entry.file(done, failed)), path: pathOf(entry) });
   } catch (error) {
-    found.unread.push(`${pathOf(entry)}: ${error.message}`);
+    found.unread.push(t("of_what", { name: pathOf(entry), said: error.message }));
   }
 }
 

@@ -123,7 +123,7 @@ function reason(label, sure, found) {
 // The line of the codebook, where the label has one.
 function codebook(label) {
   const line = lang === "zh" ? label.definition_zh : label.definition;
-  return line ? make("p", { class: "codebook" }, make("small", {}, `${t("codebook")}: ${line}`)) : null;
+  return line ? make("p", { class: "codebook" }, make("small", {}, t("of_what", { name: t("codebook"), said: line }))) : null;
 }
 
 function weight(value) {

@@ -1,6 +1,7 @@
 // Decide paragraph by paragraph: by click or by key. What is shown changes at once, what was decided is sent behind it.
 import { chips, make, t } from "./app.js";
 import { deciding } from "./deciding.js";
+import { paintFigures } from "./figures.js";
 import { act, onKeys } from "./keys.js";
 import { progress, progressSoon } from "./progress.js";
 import { explain, forgetSimilar, percent, toggleReasons } from "./reasons.js";
@@ -168,6 +169,7 @@ const { decide: begin, undo, sendKept } = deciding({ desk, units, stateOf, place
 function changed() {
   forgetSimilar();
   filterAgain();
+  paintFigures(states, labels);
   progressSoon();
 }
 
@@ -284,8 +286,10 @@ for (const one of document.querySelectorAll("[name=show], #only")) one.addEventL
 for (const one of document.querySelectorAll("[name=show]")) one.addEventListener("click", (event) => event.detail && one.blur());
 // A browser that goes back puts the filters as they were.
 window.addEventListener("pageshow", filter);
-for (const link of document.querySelectorAll(".outline a, .strip a"))
-  link.addEventListener("click", () => {
+for (const place of document.querySelectorAll(".outline, .strip")) // what stands in the map changes with the labels
+  place.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
     goTo(Number(link.getAttribute("href").slice(2)), true);
     outline?.removeAttribute("open");
   });

@@ -69,7 +69,7 @@ const shown = {
   },
   failed(event) {
     ended("failed");
-    outcome.replaceChildren(make("p", { class: "problems" }, `${t("train_failed")}: ${sentence(event.message)}`));
+    outcome.replaceChildren(make("p", { class: "problems" }, t("of_what", { name: t("train_failed"), said: sentence(event.message) })));
   },
   cancelled() {
     ended("stopped");

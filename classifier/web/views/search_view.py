@@ -57,7 +57,7 @@ class OpenSearchView(TypedDict):
 
 def open_search(state: AppState, search: OpenSearch) -> OpenSearchView:
     """Look through all open documents: for a text whatever its case, and for what counts as a paragraph's label."""
-    opened = [one for one in state.open_documents.all() if one.document is not None]
+    opened = state.open_documents.by_name()
     names = display_names([one.title for one in opened])
     found = [
         (one, name, result)

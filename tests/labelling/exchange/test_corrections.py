@@ -1,7 +1,7 @@
 """Tables to correct: what a person changed or ticked comes in, what nobody touched stays out."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -303,7 +303,8 @@ def test_any_corrections_come_back(rows: list[tuple[str, Choice]]) -> None:
         edits += [put(place + 1, label.zh, "是" if label.id in labels else None) for label in TAXONOMY.labels]
         edits += [put(place + 1, "已核对", "√" if ticked else None)]
     found = read(as_csv(lines), "改.csv"), read(changed(book(results), *edits))
-    for incoming, ordered, kept in zip(found, (True, False), (str, written), strict=True):
+    as_kept: tuple[Callable[[str], str], ...] = (str, written)
+    for incoming, ordered, kept in zip(found, (True, False), as_kept, strict=True):
         assert incoming.problems == ()
         expected = [
             (text, labels) for text, (told, labels, ticked) in rows if ticked or _differ(told, labels, ordered=ordered)
