@@ -37,13 +37,17 @@ def say_damage(damage: Sequence[str]) -> None:
 
 
 def say_other_kinds(over: Sequence[str]) -> None:
-    """Say which files of folders are passed over: what this program wrote for people, and what it does not read."""
-    from classifier.own_outputs import is_own_output  # noqa: PLC0415 - few commands pass anything over
+    """Say which files of folders are passed over: what this program wrote, and what it does not read."""
+    from classifier.bulk.find_source import input_format  # noqa: PLC0415 - few commands pass anything over
+    from classifier.bulk.labelled_tables import is_labelled  # noqa: PLC0415
+    from classifier.own_outputs import is_own_output  # noqa: PLC0415
     from classifier.patterns import why_unopened  # noqa: PLC0415
 
     why: dict[str, list[str]] = {_OWN: [], _OTHER: []}
     for path in map(Path, over):
-        reason = why_unopened(path) or (_OWN if is_own_output(path) else _OTHER)
+        reason = why_unopened(path) or (
+            _OWN if is_own_output(path) or is_labelled(path, input_format(path)) else _OTHER
+        )
         why.setdefault(reason, []).append(str(path))
     for reason, paths in why.items():
         say_files(reason, paths)

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from classifier.report.odd_place_names import LARGE, SMALL
 
 _UNIT = "省|自治区|特别行政区|自治州|地区|盟|市|州|自治县|自治旗|县|旗"  # of these a name tells by itself
-_SMALL = "区|镇|乡|街道"  # of these only behind a larger one, or before an office: 老旧小区改造 is no place
+_SMALL = "区|镇|乡|街道"  # of these only behind a larger one, before an office or a year, or alone (a folder's name)
 _OFFICE = "人民政府|政府|区委|镇委|党委|党工委|工委|管委会|管理委员会|办事处|人大|政协"
+_BEHIND = rf"(?:{_OFFICE})|\s*\d{{4}}\s*年|$"  # 老旧小区改造 is no place
 _NAME = "[\u4e00-\u9fff]{2,7}?"
 _COUNTY = "[\u4e00-\u9fff]县"  # 沛县: counties alone may have a name of one character
 _ODD = frozenset(LARGE + SMALL)
 _DISTRICT = rf"{'|'.join(SMALL)}|{_NAME}(?:{_SMALL})"
-_ALONE = re.compile(rf"(?:{_DISTRICT})+(?=(?:{_OFFICE}))")
+_ALONE = re.compile(rf"(?:{_DISTRICT})+(?={_BEHIND})")
 _PART = re.compile(rf"{'|'.join(LARGE)}|(?!{'|'.join(SMALL)}){_COUNTY}|{_NAME}(?:{_UNIT})")
 _SMALL_PART = re.compile(_DISTRICT)
 _NUMBER = "[\\d〇○零一二三四五六七八九十]"
@@ -36,7 +37,8 @@ _PROVINCES = {
 _SHORT = re.compile(rf"({'|'.join(_PROVINCES)})(?=$|[^\u4e00-\u9fff]|(?:政府|人民政府|人大|政协)(?:工作)?(?:报告|$))")
 _NO_NAME = re.compile(  # what ends like a place: 全市, 智慧城市, 贫困县, 园区, or runs on from a sentence: 政府区长
     "^[第据]|政府|设区市|[的在全各本我该等和与及了是对为把从向于至或由被按将让给就以关进加推抓两三几数每跨]"
-    "|[城上股楼夜超集门入菜都开机]市|(?:贫困|百强|示范|先进|试点|帽|穷|强|大|小)县|[园小社城市灾景厂校院]区|部地区"
+    "|[城上股楼夜超集门入菜都开机]市|(?:贫困|百强|示范|先进|试点|帽|穷|强|大|小)县|[园小社城市灾景厂校院片街库]区|部地区"
+    "|(?:示范|试验|先行|保护|开发|工业|产业|功能|服务|管理|合作|生态|革命老)区|(?:美丽|特色|重点|中心|各|小城)[镇乡]|乡镇"
 )
 
 
