@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from classifier.i18n.sentences import translated
 from tests.cli.test_report_places import LIVELIHOOD, STYLE
@@ -37,6 +37,27 @@ def shares(path: Path) -> list[float]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         row = next(csv.DictReader(stream))
     return [float(row[label]) for label in ("作风建设", "营商环境", "项目招引", "民生")]
+
+
+def test_a_row_that_a_person_corrected_in_a_workbook_is_marked_as_a_person_s(classify: Command, tmp_path: Path) -> None:
+    """Whose columns for machines are hidden; what was ticked is a person's as well, what nobody touched is not."""
+    assert classify("score", "帖.csv", "分.xlsx").code == 0
+    book = load_workbook(tmp_path / "分.xlsx")
+    sheet = book.worksheets[0]
+    names = [cell.value for cell in sheet[1]]
+    for row, column, value in ((2, "labels", "business_environment"), (3, "checked", "yes")):
+        sheet.cell(row, names.index(column) + 1).value = value
+    sheet.append([3, *[cell.value for cell in sheet[3]][1:]])
+    sheet.cell(4, names.index("checked") + 1).value = None
+    book.save(tmp_path / "分.xlsx")
+    found = passages(classify("extract", "分.xlsx", "--format", "jsonl", "--only", "营商环境,民生").out)
+    assert [(row["labels"], "decided" in row) for row in found] == [
+        (["business_environment"], True),
+        (["livelihood"], True),
+    ]
+    assert found[1]["again"], "the same text that nobody touched stands beside it"
+    classify("report", "分.xlsx", "-o", "页.html", "--language", "zh")
+    assert (tmp_path / "页.html").read_text(encoding="utf-8").count("人工标注") >= 2
 
 
 @pytest.mark.parametrize("names", [("帖.csv", "改.csv"), ("改.csv", "帖.csv")])
