@@ -22,11 +22,11 @@ def passages(out: str) -> list[dict[str, Any]]:
     return [row for row in map(json.loads, out.splitlines()) if "text" in row]
 
 
-def corrected(path: Path, row: int, labels: str) -> Path:
-    """Put labels into a row of a scored CSV file, as a person does who opens it in Excel."""
+def corrected(path: Path, row: int, word: str, column: str = "labels") -> Path:
+    """Put labels into a row of a scored CSV file, as a person does who opens it in Excel; or a tick."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.reader(stream))
-    rows[row][rows[0].index("labels")] = labels
+    rows[row][rows[0].index(column)] = word
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerows(rows)
     return path
@@ -134,6 +134,17 @@ def test_documents_that_tables_beside_them_hold_are_extracted_once(classify: Com
 def shares_of_report(classify: Command, folder: Path) -> float:
     assert classify("report", "材料", "-o", "t.csv", "--language", "zh").code == 0
     return shares(folder / "t.csv")[1]
+
+
+@pytest.mark.parametrize(("column", "word"), [("checked", "存疑"), ("checked", "discarded"), ("labels", "doubtful")])
+def test_a_row_that_a_person_set_aside_is_decided_by_nobody(
+    column: str, word: str, classify: Command, tmp_path: Path
+) -> None:
+    assert classify("score", "帖.csv", "分.csv", "--correctable").code == 0
+    corrected(tmp_path / "分.csv", 1, word, column)
+    rows = passages(classify("extract", "分.csv", "--format", "jsonl").out)
+    assert rows
+    assert not [row for row in rows if "decided" in row]
 
 
 def test_rows_that_scoring_passed_over_in_a_workbook_are_no_fault_of_it(classify: Command, tmp_path: Path) -> None:
