@@ -1,5 +1,6 @@
 """What stands at the top of the repository says what the code does: security, hooks, issue forms, entries without make."""
 
+import hashlib
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from classifier.training import portable
 from classifier.web.settings import MEGABYTE, SHORTEST_TOKEN, Settings
 
 ROOT = Path(__file__).parent.parent
+APACHE = "0ffddef9e48f8a09aed5caf2d44f7ba1c1be2d9b8e0a6f693b1635b2d5566645"  # of the words of its text
 SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 
 
@@ -69,3 +71,14 @@ def test_the_entry_without_make_needs_nothing_installed() -> None:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def test_the_licence_is_apaches_text_as_it_stands() -> None:
+    """A copy of another project's would name that one's authors, in every bundle too."""
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert re.findall(r"^\s*Copyright .*$", text, re.MULTILINE) == ["   Copyright [yyyy] [name of copyright owner]"]
+    words = " ".join(text.split())
+    assert words.startswith(
+        "Apache License Version 2.0, January 2004 http://www.apache.org/licenses/ TERMS AND CONDITIONS"
+    )
+    assert hashlib.sha256(words.encode()).hexdigest() == APACHE
