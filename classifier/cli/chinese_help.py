@@ -12,7 +12,16 @@ from rich.cells import cell_len
 from classifier.cli.columns import wrapped
 
 _NAMES = 30  # columns for the names of options
+_KINDS = {
+    "<str>": "<文字>", "<path>": "<路径>", "<list[str]>": "<文字>", "<list[Path]>": "<路径>", "<int>": "<整数>",
+    "<int range>": "<整数>", "<float>": "<数字>", "<float range>": "<数字>",
+}  # fmt: skip
+_PLACES = {
+    "FILES": "文件", "FILE": "文件", "FOLDER": "文件夹", "TABLE": "表格", "INPUT": "输入", "OUTPUT": "输出",
+    "COLUMN": "列名", "VERSION": "版本",
+}  # fmt: skip
 _EXTRAS = (
+    (re.compile(r"\[env var: ([^\];]*)"), r"[环境变量：\1"),
     (re.compile(r"\[default: (.*)\]$"), r"[默认：\1]"),
     (re.compile(r"\[required\]$"), "[必填]"),
     (re.compile(r"^Show this message and exit\.$"), "显示这份说明。"),
@@ -51,6 +60,14 @@ def extras(text: str) -> str:
     for pattern, replacement in _EXTRAS:
         text = pattern.sub(replacement, text)
     return text
+
+
+def places(text: str) -> str:
+    """Return an usage, or what an option or argument is called, with the words for what to fill in in Chinese."""
+    text = re.sub(r"(\.\.\.|[A-Z]\]?) <list\[str\]>$", r"\1", text)  # the dots say that there may be several
+    for kind, chinese in _KINDS.items():
+        text = text.replace(kind, chinese)
+    return re.sub(rf"\b(?:{'|'.join(_PLACES)})\b", lambda word: _PLACES[word[0]], text)
 
 
 def section(title: str, rows: Iterable[tuple[str, str]], width: int) -> Iterator[str]:

@@ -60,22 +60,26 @@ def _complain(refused: Any) -> None:
     if type(refused).__name__ == "NoArgsIsHelpError":  # a group named alone: its message is the help
         typer.echo(refused.format_message(), err=True)
         return
-    from classifier.i18n.sentences import in_the_readers_language  # noqa: PLC0415 - only for complaints
+    from classifier.cli.chinese_help import places  # noqa: PLC0415 - only for complaints
+    from classifier.i18n.sentences import in_the_readers_language  # noqa: PLC0415
 
     if not getattr(refused, "possibilities", None):  # before the option's name comes in front of it
         refused.message = in_the_readers_language(refused.message)
     context = getattr(refused, "ctx", None)
     if context is not None:
         typer.echo(f"{context.get_usage()}\n运行“{context.command_path} --help”查看用法。\n", err=True)
-    typer.echo(f"错误：{in_the_readers_language(refused.format_message())}", err=True)
+    typer.echo(f"错误：{places(in_the_readers_language(refused.format_message()))}", err=True)
 
 
 def _usage(line: str) -> str:
     if language() == "en":
         return line
-    return (
+    from classifier.cli.chinese_help import places  # noqa: PLC0415 - only for help and complaints
+
+    line = (
         line.replace("Usage: ", "用法：").replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
     )
+    return places(line)
 
 
 def _in_chinese(command: Any, ctx: Any) -> str:
@@ -84,7 +88,7 @@ def _in_chinese(command: Any, ctx: Any) -> str:
 
 
 def _lines(command: Any, ctx: Any) -> Iterator[str]:
-    from classifier.cli.chinese_help import chinese_help, extras, section  # noqa: PLC0415 - only for help
+    from classifier.cli.chinese_help import chinese_help, extras, places, section  # noqa: PLC0415 - only for help
 
     texts, path = chinese_help(), " ".join(ctx.command_path.split()[1:])
     told, width = texts[path], min(shutil.get_terminal_size().columns, _WIDEST)
@@ -97,7 +101,7 @@ def _lines(command: Any, ctx: Any) -> Iterator[str]:
             parameter.help = meaning
         record = parameter.get_help_record(ctx)
         if record is not None:
-            kinds[parameter.param_type_name].append((record[0], extras(record[1])))
+            kinds[parameter.param_type_name].append((places(record[0]), extras(record[1])))
     for title, rows in (("参数", kinds["argument"]), ("选项", kinds["option"])):
         if rows:
             yield from section(title, rows, width)

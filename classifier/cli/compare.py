@@ -1,10 +1,13 @@
 """`classify compare`: two versions on the same documents, none of which they have seen."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.columns import padded
+from classifier.cli.label_names import label_names
 from classifier.cli.output_format import check_output
 from classifier.cli.progress import steps
 from classifier.cli.say import say, tell
@@ -45,10 +48,12 @@ def compare(
 
     check_output(changed, places.begun_labels())
     folders = places.model_folders()
+    first, second = find_model(a, folders), find_model(b, folders)
     with steps() as progress:
-        found = run(side(find_model(a, folders)), side(find_model(b, folders)), progress)
-    typer.echo(_table(found))
-    _list(found, changed)
+        found = run(side(first), side(second), progress)
+    names = label_names(first.taxonomy) | label_names(second.taxonomy)
+    typer.echo(_table(found, names))
+    _list(found, names, changed)
     typer.echo(spoken(*_VERDICTS[found.verdict]).format(found.second, found.first))
     raise typer.Exit(EXITS[found.verdict])
 
@@ -58,45 +63,56 @@ _VERDICTS = {
     "same": ("{} is not to be told apart from {}", "{} 与 {} 分不出好坏"),
     "worse": ("{} is worse than {}", "{} 比 {} 差"),
 }
+_CHINESE = {"better": "更好", "same": "分不出", "worse": "更差"}
 _SHOWN = 10
+_MACRO = "各标签平均"
 
 
-def _table(comparison: "Comparison") -> str:
+def _table(comparison: "Comparison", names: Mapping[str, str]) -> str:
     size = spoken(
         f"{comparison.paragraphs:,} paragraphs of {comparison.documents:,} documents, "
         "each answered by models that have not seen it",
         f"{comparison.documents:,} 篇文档的 {comparison.paragraphs:,} 段，均由没见过它们的模型来答",
     )
-    names = "".join(f"{name[1 - _WIDE :]:>{_WIDE}}" for name in (comparison.first, comparison.second))
-    heading = f"{'F1':<24}{names}  {spoken('difference and its 95 % interval', '差值及其 95% 区间')}"
+    versions = "".join(f"{name[1 - _WIDE :]:>{_WIDE}}" for name in (comparison.first, comparison.second))
+    heading = f"{'F1':<24}{versions}  {spoken('difference and its 95 % interval', '差值及其 95% 区间')}"
+    called = dict(names) | {comparison.macro.name: spoken(comparison.macro.name, _MACRO)}
     rows = [
-        f"{label.name:<24}{label.first:>{_WIDE}.3f}{label.second:>{_WIDE}.3f}  {label.difference:+.3f} "
-        f"[{label.low:+.3f}, {label.high:+.3f}] {label.verdict}"
+        f"{padded(called.get(label.name, label.name), 24)}{label.first:>{_WIDE}.3f}{label.second:>{_WIDE}.3f}  "
+        f"{label.difference:+.3f} [{label.low:+.3f}, {label.high:+.3f}] "
+        f"{spoken(label.verdict, _CHINESE[label.verdict])}"
         for label in (*comparison.labels, comparison.macro)
     ]
     return "\n".join([size, heading, *rows])
 
 
-def _list(comparison: "Comparison", output: Path | None) -> None:
+def _list(comparison: "Comparison", names: Mapping[str, str], output: Path | None) -> None:
     """Show the paragraphs whose labels differ, with their text where a labels folder at hand has it."""
     texts = _texts()
     rows = [
         [
             one.where,
-            *(", ".join(part) or "none" for part in (one.labels, one.first, one.second)),
+            *(
+                ", ".join(names.get(label, label) for label in part or ("none",))
+                for part in (one.labels, one.first, one.second)
+            ),
             texts.get(one.key, ""),
         ]
         for one in comparison.changed
     ]
     tell(f"{len(rows):,} paragraphs are labelled differently:")
     for where, people, first, second, text in rows[:_SHOWN]:
-        typer.echo(f"  {where}: {first} -> {second} (people: {people}) {text[:40]}".rstrip())
+        said = spoken(
+            f"  {where}: {first} -> {second} (people: {people})", f"  {where}：{first} → {second}（人工：{people}）"
+        )
+        typer.echo(f"{said} {text[:40]}".rstrip())
     if output is not None:
         from classifier.files import replacing  # noqa: PLC0415
         from classifier.labelling.exchange.table_output import write_csv  # noqa: PLC0415
 
         with replacing(output) as part:
-            part.write_bytes(write_csv([["where", "people", comparison.first, comparison.second, "text"], *rows]))
+            where, people, text = spoken(("where", "people", "text"), ("出处", "人工", "正文"))
+            part.write_bytes(write_csv([[where, people, comparison.first, comparison.second, text], *rows]))
         say(f"all {len(rows):,} written to {output}")
     elif len(rows) > _SHOWN:
         tell(f"  … and {len(rows) - _SHOWN:,} more; --changed FILE writes them all")

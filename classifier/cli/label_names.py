@@ -1,4 +1,4 @@
-"""Topics as a command is told them: 民生, livelihood, several divided by commas, none."""
+"""Topics as a command is told them (民生, livelihood, several divided by commas, none), and as it names them."""
 
 import re
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from classifier.errors import LabelError
+from classifier.i18n.language import spoken
 
 if TYPE_CHECKING:
     from classifier.labelling.taxonomy import Taxonomy
@@ -24,3 +25,8 @@ def wanted_labels(names: Sequence[str], taxonomy: "Taxonomy") -> tuple[str, ...]
     except LabelError as error:
         raise typer.BadParameter(str(error), param_hint="--only") from error
     return tuple(found)
+
+
+def label_names(taxonomy: "Taxonomy") -> dict[str, str]:
+    """Return what labels, and none of them, are called where a person reads it, by id: in English the ids."""
+    return spoken({}, {label.id: label.zh for label in taxonomy.labels} | {"none": "无主题"})

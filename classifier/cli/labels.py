@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.commands import Command, Group
+from classifier.cli.label_names import label_names
 from classifier.cli.labels_export import HELP as EXPORT_HELP
 from classifier.cli.labels_export import export
 from classifier.cli.labels_import import HELP as IMPORT_HELP
@@ -103,7 +104,8 @@ def audit(
 
     corpus = _corpus(labels)
     settings = Settings()
-    found = find(corpus, out_of_fold(corpus, background_of(None, corpus, settings), settings, say))
+    names = {} if as_json else label_names(corpus.taxonomy)
+    found = find(corpus, out_of_fold(corpus, background_of(None, corpus, settings), settings, say), names)
     if as_json:
         for one in found:
             _print_json(asdict(one), lines=True)
@@ -148,11 +150,12 @@ def _print_counts(title: str, groups: "Mapping[str, Count]", columns: dict[str, 
 
 
 def _print_findings(findings: "list[Finding]", most: int) -> None:
+    colon = spoken(": ", "：")
     for kind in dict.fromkeys(finding.kind for finding in findings):
         group = [finding for finding in findings if finding.kind == kind]
-        tell(f"{spoken(kind, _KINDS.get(kind, kind))}: {len(group):,}")
+        tell(f"{spoken(kind, _KINDS.get(kind, kind))}{colon}{len(group):,}")
         for one in group[:most]:
-            tell(f"  {one.where}: {one.message}" + (f"\n      {one.text}" if one.text else ""))
+            tell(f"  {one.where}{colon}{one.message}" + (f"\n      {one.text}" if one.text else ""))
         if len(group) > most:
             tell(f"  … and {len(group) - most:,} more (--most, --json)")
     if not findings:

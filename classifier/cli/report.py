@@ -40,7 +40,8 @@ read, with the reason. With -o x.xlsx or x.csv the figures are written as a tabl
 
 --by: a column of the table; of documents folder (文件夹: of those that differ, the topmost), place (地方: told from
 name, title and folders), year (年), month (月) or day (日). Dates and places of rows come from --date or a column
-called date, 日期, 年份, 地区 …, in workbooks as well; for documents from their name or text (2023年5月3日, 2023-05-03).
+called date, 日期, 年份, 地区 …, in workbooks as well; for documents from their name or text (2023年5月3日, 2023-05-03),
+else from a folder called by a date alone (2023).
 Intervals: documents drawn again, 2,000 times; none for fewer than eight documents.
 Documents that hold the same text, whatever they are called, count once in all, and once in each place, folder or time
 where one of them lies; that is said.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from classifier.report.moments import in_digits, moments
+from classifier.report.moments import in_digits, moments, whole
 
 SPAN = "–"  # stands between the first and the last of several dates
 _OPENING, _CLOSING = 10, 5  # paragraphs at both ends of a document in which its date may stand
@@ -92,6 +92,11 @@ def of_document(name: str, paragraphs: Sequence[str]) -> str | None:
             named = _year(name)
             return named if named is not None and abs(int(found[:4]) - int(named)) == 1 else found
     return None
+
+
+def of_folders(folders: Sequence[str]) -> str | None:
+    """Return the date that a document is filed under: its nearest folder that is called by a date alone."""
+    return next((day for folder in reversed(folders) if (day := whole(folder))), None)
 
 
 def _day(text: str) -> str | None:

@@ -28,7 +28,8 @@ def facts_of(path: str, kinds: Sequence[Kind], texts: Sequence[str]) -> Document
     title = next((text for text, level in zip(texts, levels, strict=True) if level == outline.TITLE), "")
     name = PurePath(path)
     place = place_names.of_document([name.stem, title, *reversed(name.parts[:-1])])
-    return DocumentFacts(title, place, dates.of_document(name.stem, texts))
+    date = dates.of_document(name.stem, texts) or dates.of_folders(name.parts[:-1])
+    return DocumentFacts(title, place, date)
 
 
 @dataclass(frozen=True)

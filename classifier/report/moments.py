@@ -62,6 +62,13 @@ def moments(text: str) -> Iterator[str]:
             yield first
 
 
+def whole(text: str) -> str | None:
+    """Return the moment that a text is, with nothing else in it (2021, 2021年, 2021年度, 2021-03); None for none."""
+    text = in_digits(text).strip().removesuffix("度")
+    found = _moment(text, 0)
+    return found[0] if found is not None and found[1] == len(text) else None
+
+
 def _moment(text: str, place: int) -> tuple[str, int, bool] | None:
     """Return the moment that begins at a place, where it ends, and whether hyphens divide it."""
     for form in _FORMS:

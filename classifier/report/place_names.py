@@ -11,6 +11,21 @@ _COUNTY = "[\u4e00-\u9fff]县"  # 沛县: counties alone may have a name of one 
 _PLACE = re.compile(
     rf"(?:{_COUNTY}|{_NAME}(?:{_UNIT}))+(?:{_NAME}(?:{_SMALL}))*|(?:{_NAME}(?:{_SMALL}))+(?=(?:{_OFFICE}))"
 )
+_PROVINCES = {
+    **dict.fromkeys(("北京", "天津", "上海", "重庆"), "市"),
+    **dict.fromkeys(("河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东"), "省"),
+    **dict.fromkeys(("河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海"), "省"),
+    "台湾": "省",
+    "内蒙古": "自治区",
+    "西藏": "自治区",
+    "广西": "壮族自治区",
+    "宁夏": "回族自治区",
+    "新疆": "维吾尔自治区",
+    "香港": "特别行政区",
+    "澳门": "特别行政区",
+}
+# 河北, 河北2021年政府工作报告: called in short, by themselves or before a date or an office; 北京大学 is no province
+_SHORT = re.compile(rf"({'|'.join(_PROVINCES)})(?=$|[^\u4e00-\u9fff]|(?:政府|人民政府|人大|政协)(?:工作)?(?:报告|$))")
 _BEFORE = re.compile(r"[\W\d_]*(?:年度?)?[\W\d_]*月?[\W\d_]*日?[\W\d_]*")  # 2023年1月5日 《
 _NO_NAME = re.compile(  # what ends like a place: 全市, 智慧城市, 贫困县, 园区, or runs on from a sentence
     "[的在全各本我该等和与及了是对为把从向于至或由被按将让给就以关进加推抓两三几数每跨]"
@@ -28,5 +43,8 @@ def of_document(names: Iterable[str]) -> str:
 
 def _of_name(name: str) -> str:
     start = _BEFORE.match(name)
-    found = _PLACE.match(name, start.end() if start else 0)
+    place = start.end() if start else 0
+    if short := _SHORT.match(name, place):
+        return short[1] + _PROVINCES[short[1]]
+    found = _PLACE.match(name, place)
     return found[0] if found and not _NO_NAME.search(found[0]) else ""

@@ -38,8 +38,13 @@ _FAMILIES = tuple(  # ordinals of one kind, the coarser first
         r"\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]",
     )
 )
-_FULL_STOP_MARK = re.compile("[。！？；!?;…]+")
-_FULL_STOP = re.compile("[。！？!?][”’」』）)】》\"']*$")
+_CLOSERS = "[”’」』）)】》\"']*"
+# 群众满意. – but for the number that 一. or 第十一. is, and the name that 艾力.买买提 is
+_WESTERN = (
+    rf"(?<=[\u4e00-\u9fff]{{2}})(?<!第[一二三四五六七八九十])(?<![一二三四五六七八九十百]{{2}})[.．](?={_CLOSERS}$)"
+)
+_FULL_STOP_MARK = re.compile(rf"[。！？；!?;…]+|{_WESTERN}")
+_FULL_STOP = re.compile(rf"(?:[。！？!?]|{_WESTERN}){_CLOSERS}$")
 
 
 def split(document: Document) -> list[Paragraph]:

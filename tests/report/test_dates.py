@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from classifier.report.dates import in_cell, of_document
+from classifier.report.dates import in_cell, of_document, of_folders
+from classifier.report.document_facts import facts_of
 
 
 @pytest.mark.parametrize(
@@ -150,3 +151,23 @@ def test_a_day_as_excel_numbers_it_counts_in_a_column_of_dates(value: object, ex
 def test_a_name_with_a_month_in_six_digits() -> None:
     assert of_document("202401工作简报", ["简报"]) == "2024-01"
     assert of_document("简报", ["邮编：200012"]) is None
+
+
+@pytest.mark.parametrize(
+    ("folders", "expected"),
+    [
+        (["材料", "2021", "甲县"], "2021"),
+        (["材料", "2021年度"], "2021"),
+        (["2020年", "2021年3月"], "2021-03"),
+        (["二〇二一年"], "2021"),
+        (["2021年材料汇编", "甲县"], None),
+        (["2021-2022"], None),
+        (["D:", "20210999"], None),
+        ([], None),
+    ],
+)
+def test_a_document_is_of_the_date_that_it_is_filed_under(folders: list[str], expected: str | None) -> None:
+    """Where neither name nor text tells; a folder that is called by more than a date tells something else."""
+    assert of_folders(folders) == expected
+    assert facts_of("/".join([*folders, "报告.txt"]), ["body"], ["抓好落实。"]).date == expected
+    assert facts_of("/".join([*folders, "2019年报告.txt"]), ["body"], ["抓好落实。"]).date == "2019"

@@ -1,15 +1,20 @@
 """What to label next: uncertain, rare first, each kind once, a share at random."""
 
+import re
 from collections import Counter
 
 import numpy as np
 import pytest
 from scipy import sparse
 
+import classifier
+from classifier.labelling.candidates import Candidate
+from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.taxonomy import taxonomy_from
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
 from classifier.text.tokens import Tokeniser
+from classifier.training.active_learning.run import suggestions
 from classifier.training.active_learning.strategy import RANDOM, Likeness, Pool, by_model, by_seeds, choose
 from tests.conftest import FARMING, OTHER, TOURISM
 
@@ -105,3 +110,23 @@ def test_sources_take_turns_where_worth_is_nearly_the_same() -> None:
     first, second = (choose(pool, [worth], [["why"] * 10], 6, seed=0)[:5] for pool in (one_source, many_sources))
     assert [one.place for one in first] == [0, 5, 6, 7, 8]
     assert [one.place for one in second] == [0, 1, 2, 3, 4]
+
+
+def test_a_reason_names_what_the_model_says_of_the_paragraph() -> None:
+    """With its sentences as evidence, as everywhere else: 44 % in the reason stood beside 57 % on the page."""
+    model = classifier.load()
+    texts = [
+        "会议学习了文件。各单位要转变作风，提高效能。县里新建学校三所，解决入学难问题，群众都说好。",
+        "我们坚持强化政治自觉，推动各项部署落实见效。我们坚持发展第一要务，抢抓机遇。我们坚持人民至上，推进民生实事。",
+        "优化营商环境需要持续加力，有些干部精神状态不佳、行政效率不高，民生领域还有不少短板，大气污染防治压力大。",
+        "以项目建设提速年、营商环境提升年为抓手，突出抓好以下十方面工作。粮食播种面积稳定。城市面貌有了改善。",
+    ]
+    labelled = [LabelledParagraph({"专题片": 1}, (), "d", "here")]
+    items = [Candidate(text, f"{n}.txt") for n, text in enumerate(texts)]
+    chosen = suggestions(items, labelled, model.taxonomy, model, 4, 0)
+    names = {label.name: label.id for label in model.taxonomy.labels}
+    assert len(chosen) == len(texts)
+    for one in chosen:
+        label, percent = re.findall(r": (.+) \((\d+%)\)", one.reason)[0]
+        [said] = model.probabilities([texts[one.place]])
+        assert percent == f"{said[names[label]]:.0%}"

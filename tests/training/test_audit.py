@@ -1,6 +1,7 @@
 """The audit: rows that do not fit, contradictions, doubtful labels; each with its place."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -124,3 +125,23 @@ def test_a_sentence_that_other_documents_contradict_is_found(audited: Add) -> No
 def test_few_labelled_sentences_are_no_ground_for_doubt(audited: Add) -> None:
     row = {"text": "春耕备耕。古镇游客。", "labels": [], "sentences": [{"start": 0, "end": 5, "labels": ["tourism"]}]}
     assert kinds(audited(row), "sentence") == []
+
+
+def test_findings_call_labels_by_the_names_that_are_asked_for(
+    labels_folder: Path, small_settings: Settings, audited: Add
+) -> None:
+    """For people who read the list; without names it holds ids, for programs."""
+    text = "景区门票又便宜了，古镇的游客和旅行社都多。"
+    rows = [{"text": text, "labels": labels, "doc": "x"} for labels in (["farming"], [], ["tourism"])]
+    plain = audited(*rows)
+    corpus = read_corpus(labels_folder)
+    names = {"farming": "农业", "tourism": "文旅", "none": "无主题"}
+    named = audit(corpus, out_of_fold(corpus, None, small_settings, lambda step: None), names)
+    assert [(one.kind, one.where) for one in named] == [(one.kind, one.where) for one in plain]
+    assert {"same text", "label"} <= {one.kind for one in named}
+    for one, other in zip(plain, named, strict=True):
+        expected = one.message
+        for id_, name in names.items():
+            expected = re.sub(rf"\b{id_}\b", name, expected)
+        assert other.message == expected
+        assert not re.search(r"\b(?:farming|tourism|none)\b", other.message)

@@ -33,7 +33,10 @@ def suggestions(
     if set(model.ids) == set(taxonomy.ids):
         trained = model.stored.manifest["training"]["labels"]
         given = [int(trained.get(label, 0)) for label in model.ids]
-        scores = model.scorer.probabilities(everything)
+        # whole texts: their sentences are evidence as well, so that what the reason names is what the model says
+        scores = np.vstack(
+            [model.table([item.text for item in items]).probabilities, np.zeros((len(there), len(given)))]
+        )
         worth, reason = by_model(scores, model.scorer.threshold, given, model.taxonomy)
         return choose(pool, [worth], [reason], wanted, seed)
     worths, reasons = by_seeds(everything, taxonomy)
