@@ -2,10 +2,12 @@
 
 import hashlib
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from classifier.files import UNPACKED_MOST
@@ -63,6 +65,15 @@ def test_make_and_start_install_the_same() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "scripts/start.py --setup" in makefile
     assert "-m venv" not in makefile
+
+
+def test_a_python_that_is_too_old_is_told_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    """As they are on many a system of an office; nothing of the program can be imported there."""
+    start = runpy.run_path(str(ROOT / "scripts" / "start.py"), run_name="started")
+    start["main"].__globals__["OLDEST"] = (9, 9)
+    assert start["main"]() == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(" 9.9 ")[0] for line in told] == ["需要 Python", "Python"]
 
 
 def test_the_entry_without_make_needs_nothing_installed() -> None:
