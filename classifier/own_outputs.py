@@ -24,18 +24,29 @@ _HEADINGS = (
         "序号|正文|主题|存疑|文件|地方|日期|所在标题|段号|又见|说明",  # an extract
         "no.|text|topics|uncertain|document|place|date|under the heading|paragraph|also in|notes",
         "text|where|decided|before|model|followed",  # corrections and what a new version says
+        "正文|出处|人工标注|原模型|新模型|是否照做",
+        "where|people|text",  # what two versions label differently
+        "出处|人工标注|正文",
+        "text|label|doc|by|date|genre|place|year|origin",  # labels for other programs
     )),
 )  # fmt: skip
 """Of each table that bears no mark, columns which no other has all of; whatever else it has, in whichever order."""
 _SUGGESTED_KEYS = frozenset({"text", "doc", "reason", "suggested", "probabilities"})
 _EXTRACT_KEYS = "file|place|date|headings|paragraph|start|end|kind|text|labels|uncertain|probabilities|model"
-_KEYS = (_SUGGESTED_KEYS, frozenset(_EXTRACT_KEYS.split("|")))
+_DOCCANO = frozenset({"id", "text", "label", "Comments"})
+_KEYS = (_SUGGESTED_KEYS, frozenset(_EXTRACT_KEYS.split("|")), _DOCCANO)
 """The same of JSON Lines: keys of the first line."""
+_LABEL_KEYS = frozenset({
+    "text", "words", "labels", "doc", "by", "date", "aside", "sentences", "suggested", "suggested_by", "at", "seq",
+    "genre", "place", "year", "origin", "annotations", "tokeniser", "id", "settled",
+})  # fmt: skip
+_HAVE_LABELS = frozenset({"by", "suggested_by", "tokeniser"})  # of labels that people gave: those to be given have none
+_FASTTEXT = b"__label__"
 _TABLE_S_END = re.compile(r"(?:model|模型) \S+ · .*--explain (?:shows why|显示理由)\Z")  # of the table for the eye
 
 
 def is_own_output(path: Path) -> bool:
-    """Tell whether a file is an extract, a report or its figures, labelled documents or a table to correct.
+    """Tell whether a file is an extract, a report or its figures, labelled documents, a table to correct or labels.
 
     It bears a mark, else its columns tell. Scored tables are none: they are read on. A file that cannot be read is
     somebody else's matter.
@@ -72,7 +83,10 @@ def _markdown(path: Path) -> bool:
 
 
 def _text(path: Path) -> bool:
-    """Tell by the end, which a program may have saved in another encoding."""
+    """Tell by the end, which a program may have saved in another encoding; labels for fastText by their beginning."""
+    with path.open("rb") as stream:
+        if stream.read(_LOOKED_AT).removeprefix(b"\xef\xbb\xbf").startswith(_FASTTEXT):
+            return True
     ends = (_end(path, encoding)[-400:] for encoding in ("utf-8", "gb18030"))
     return any(_TABLE_S_END.search(" ".join(end.split())) for end in ends)
 
@@ -100,7 +114,12 @@ def _first_rows(path: Path) -> list[set[str]]:
 
 def _json_lines(path: Path) -> bool:
     keys = _first_keys(path)
-    return any(wanted <= keys for wanted in _KEYS)
+    return any(wanted <= keys for wanted in _KEYS) or _are_labels(keys)
+
+
+def _are_labels(keys: set[str]) -> bool:
+    """Tell whether a line is one of a labels folder, or of `classify labels export`, by having no other keys."""
+    return "labels" in keys and bool(keys & _HAVE_LABELS) and keys <= _LABEL_KEYS and bool(keys & {"text", "words"})
 
 
 def _first_keys(path: Path) -> set[str]:

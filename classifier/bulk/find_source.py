@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from classifier.bulk.compression import SUFFIXES as PACKED
+from classifier.bulk.labelled_tables import is_labelled
 from classifier.bulk.settings import Format
 from classifier.bulk.source import Place, Source
 from classifier.bulk.table_file import TableFile
@@ -56,6 +57,8 @@ def is_by_product(path: Path) -> bool:
 def _of_files(name: str, files: Sequence[Path], folder: Path | None, format_: Format | None) -> Source:
     """Return what is to be scored of a folder's files, or of those that fit a pattern (`folder` None)."""
     foreign = [path for path in files if not is_own_output(path)]
+    # What an earlier run made of the others is no input; where there are no others, somebody scores it once more.
+    foreign = [path for path in foreign if not is_labelled(path, input_format(path))] or foreign
     kind = _kind(name, foreign, format_)
     if kind is None:
         chosen = [path for path in foreign if path.suffix.lower() in DOCUMENTS or is_workbook_name(path)]

@@ -61,6 +61,11 @@ class Workbook:
         """Return the sheets that have the text column, each with the number of the row of its headings."""
         return {table.title: table.heading_line for table in self._tables() if table.headings is not None}
 
+    def filled(self) -> list[str]:
+        """Return the sheets that have the text column and a row below it."""
+        tables = (table for table in self._tables() if table.headings is not None)
+        return [table.title for table in tables if any(True for _ in table.rows)]
+
     def _tables(self) -> Iterator[SheetTable[int]]:
         """Yield the sheets that are read; raise TableError where the one that was asked for is not there."""
         fits, titles = partial(_text_place, text=self._text), []

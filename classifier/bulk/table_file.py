@@ -91,9 +91,9 @@ class TableFile:
                 return Columns(tuple(CsvFile(stream, self.path, self.text).columns))
 
     def sheets(self) -> list[str]:
-        """Return the sheets of a workbook that have the text column; none of another file."""
+        """Return the sheets of a workbook that have rows below the text column; none of another file."""
         with naming_file(self.path):
-            return list(Workbook(self.path, self.text, self.sheet).heading_lines()) if is_workbook(self._head()) else []
+            return Workbook(self.path, self.text, self.sheet).filled() if is_workbook(self._head()) else []
 
     def is_blank(self) -> bool:
         """Tell whether a file holds nothing at all, not even headings. One that is damaged is not blank."""

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.columns import padded
+from classifier.cli.answers_table import check_answers, write_answers
 from classifier.cli.label_names import label_names
-from classifier.cli.output_format import check_output
 from classifier.cli.progress import steps
 from classifier.cli.say import say, tell
 from classifier.i18n.language import spoken
@@ -37,7 +36,7 @@ def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="Version or folder of the first model.")],
     b: Annotated[str, typer.Argument(metavar="B", help="Version or folder of the second model.")],
     changed: Annotated[
-        Path | None, typer.Option(help="Write all paragraphs whose labels differ to this CSV file.")
+        Path | None, typer.Option(help="Write all paragraphs whose labels differ to this file (.csv, .xlsx).")
     ] = None,
 ) -> None:
     """Compare two models on the same documents, none of which they have seen."""
@@ -46,7 +45,7 @@ def compare(
     from classifier.training.comparison import compare as run  # noqa: PLC0415
     from classifier.training.comparison import side  # noqa: PLC0415
 
-    check_output(changed, places.begun_labels())
+    check_answers(changed, "--changed", places.begun_labels())
     folders = places.model_folders()
     first, second = find_model(a, folders), find_model(b, folders)
     with steps() as progress:
@@ -69,6 +68,8 @@ _MACRO = "各标签平均"
 
 
 def _table(comparison: "Comparison", names: Mapping[str, str]) -> str:
+    from classifier.cli.columns import padded  # noqa: PLC0415 - rich, which --help does not need
+
     size = spoken(
         f"{comparison.paragraphs:,} paragraphs of {comparison.documents:,} documents, "
         "each answered by models that have not seen it",
@@ -107,12 +108,8 @@ def _list(comparison: "Comparison", names: Mapping[str, str], output: Path | Non
         )
         typer.echo(f"{said} {text[:40]}".rstrip())
     if output is not None:
-        from classifier.files import replacing  # noqa: PLC0415
-        from classifier.labelling.exchange.table_output import write_csv  # noqa: PLC0415
-
-        with replacing(output) as part:
-            where, people, text = spoken(("where", "people", "text"), ("出处", "人工", "正文"))
-            part.write_bytes(write_csv([[where, people, comparison.first, comparison.second, text], *rows]))
+        where, people, text = spoken(("where", "people", "text"), ("出处", "人工标注", "正文"))
+        write_answers(output, [[where, people, comparison.first, comparison.second, text], *rows])
         say(f"all {len(rows):,} written to {output}")
     elif len(rows) > _SHOWN:
         tell(f"  … and {len(rows) - _SHOWN:,} more; --changed FILE writes them all")

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classifier.cli.say import say
-from classifier.files import replacing
 from classifier.i18n.language import language, spoken
 from classifier.model.decide import percent
 
@@ -49,19 +48,20 @@ def _odds(correction: "Correction", taxonomy: "Taxonomy") -> str:
 
 
 def _write(corrections: "Corrections", taxonomy: "Taxonomy", output: Path) -> None:
-    from classifier.labelling.exchange.table_output import write_csv  # noqa: PLC0415
+    from classifier.cli.answers_table import label_cell, write_answers, yes_or_no  # noqa: PLC0415
 
-    heading = ["text", "where", "decided", "before", "model", "followed", *taxonomy.ids]
+    said = ["text", "where", "decided", "before", "model", "followed"]
+    heading = spoken(said, ["正文", "出处", "人工标注", "原模型", "新模型", "是否照做"])
 
     def labels(answer: "Answer | None") -> str:
-        return "" if answer is None else ",".join(answer.labels) or "none"
+        return "" if answer is None else label_cell(answer.labels, [taxonomy])
 
     rows = [
         [
-            one.text, one.where, ",".join(one.decided) or "none", labels(one.before), labels(one.now),
-            str(one.followed), *(f"{one.now.probabilities[label]:.6f}" for label in taxonomy.ids),
+            one.text, one.where, label_cell(one.decided, [taxonomy]), labels(one.before), labels(one.now),
+            yes_or_no(one.followed), *(f"{one.now.probabilities[label]:.6f}" for label in taxonomy.ids),
         ]
         for one in sorted(corrections.found, key=lambda one: one.followed)
     ]  # fmt: skip
-    with replacing(output) as part:
-        part.write_bytes(write_csv([heading, *rows]))
+    ids = [spoken(label.id, f"{label.zh}概率") for label in taxonomy.labels]
+    write_answers(output, [[*heading, *ids], *rows])

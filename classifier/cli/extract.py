@@ -13,16 +13,15 @@ from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.output_format import check_output, format_of
 from classifier.cli.pages import PageLanguage
 from classifier.cli.progress import pages_told
-from classifier.cli.say import say, say_notes, say_other_kinds
+from classifier.cli.say import say, say_files, say_notes, say_other_kinds
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
-from classifier.i18n.language import spoken
 from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
     from classifier.api import Model
     from classifier.extract.gathering import Asked, Gatherer
     from classifier.extract.passage import Extract
-    from classifier.report.repeated_rows import RepeatedRows
+    from classifier.extract.tables import Seen
     from classifier.report.sources import Found
 
 
@@ -123,26 +122,32 @@ def _gather(
     gatherer: "Gatherer", inputs: "Sequence[Found]", model: "Model", asked: "Asked", text: str | None,
     workers: int | None,
 ) -> None:  # fmt: skip
-    """Take what is wanted of documents and tables, in the order in which they were named."""
+    """Take what is wanted of documents and tables, in the order in which they were named (`in_reading_order`)."""
     from itertools import groupby  # noqa: PLC0415
 
     from classifier.extract.gathering import taken_of_files  # noqa: PLC0415
-    from classifier.report.repeated_rows import RepeatedRows  # noqa: PLC0415
+    from classifier.extract.tables import Seen  # noqa: PLC0415
+    from classifier.report.reading_order import in_reading_order  # noqa: PLC0415
 
-    seen = RepeatedRows() if sum(one.table for one in inputs) > 1 else None
-    for table, some in groupby(inputs, key=lambda one: one.table):
+    seen = Seen() if len(inputs) > 1 and any(one.table for one in inputs) else None
+    there: list[str] = []
+    for table, some in groupby(in_reading_order(inputs, model.taxonomy, text), key=lambda one: one.table):
         if table:
             for one in some:
                 _gather_table(gatherer, one, model, asked, text, seen, alone=len(inputs) == 1)
             continue
-        for piece in taken_of_files([one.path for one in some], model, asked, workers):
+        paths = [one.path for one in some]
+        held = {path for path in paths if seen is not None and seen.documents.holds(path)}
+        there += [path for path in paths if path in held]
+        for piece in taken_of_files([path for path in paths if path not in held], model, asked, workers):
             for taken in piece:
                 gatherer.add(taken)
+    say_files("not read again, being in a table already", there)
 
 
 def _gather_table(
     gatherer: "Gatherer", table: "Found", model: "Model", asked: "Asked", text: str | None,
-    seen: "RepeatedRows | None", *, alone: bool,
+    seen: "Seen | None", *, alone: bool,
 ) -> None:  # fmt: skip
     """Take what is wanted of a table; one that cannot be read is named among what was not, unless it is all there is.
 
@@ -152,7 +157,7 @@ def _gather_table(
     from classifier.extract.gathering import taken_of_files  # noqa: PLC0415
     from classifier.extract.passage import UnreadDocument  # noqa: PLC0415
     from classifier.extract.tables import taken_of_table  # noqa: PLC0415
-    from classifier.report.scored import Columns  # noqa: PLC0415
+    from classifier.report.scored_columns import Columns  # noqa: PLC0415
     from classifier.report.sources import is_text_table, text_of  # noqa: PLC0415
 
     begun = False
@@ -197,6 +202,5 @@ def _write(done: "Extract", format_: str, output: Path | None, language: str) ->
 
     with replacing(output) as part, part.open("wb") as stream:
         WRITERS[format_](done, words, stream)
-    sizes = len(done.passages), len(done.by_document()), len(done.documents)
-    count = spoken("{:,} passages from {:,} of {:,} documents", "{} 处摘录（取自 {}/{} 份文件）").format(*sizes)
-    say(f"{count} written to {output}")
+    passages, quoted, read = len(done.passages), len(done.by_document()), len(done.documents)
+    say(f"{passages:,} passages from {quoted:,} of {read:,} documents written to {output}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from classifier.cli.progress import pages_told
 from classifier.cli.say import say, say_files, say_notes, say_other_kinds
-from classifier.errors import ClassifierError, InputError
+from classifier.errors import InputError
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
@@ -41,19 +41,9 @@ def files_of(names: list[str], output: Path | None) -> list[str]:
 def is_labelled_table(path: Path) -> bool:
     """Tell whether a file is a table that this command wrote, by its headings."""
     from classifier.bulk.find_source import input_format  # noqa: PLC0415 - brings what reads tables
-    from classifier.bulk.settings import Format as TableFormat  # noqa: PLC0415
-    from classifier.bulk.table_file import TableFile  # noqa: PLC0415
-    from classifier.labelling.exchange.correction_columns import is_to_correct  # noqa: PLC0415
+    from classifier.bulk.labelled_tables import holds_documents  # noqa: PLC0415
 
-    format_ = input_format(path)
-    if format_ is None:
-        return False
-    table = TableFile(str(path), format_)
-    try:
-        names = set(table.first_keys() if format_ is TableFormat.jsonl else table.columns().names)
-    except ClassifierError:
-        return False
-    return {"file", "index", "start", "end", "kind", "labels", "uncertain"} <= names or is_to_correct(names)
+    return holds_documents(path, input_format(path))
 
 
 def results_of(

@@ -14,7 +14,7 @@ from classifier.cli.labels_export import export
 from classifier.cli.labels_import import HELP as IMPORT_HELP
 from classifier.cli.labels_import import import_, undo
 from classifier.cli.say import say, say_damage, tell
-from classifier.i18n.language import spoken
+from classifier.i18n.language import language, spoken
 from classifier.i18n.sentences import in_the_readers_language
 
 if TYPE_CHECKING:
@@ -136,10 +136,9 @@ def _print_counts(title: str, groups: "Mapping[str, Count]", columns: dict[str, 
     from rich.cells import cell_len  # noqa: PLC0415
 
     from classifier.cli.columns import padded  # noqa: PLC0415
-    from classifier.labelling.quality.statistics import UNKNOWN  # noqa: PLC0415
 
     first = spoken(title or "label", _TITLES.get(title, title) or "标签")
-    groups = {in_the_readers_language(name) if name == UNKNOWN else name: one for name, one in groups.items()}
+    groups = {_group_name(title, name): one for name, one in groups.items()}
     width, wide = max(12, *map(cell_len, groups)), [max(4, cell_len(heading)) for heading in columns.values()]
     headings = [padded(column, -size) for column, size in zip(columns.values(), wide, strict=True)]
     counted = padded(spoken("paragraphs", "段落"), -10) + " " + padded(spoken("documents", "文档"), -10)
@@ -147,6 +146,15 @@ def _print_counts(title: str, groups: "Mapping[str, Count]", columns: dict[str, 
     for name, one in groups.items():
         cells = "  ".join(f"{one.labels[label]:>{size},}" for label, size in zip(columns, wide, strict=True))
         typer.echo(f"{padded(name, width)} {one.paragraphs:>10,} {one.documents:>10,}  {cells}")
+
+
+def _group_name(title: str, name: str) -> str:
+    from classifier.labelling.genres import genre_in  # noqa: PLC0415
+    from classifier.labelling.quality.statistics import UNKNOWN  # noqa: PLC0415
+
+    if name == UNKNOWN:
+        return in_the_readers_language(name)
+    return genre_in(name, language()) if title == "genre" else name
 
 
 def _print_findings(findings: "list[Finding]", most: int) -> None:

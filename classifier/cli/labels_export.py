@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from classifier.api import Model
     from classifier.labelling.decision import Decision
     from classifier.labelling.taxonomy import Taxonomy
+    from classifier.text.tokens import Tokeniser
 
 
 class Format(StrEnum):
@@ -52,7 +53,7 @@ Without FILE: what the labels folder says. With FILE: the paragraphs of document
 not labelled yet. Labels of sentences are written to JSON Lines, and to CSV and Excel as rows of their own. Label
 Studio, CSV and Excel get the model's suggestion as well; beside Label Studio's tasks the labelling configuration is
 written as .xml. --as-counts writes how often each word stands in a paragraph in place
-of its text; `classify labels import` takes that, too.
+of its text, with pseudonyms for documents and people; `classify labels import` takes that, too.
 """
 
 
@@ -99,12 +100,25 @@ def export(
     if lost := exporting.unwritten_sentences(texts, "counts" if as_counts else form.value):
         say(f"labels of {lost:,} sentences are left out: {_NO_SENTENCES[as_counts].format(form.value)}")
     if as_counts:
-        decisions = exporting.as_counts(decisions, Tokeniser(terms))
+        decisions = _as_counts(decisions, Tokeniser(terms))
     suggested = _suggested(decisions, loaded, taxonomy) if form.value in exporting.WITH_SUGGESTIONS else None
     data = exporting.export(decisions, form.value, taxonomy, suggested, loaded.version if loaded else "")
     _write(data, output, form, taxonomy)
     if output is not None:
         say(f"{len(decisions):,} paragraphs written to {output}")
+
+
+def _as_counts(decisions: "list[Decision]", tokeniser: "Tokeniser") -> "list[Decision]":
+    """Return decisions as they may leave the office, and say what whoever gets them can see."""
+    from classifier.labelling import exporting  # noqa: PLC0415
+    from classifier.training.pseudonyms import own_pseudonyms  # noqa: PLC0415
+
+    counted = own_pseudonyms().decisions(exporting.as_counts(decisions, tokeniser))
+    say(
+        "the file tells words, how often each stands in a paragraph (rare names among them perhaps), labels, dates, "
+        "kinds and places of texts; no text, no name of a document, file, folder or person who labelled"
+    )
+    return counted
 
 
 def _format(asked: Format | None, output: Path | None) -> Format:

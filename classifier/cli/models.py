@@ -100,10 +100,12 @@ def export(
 ) -> None:
     """Write a version to one file, to carry it to another machine; it names no document, file or folder of this one."""
     from classifier import places  # noqa: PLC0415
+    from classifier.cli.output_format import format_of  # noqa: PLC0415
     from classifier.model.store import find_model  # noqa: PLC0415
     from classifier.training.portable import portable  # noqa: PLC0415
     from classifier.training.pseudonyms import own_pseudonyms  # noqa: PLC0415
 
+    format_of(output, None, {".zip": "zip"}, "zip")
     stored = find_model(version, places.model_folders())
     target = output or Path(f"{stored.version}.model.zip")
     leaving = portable(stored, own_pseudonyms(), with_labels=not without_labels)

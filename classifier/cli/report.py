@@ -101,7 +101,7 @@ def report(
     from classifier.report.figures import Asked, Figures  # noqa: PLC0415
     from classifier.report.figures_table import FigureTables  # noqa: PLC0415
     from classifier.report.inputs import opened  # noqa: PLC0415
-    from classifier.report.scored import Columns  # noqa: PLC0415
+    from classifier.report.scored_columns import Columns  # noqa: PLC0415
     from classifier.report.sources import find, is_spreadsheet  # noqa: PLC0415
 
     unit = None if time is None else _unit(time)

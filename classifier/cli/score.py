@@ -12,7 +12,15 @@ import typer
 
 from classifier.cli.say import say, say_files, say_other_kinds
 from classifier.cli.score_input import STDIO, check_sheet, source_of
-from classifier.cli.score_output import TableFormat, check_not_read, check_sentences, settings_of, to_correct, with_book
+from classifier.cli.score_output import (
+    TableFormat,
+    check_not_read,
+    check_sentences,
+    say_how_to_correct,
+    settings_of,
+    to_correct,
+    with_book,
+)
 from classifier.cli.shared import PrecisionOption, Unit, decisions_for
 from classifier.i18n.language import spoken
 from classifier.platforms import one_thread_each
@@ -198,4 +206,4 @@ def _run(
     if output != STDIO:
         say(f"written to {output}")
         if settings.correctable:
-            say(f"to correct: change labels there, or tick what you read; then: `classify labels import {output}`")
+            say_how_to_correct(output, settings)

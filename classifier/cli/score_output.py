@@ -12,6 +12,7 @@ from classifier.cli.say import say
 from classifier.cli.score_input import STDIO
 from classifier.cli.shared import Unit
 from classifier.errors import InputError
+from classifier.i18n.language import language
 
 if TYPE_CHECKING:
     from classifier.bulk.settings import Settings
@@ -95,6 +96,17 @@ def with_book(settings: "Settings", source: "Source") -> "Settings":
     if why:
         say(f"{source.name}: {why}: the output is a new workbook, without other sheets, formats and formulas")
     return replace(settings, in_place=why is None)
+
+
+def say_how_to_correct(output: str, settings: "Settings") -> None:
+    """Say how a table that was written is corrected, by what its columns are called there."""
+    from classifier.labelling.exchange.correction_columns import CHECKED, heading  # noqa: PLC0415
+
+    checked = heading("checked", language()) if settings.format.value == "xlsx" else CHECKED
+    say(
+        f"to correct: change {settings.prefix}labels there, or tick what you read under {settings.prefix}{checked}; "
+        f"then: `classify labels import {output}`"
+    )
 
 
 def _check_place(output: Path, input_: "Source") -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.labels_import import say_passed_over
-from classifier.cli.output_format import check_output, format_of
 from classifier.cli.progress import steps
 from classifier.cli.say import say, say_damage
 
@@ -93,12 +92,13 @@ def train(
     corrections: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Write which of your corrections the new version follows, and which not, to this CSV."
+            metavar="FILE", help="Write which of your corrections the new version follows, and which not (.csv, .xlsx)."
         ),
     ] = None,
 ) -> None:
     """Train a model from labelled paragraphs and use it if it is not worse than the one in use."""
     from classifier import places  # noqa: PLC0415 - training imports scikit-learn, which --help does not need
+    from classifier.cli.answers_table import check_answers  # noqa: PLC0415
     from classifier.cli.corrections import say_corrections  # noqa: PLC0415
     from classifier.model.settings import Settings  # noqa: PLC0415
     from classifier.training.corrections import corrections as find_corrections  # noqa: PLC0415
@@ -115,8 +115,8 @@ def train(
     target = models or places.models_folder()
     check_writable(target)
     if corrections is not None:
-        format_of(corrections, None, {".csv": "csv"}, "csv")
-        check_output(corrections, [*(labels or places.begun_labels()), *([background] if background else [])])
+        read = [*(labels or places.begun_labels()), *([background] if background else [])]
+        check_answers(corrections, "--corrections", read)
     before = version_in_use(list(dict.fromkeys([target, *places.model_folders()])))
     with steps() as progress:
         new = train_version(corpus, background_of(background, corpus, settings), settings, target, progress)

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 
 def display_names(names: Sequence[str]) -> list[str]:
-    """Return a name for each document, no two the same: 报告.txt, or 甲县/报告.txt beside 乙县/报告.txt.
+    """Return a name for each document, no two the same: 报告.txt, or 甲县/报告.txt beside 乙县/报告.docx.
 
     `names`: as they were read, with their folders. One that was read twice gets a number the second time.
     """
@@ -22,15 +22,20 @@ def display_names(names: Sequence[str]) -> list[str]:
 
 def _repeated(parts: Sequence[tuple[str, ...]], depth: Sequence[int]) -> list[int]:
     """Return the places of names that are still the same and have more folders to show."""
-    ends = [some[-deep:] for some, deep in zip(parts, depth, strict=True)]
+    ends = [_plain(some[-deep:]) for some, deep in zip(parts, depth, strict=True)]
     whole: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for end, some in zip(ends, parts, strict=True):
-        whole.setdefault(end, set()).add(some)
+        whole.setdefault(end, set()).add(some[:-1])
     return [
         place
         for place, (end, some) in enumerate(zip(ends, parts, strict=True))
         if len(whole[end]) > 1 and len(some) > depth[place]
     ]
+
+
+def _plain(end: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the end of a path without the ending of the name, which tells no county from another."""
+    return (*end[:-1], PurePath(end[-1]).stem)
 
 
 def _numbered(name: str, taken: set[str], others: frozenset[str]) -> str:

@@ -1,7 +1,7 @@
 """A table of paragraphs, scored or not → what an extract takes of its documents."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, islice
 from pathlib import Path
 
@@ -16,9 +16,12 @@ from classifier.extract.taking import Wanted
 from classifier.labelling.taxonomy import NONE
 from classifier.model.decide import rests_on_one_word
 from classifier.report.columns import OWN_PLACE
+from classifier.report.held_documents import HeldDocuments
 from classifier.report.items import Item
+from classifier.report.own_columns import OwnColumns
 from classifier.report.repeated_rows import RepeatedRows
-from classifier.report.scored import Columns, Table, UnscoredError, found_columns, open_table
+from classifier.report.scored import Table, UnscoredError, open_table
+from classifier.report.scored_columns import Columns, found_columns
 from classifier.report.table_columns import date_in, place_in
 from classifier.report.tables import Row, read_table
 from classifier.text.paragraph import Kind
@@ -28,26 +31,37 @@ _AT_ONCE = 1_024  # rows that are labelled in one go
 _TOGETHER = 20_000  # rows of one document that are kept in memory
 
 
+@dataclass
+class Seen:
+    """What tables held that were read before: rows, and whole documents."""
+
+    rows: RepeatedRows = field(default_factory=RepeatedRows)
+    documents: HeldDocuments = field(default_factory=HeldDocuments)
+
+
 def taken_of_table(
-    path: Path, columns: Columns, model: Model, asked: Asked, seen: RepeatedRows | None = None
+    path: Path, columns: Columns, model: Model, asked: Asked, seen: Seen | None = None
 ) -> Iterator[Taken | UnreadDocument | NotedTable]:
     """Yield what is taken of each document in a table; rows that have no labels yet are labelled by the model.
 
-    Last of all comes what of the table was passed over, if anything was: rows that another table held, too, where
-    `seen` knows them.
+    Last of all comes what of the table was passed over, if anything was: rows and documents that another table held,
+    too, where `seen` knows them; None where nothing else is read.
 
     Rows that stand one after another and name the same document are one. Raises InputError where the table cannot be
     read, where it does not know a label, or where its own model is needed (sentences, a precision) and is not this one.
     """
+    again: set[str] = set()
     try:
         table = open_table(path, columns, model.taxonomy)
     except UnscoredError:
         notes: list[Note] = []
-        items = _labelled(path, columns, model, notes, seen)
+        items = _labelled(path, columns, model, notes, seen.rows if seen is not None else None)
         wanted = Wanted.of(model, asked.labels, asked.unit, context=asked.context)
     else:
         notes = table.notes
-        items, wanted = _scored(table, model, asked, seen)
+        items, wanted = _scored(table, model, asked, seen.rows if seen is not None else None)
+        if table.of_documents and seen is not None:
+            items = seen.documents.fresh(path, items, again)
     decisions = decisions_of(asked)
     for document, some in groupby(items, key=lambda one: one.document):
         while together := list(islice(some, _TOGETHER)):
@@ -56,7 +70,9 @@ def taken_of_table(
             )
             if whole := [one for one in together if one.error is None]:
                 yield _taken(document, whole, wanted, model, asked, decisions)
-    if seen is not None and (first := seen.whole(path)):
+    if again:
+        notes.append(Note("of_table", what=f"{len(again):,} documents that a table before holds as well count once"))
+    if seen is not None and (first := seen.rows.whole(path)):
         notes.append(Note("of_table", what=f"all its rows stand in {first} as well, wholly the same, and count once"))
     if notes:
         yield NotedTable(str(path), tuple(notes))
@@ -126,7 +142,7 @@ def _labelled(
     """Yield the rows of a table without labels, labelled; `notes`: see `read_table`."""
     rows: Iterator[tuple[int, tuple[str, Row | Fault]]] = enumerate(read_table(path, columns.text, notes))
     if seen is not None:
-        rows = seen.fresh(path, columns.text, rows, (), notes)
+        rows = seen.fresh(path, OwnColumns(columns.text), rows, notes)
     first = list(islice(rows, _AT_ONCE))
     names = tuple(dict.fromkeys(name for _, (_, row) in first if not isinstance(row, Fault) for name in row))
     found = found_columns(columns, names)

@@ -14,7 +14,7 @@ from classifier.json_types import JsonDict, JsonValue
 from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledSentence
 
 _DAY = 10  # characters of a date in ISO 8601
-UNNAMED = "?"  # stands for who decided where that was not said
+_UNNAMED = "?"  # where neither who nor when is known; with a date, in tables of earlier versions
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Decided:
         return {"by": self.by, "date": self.date}
 
     def __str__(self) -> str:
-        """Return it for people, and for cells of a table: 小王 2026-11-29."""
-        return f"{self.by or UNNAMED} {self.date[:_DAY]}".strip()
+        """Return it for people, and for cells of a table: 小王 2026-11-29; the day alone where nobody is named."""
+        return f"{self.by} {self.date[:_DAY]}".strip() or _UNNAMED
 
     @classmethod
     def read(cls, value: JsonValue) -> Self | None:
@@ -41,7 +41,7 @@ class Decided:
             return None
         by, _, day = value.strip().rpartition(" ")
         by, day = (by, day) if _is_day(day) else (value.strip(), "")
-        return cls("" if by == UNNAMED else by, day)
+        return cls("" if by == _UNNAMED else by, day)
 
 
 class Decisions(Protocol):

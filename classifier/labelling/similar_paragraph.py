@@ -6,6 +6,7 @@ from typing import Literal
 
 from classifier.json_types import JsonDict
 from classifier.labelling.decided import Decided
+from classifier.labelling.genres import genre_in
 
 _WORDS = {
     "en": {
@@ -65,14 +66,15 @@ class SimilarParagraph:
         """
         said = _WORDS[language]
         parts = [said["same" if self.text is not None else "same_words"] if self.same else f"{self.similarity:.2f}"]
-        parts += [said["list"].join(map(name, self.labels)) or said["none"], self._content(said, most)]
+        parts += [said["list"].join(map(name, self.labels)) or said["none"], self._content(language, most)]
         parts += [said["decided"].format(self.decided)] if self.decided is not None else []
         return " · ".join([*parts, self.where])
 
-    def _content(self, said: dict[str, str], most: int) -> str:
+    def _content(self, language: Literal["en", "zh"], most: int) -> str:
+        said = _WORDS[language]
         if self.text is not None:
             line = " ".join(self.text[: most + 1].split())
             return said["opening"].format(line if len(self.text) <= most else line[:most] + "…")
-        source = " ".join(part for part in (self.place, self.year, self.genre, self.doc) if part)
+        source = " ".join(part for part in (self.place, self.year, genre_in(self.genre, language), self.doc) if part)
         common = said["common"].format(said["list"].join(self.words[:_MOST_WORDS]))
         return f"{source} · {common}" if source else common

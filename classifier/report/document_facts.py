@@ -1,16 +1,19 @@
 """What is known of a document by its name, its folders and its text: when it was written, which place it is from."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
 from pathlib import PurePath
 
 from classifier.report import dates, outline, place_names
 from classifier.report.columns import OWN_PLACE, PARENT
 from classifier.report.folders import parent_of
+from classifier.report.items import Item
 from classifier.report.table_columns import date_in, facts_in, odd_date_in, place_in
 from classifier.result import Result
 from classifier.text.paragraph import Kind
+
+_TOGETHER = 20_000  # paragraphs of one document that are kept in memory
 
 
 @dataclass(frozen=True)
@@ -94,3 +97,21 @@ def headings_by_row(results: Iterable[Result]) -> list[tuple[str, ...]]:
         names = tuple(dict.fromkeys(name for result in table for name in result.cells))
         found += [names] * len(table)
     return found
+
+
+def with_document_facts(items: Iterable[Item], rows: RowColumns = BY_HEADINGS) -> Iterator[Item]:
+    """Yield paragraphs with what their documents tell: the date, the place and the folders, where no column does.
+
+    The paragraphs of a document follow one another; sentences are put together to their paragraphs for it.
+    """
+    for document, some in groupby(items, key=lambda one: one.document):
+        while together := list(islice(some, _TOGETHER)):
+            read = [one.result for one in together if one.error is None]
+            told = Facts(document, [list(inside) for _, inside in groupby(read, key=lambda one: one.index)], rows)
+            for one in together:
+                if one.error is None:
+                    known = told.of(one.result)
+                    odd = one.odd_date or known.odd_date
+                    yield replace(one, date=one.date or known.date, facts={**known.facts, **one.facts}, odd_date=odd)
+                else:
+                    yield one

@@ -10,9 +10,11 @@ from classifier.errors import InputError
 from classifier.report.columns import asked_columns
 from classifier.report.document_facts import RowColumns
 from classifier.report.items import Item, decided_items, repeated_document, unread_document
+from classifier.report.reading_order import corrected_first
 from classifier.report.repeated_rows import RepeatedRows
 from classifier.report.repeats import Repeats
-from classifier.report.scored import Columns, Table, UnscoredError, open_table
+from classifier.report.scored import Table, UnscoredError, open_table
+from classifier.report.scored_columns import Columns
 from classifier.report.sources import Found, document_items, headings_of, is_spreadsheet, is_text_table, text_of
 from classifier.tables.names import listed
 
@@ -111,6 +113,7 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
     if failed and not inputs.tables and not inputs.documents:
         raise failed[0]
     _keep_to_labels(inputs, model, {one.path for one in found if one.named})
+    inputs.tables = corrected_first(inputs.tables)
     names = [name for table in inputs.tables for name in table.names]
     if wanted.compare or wanted.date:
         names += headings_of(inputs.documents, text)

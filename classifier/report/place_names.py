@@ -3,13 +3,22 @@
 import re
 from collections.abc import Iterable
 
+from classifier.report.odd_place_names import LARGE, SMALL
+
 _UNIT = "省|自治区|特别行政区|自治州|地区|盟|市|州|自治县|自治旗|县|旗"  # of these a name tells by itself
-_SMALL = "区|镇|乡|街道"  # of these only behind a larger one, or before an office: 老旧小区改造 is no place
+_SMALL = "区|镇|乡|街道"  # of these only behind a larger one, before an office or a year, or alone (a folder's name)
 _OFFICE = "人民政府|政府|区委|镇委|党委|党工委|工委|管委会|管理委员会|办事处|人大|政协"
+_BEHIND = rf"(?:{_OFFICE})|\s*\d{{4}}\s*年|$"  # 老旧小区改造 is no place
 _NAME = "[\u4e00-\u9fff]{2,7}?"
 _COUNTY = "[\u4e00-\u9fff]县"  # 沛县: counties alone may have a name of one character
-_PLACE = re.compile(
-    rf"(?:{_COUNTY}|{_NAME}(?:{_UNIT}))+(?:{_NAME}(?:{_SMALL}))*|(?:{_NAME}(?:{_SMALL}))+(?=(?:{_OFFICE}))"
+_ODD = frozenset(LARGE + SMALL)
+_DISTRICT = rf"{'|'.join(SMALL)}|{_NAME}(?:{_SMALL})"
+_ALONE = re.compile(rf"(?:{_DISTRICT})+(?={_BEHIND})")
+_PART = re.compile(rf"{'|'.join(LARGE)}|(?!{'|'.join(SMALL)}){_COUNTY}|{_NAME}(?:{_UNIT})")
+_SMALL_PART = re.compile(_DISTRICT)
+_NUMBER = "[\\d〇○零一二三四五六七八九十]"
+_BEFORE = re.compile(  # 2023年1月5日 《, but nothing of 20230105日照市
+    rf"(?:[\W\d_]|{_NUMBER}+(?=[年月日])|(?<={_NUMBER})(?!日照市|日喀则|日土县|月湖区)(?:年度?|月|日))*"
 )
 _PROVINCES = {
     **dict.fromkeys(("北京", "天津", "上海", "重庆"), "市"),
@@ -26,10 +35,10 @@ _PROVINCES = {
 }
 # 河北, 河北2021年政府工作报告: called in short, by themselves or before a date or an office; 北京大学 is no province
 _SHORT = re.compile(rf"({'|'.join(_PROVINCES)})(?=$|[^\u4e00-\u9fff]|(?:政府|人民政府|人大|政协)(?:工作)?(?:报告|$))")
-_BEFORE = re.compile(r"[\W\d_]*(?:年度?)?[\W\d_]*月?[\W\d_]*日?[\W\d_]*")  # 2023年1月5日 《
-_NO_NAME = re.compile(  # what ends like a place: 全市, 智慧城市, 贫困县, 园区, or runs on from a sentence
-    "[的在全各本我该等和与及了是对为把从向于至或由被按将让给就以关进加推抓两三几数每跨]"
-    "|[城上股楼夜超集门入菜都开机]市|(?:贫困|百强|示范|先进|试点|帽|穷|强|大|小)县|[园小社城市灾景厂校院]区|部地区"
+_NO_NAME = re.compile(  # what ends like a place: 全市, 智慧城市, 贫困县, 园区, or runs on from a sentence: 政府区长
+    "^[第据]|政府|设区市|[的在全各本我该等和与及了是对为把从向于至或由被按将让给就以关进加推抓两三几数每跨]"
+    "|[城上股楼夜超集门入菜都开机]市|(?:贫困|百强|示范|先进|试点|帽|穷|强|大|小)县|[园小社城市灾景厂校院片街库]区|部地区"
+    "|(?:示范|试验|先行|保护|开发|工业|产业|功能|服务|管理|合作|生态|革命老)区|(?:美丽|特色|重点|中心|各|小城)[镇乡]|乡镇"
 )
 
 
@@ -42,9 +51,19 @@ def of_document(names: Iterable[str]) -> str:
 
 
 def _of_name(name: str) -> str:
-    start = _BEFORE.match(name)
-    place = start.end() if start else 0
-    if short := _SHORT.match(name, place):
+    before = _BEFORE.match(name)
+    start = end = before.end() if before else 0
+    if short := _SHORT.match(name, start):
         return short[1] + _PROVINCES[short[1]]
-    found = _PLACE.match(name, place)
-    return found[0] if found and not _NO_NAME.search(found[0]) else ""
+    while (part := _PART.match(name, end)) and _is_name(part[0]):
+        end = part.end()
+    if end == start:
+        alone = _ALONE.match(name, start)
+        return alone[0] if alone and all(map(_is_name, _SMALL_PART.findall(alone[0]))) else ""
+    while (part := _SMALL_PART.match(name, end)) and _is_name(part[0]):
+        end = part.end()
+    return name[start:end]
+
+
+def _is_name(part: str) -> bool:
+    return part in _ODD or not _NO_NAME.search(part)

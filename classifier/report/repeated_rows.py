@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -13,25 +13,15 @@ from typing import NamedTuple
 from classifier.bulk.chunk import Fault
 from classifier.bulk.sheet_column import sheet_column
 from classifier.documents.notes import Note
-from classifier.labelling.exchange.correction_columns import CHECKED, GIVEN, heading
 from classifier.labelling.paragraph_keys import folded
 from classifier.report.items import Item, repeated_document
+from classifier.report.own_columns import OwnColumns
 from classifier.report.tables import Row
 from classifier.tables.formula_guard import unguarded
 from classifier.tables.names import folded as folded_heading
-from classifier.tables.names import kept_columns
 
 _ENTRY = 100  # characters of a cell that tells one row from another: of a workbook's rows longer ones are not known
 _WHOLE = re.compile(r"(-?\d+)\.0+")
-_ADDED = (
-    "labels", "primary", "uncertain", "probabilities", "sentences", "shares", "error", "model", "decided", GIVEN,
-    CHECKED, heading("checked", "zh"),
-)  # fmt: skip
-
-
-def added_columns(names: Collection[str], prefix: str, labels: Iterable[str]) -> frozenset[str]:
-    """Return those of a scored table's columns that scoring added; all others are the rows' own."""
-    return frozenset({prefix + name for name in (*_ADDED, *labels)} | kept_columns(names))
 
 
 class RepeatedRows:
@@ -45,38 +35,47 @@ class RepeatedRows:
         self._rows = _Held()
         self._unsheeted = _Held()  # of tables that tell their sheets, without that
         self._short = _Held()  # as a workbook that is read as a document tells its rows
+        self._said: dict[bytes, str] = {}
         self._copies: dict[Path, str] = {}
 
     def fresh(
-        self, path: Path, text: str, rows: Iterable[tuple[int, tuple[str, Row | Fault]]], added: Collection[str],
-        notes: list[Note],
-    ) -> Iterator[tuple[int, tuple[str, Row | Fault]]]:  # fmt: skip
-        """Yield the rows of a table that no file before held; `notes` is told of the others, once all are taken.
-
-        `text`: the column of the text; `added`: columns that are not the rows' own.
-        """
-        here, unsheeted, short = Counter[bytes](), Counter[bytes](), Counter[bytes]()
-        firsts: Counter[str] = Counter()
+        self, path: Path, own: OwnColumns, rows: Iterable[tuple[int, tuple[str, Row | Fault]]], notes: list[Note]
+    ) -> Iterator[tuple[int, tuple[str, Row | Fault]]]:
+        """Yield the rows of a table that no file before held; `notes` is told of the others, once all are taken."""
+        here = _Here()
+        firsts, otherwise = Counter[str](), Counter[str]()
         try:
             for number, (where, row) in rows:
                 if not isinstance(row, Fault):
-                    own = {name: value for name, value in row.items() if name not in added and name != text}
-                    keys = _Keys.of(row.get(text), own)
-                    for seen, key in ((here, keys.row), (unsheeted, keys.unsheeted), (short, keys.short)):
-                        seen[key] += 1
-                    if first := self._holder(keys, here[keys.row], unsheeted[keys.unsheeted]):
+                    keys, said = _Keys.of(row.get(own.text), own.cells(row)), own.said(row)
+                    if first := self._first(here, keys, said, own.begins(row)):
                         firsts[first] += 1
+                        otherwise[first] += said is not None and said != self._said.get(keys.row, said)
                         continue
                 yield number, (where, row)
         finally:  # a table that breaks off holds what was read of it
-            self._rows.keep(here, path)
-            self._unsheeted.keep(unsheeted, path)
-            self._short.keep(short, path)
+            self._keep(here, path)
+        notes += [_labelled_otherwise(count, first) for first, count in otherwise.items() if count]
         repeated = sum(firsts.values())
-        if repeated and repeated == here.total():
+        if repeated and repeated == here.total:
             self._copies[path] = ", ".join(firsts)
         elif repeated:
             notes.append(_repeated(repeated, firsts))
+
+    def _first(self, here: "_Here", keys: "_Keys", said: str | None, begins: int | None) -> str:
+        """Return the file that holds a row, "" for none. `begins`: of a sentence, which counts with its text."""
+        here.total += 1
+        if begins is None or begins <= here.last.get(keys.row, begins):
+            here.add(keys, said)
+            here.held[keys.row] = self._holder(keys, here.rows[keys.row], here.unsheeted[keys.unsheeted])
+        here.last[keys.row] = begins or 0
+        return here.held[keys.row]
+
+    def _keep(self, here: "_Here", path: Path) -> None:
+        self._rows.keep(here.rows, path)
+        self._unsheeted.keep(here.unsheeted, path)
+        self._short.keep(here.short, path)
+        self._said = here.said | self._said
 
     def whole(self, path: Path) -> str:
         """Return the files that held all rows of a table, "" where none did."""
@@ -121,6 +120,27 @@ class RepeatedRows:
         )
 
 
+class _Here:
+    """The rows of a table that is being read.
+
+    `held`, `last`: of each, the file that holds it, and where its sentence that was read last begins.
+    """
+
+    def __init__(self) -> None:
+        self.rows, self.unsheeted, self.short = Counter[bytes](), Counter[bytes](), Counter[bytes]()
+        self.said: dict[bytes, str] = {}
+        self.held: dict[bytes, str] = {}
+        self.last: dict[bytes, int] = {}
+        self.total = 0
+
+    def add(self, keys: "_Keys", said: str | None) -> None:
+        self.rows[keys.row] += 1
+        self.unsheeted[keys.unsheeted] += 1
+        self.short[keys.short] += 1
+        if said is not None:
+            self.said.setdefault(keys.row, said)
+
+
 class _Held:
     """How often files held rows, each as often as the one that held it most, and which was the first."""
 
@@ -163,6 +183,11 @@ class _Keys(NamedTuple):
 def _key(text: str, cells: Iterable[tuple[str, str, str]]) -> bytes:
     told = repr((text, [(heading_, cell) for heading_, cell, _ in cells]))
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+def _labelled_otherwise(rows: int, first: str) -> Note:
+    what = f"{rows:,} rows have other labels here than in {first}, which count: import the corrections, or leave it out"
+    return Note("of_table", what=what)
 
 
 def _repeated(rows: int, firsts: Iterable[str]) -> Note:

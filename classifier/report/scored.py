@@ -1,8 +1,10 @@
 """From the rows that `classify score` and `classify --format jsonl|csv` write to the paragraphs of a report."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, groupby, islice
+from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 
 from classifier.api import Result
@@ -15,35 +17,22 @@ from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import scored_cells as cells
 from classifier.report.columns import asked_columns
-from classifier.report.document_facts import BY_HEADINGS, Facts, RowColumns
+from classifier.report.document_facts import RowColumns, with_document_facts
 from classifier.report.items import Item, unread_document
-from classifier.report.repeated_rows import RepeatedRows, added_columns
-from classifier.report.table_columns import COMPARE, DOCUMENT, date_in, first_of, odd_date_in
+from classifier.report.own_columns import own_columns
+from classifier.report.repeated_rows import RepeatedRows
+from classifier.report.scored_columns import Columns, found_columns, label_ids
+from classifier.report.table_columns import DOCUMENT, date_in, first_of, odd_date_in
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
 from classifier.tables.names import listed
 from classifier.text.paragraph import KINDS
 from classifier.text.split import kind_of
 
+Numbered = Iterator[tuple[int, tuple[str, Row | Fault]]]
+"""Rows with their numbers and where they stand."""
+
 _FIRST = 1_000  # rows in which columns are looked for
-_TOGETHER = 20_000  # paragraphs of one document that are kept in memory
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Names of a table's columns. `prefix` stands before those that scoring added.
-
-    `document` None: the whole table is one document. `date` None: told by the headings (`table_columns.date_in`).
-    `compare`: side by side in the report.
-    `sentence`: where a row is a sentence, the column that holds it; None where it is a paragraph.
-    """
-
-    text: str = "text"
-    prefix: str = ""
-    document: str | None = None
-    date: str | None = None
-    compare: tuple[str, ...] = ()
-    sentence: str | None = None
 
 
 @dataclass(frozen=True)
@@ -75,14 +64,28 @@ class Table:
         """
         self.notes.clear()
         text = self.columns.text
-        rows: Iterator[tuple[int, tuple[str, Row | Fault]]] = enumerate(read_table(self.path, text, self.notes))
+        rows = self._scored(enumerate(read_table(self.path, text, self.notes)))
         if seen is not None and not self.of_documents:
-            added = added_columns(self.names, self.columns.prefix, self.labels)
-            rows = seen.fresh(self.path, text, rows, added, self.notes)
+            said = self._said if self.columns.sentence is None else None
+            own = own_columns(text, self.names, self.columns.prefix, self.labels, said)
+            rows = seen.fresh(self.path, own, rows, self.notes)
         items = (self._item(row, number, where) for number, (where, row) in rows)
         if not self.of_documents:
             return items
         return with_document_facts(items, RowColumns(self.columns.date, self.by))
+
+    def _scored(self, rows: Numbered) -> Numbered:
+        """Yield rows without those that scoring passed over: in a workbook that it kept they stand without answers."""
+        names = [self.columns.prefix + one for one in ("labels", "uncertain", "error", "model", "probabilities")]
+        names += [self.columns.prefix + label for label in self.labels]
+        over = 0
+        for number, (where, row) in rows:
+            if isinstance(row, Fault) or any(row.get(name) not in (None, "") for name in names):
+                yield number, (where, row)
+            else:
+                over += 1
+        if over:
+            self.notes.append(Note("of_table", what=f"{over:,} rows that were not scored are passed over"))
 
     def taxonomy(self, known: Taxonomy) -> Taxonomy:
         """Return the labels of this table under the names known for them; an unknown one is called by its id."""
@@ -117,6 +120,10 @@ class Table:
         text = row.get(columns.text)
         if not isinstance(text, str):
             raise InputError(f"{where}: {columns.text} holds no text")
+        labels = self.given(row, where)
+        decided = Decided.read(cells.json_object(row.get(prefix + "decided")) or row.get(prefix + "decided"))
+        if cells.is_corrected(row, prefix, labels, self.known):
+            decided = decided or Decided(date=self._saved)
         kind = row.get("kind")
         start = cells.number(row.get("start"), 0)
         if columns.sentence is not None and isinstance(sentence := row.get(columns.sentence), str):
@@ -131,27 +138,29 @@ class Table:
             end=start + len(text) if columns.sentence else cells.number(row.get("end"), start + len(text)),
             text=text,
             kind=kind if kind in KINDS else ("heading" if kind_of(text) == "heading" else "body"),
-            labels=cells.labels(row.get(prefix + "labels"), self.labels, where, self.known),
-            uncertain=cells.yes(row.get(prefix + "uncertain"), where),
-            probabilities=self._probabilities(row, where),
+            labels=labels,
+            uncertain=cells.yes(row.get(prefix + "uncertain"), where) and decided is None,
+            probabilities=cells.probabilities(row, prefix, self.labels, where),
             model=str(row.get(prefix + "model") or ""),
             notes=cells.notes(row.get("notes")),
             cells=cells.texts(row.get("cells")),
-            decided=Decided.read(cells.json_object(row.get(prefix + "decided")) or row.get(prefix + "decided")),
+            decided=decided,
         )
 
-    def _probabilities(self, row: Row, where: str) -> dict[str, float]:
-        source = cells.json_object(row.get(self.columns.prefix + "probabilities"))
-        found = {}
-        for label in self.labels:
-            value = source.get(label) if source is not None else row.get(self.columns.prefix + label)
-            try:
-                found[label] = float(value if isinstance(value, int | float | str) else "")
-            except ValueError:
-                raise InputError(f"{where}: {label} is {value!r}, not a probability") from None
-            if not 0 <= found[label] <= 1:
-                raise InputError(f"{where}: {label} is {value}, not a probability between 0 and 1")
-        return found
+    def _said(self, row: Row) -> str | None:
+        try:
+            return ",".join(sorted(self.given(row)))
+        except InputError:  # said where the row is read
+            return None
+
+    @cached_property
+    def _saved(self) -> str:
+        """When the table was saved last: no earlier did somebody correct it."""
+        return datetime.datetime.fromtimestamp(self.path.stat().st_mtime, datetime.UTC).isoformat()
+
+    def given(self, row: Row, where: str = "") -> tuple[str, ...]:
+        """Return the labels of a row; raise InputError where one is not known."""
+        return cells.labels(row.get(self.columns.prefix + "labels"), self.labels, where, self.known)
 
 
 class UnscoredError(InputError):
@@ -175,7 +184,7 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
     by = _asked(path, wanted, every, documents=of_documents, dated=dated)
     columns = found_columns(replace(wanted, compare=by), names)
     added = [wanted.prefix + name for name in ("labels", "uncertain")]
-    labels = _label_ids(first, names, wanted.prefix, taxonomy)
+    labels = label_ids(first, names, wanted.prefix, taxonomy)
     if not labels or any(name not in names for name in added):
         raise UnscoredError(
             f"{path}: has no labels (columns {', '.join(added)} and a probability a label); "
@@ -203,51 +212,3 @@ def _asked(path: Path, wanted: Columns, names: Sequence[str], *, documents: bool
         return asked_columns(wanted.compare, names, documents, dated=dated)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
-
-
-def with_document_facts(items: Iterable[Item], rows: RowColumns = BY_HEADINGS) -> Iterator[Item]:
-    """Yield paragraphs with what their documents tell: the date, the place and the folders, where no column does.
-
-    The paragraphs of a document follow one another; sentences are put together to their paragraphs for it.
-    """
-    for document, some in groupby(items, key=lambda one: one.document):
-        while together := list(islice(some, _TOGETHER)):
-            read = [one.result for one in together if one.error is None]
-            told = Facts(document, [list(inside) for _, inside in groupby(read, key=lambda one: one.index)], rows)
-            for one in together:
-                if one.error is None:
-                    known = told.of(one.result)
-                    odd = one.odd_date or known.odd_date
-                    yield replace(one, date=one.date or known.date, facts={**known.facts, **one.facts}, odd_date=odd)
-                else:
-                    yield one
-
-
-def found_columns(wanted: Columns, names: Sequence[str]) -> Columns:
-    """Return the columns with those that are not named looked for among a table's."""
-    return replace(
-        wanted,
-        document=wanted.document or first_of(DOCUMENT, names),
-        compare=tuple(name for name in wanted.compare or COMPARE if name in names),
-        sentence=_sentence_column(wanted, names),
-    )
-
-
-def _sentence_column(wanted: Columns, names: Sequence[str]) -> str | None:
-    """Return the column with a sentence that `classify score --unit sentence` added, None where a row is a text."""
-    column, starts = wanted.prefix + "sentence", (wanted.prefix + "sentence_start", wanted.prefix + "start")
-    return column if column in names and column != wanted.text and any(start in names for start in starts) else None
-
-
-def _label_ids(rows: Sequence[Row], names: Sequence[str], prefix: str, taxonomy: Taxonomy) -> tuple[str, ...]:
-    """Return the labels: keys of `probabilities`, else the taxonomy's columns, else those behind `uncertain`."""
-    for row in rows:
-        if (found := cells.json_object(row.get(prefix + "probabilities"))) is not None:
-            return tuple(found)
-    if any(prefix + id_ in names for id_ in taxonomy.ids):
-        return tuple(id_ for id_ in taxonomy.ids if prefix + id_ in names)
-    if prefix + "uncertain" not in names:
-        return ()
-    behind = names[names.index(prefix + "uncertain") + 1 :]
-    ends = [behind.index(name) for name in (prefix + "error", prefix + "model", "topics") if name in behind]
-    return tuple(name.removeprefix(prefix) for name in behind[: min(ends, default=0)])

@@ -8,6 +8,7 @@ from classifier.documents.notes import Note
 from classifier.errors import InputError
 from classifier.json_types import JsonObject, JsonValue
 from classifier.labelling.decision import ASIDE
+from classifier.labelling.exchange.correction_columns import CHECKED, GIVEN, heading
 from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import NONE
 from classifier.report.tables import Row
@@ -71,3 +72,31 @@ def yes(value: JsonValue, where: str) -> bool:
     if word not in _YES | _NO:
         raise InputError(f"{where}: uncertain is {value!r}, neither true nor false")
     return word in _YES
+
+
+def is_corrected(row: Row, prefix: str, given: Sequence[str], names: Names) -> bool:
+    """Tell whether a person changed the labels of a row, `given` by now, or ticked it as read.
+
+    Only a table to correct, which keeps what the row was written with, can tell.
+    """
+    was = cell(row, prefix + GIVEN)
+    if not was:
+        return False
+    before = {names.meant(one) or one for part in was.split(",") if (one := part.strip()) and one != NONE}
+    ticks = (cell(row, prefix + name).lower() for name in (CHECKED, heading("checked", "zh")))
+    return before != set(given) or any(tick not in _NO | {"-", "×"} for tick in ticks)
+
+
+def probabilities(row: Row, prefix: str, labels: Sequence[str], where: str) -> dict[str, float]:
+    """Return a row's probability of each label. Raises InputError for what is none."""
+    source = json_object(row.get(prefix + "probabilities"))
+    found = {}
+    for label in labels:
+        value = source.get(label) if source is not None else row.get(prefix + label)
+        try:
+            found[label] = float(value if isinstance(value, int | float | str) else "")
+        except ValueError:
+            raise InputError(f"{where}: {label} is {value!r}, not a probability") from None
+        if not 0 <= found[label] <= 1:
+            raise InputError(f"{where}: {label} is {value}, not a probability between 0 and 1")
+    return found

@@ -68,9 +68,9 @@ def facts_in(row: Mapping[str, object], asked: Sequence[str] = ()) -> dict[str, 
 
 
 def place_in(row: Mapping[str, object]) -> str:
-    """Return the place that a row tells, "" for none."""
-    name = first_of(PLACES, list(row))
-    return "" if name is None else _text(row[name])
+    """Return the place that a row tells, "" for none: of several columns the first in which something stands."""
+    told = (name for candidate in PLACES for name in row if folded(name) == candidate)
+    return next((text for name in told if (text := _text(row[name]))), "")
 
 
 def _text(value: object) -> str:

@@ -11,10 +11,17 @@ _TITLE_MOST = 31
 GOES_ON, GONE_ON, CUT_OFF = "（下行续）", "（接上行）", "（已截断）"
 
 
+def written(text: str) -> str:
+    """Return a text as a cell takes it: line ends as Excel's own, no half characters, which no file holds.
+
+    It stays as long as it was, for places in it are told elsewhere. A carriage return would be shown as _x000D_.
+    """
+    return HALF_CHARACTER.sub("\ufffd", text).replace("\r\n", " \n").replace("\r", "\n")
+
+
 def escaped(text: str) -> str:
     """Return a text as Excel stores it: control characters, and what looks like their escape, as _xHHHH_."""
-    plain = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-    return HALF_CHARACTER.sub("\ufffd", plain)  # half a character, which no file holds
+    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", written(text))
 
 
 def pieces(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import IO, Any, Literal, NamedTuple
 
 from classifier.errors import MissingExtraError, TableError
 from classifier.own_outputs import MARK
-from classifier.tables.xlsx_texts import CELL_MOST, HALF_CHARACTER, pieces, sheet_title
+from classifier.tables.xlsx_texts import CELL_MOST, pieces, sheet_title, written
 
 ROWS_MOST = 1_048_576  # rows that a sheet holds, its headings included
 _LIST_MOST = 255  # characters of a drop-down list that is written with its column
@@ -178,7 +178,7 @@ def _styles(book: Any, columns: Sequence[SheetColumn]) -> tuple[_Style, list[_St
 
 def _write_text(page: Any, where: tuple[int, int], text: str, style: _Style) -> None:
     """Write a text, never a formula, whatever it begins with."""
-    whole = HALF_CHARACTER.sub("\ufffd", text)  # half a character, which no file holds
+    whole = written(text)
     look = style.quoted if text.startswith(_FORMULA) else style.plain
     if whole.startswith("<r>") and whole.endswith("</r>"):  # XlsxWriter 3.3 takes these for XML of its own
         page.write_rich_string(*where, whole[:1], whole[1:2], whole[2:], look)

@@ -12,12 +12,14 @@ from typing import Any
 
 from classifier import places
 from classifier.errors import LabelError
+from classifier.json_types import JsonDict, JsonObject
 from classifier.labelling.corpus import read_corpus
+from classifier.labelling.decision import Decision
 from classifier.labelling.labelled_paragraph import WRITTEN, LabelledParagraph
 
 _KEY = "export.key"
 _BYTES = 32
-_PSEUDONYM = re.compile(r"doc-[0-9a-f]{16}")
+_PSEUDONYM = re.compile(r"doc-[0-9a-f]{16}|person-[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,17 @@ class Pseudonyms:
 
         Without the key nobody can tell whether a name that he guesses is the document's.
         """
-        if _PSEUDONYM.fullmatch(name):  # of a model that came from elsewhere
+        return self._name("doc", name)
+
+    def person(self, name: str) -> str:
+        """Return the name that who labelled has outside, likewise; "" for nobody."""
+        return self._name("person", name) if name else ""
+
+    def _name(self, kind: str, name: str) -> str:
+        if _PSEUDONYM.fullmatch(name):  # of a file that came from elsewhere
             return name
-        return "doc-" + hmac.new(self.key, name.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:16]
+        told = f"{kind}:{name}" if kind != "doc" else name
+        return f"{kind}-{hmac.new(self.key, told.encode('utf-8', 'surrogatepass'), hashlib.sha256).hexdigest()[:16]}"
 
     def origin(self, name: str) -> str:
         """Return an origin that names nothing; whether the text was made up stays known."""
@@ -57,6 +67,26 @@ class Pseudonyms:
             )
             for number, paragraph in enumerate(paragraphs, start=1)
         ]
+
+    def decisions(self, decisions: Sequence[Decision]) -> list[Decision]:
+        """Return labels with pseudonyms for documents and for who gave them; numbers of files (`id`) are left out."""
+        return [
+            replace(
+                one,
+                doc=self.document(one.doc) if one.doc else "",
+                by=self.person(one.by),
+                facts=self._facts(one.facts),
+            )
+            for one in decisions
+        ]
+
+    def _facts(self, facts: JsonObject) -> JsonDict:
+        kept = {key: value for key, value in facts.items() if key not in {"id", "doc"}}
+        if isinstance(passes := kept.get("annotations"), dict):
+            kept["annotations"] = {self.person(str(by)): labels for by, labels in passes.items()}
+        if isinstance(origin := kept.get("origin"), str):
+            kept["origin"] = self.origin(origin)
+        return kept
 
     def manifest(self, manifest: Mapping[str, Any], paragraphs: Sequence[LabelledParagraph]) -> dict[str, Any]:
         """Return a manifest without names. `paragraphs`: as they were before; () where they are not handed on."""

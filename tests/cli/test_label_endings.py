@@ -110,3 +110,15 @@ def test_reasons_stand_in_what_has_a_place_for_them(ending: str, classify: Comma
         assert classify("甲.txt", *more, "-o", f"{name}.{ending}").code == 0
     plain, explained = ((tmp_path / f"{name}.{ending}").stat().st_size for name in "ab")
     assert explained > plain
+
+
+@pytest.mark.parametrize("command", [("没有.txt",), ("extract", "没有.txt")])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "docx", "jsonl", "html"])
+def test_where_nothing_can_be_read_what_an_earlier_run_wrote_is_kept(
+    command: tuple[str, ...], ending: str, classify: Command, tmp_path: Path
+) -> None:
+    """A name typed wrong costs no work: nothing is written."""
+    (tmp_path / f"前.{ending}").write_bytes(b"before")
+    ran = classify(*command, "-o", f"前.{ending}")
+    assert (ran.code, "没有.txt: " in ran.err) == (2, True), ran.err
+    assert (tmp_path / f"前.{ending}").read_bytes() == b"before"

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -138,6 +139,26 @@ def test_a_new_folder_gets_the_model_s_taxonomy_and_is_named(
     assert stored(tmp_path / "home" / "labels") == {"甲": (("livelihood",), "")}
     terms = (tmp_path / "home" / "labels" / "terms.txt").read_text(encoding="utf-8")
     assert "营商环境" in terms
+
+
+def test_counts_that_leave_the_office_name_no_document_and_nobody(classify: Command, tmp_path: Path) -> None:
+    """Which paragraphs are of one document, and of one person, stays; so what comes back is nothing new."""
+    row = {
+        "labels": ["farming"],
+        "doc": "C:\\Users\\王科\\机密\\名册.txt",
+        "by": "王科",
+        "id": "信访7号",
+        "place": "甲县",
+    }
+    lines = [json.dumps({"text": text, **row}, ensure_ascii=False) for text in ("粮食丰收景区开放", "粮食又丰收")]
+    assert classify("labels", "import", write(tmp_path, "自.jsonl", "\n".join(lines))).code == 0
+    ran = classify("labels", "export", "--as-counts", "-o", str(tmp_path / "counts.jsonl"))
+    assert "no text, no name of a document, file, folder or person who labelled" in ran.err
+    exported = (tmp_path / "counts.jsonl").read_text(encoding="utf-8")
+    assert not re.search("Users|王科|机密|名册|信访7号", exported)
+    mine = [one for one in map(json.loads, exported.splitlines()) if one.get("place") == "甲县"]
+    assert (len(mine), len({one["doc"] for one in mine}), len({one["by"] for one in mine})) == (2, 1, 1)
+    assert "0 stored" in classify("labels", "import", str(tmp_path / "counts.jsonl")).err
 
 
 def test_counts_are_handed_on_without_text(classify: Command, labels_folder: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -9,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from classifier.model.store import current, open_model, versions
+from classifier.own_outputs import is_own_output
 from tests.cli.run import run
 
 ROOT = Path(__file__).parents[2]
@@ -62,13 +65,24 @@ def test_another_taxonomy_trains_labels_suggests_and_compares(work: Path, capsys
 
     second = Path(classify("train", "--weight", "2").split("\n", 1)[0])
     assert second != first
-    compared = classify("compare", first.name, second.name)
+    compared = classify("compare", first.name, second.name, "--changed", "变.xlsx")
     assert "91 paragraphs of" in compared
     assert "culture_tourism" in compared
+    in_chinese = classify("--language", "zh", "compare", first.name, second.name, "--changed", "变.csv")
+    assert "各标签平均" in in_chinese
+    assert not re.search("culture_tourism|agriculture|better|worse|same|people|none", in_chinese), in_chinese
+    assert [cell.value for cell in load_workbook(work / "变.xlsx").active[1]] == [
+        "where", "people", first.name, second.name, "text",
+    ]  # fmt: skip
+    assert (work / "变.csv").read_text(encoding="utf-8-sig").startswith("出处,人工标注,")
+    assert is_own_output(work / "变.csv")
+    assert run(capsys, "compare", first.name, second.name, "--changed", "变.docx", cwd=work).code == 2
     assert open_model(second).manifest["training"]["paragraphs"] == 91
 
     classify("models", "promote", second.name)
     assert "in use again" in classify("models", "rollback")
+    refused = run(capsys, "models", "export", second.name, "-o", "carried.docx", cwd=work)
+    assert (refused.code, (work / "carried.docx").exists()) == (2, False)
     classify("models", "export", second.name, "-o", "carried.zip")
     if current(work / "models") == second.name:
         classify("models", "promote", first.name)

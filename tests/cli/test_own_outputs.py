@@ -46,7 +46,7 @@ def test_nothing_new_goes_into_a_folder_that_is_read(
     ran = classify(*command)
     said = f"{output}: lies in the folder that is read, 材料; name a place outside it"
     assert (ran.code, said in ran.err) == (1, True)
-    assert translated(said, "zh") == f"{output}：在要读取的文件夹 材料 之内，下次会被当作材料，请放到别处"
+    assert translated(said, "zh") == f"{output}：在要读取的文件夹 材料 之内，请放到别处，以免混入材料"
     assert [one.name for one in (tmp_path / "材料").rglob("*") if one.is_file()] == ["报告.txt"]
 
 
@@ -111,6 +111,65 @@ def test_a_scored_table_is_read_on(classify: Command, tmp_path: Path) -> None:
     assert classify("score", "a.csv", "材料/分.xlsx").code == 0
     assert not is_own_output(tmp_path / "材料" / "分.xlsx")
     assert not is_own_output(tmp_path / "没有.docx")
+
+
+@pytest.mark.parametrize("name", ["分.csv", "分.jsonl", "分.xlsx", "分.parquet"])
+def test_what_scoring_a_folder_wrote_is_not_scored_with_the_folder(
+    name: str, classify: Command, tmp_path: Path
+) -> None:
+    """Moved beside the documents it came from, it is named and passed over, by `classify FOLDER` as well."""
+    assert classify("score", "材料", name).code == 0
+    (tmp_path / name).rename(tmp_path / "材料" / name)
+    for command in (("score", "材料", "又.csv"), ("材料", "-o", "又.csv")):
+        ran = classify(*command)
+        assert (ran.code, f"passed over, being an output of classify: 材料/{name}" in ran.err) == (0, True), ran.err
+        with (tmp_path / "又.csv").open(encoding="utf-8-sig", newline="") as stream:
+            assert {row["file"] for row in csv.DictReader(stream)} == {"材料/甲县/报告.txt"}
+        (tmp_path / "又.csv").unlink()
+
+
+def test_a_folder_of_nothing_but_scored_tables_is_scored_once_more(classify: Command, tmp_path: Path) -> None:
+    (tmp_path / "分").mkdir()
+    assert classify("score", "材料", "分/一.csv").code == 0
+    ran = classify("--language", "zh", "score", "分", "又.csv")
+    assert "的列，会与新的列重名；请加 --prefix predicted_" in ran.err
+    assert classify("score", "分", "又.csv", "--prefix", "predicted_").code == 0
+
+
+def test_tables_of_answers_and_exported_labels_are_no_documents(classify: Command, tmp_path: Path) -> None:
+    for name, heading in (
+        ("变.csv", "where,people,v1,v2,text"),
+        ("变2.csv", "出处,人工标注,v1,v2,正文"),
+        ("改.csv", "正文,出处,人工标注,原模型,新模型,是否照做,农业概率"),
+        ("标.csv", "text,label,doc,by,date,genre,place,year,origin,suggested,certainty"),
+    ):
+        (tmp_path / name).write_text(f"{heading}\n{FARM}", encoding="utf-8-sig")
+        assert is_own_output(tmp_path / name), name
+
+
+@pytest.mark.parametrize(
+    ("row", "is_ours"),
+    [
+        ({"text": FARM, "labels": ["farming"], "doc": "a.txt", "by": "小王", "date": "2026-11-30"}, True),
+        ({"text": FARM, "labels": [], "date": "2026-11-30", "suggested": [], "suggested_by": "m1"}, True),
+        ({"words": {"粮食": 1}, "labels": ["farming"], "tokeniser": "jieba"}, True),
+        ({"text": FARM, "labels": [], "doc": "a.txt"}, False),  # to be labelled
+        ({"text": FARM, "labels": ["农业"], "date": "2023-05-01"}, False),  # tags of somebody's own
+        ({"text": FARM, "labels": ["农业"], "by": "记者", "url": "a"}, False),
+        ({"text": FARM, "by": "记者"}, False),
+    ],
+)
+def test_labels_in_json_lines_are_no_documents(row: dict[str, object], is_ours: bool, tmp_path: Path) -> None:
+    (tmp_path / "标.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert is_own_output(tmp_path / "标.jsonl") == is_ours
+
+
+@pytest.mark.parametrize(("form", "name"), [("doccano", "d.jsonl"), ("fasttext", "f.txt"), ("csv", "c.csv")])
+def test_labels_that_were_exported_are_no_documents(form: str, name: str, classify: Command, tmp_path: Path) -> None:
+    assert classify("labels", "export", "--format", form, "-o", name).code == 0
+    assert is_own_output(tmp_path / name)
+    (tmp_path / name).rename(tmp_path / "材料" / name)
+    assert f"passed over, being an output of classify: 材料/{name}" in classify("材料").err
 
 
 def test_what_looks_like_ours_and_is_somebody_s_own_is_read(classify: Command, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import classifier
 from classifier.cli.main import main
 from classifier.cli.pages import PageLanguage, language_of
 from classifier.cli.report_counting import _model_of
-from classifier.report.scored import Columns, Table
+from classifier.report.scored import Table
+from classifier.report.scored_columns import Columns
 from tests.cli.test_label import SPEECH, classify
 
 NOTICE = (

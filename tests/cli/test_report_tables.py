@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from classifier.bulk.chunk import Fault
 from classifier.errors import InputError
 from classifier.i18n.sentences import translated
+from classifier.report.own_columns import OwnColumns
 from classifier.report.repeated_rows import RepeatedRows
 from classifier.report.tables import Row
 from tests.cli.run import Ran, run
@@ -109,7 +110,7 @@ def test_hidden_rows_of_a_scored_workbook_are_said_in_a_report(
     assert paragraphs(tmp_path / "t.csv") == 2
     assert ran.err.count("分.xlsx: sheet 来信, row 3: hidden; passed over") == 1
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert "<b>分.xlsx</b> 工作表 来信 第 3 行是隐藏的，未处理" in page
+    assert "<b>分.xlsx</b> 工作表 来信 第 3 行是隐藏的，未读入" in page
 
 
 @pytest.mark.parametrize("scored", [True, False])
@@ -117,7 +118,7 @@ def test_hidden_rows_of_a_scored_workbook_are_said_in_a_report(
 def test_what_is_passed_over_of_a_table_is_said_in_an_extract(
     ending: str, scored: bool, filtered: str, classify: Command, tmp_path: Path
 ) -> None:
-    said, chinese = "sheet 来信, row 3: hidden; passed over", "工作表 来信 第 3 行是隐藏的，未处理"
+    said, chinese = "sheet 来信, row 3: hidden; passed over", "工作表 来信 第 3 行是隐藏的，未读入"
     if not scored:
         (tmp_path / "帖.csv").write_text(f"编号,内容\n1,{STYLE}\n编号,内容\n2,{LIVELIHOOD}\n", encoding="utf-8")
         filtered = "帖.csv"
@@ -314,7 +315,7 @@ def test_a_table_that_breaks_off_holds_what_was_read_of_it() -> None:
         raise InputError("breaks off")
 
     with pytest.raises(InputError):
-        list(seen.fresh(Path("甲.csv"), "内容", broken(), (), []))
+        list(seen.fresh(Path("甲.csv"), OwnColumns("内容"), broken(), []))
     whole: list[tuple[int, tuple[str, Row | Fault]]] = [(0, ("row 1", {"内容": STYLE}))]
-    assert list(seen.fresh(Path("乙.csv"), "内容", whole, (), [])) == []
+    assert list(seen.fresh(Path("乙.csv"), OwnColumns("内容"), whole, [])) == []
     assert seen.whole(Path("乙.csv")) == "甲.csv"

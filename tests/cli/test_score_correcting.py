@@ -115,6 +115,25 @@ def test_a_workbook_of_one_s_own_is_corrected_where_it_stands(classify: Command,
     assert arrived(tmp_path)[0].facts["suggested"] == ["farming"]
 
 
+def test_a_row_that_was_hidden_when_it_was_scored_keeps_no_correction_back(
+    classify: Command, tmp_path: Path, chinese: None
+) -> None:
+    """Nobody said anything of it, neither the model nor a person; it counts as touched nowhere."""
+    book = load_workbook(petitions(tmp_path))
+    book.worksheets[0].row_dimensions[4].hidden = True
+    book.save(tmp_path / "留言.xlsx")
+    scored = classify("score", "留言.xlsx", "已评.xlsx", "--text-column", "留言详情", "--workers", "1")
+    assert "工作表 Sheet 第 4 行是隐藏的，未读入" in scored.err
+    assert classify("score", "留言.xlsx", "已评.xlsx", "--text-column", "留言详情", "--overwrite").code == 0
+    in_row_two(tmp_path / "已评.xlsx", 1, "labels", "文旅")
+    ran = classify("labels", "import", "已评.xlsx")
+    assert (ran.code, "改过 1 行" in ran.err) == (0, True), ran.err
+    assert "已评.xlsx：工作表 Sheet 第 4 行：没有模型的判断，也没有填写标签，未导入" in ran.err
+    assert stored(tmp_path) == {FARM: ("tourism",)}
+    in_row_two(tmp_path / "已评.xlsx", 2, "labels", "文旅")
+    assert classify("labels", "import", "已评.xlsx").code == 1
+
+
 @pytest.mark.parametrize("source", ["csv", "documents"])
 def test_a_new_workbook(source: str, classify: Command, tmp_path: Path) -> None:
     """Its rows' documents stay their source."""
@@ -158,6 +177,22 @@ def test_why_a_row_has_no_labels_is_said_in_chinese(classify: Command, tmp_path:
     assert not [one for one in why if one and re.search("[a-z]", str(one))], why
     assert why[1:4] == ["文本为空", "没有中文词语，无从判断", "没有中文词语，无从判断"]
     assert rows[4][-1] == "cut"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("a.xlsx",), "在表里改 labels 列的主题，看过不必改的在“已核对”列选“是”"),
+        (("a.csv", "--correctable"), "在表里改 labels 列的主题，看过不必改的在“checked”列选“是”"),
+        (("a.csv", "--correctable", "--prefix", "甲_"), "在表里改 甲_labels 列的主题，看过不必改的在“甲_checked”列"),
+        (("a.xlsx", "--prefix", "甲_"), "在表里改 甲_labels 列的主题，看过不必改的在“甲_已核对”列"),
+    ],
+)
+def test_the_columns_to_correct_are_named_as_they_are(
+    args: tuple[str, ...], said: str, classify: Command, tmp_path: Path, chinese: None
+) -> None:
+    table(tmp_path, FARM)
+    assert said in classify("score", "留言.csv", *args).err
 
 
 def test_csv_is_lean_unless_it_is_asked_for(classify: Command, tmp_path: Path) -> None:

@@ -375,3 +375,13 @@ def test_of_several_workbooks_each_row_tells_its_sheet_where_one_has_several(sco
     assert ran.code == 0, ran.err
     found = read(tmp_path / "o.csv")
     assert [(row["内容"][0], row["sheet"], row["sheet2"]) for row in found] == [(n, "A3", n) for n in "甲乙丙"]
+
+
+def test_a_sheet_with_headings_alone_makes_no_column_of_sheets(score: Command, tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["编号", "内容"], [1, FARM]):
+        book.worksheets[0].append(row)
+    book.create_sheet("三月").append(["编号", "内容"])
+    book.save(tmp_path / "登记.xlsx")
+    assert score("登记.xlsx", "结果.csv").code == 0
+    assert (tmp_path / "结果.csv").read_text(encoding="utf-8-sig").startswith("编号,内容,labels,")

@@ -88,4 +88,5 @@ def test_it_says_which_corrections_the_new_version_follows(work: Path) -> None:
         assert 0 <= float(row["farming"]) <= 1
     left = [row for row in table if row["followed"] == "False"]
     assert said.count("not followed: ") == min(10, len(left)) >= 2
-    assert classify("train", "--corrections", "改正.docx", cwd=work).returncode == 2
+    refused = classify("train", "--corrections", "改正.docx", cwd=work)
+    assert (refused.returncode, b"--corrections" in refused.stderr, b"--output" in refused.stderr) == (2, True, False)

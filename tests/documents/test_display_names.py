@@ -14,6 +14,12 @@ def test_the_folder_stands_there_where_names_repeat() -> None:
     ]
 
 
+def test_the_folder_stands_there_where_only_the_endings_tell_names_apart() -> None:
+    """One county sends Word, the other a PDF; in one folder they are the same report twice."""
+    assert display_names(["甲/报告.docx", "乙/报告.pdf"]) == ["甲/报告.docx", "乙/报告.pdf"]
+    assert display_names(["甲/报告.docx", "甲/报告.pdf", "甲/讲话.txt"]) == ["报告.docx", "报告.pdf", "讲话.txt"]
+
+
 def test_as_many_folders_as_it_takes() -> None:
     assert display_names(["a/x/报告.txt", "b/x/报告.txt"]) == ["a/x/报告.txt", "b/x/报告.txt"]
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from classifier.errors import InputError
 from classifier.report.columns import OWN_PLACE, PARENT, Values, asked_columns, cell_of
 from classifier.report.folders import first_below_all, parent_of
+from classifier.report.table_columns import place_in
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,9 @@ def test_a_table_s_own_column_counts_before_what_the_document_tells() -> None:
         ["甲县", "甲县", "2021", ""],
         ["乙县", "丙县", "", ""],
     ]
+
+
+def test_of_several_columns_of_places_the_first_that_says_something_counts() -> None:
+    """CSV has cells that JSON Lines leaves out: a blank one is no place."""
+    assert place_in({"place": "", "县": " ", "乡镇": "李集镇"}) == place_in({"乡镇": "李集镇"}) == "李集镇"
+    assert place_in({"place": None, "县": ""}) == ""

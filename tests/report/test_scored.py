@@ -10,7 +10,8 @@ import pytest
 
 from classifier.errors import InputError
 from classifier.report.items import Item
-from classifier.report.scored import Columns, open_table
+from classifier.report.scored import open_table
+from classifier.report.scored_columns import Columns
 from tests.report.making import TAXONOMY
 
 ROW = {

@@ -12,6 +12,7 @@ from classifier.errors import TableError
 from classifier.tables import xlsx_writer
 from classifier.tables.workbook import sheets
 from classifier.tables.xlsx_texts import CELL_MOST, GOES_ON, GONE_ON, escaped, pieces
+from classifier.tables.xlsx_texts import written as as_in_a_cell
 from classifier.tables.xlsx_writer import SheetColumn, SheetRows, write_workbook
 
 COLUMNS = (SheetColumn("正文", 60), SheetColumn("概率", kind="probability"), SheetColumn("占比", kind="share"))
@@ -126,8 +127,12 @@ def test_a_title_is_made_one_that_excel_takes(title: str) -> None:
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("_x0001_=\x00\x1f\r\n\ud800")), max_size=60))
 def test_every_text_comes_back(text: str) -> None:
-    """Whatever stands in a cell is read as it was: control characters too; half characters are marked as lost."""
+    """Whatever stands in a cell is read as it was: control characters too; half characters are marked as lost.
+
+    Line ends of other systems become line ends.
+    """
     whole = "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
+    whole = whole.replace("\r\n", " \n").replace("\r", "\n")
     if whole.strip():
         assert read_back(one_cell(text))[1] == [whole]
 
@@ -138,6 +143,14 @@ def test_every_text_comes_back(text: str) -> None:
 def test_what_another_program_would_take_for_something_else_is_text(text: str) -> None:
     """Markup, an address, a number with zeros in front."""
     assert read_back(one_cell(text))[1] == [text]
+
+
+@pytest.mark.parametrize("text", ["新增学位；\r\n县医院新院区。", "一\r二", "\r\n\r\n", "a\n\rb"])
+def test_line_ends_of_other_systems_are_line_ends(text: str) -> None:
+    """No carriage return is shown as _x000D_, by neither writer; places in the text stay where they are."""
+    for plain in (as_in_a_cell(text), escaped(text)):
+        assert (len(plain), "\r" in plain, "x000D" in plain) == (len(text), False, False)
+        assert plain.split() == text.split()
 
 
 def test_two_sheets_of_one_title() -> None:

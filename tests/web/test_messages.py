@@ -232,7 +232,7 @@ def test_what_an_import_passed_over(client: TestClient) -> None:
     assert not [one for one in shown if re.search(r"[a-z]{3}", one.removeprefix("册.xls").removeprefix("表.csv"))], (
         shown
     )
-    assert "册.xls：工作表 甲 第 4 行是隐藏的，未导入" in shown
+    assert "册.xls：工作表 甲 第 4 行是隐藏的，未读入" in shown
 
 
 def test_labels_that_disagree(client: TestClient, workspace: Path) -> None:

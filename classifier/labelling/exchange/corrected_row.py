@@ -67,6 +67,11 @@ class CorrectedRow:
         return not (written or (self.without_text and self.says))
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nobody said anything of it, neither the model nor a person."""
+        return not (self.given or self.check or self.says or self.unscored)
+
+    @property
     def says(self) -> bool:
         """Whether anything stands in the cells that people fill in."""
         return bool(self.labels or any(self.marks.values()) or self.others.get(CHECKED))

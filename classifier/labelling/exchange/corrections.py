@@ -41,7 +41,7 @@ def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Name
     if source.wanted:
         raise LabelError("is a table to correct, which needs no --text-column and no --label-column: leave them out")
     source.say(_lost_note(at, names))
-    edited, without, unscored = [], [], []
+    edited, without, unscored, silent = [], [], [], []
     for line in lines:
         where = line.where
         try:
@@ -52,6 +52,9 @@ def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Name
                 continue
             if row.is_remark and not row.unscored:
                 without.append(where)
+                continue
+            if row.is_silent:  # a row that was hidden when the table was scored, a paragraph somebody added
+                silent.append(where)
                 continue
             found = _decided(row, names)
         except LabelError as error:
@@ -68,6 +71,7 @@ def taken_rows(lines: Iterable[Line], at: Corrected, source: Source, names: Name
         yield where, {"decision": found.decision}
     source.say_of(edited, "the text was edited or is not whole, the labels are as they were; left out")
     source.say_of(without, "has no text; passed over")
+    source.say_of(silent, "has no answer of the model and no label; left out")
     source.say_of(unscored, "is ticked as read, but could not be scored and has no answer; left out")
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from classifier.api import Model
 from classifier.json_types import JsonDict
+from classifier.labelling.genres import genre_in
 from classifier.model.explain import Evidence, Reason
 from classifier.model.reason_words import sum_in_words
 from classifier.web.problem_details import documented
@@ -77,7 +78,8 @@ def similar(request: Request, id: str, index: int) -> Response:  # noqa: A002 - 
 
 def _similar(store: SimilarStore, model: Model, text: str) -> JsonDict:
     found = store.find(model, text)
-    return {"paragraphs": [one.as_row() for one in found], "note": store.note(model)}
+    told = [one.as_row() | ({"genre_zh": genre_in(one.genre, "zh")} if one.genre else {}) for one in found]
+    return {"paragraphs": told, "note": store.note(model)}
 
 
 def _sums(reason: Reason, probability: float, threshold: float) -> dict[str, str]:

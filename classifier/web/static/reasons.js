@@ -87,7 +87,7 @@ function oneSimilar(one) {
   const content = one.text === undefined
     ? t("in_common", { words: one.words.slice(0, NAMED).join(separator) })
     : `“${one.text.length > OPENING ? `${one.text.slice(0, OPENING)}…` : one.text}”`;
-  const known = [one.place, one.year, one.genre, one.doc, one.where].filter(Boolean);
+  const known = [one.place, one.year, lang === "zh" ? one.genre_zh : one.genre, one.doc, one.where].filter(Boolean);
   return make("li", {},
     make("p", {}, make("span", { class: "n", title: one.same ? null : t("similarity") }, like), " ", ...chips(one.labels, labels)),
     make("p", { title: one.text ?? null }, content),

@@ -1,0 +1,130 @@
+"""The same rows or documents in several tables, and beside their documents: they count once, corrected where they are."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from classifier.i18n.sentences import translated
+from tests.cli.test_report_places import LIVELIHOOD, STYLE
+from tests.cli.test_report_tables import Command
+from tests.cli.test_report_tables import classify as command
+
+classify = command
+
+
+def passages(out: str) -> list[dict[str, Any]]:
+    """Return the passages of an extract; what was passed over stands in lines without a text."""
+    return [row for row in map(json.loads, out.splitlines()) if "text" in row]
+
+
+def corrected(path: Path, row: int, labels: str) -> Path:
+    """Put labels into a row of a scored CSV file, as a person does who opens it in Excel."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    rows[row][rows[0].index("labels")] = labels
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    return path
+
+
+def shares(path: Path) -> list[float]:
+    """Return the share of each label in all that a table of figures counts."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        row = next(csv.DictReader(stream))
+    return [float(row[label]) for label in ("作风建设", "营商环境", "项目招引", "民生")]
+
+
+@pytest.mark.parametrize("names", [("帖.csv", "改.csv"), ("改.csv", "帖.csv")])
+def test_of_the_same_row_in_two_tables_the_one_counts_that_a_person_corrected(
+    names: tuple[str, str], classify: Command, tmp_path: Path
+) -> None:
+    """Whichever is named first, in `report` as in `extract`, marked as a person's and at any precision."""
+    for name in ("一.csv", "改.csv"):
+        assert classify("score", "帖.csv", name, "--correctable").code == 0
+    (tmp_path / "一.csv").replace(tmp_path / "帖.csv")
+    corrected(tmp_path / "改.csv", 1, "营商环境")
+    ran = classify("report", *names, "-o", "t.csv", "--language", "zh")
+    assert shares(tmp_path / "t.csv")[0] == 0 < shares(tmp_path / "t.csv")[1]
+    note = "帖.csv: 1 rows have other labels here than in 改.csv, which count: import the corrections, or leave it out"
+    assert note in ran.err
+    assert translated(note, "zh").startswith("帖.csv: 其中 1 行的标签与 改.csv 中的不同，以后者为准")
+    for more in ((), ("--precision", "0.9")):
+        ran = classify("extract", *names, "--only", "营商环境", "--format", "jsonl", *more)
+        (row,) = passages(ran.out)
+        assert (row["text"], row["file"], row["uncertain"]) == (STYLE, "改.csv", False)
+        assert row["decided"]["by"] == ""
+
+
+def test_other_labels_of_the_same_row_are_said_where_nobody_can_tell_which_are_right(
+    classify: Command, tmp_path: Path
+) -> None:
+    shutil.copy(tmp_path / "表" / "甲.csv", tmp_path / "乙.csv")
+    corrected(tmp_path / "乙.csv", 1, "营商环境")
+    ran = classify("report", "表/甲.csv", "乙.csv", "-o", "t.csv", "--language", "zh")
+    assert "乙.csv: 1 rows have other labels here than in 表/甲.csv, which count" in ran.err
+    assert shares(tmp_path / "t.csv")[1] == 0
+
+
+@pytest.mark.parametrize("order", [("段.csv", "句.csv"), ("句.csv", "段.csv")])
+def test_a_table_scored_by_paragraph_and_by_sentence_counts_once(
+    order: tuple[str, str], classify: Command, tmp_path: Path
+) -> None:
+    texts = [f"{STYLE}{LIVELIHOOD}", LIVELIHOOD, LIVELIHOOD]
+    with (tmp_path / "帖.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([["编号", "内容"], *([7, text] for text in texts)])
+    assert classify("score", "帖.csv", "段.csv").code == 0
+    assert classify("score", "帖.csv", "句.csv", "--unit", "sentence").code == 0
+    ran = classify("report", *order, "-o", "t.csv", "--language", "zh")
+    assert (ran.code, "other labels" in ran.err) == (0, False), ran.err
+    assert f"the same text (--count-repeated counts each): {order[1]} = {order[0]}" in ran.err
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert int(next(csv.DictReader(stream))["字数"]) == sum(map(len, texts))
+    ran = classify("extract", *order, "--only", "民生", "--format", "jsonl")
+    assert {row["file"] for row in passages(ran.out)} == {order[0]}
+
+
+def test_documents_that_tables_beside_them_hold_are_extracted_once(classify: Command, tmp_path: Path) -> None:
+    """Of several tables the first, or the one that a person corrected; named as in a report."""
+    (tmp_path / "材料").mkdir()
+    for name, text in (("一.txt", STYLE), ("二.txt", LIVELIHOOD)):
+        (tmp_path / "材料" / name).write_text(text, encoding="utf-8")
+    for name in ("标.jsonl", "标.csv"):
+        assert classify("材料", "-o", name).code == 0
+    assert classify("score", "材料", "分.csv").code == 0
+    corrected(tmp_path / "标.csv", 1, "营商环境")
+    for name in ("标.jsonl", "标.csv", "分.csv"):
+        (tmp_path / name).rename(tmp_path / "材料" / name)
+    ran = classify("extract", "材料", "--only", "营商环境", "--format", "jsonl")
+    (row,) = passages(ran.out)
+    assert (row["text"], row["file"], row.get("again", [])) == (STYLE, "材料/一.txt", [])
+    assert "not read again, being in a table already: 材料/一.txt, 材料/二.txt" in ran.err
+    for name in ("标.jsonl", "分.csv"):
+        note = f"材料/{name}: 2 documents that a table before holds as well count once"
+        assert note in ran.err
+    assert translated(note, "zh") == "材料/分.csv: 其中 2 份文件前面的表里已有，只计一次"
+    assert shares_of_report(classify, tmp_path) > 0
+
+
+def shares_of_report(classify: Command, folder: Path) -> float:
+    assert classify("report", "材料", "-o", "t.csv", "--language", "zh").code == 0
+    return shares(folder / "t.csv")[1]
+
+
+def test_rows_that_scoring_passed_over_in_a_workbook_are_no_fault_of_it(classify: Command, tmp_path: Path) -> None:
+    """Headings that stand once more: said, in the reader's language, and no reason for exit code 2."""
+    book = Workbook()
+    book.worksheets[0].title = "一月"
+    for row in (["登记表"], ["填表人"], ["编号", "内容"], [1, STYLE], ["编号", "内容"], [2, LIVELIHOOD]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "登记.xlsx")
+    assert classify("score", "登记.xlsx", "分.xlsx").code == 0
+    for args in (("report", "分.xlsx", "-o", "t.csv"), ("extract", "分.xlsx", "--only", "民生", "-o", "摘.md")):
+        ran = classify(*args, "--language", "zh")
+        assert (ran.code, "分.xlsx: 1 rows that were not scored are passed over" in ran.err) == (0, True), ran.err
+    said = (tmp_path / "摘.md").read_text(encoding="utf-8")
+    assert "分.xlsx：工作表 一月 第 1, 2 行在列名之上，未读入；其中 1 行当时没有评分，未计入" in said
