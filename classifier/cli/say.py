@@ -3,6 +3,7 @@
 Messages go to standard error; `tell` writes results for people to standard output.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ _DAMAGED = 20  # rows that are named
 _OWN = "passed over, being an output of classify"
 _OTHER = "passed over, being of another kind"
 _NAMED = 3  # files passed over that are named
+_NARROW = re.compile(r": (?=[\u4e00-\u9fff“《（])|, (?=第 ?\d)")  # behind a name, where Chinese follows
 
 
 def say(message: str) -> None:
@@ -69,6 +71,9 @@ def say_notes(name: str, notes: "Iterable[Note]") -> None:
 
 
 def _read(message: str) -> str:
-    from classifier.i18n.sentences import in_the_readers_language  # noqa: PLC0415 - only what has something to say
+    from classifier.i18n.language import language  # noqa: PLC0415 - only what has something to say needs it
+    from classifier.i18n.sentences import in_the_readers_language  # noqa: PLC0415
 
-    return in_the_readers_language(message)
+    if language() == "en":
+        return message
+    return _NARROW.sub(lambda mark: "：" if mark[0][0] == ":" else "，", in_the_readers_language(message))

@@ -30,6 +30,9 @@ _TRANSITIONAL = (  # strict namespaces, each with the one it stands for (ECMA-37
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
+_LOCAL_DATES = frozenset((*range(27, 37), *range(50, 59)))
+"""Numbers of date formats that East Asian Excel has of its own and need not spell out (ECMA-376 part 1, 18.8.30): 31 is
+yyyy年m月d日, 57 yyyy年m月. openpyxl 3.1.5 knows none of them, and gives those that a file spells out other numbers."""
 _WIDEST = 16_384  # columns of a sheet
 
 
@@ -62,7 +65,9 @@ def _opened(data: bytes) -> "Workbook":
 
     def opened(content: bytes) -> "Workbook":
         with _unwarned():
-            return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book._date_formats |= {at for at, style in enumerate(book._cell_styles) if style.numFmtId in _LOCAL_DATES}  # noqa: SLF001 - read when a sheet is
+        return book
 
     if is_strict(data):  # openpyxl 3.1.5 reads no row of it, without a word
         return opened(_mended(data))

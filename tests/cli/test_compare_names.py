@@ -29,7 +29,7 @@ def test_it_is_chinese_and_names_labels(
     assert "更差" in table
     assert "a.jsonl:3：无主题 → 农业, 文旅（人工：农业） 春耕抓得紧" in shown
     assert written.splitlines() == [
-        "出处,人工,20261124-4d8e02,20261201-a1b2c3,正文",
+        "出处,人工标注,20261124-4d8e02,20261201-a1b2c3,正文",
         'a.jsonl:3,农业,无主题,"农业, 文旅",春耕抓得紧',
     ]
     for id_ in ("farming", "tourism", "none", "same", "worse", "better"):

@@ -72,6 +72,21 @@ def test_styles_that_openpyxl_refuses_keep_no_row_back() -> None:
     assert [line.cells for line in lines(broken)] == [["text", "date"], ["甲", "2026-03-01"]]
 
 
+@pytest.mark.parametrize("number", [27, 31, 36, 50, 57, 58])
+def test_a_date_in_a_form_of_chinese_excel_is_a_date_though_the_file_names_its_number_alone(number: int) -> None:
+    data = xlsx({"甲": [[datetime.datetime(2026, 3, 1), 46082]]})
+    data = changed(data, "xl/styles.xml", b'<xf numFmtId="164"', f'<xf numFmtId="{number}"'.encode())
+    assert [line.cells for line in lines(data)] == [["2026-03-01", "46082"]]
+
+
+def test_a_form_that_the_file_spells_out_under_such_a_number_counts() -> None:
+    data = xlsx({"甲": [[datetime.datetime(2026, 3, 1)]]})
+    for old, new in ((b'xf numFmtId="164"', b'xf numFmtId="31"'), (b'mt numFmtId="164"', b'mt numFmtId="31"')):
+        data = changed(data, "xl/styles.xml", old, new)
+    data = changed(data, "xl/styles.xml", b'"yyyy-mm-dd h:mm:ss"', '"0&quot;万元&quot;"'.encode())
+    assert [line.cells for line in lines(data)] == [["46082"]]
+
+
 def test_a_date_without_a_time_is_written_as_a_date() -> None:
     day, hour = datetime.datetime(2026, 3, 1), datetime.datetime(2026, 3, 1, 9, 30)
     dated = '<table:table-cell office:value-type="date" office:date-value="{}"><text:p>x</text:p></table:table-cell>'

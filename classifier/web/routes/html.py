@@ -136,7 +136,8 @@ def api(request: Request) -> Response:
     """Show the API; everything comes from this server."""
     own = str(request.base_url).rstrip("/")
     token = bool(app_state(request).settings.token)
-    return _page(request, "api.html", here="api", own=own, token=token, operations=operations(request.app.openapi()))
+    described = operations(request.app.openapi(), language_of(request))
+    return _page(request, "api.html", here="api", own=own, token=token, operations=described)
 
 
 @router.post("/language")
