@@ -6,7 +6,7 @@ import re
 import uuid
 import zipfile
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bundle_wheels import Target, Wheel, graph
@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 
 _LICENCE = re.compile(r"(licen[cs]e|copying|notice|authors|patents)", re.IGNORECASE)
 _MOST = 200  # characters of a licence's name: some packages put its whole text there
+_FILES = Path(__file__).resolve().parent / "bundle_files"
 _SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # RFC 4122's for addresses
 
 
@@ -34,10 +35,22 @@ def licences(wheels: Sequence[Wheel]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     rows = ["package\tversion\tlicence by its metadata\ttexts"]
     for wheel in wheels:
-        texts = _texts(wheel)
+        texts = _texts(wheel) or _standard_text(wheel)
         files |= {f"licences/{wheel.name}/{name}": data for name, data in texts.items()}
         rows.append("\t".join([wheel.name, wheel.version, licence_of(wheel) or "(not said)", ", ".join(texts) or "-"]))
     return files | {"licences/LICENCES.tsv": "".join(f"{row}\n" for row in rows).encode()}
+
+
+def _standard_text(wheel: Wheel) -> dict[str, bytes]:
+    """Return the text of the licence that a wheel names where it brings none: who hands it on has to; {} for others."""
+    name = re.sub(r"[^a-z0-9]", "", licence_of(wheel).lower())
+    if name.startswith("apache") and "2" in name:
+        return {"Apache-2.0.txt": (_FILES.parents[1] / "LICENSE").read_bytes()}
+    if name in {"mit", "mitlicense"}:
+        said = wheel.metadata
+        who = said.get("Author") or said.get("Author-email") or said.get("Maintainer") or f"the authors of {wheel.name}"
+        return {"MIT.txt": (_FILES / "MIT.txt").read_text(encoding="utf-8").replace("@WHO@", str(who)).encode()}
+    return {}
 
 
 def _texts(wheel: Wheel) -> dict[str, bytes]:

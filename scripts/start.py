@@ -38,9 +38,11 @@ _SAID = {
 def main() -> int:
     """Set up, show; return the exit code."""
     if sys.version_info < OLDEST:
+        wanted, here = ".".join(map(str, OLDEST)), sys.version.split()[0]
         print(
-            f"Python {'.'.join(map(str, OLDEST))} or later is needed, this is {sys.version.split()[0]}", file=sys.stderr
-        )
+            f"需要 Python {wanted} 以上，这里是 {here}", file=sys.stderr
+        )  # which language the system speaks is not told yet
+        print(f"Python {wanted} or later is needed, this is {here}", file=sys.stderr)
         return 1
     from classifier.platforms import speaks_chinese  # noqa: PLC0415 - only from the oldest Python on
 

@@ -20,7 +20,14 @@ from bundle_wheels import IncompleteError, Target, Wheel, graph, unmet, wheels_i
 LINUX, WINDOWS = Target("linux-x86_64", "3.12"), Target("windows-x86_64", "3.12")
 
 
-def wheel(folder: Path, name: str, version: str = "1.0", needs: tuple[str, ...] = (), more: str = "") -> Wheel:
+def wheel(
+    folder: Path,
+    name: str,
+    version: str = "1.0",
+    needs: tuple[str, ...] = (),
+    more: str = "",
+    licence: str = "May be used, says {}.\n",
+) -> Wheel:
     """Write a real wheel: one module, its metadata, its record."""
     folder.mkdir(exist_ok=True)
     info = f"{name}-{version}.dist-info"
@@ -29,7 +36,7 @@ def wheel(folder: Path, name: str, version: str = "1.0", needs: tuple[str, ...] 
         f"{name}.py": f"NAME = {name!r}\n",
         f"{info}/METADATA": "Metadata-Version: 2.4\n" + "".join(f"{line}\n" for line in lines),
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-        f"{info}/licenses/LICENSE": f"May be used, says {name}.\n",
+        f"{info}/licenses/LICENSE": licence.format(name),
     }
     record = "".join(
         f"{path},sha256={base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b'=').decode()},\n"
@@ -87,6 +94,24 @@ def test_licences(tmp_path: Path, more: str, licence: str) -> None:
     files = licences([one])
     assert files["licences/one/licenses_LICENSE"] == b"May be used, says one.\n"
     assert f"one\t1.0\t{licence or '(not said)'}\t" in files["licences/LICENCES.tsv"].decode()
+
+
+@pytest.mark.parametrize(
+    ("more", "begins"),
+    [
+        ("License: MIT\nAuthor: Somebody", "MIT License\n\nCopyright (c) Somebody\n"),
+        ("License: MIT", "MIT License\n\nCopyright (c) the authors of one\n"),
+        ("License-Expression: Apache-2.0", "Apache License\n"),
+        ("License: Apache 2.0", "Apache License\n"),
+    ],
+)
+def test_a_licence_whose_text_a_package_does_not_bring_is_there_all_the_same(
+    tmp_path: Path, more: str, begins: str
+) -> None:
+    one = wheel(tmp_path, "one", more=more, licence="")
+    (text,) = (data.decode() for name, data in licences([one]).items() if name.startswith("licences/one/"))
+    assert text.lstrip().startswith(begins)
+    assert licences([wheel(tmp_path, "two", licence="")])["licences/LICENCES.tsv"].endswith(b"(not said)\t-\n")
 
 
 def test_the_bill_names_each_package_its_hash_and_who_needs_it(tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """What stands at the top of the repository says what the code does: security, hooks, issue forms, entries without make."""
 
+import hashlib
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from classifier.files import UNPACKED_MOST
@@ -12,6 +15,7 @@ from classifier.training import portable
 from classifier.web.settings import MEGABYTE, SHORTEST_TOKEN, Settings
 
 ROOT = Path(__file__).parent.parent
+APACHE = "0ffddef9e48f8a09aed5caf2d44f7ba1c1be2d9b8e0a6f693b1635b2d5566645"  # of the words of its text
 SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 
 
@@ -63,9 +67,28 @@ def test_make_and_start_install_the_same() -> None:
     assert "-m venv" not in makefile
 
 
+def test_a_python_that_is_too_old_is_told_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    """As they are on many a system of an office; nothing of the program can be imported there."""
+    start = runpy.run_path(str(ROOT / "scripts" / "start.py"), run_name="started")
+    start["main"].__globals__["OLDEST"] = (9, 9)
+    assert start["main"]() == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(" 9.9 ")[0] for line in told] == ["需要 Python", "Python"]
+
+
 def test_the_entry_without_make_needs_nothing_installed() -> None:
     done = subprocess.run(
         [sys.executable, "-S", "-I", "-c", "import runpy; runpy.run_path('scripts/start.py', run_name='started')"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def test_the_licence_is_apaches_text_as_it_stands() -> None:
+    """A copy of another project's would name that one's authors, in every bundle too."""
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    words = " ".join(text.split())
+    assert words.startswith(
+        "Apache License Version 2.0, January 2004 http://www.apache.org/licenses/ TERMS AND CONDITIONS"
+    )
+    assert hashlib.sha256(words.encode()).hexdigest() == APACHE

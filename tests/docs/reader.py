@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from copy import copy
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -36,6 +37,14 @@ class Reader:
             "CLASSIFIER_HOME": str(folder / "home"), "COLUMNS": COLUMNS, "TERM": "dumb", "LANG": language,
             "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PATH": f"{self._programs}{os.pathsep}{os.environ['PATH']}",
         }  # fmt: skip
+
+    def apart(self) -> "Reader":
+        """Return who goes on from here in a home of their own: a model that is trained there is not in use here."""
+        other, home = copy(self), Path(self.environment["CLASSIFIER_HOME"])
+        if home.is_dir():
+            shutil.copytree(home, home.with_name("home apart"))
+        other.environment = self.environment | {"CLASSIFIER_HOME": str(home.with_name("home apart"))}
+        return other
 
     def types(self, command: str, keys: str = "") -> tuple[int, str]:
         """Run a command; return its exit code and what it shows."""
