@@ -19,12 +19,12 @@ _LISTED = 5
 class Workbook:
     """A workbook's rows. `text`: the column of the paragraphs, None for any that may be it.
 
-    `sheet`: the only one that is read, None for all that have the text column. `columns`: those of all these sheets.
-    `notes`: what is passed over; whole when all is read.
+    `sheet`: the only one that is read, None for all that have the text column. `given`: see `sheet_tables`.
+    `columns`: those of all these sheets. `notes`: what is passed over; whole when all is read.
     """
 
-    def __init__(self, path: str, text: str | None = None, sheet: str | None = None) -> None:
-        self.path, self._text, self._sheet = path, text, sheet
+    def __init__(self, path: str, text: str | None = None, sheet: str | None = None, *, given: bool = False) -> None:
+        self.path, self._text, self._sheet, self._given = path, text, sheet, given
         self.notes: list[str] = []
         columns: dict[str, None] = {}
         first = ""
@@ -69,7 +69,7 @@ class Workbook:
     def _tables(self) -> Iterator[SheetTable[int]]:
         """Yield the sheets that are read; raise TableError where the one that was asked for is not there."""
         fits, titles = partial(_text_place, text=self._text), []
-        for table in sheet_tables(Path(self.path).read_bytes(), self.path, fits):
+        for table in sheet_tables(Path(self.path).read_bytes(), self.path, fits, given=self._given):
             titles.append(table.title)
             if self._sheet in {None, table.title}:
                 yield table

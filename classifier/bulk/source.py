@@ -30,7 +30,8 @@ class Source:
 
     `text`: the column of the paragraphs, None for the one whose heading tells. `places`: a file's columns that its
     folders tell, none of a single file. `notes`: what was passed over or is unsure of each file, filled while it is
-    read. `sheet`: of workbooks the only one that is read, None for all that have the text column.
+    read. `sheet`: of workbooks the only one that is read, None for all that have the text column. `given`: also their
+    columns that `classify score` hides itself.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Source:
     places: tuple[Place, ...] = ()
     notes: dict[str, list[str]] = field(default_factory=dict, compare=False)
     sheet: str | None = None
+    given: bool = False
 
     def chunks(self, number: int) -> Iterator[Chunk]:
         """Yield one file's chunks, always cut at the same rows. Documents count as one file."""
@@ -58,7 +60,7 @@ class Source:
             self.notes[self.files[number]] = notes
 
     def _file(self, number: int) -> TableFile:
-        return TableFile(self.files[number], self.format or Format.jsonl, self.text, self.sheet)
+        return TableFile(self.files[number], self.format or Format.jsonl, self.text, self.sheet, self.given)
 
     @property
     def count(self) -> int:

@@ -44,13 +44,15 @@ class Columns:
 class TableFile:
     """A file of text or Parquet. `text`: the column of the paragraphs, None for any that may be it.
 
-    `sheet`: of a workbook the only one that is read, None for all that have the column.
+    `sheet`: of a workbook the only one that is read, None for all that have the column. `given`: also its columns that
+    `classify score` hides itself.
     """
 
     path: str
     format: Format
     text: str | None = None
     sheet: str | None = None
+    given: bool = False
 
     def chunks(self, notes: list[str]) -> Iterator[Chunk]:
         """Yield the rows in chunks, always cut at the same rows; `notes` takes what is passed over or unsure."""
@@ -58,7 +60,7 @@ class TableFile:
             if self.format is Format.parquet:
                 yield from open_parquet(self.path).chunks()
             elif is_workbook(self._head()):
-                book = Workbook(self.path, self.text, self.sheet)
+                book = self._book()
                 yield from book.chunks()
                 notes += book.notes
             elif self.format is Format.csv:
@@ -84,7 +86,7 @@ class TableFile:
             return Columns(tuple(schema.names), schema)
         with naming_file(self.path):
             if is_workbook(self._head()):
-                book = Workbook(self.path, self.text, self.sheet)
+                book = self._book()
                 book.check()
                 return Columns(tuple(book.columns))
             with open_unpacked(self.path) as (stream, _):
@@ -93,7 +95,10 @@ class TableFile:
     def sheets(self) -> list[str]:
         """Return the sheets of a workbook that have rows below the text column; none of another file."""
         with naming_file(self.path):
-            return Workbook(self.path, self.text, self.sheet).filled() if is_workbook(self._head()) else []
+            return self._book().filled() if is_workbook(self._head()) else []
+
+    def _book(self) -> Workbook:
+        return Workbook(self.path, self.text, self.sheet, given=self.given)
 
     def is_blank(self) -> bool:
         """Tell whether a file holds nothing at all, not even headings. One that is damaged is not blank."""

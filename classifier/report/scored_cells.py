@@ -77,13 +77,15 @@ def yes(value: JsonValue, where: str) -> bool:
 def is_corrected(row: Row, prefix: str, given: Sequence[str], names: Names) -> bool:
     """Tell whether a person changed the labels of a row, `given` by now, or ticked it as read.
 
-    Only a table to correct, which keeps what the row was written with, can tell.
+    Only a table to correct, which keeps what the row was written with, can tell. Who sets a row aside decides nothing.
     """
     was = cell(row, prefix + GIVEN)
     if not was:
         return False
     before = {names.meant(one) or one for part in was.split(",") if (one := part.strip()) and one != NONE}
-    ticks = (cell(row, prefix + name).lower() for name in (CHECKED, heading("checked", "zh")))
+    ticks = [cell(row, prefix + name).lower() for name in (CHECKED, heading("checked", "zh"))]
+    if any(names.meant(said) in ASIDE for said in (*ticks, cell(row, prefix + "labels")) if said):
+        return False
     return before != set(given) or any(tick not in _NO | {"-", "×"} for tick in ticks)
 
 

@@ -27,7 +27,7 @@ def read_table(path: Path, text: str, notes: list[Note] | None = None) -> Iterat
     again. In place of a row that cannot be read stands a Fault, which says why. Raises InputError where the file is
     not what it must be.
     """
-    source = replace(find_source(str(path)), text=text)
+    source = replace(find_source(str(path)), text=text, given=True)  # what a person changed is told by these columns
     source.columns(text, Format.jsonl)
     for chunk in source.chunks(0):
         rows = _rows(chunk, text)

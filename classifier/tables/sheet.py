@@ -65,10 +65,13 @@ def sheet_tables(
     name: str,
     fits: Callable[[Sequence[str]], T | None],
     whole: Callable[[Sequence[str]], T | None] | None = None,
+    *,
+    given: bool = False,
 ) -> Iterator[SheetTable[T]]:
     """Yield the sheets of a workbook that are not blank. `fits`: see find_heading_row.
 
-    `whole`: the same for sheets that are read with their hidden rows and columns.
+    `whole`: the same for sheets that are read with their hidden rows and columns. `given`: the columns that `classify
+    score` hides itself in a table to correct are read, as if they were shown.
     """
     for sheet in sheets(data, name):
         table: SheetTable[T] = SheetTable(sheet.title, None, 0, [], iter(()), hidden=sheet.hidden)
@@ -82,6 +85,8 @@ def sheet_tables(
         first = list(islice(lines, FIRST))
         found = find_heading_row([line.cells for line in first], whole) if whole is not None else None
         if found is None:
+            if given:
+                table.hidden_places -= _given_places(first)
             lines = _shown(chain(first, lines), table)
             first = list(islice(lines, FIRST))
             found = find_heading_row([line.cells for line in first], fits)
@@ -94,6 +99,12 @@ def sheet_tables(
             table.first, table.rows = listed(widest.cells), chain(first, lines)
         if first or table.hidden_rows:
             yield table
+
+
+def _given_places(first: Iterable[Line]) -> set[int]:
+    """Return where in the headings, among the first rows of a sheet, the columns stand that scoring hides itself."""
+    places = ((line.cells, kept_columns(line.cells)) for line in first)
+    return {place for cells, kept in places for place, cell in enumerate(cells) if cell in kept}
 
 
 def _is_blank(line: Line) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from classifier.i18n.sentences import translated
 from tests.cli.test_report_places import LIVELIHOOD, STYLE
@@ -22,11 +22,11 @@ def passages(out: str) -> list[dict[str, Any]]:
     return [row for row in map(json.loads, out.splitlines()) if "text" in row]
 
 
-def corrected(path: Path, row: int, labels: str) -> Path:
-    """Put labels into a row of a scored CSV file, as a person does who opens it in Excel."""
+def corrected(path: Path, row: int, word: str, column: str = "labels") -> Path:
+    """Put labels into a row of a scored CSV file, as a person does who opens it in Excel; or a tick."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.reader(stream))
-    rows[row][rows[0].index("labels")] = labels
+    rows[row][rows[0].index(column)] = word
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerows(rows)
     return path
@@ -37,6 +37,27 @@ def shares(path: Path) -> list[float]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         row = next(csv.DictReader(stream))
     return [float(row[label]) for label in ("作风建设", "营商环境", "项目招引", "民生")]
+
+
+def test_a_row_that_a_person_corrected_in_a_workbook_is_marked_as_a_person_s(classify: Command, tmp_path: Path) -> None:
+    """Whose columns for machines are hidden; what was ticked is a person's as well, what nobody touched is not."""
+    assert classify("score", "帖.csv", "分.xlsx").code == 0
+    book = load_workbook(tmp_path / "分.xlsx")
+    sheet = book.worksheets[0]
+    names = [cell.value for cell in sheet[1]]
+    for row, column, value in ((2, "labels", "business_environment"), (3, "checked", "yes")):
+        sheet.cell(row, names.index(column) + 1).value = value
+    sheet.append([3, *[cell.value for cell in sheet[3]][1:]])
+    sheet.cell(4, names.index("checked") + 1).value = None
+    book.save(tmp_path / "分.xlsx")
+    found = passages(classify("extract", "分.xlsx", "--format", "jsonl", "--only", "营商环境,民生").out)
+    assert [(row["labels"], "decided" in row) for row in found] == [
+        (["business_environment"], True),
+        (["livelihood"], True),
+    ]
+    assert found[1]["again"], "the same text that nobody touched stands beside it"
+    classify("report", "分.xlsx", "-o", "页.html", "--language", "zh")
+    assert (tmp_path / "页.html").read_text(encoding="utf-8").count("人工标注") >= 2
 
 
 @pytest.mark.parametrize("names", [("帖.csv", "改.csv"), ("改.csv", "帖.csv")])
@@ -113,6 +134,17 @@ def test_documents_that_tables_beside_them_hold_are_extracted_once(classify: Com
 def shares_of_report(classify: Command, folder: Path) -> float:
     assert classify("report", "材料", "-o", "t.csv", "--language", "zh").code == 0
     return shares(folder / "t.csv")[1]
+
+
+@pytest.mark.parametrize(("column", "word"), [("checked", "存疑"), ("checked", "discarded"), ("labels", "doubtful")])
+def test_a_row_that_a_person_set_aside_is_decided_by_nobody(
+    column: str, word: str, classify: Command, tmp_path: Path
+) -> None:
+    assert classify("score", "帖.csv", "分.csv", "--correctable").code == 0
+    corrected(tmp_path / "分.csv", 1, word, column)
+    rows = passages(classify("extract", "分.csv", "--format", "jsonl").out)
+    assert rows
+    assert not [row for row in rows if "decided" in row]
 
 
 def test_rows_that_scoring_passed_over_in_a_workbook_are_no_fault_of_it(classify: Command, tmp_path: Path) -> None:
