@@ -94,6 +94,12 @@ def of_document(name: str, paragraphs: Sequence[str]) -> str | None:
     return None
 
 
+def other_year(name: str, day: str | None) -> bool:
+    """Tell whether a document's name has a year, and its date is of another one: the name counts for less."""
+    named = _year(name)
+    return named is not None and day is not None and not day.startswith(named)
+
+
 def of_folders(folders: Sequence[str]) -> str | None:
     """Return the date that a document is filed under: its nearest folder that is called by a date alone."""
     return next((day for folder in reversed(folders) if (day := whole(folder))), None)

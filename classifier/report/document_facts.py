@@ -53,11 +53,12 @@ BY_HEADINGS = RowColumns()
 
 @dataclass(frozen=True)
 class ParagraphFacts:
-    """When a paragraph is from, and what it is compared by (`Item.facts`); `odd_date`: as in `Item`."""
+    """When a paragraph is from, and what it is compared by (`Item.facts`); `odd_date`, `odd_name`: as in `Item`."""
 
     date: str | None
     facts: Mapping[str, str]
     odd_date: str = ""
+    odd_name: str = ""
 
 
 class Facts:
@@ -73,6 +74,9 @@ class Facts:
             path, [parts[0].kind for parts in own], ["".join(part.text for part in parts) for parts in own]
         )
         self.title = self._known.title
+        name, self._first = PurePath(path), own[0][0].index if own else None
+        other = dates.other_year(name.stem, self._known.date)
+        self._odd_name = f"{name.name} → {self._known.date}" if other else ""
         self._folders = {PARENT: parent_of(path)}
 
     def of(self, result: Result) -> ParagraphFacts:
@@ -83,7 +87,8 @@ class Facts:
             found |= facts_in(result.cells, self._columns.compare)
         where = self._columns.date, self._headings.get(result.index, ())
         date = date_in(result.cells, *where) or self._known.date
-        return ParagraphFacts(date, found, odd_date_in(result.cells, *where))
+        odd_name = self._odd_name if result.index == self._first else ""
+        return ParagraphFacts(date, found, odd_date_in(result.cells, *where), odd_name)
 
 
 def headings_by_row(results: Iterable[Result]) -> list[tuple[str, ...]]:
@@ -111,7 +116,8 @@ def with_document_facts(items: Iterable[Item], rows: RowColumns = BY_HEADINGS) -
             for one in together:
                 if one.error is None:
                     known = told.of(one.result)
-                    odd = one.odd_date or known.odd_date
-                    yield replace(one, date=one.date or known.date, facts={**known.facts, **one.facts}, odd_date=odd)
+                    odd, name = one.odd_date or known.odd_date, "" if one.date else known.odd_name
+                    facts = {**known.facts, **one.facts}
+                    yield replace(one, date=one.date or known.date, facts=facts, odd_date=odd, odd_name=name)
                 else:
                     yield one

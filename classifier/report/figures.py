@@ -71,6 +71,7 @@ class Figures:
             (self.unread if item.unread else self.errors).append(item)
             return
         self.odd_dates.add(item.odd_date)
+        self.odd_dates.add_name(item.odd_name)
         document = self.documents.setdefault(item.document, Counted(item.document))
         self.total.add(item.result)
         self._picks.add(item, document.paragraphs)

@@ -1,4 +1,4 @@
-"""Cells that should hold a date and hold something else: how many there are, and what the first ones hold."""
+"""Cells that should hold a date and hold something else, names with another year than their texts: the first ones."""
 
 from collections.abc import Mapping
 
@@ -16,6 +16,7 @@ class OddDates:
         self.unread, self.year_only = 0, 0
         self._unread: dict[str, None] = {}
         self._year_only: dict[str, None] = {}
+        self._names: dict[str, None] = {}
 
     def add(self, cell: str) -> None:
         """Count a row by what stands where its date should; "" for nothing odd."""
@@ -27,7 +28,16 @@ class OddDates:
         if len(named) < _NAMED:
             named[opening(cell, _LENGTH)] = None
 
+    def add_name(self, name: str) -> None:
+        """Count a document by its name and the date that it counts at, where the name has another year; "" for none."""
+        if name:
+            self._names[name] = None
+
     def said(self, words: Mapping[str, str]) -> list[str]:
         """Return a sentence for each kind that there is, in the words of a page."""
-        kinds = (("odd_dates", self.unread, self._unread), ("vague_dates", self.year_only, self._year_only))
+        kinds = (
+            ("odd_dates", self.unread, self._unread),
+            ("vague_dates", self.year_only, self._year_only),
+            ("odd_names", len(self._names), list(self._names)[:_NAMED]),
+        )
         return [words[key].format(n=f"{n:,}", cells=words["between"].join(cells)) for key, n, cells in kinds if n]

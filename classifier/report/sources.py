@@ -193,4 +193,4 @@ def items_of(
     told = Facts(document.name, [[one] for one in results], rows or BY_HEADINGS)
     for result in results:
         known = told.of(result)
-        yield Item(name, result, known.date, known.facts, odd_date=known.odd_date)
+        yield Item(name, result, known.date, known.facts, odd_date=known.odd_date, odd_name=known.odd_name)

@@ -56,6 +56,10 @@ _BOTH: dict[str, tuple[str, str]] = {
         "rows of whose date only the year counts, for the number may be January or October: {n} ({cells})",
         "日期只按年份计的行：{n}（{cells}；这样的数可能是1月，也可能是10月）",
     ),
+    "odd_names": (
+        "documents that count at the date in their text, for it lies years from the one in their name: {n} ({cells})",
+        "名称里的年份与正文日期相差不止一年、按正文日期计的文稿：{n}（{cells}）",
+    ),
     "between": (", ", "、"),
     "colon": (": ", "："),
     "shares_by": ("Each topic's share of a document's characters.", "各主题占每篇文稿字数的比重。"),

@@ -195,3 +195,18 @@ def test_a_long_list_of_repeats_does_not_stand_before_the_figures(
     (start,) = re.findall(r'<details class="warning" id="repeated"( open)?><summary><b>(\d+)篇', page)
     assert start == (" open" if opened else "", str(copies))
     assert page.count(" = <bdi>") == copies
+
+
+def test_a_year_in_the_name_that_the_text_contradicts_is_said(classify: Command, tmp_path: Path) -> None:
+    """2024年报告.txt holds what was said in January 2022: it counts in 2022, and nobody must find out by chance."""
+    day = "（2022年1月24日在县第十九届人民代表大会上）\n"
+    for name in ("2024年政府工作报告", "2021年政府工作报告", "2022年报告"):
+        (tmp_path / "县").mkdir(exist_ok=True)
+        (tmp_path / "县" / f"{name}.txt").write_text(f"政府工作报告\n{day}{name}{REPORT}", encoding="utf-8")
+    ran = classify("report", "县", "-o", "r.html", "--language", "zh")
+    said = "years from the one in their name: 1 (2024年政府工作报告.txt → 2022-01-24)"
+    assert said in ran.err
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "按正文日期计的文稿：1（2024年政府工作报告.txt → 2022-01-24）" in page
+    classify("score", "县", "scored.csv")
+    assert said in classify("report", "scored.csv", "-o", "r2.html").err
