@@ -22,9 +22,9 @@ WRITERS: dict[str, Write] = {
 }
 
 _NEEDS = {
-    "docx": ("docx", "Word files need python-docx: pip install 'local-government-classifier[documents]'"),
-    "xlsx": ("openpyxl", "Excel files need openpyxl: pip install 'local-government-classifier[excel]'"),
-    "html": ("jinja2", "pages need jinja2: pip install 'local-government-classifier[web]'"),
+    "docx": ("docx", 'Word files need python-docx: pip install "local-government-classifier[documents]"'),
+    "xlsx": ("openpyxl", 'Excel files need openpyxl: pip install "local-government-classifier[excel]"'),
+    "html": ("jinja2", 'pages need jinja2: pip install "local-government-classifier[web]"'),
 }
 
 

@@ -15,7 +15,7 @@ def write_page(extract: Extract, words: Words, stream: IO[bytes]) -> None:
         import jinja2  # noqa: F401, PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError(
-            "pages need jinja2: pip install 'local-government-classifier[web]' (or write .md)"
+            'pages need jinja2: pip install "local-government-classifier[web]" (or write .md)'
         ) from error
     from markupsafe import Markup  # noqa: PLC0415 - an extra
 

@@ -50,7 +50,7 @@ class WordCounts(Generic[K]):
         if self._size > _OPEN_MOST:
             self._pack()
         times, documents = self._open.setdefault(self._document[0], (Counter(), Counter()))
-        words = self._cut("\n".join(self._waiting))
+        words = self._cut("。".join(self._waiting))  # no word runs on from one paragraph into the next
         self._waiting.clear()
         ids = [self._ids.setdefault(word, len(self._ids)) for word in words]
         before = len(times)

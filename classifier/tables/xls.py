@@ -27,7 +27,7 @@ def sheets_of_xls(data: bytes, name: str) -> Iterator[Sheet]:
         import xlrd  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError(
-            f"{name}: old Excel files (.xls, .et) need xlrd: pip install 'local-government-classifier[excel]' "
+            f'{name}: old Excel files (.xls, .et) need xlrd: pip install "local-government-classifier[excel]" '
             "(or save the sheet as .xlsx)"
         ) from error
     try:

@@ -46,7 +46,7 @@ def sheets_of_xlsx(data: bytes, name: str) -> Iterator[Sheet]:
         import openpyxl  # noqa: F401, PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError(
-            f"{name}: Excel files need openpyxl: pip install 'local-government-classifier[excel]' "
+            f'{name}: Excel files need openpyxl: pip install "local-government-classifier[excel]" '
             "(or save the sheet as CSV)"
         ) from error
     check_unpacked_size(data, name, TableError)

@@ -110,7 +110,7 @@ class KeptBook:
             from openpyxl import load_workbook  # noqa: PLC0415 - an extra
         except ImportError as error:
             raise MissingExtraError(
-                "Excel files need openpyxl: pip install 'local-government-classifier[excel]' (or --format csv)"
+                'Excel files need openpyxl: pip install "local-government-classifier[excel]" (or --format csv)'
             ) from error
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")

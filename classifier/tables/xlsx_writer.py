@@ -70,7 +70,7 @@ def write_workbook(sheets: Iterable[SheetRows], stream: IO[bytes], *, marked: bo
         import xlsxwriter  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError(
-            "Excel files need XlsxWriter: pip install 'local-government-classifier[excel]' (or write .csv)"
+            'Excel files need XlsxWriter: pip install "local-government-classifier[excel]" (or write .csv)'
         ) from error
     with TemporaryDirectory(prefix="classify-") as folder:
         book = xlsxwriter.Workbook(stream, {"constant_memory": True, "tmpdir": folder})

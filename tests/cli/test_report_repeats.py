@@ -1,6 +1,7 @@
 """The same text under several names counts once in a report, which says so; or each, where that is asked for."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -179,3 +180,18 @@ def test_what_no_copy_tells_stays_apart_once_and_what_one_tells_counts_there(cla
     assert again["", "", "2022"] == found["", "", "2022"]
     assert again["", "", "2023"][1] == found["", "", "（未注明）"][1]
     assert ("", "", "（未注明）") not in again
+
+
+@pytest.mark.parametrize(("copies", "opened"), [(3, True), (30, False)])
+def test_a_long_list_of_repeats_does_not_stand_before_the_figures(
+    copies: int, opened: bool, classify: Command, tmp_path: Path
+) -> None:
+    """It opens by a click; its heading says how many there are."""
+    for number in range(copies + 1):
+        (tmp_path / "简报").mkdir(exist_ok=True)
+        (tmp_path / "简报" / f"{number}.txt").write_text(REPORT, encoding="utf-8")
+    classify("report", "简报", "-o", "r.html", "--language", "zh")
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    (start,) = re.findall(r'<details class="warning" id="repeated"( open)?><summary><b>(\d+)篇', page)
+    assert start == (" open" if opened else "", str(copies))
+    assert page.count(" = <bdi>") == copies

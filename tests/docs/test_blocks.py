@@ -77,3 +77,10 @@ def test_a_name_is_the_same_wherever_it_comes_up() -> None:
 
 def test_a_screen_keeps_what_was_written_last() -> None:
     assert tidied("\x1b[1mone\x1b[0m  \n10 %\r\x1b[Kdone\n\n") == "one\ndone\n"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_commands_that_install_are_quoted_as_windows_takes_them(name: str) -> None:
+    """Its cmd hands single quotes on as they are."""
+    commands = [step.command for block in blocks(name) if block.kind in {"console", "sh"} for step in block.steps]
+    assert [one for one in commands if one.startswith("pip ") and "'" in one] == []

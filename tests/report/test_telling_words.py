@@ -1,12 +1,15 @@
 """Words that tell groups apart: the z-scores of Monroe et al., and the counts that they come from."""
 
 import math
+from collections import Counter
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import classifier
+from classifier.report.items import looks_of
 from classifier.report.telling_words import Group, telling, z_scores
 from classifier.report.word_counts import WordCounts
 
@@ -45,8 +48,13 @@ def test_nothing_at_all_has_no_z() -> None:
     assert z_scores(np.zeros(3, np.int64), np.zeros(3, np.int64)).tolist() == [0, 0, 0]
 
 
+def spaced(text: str) -> list[str]:
+    """Cut words at spaces and full stops."""
+    return text.replace("。", " ").split()
+
+
 def counted(*rows: tuple[str, str, str]) -> WordCounts[str]:
-    found: WordCounts[str] = WordCounts(str.split)
+    found: WordCounts[str] = WordCounts(spaced)
     for key, document, text in rows:
         found.add(key, document, text)
     return found
@@ -87,3 +95,15 @@ def test_a_document_of_many_paragraphs_counts_once_a_word() -> None:
     place = found.words.index("茶园")
     assert (found.groups["甲"].times[place], found.groups["甲"].documents[place]) == (450, 1)
     assert len(found.words) == 451
+
+
+def test_no_word_runs_on_from_one_paragraph_into_the_next() -> None:
+    """They are cut together, as they are counted one by one: 回顾 and 过去, not 回顾过去."""
+    cut = looks_of(classifier.load()).words
+    assert cut is not None
+    paragraphs = ["二、工作回顾", "过去的一年，全县上下团结奋斗", "各项工作取得", "成绩"]
+    together, single = WordCounts[str](cut), [word for text in paragraphs for word in cut(text)]
+    for text in paragraphs:
+        together.add("甲", "a.txt", text)
+    found = together.groups(lambda key: key)
+    assert dict(zip(found.words, found.groups["甲"].times.tolist(), strict=True)) == Counter(single)

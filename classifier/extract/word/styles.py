@@ -16,7 +16,7 @@ def new_document() -> Any:
         from docx import Document  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError(
-            "Word files need python-docx: pip install 'local-government-classifier[documents]' (or write .html)"
+            'Word files need python-docx: pip install "local-government-classifier[documents]" (or write .html)'
         ) from error
     document = Document()
     _paper(document.sections[0])

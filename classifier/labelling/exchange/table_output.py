@@ -54,7 +54,7 @@ def write_excel(table: Iterable[list[str]]) -> bytes:
         from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError(
-            "Excel files need openpyxl: pip install 'local-government-classifier[excel]' (or --format csv)"
+            'Excel files need openpyxl: pip install "local-government-classifier[excel]" (or --format csv)'
         ) from error
     book = Workbook(write_only=True)
     book.properties.keywords = MARK
