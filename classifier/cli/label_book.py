@@ -30,12 +30,14 @@ def write_book(documents: Iterator[list["Result"]], model: "Model", stream: IO[b
     """Write labelled documents as a workbook to correct; say which paragraphs no cell holds."""
     from classifier.cli.rows import in_words, similar_in_words  # noqa: PLC0415
     from classifier.documents.display_names import display_names  # noqa: PLC0415
+    from classifier.documents.file_names import readable  # noqa: PLC0415
     from classifier.extract.correcting import Correcting  # noqa: PLC0415 - as are all things that take their time
     from classifier.extract.labelled import LabelWords  # noqa: PLC0415
     from classifier.i18n.sentences import translated  # noqa: PLC0415
 
     words = LabelWords(model.taxonomy, model.in_doubt, how.language.value)
-    shown = dict(zip(how.files, display_names(how.files), strict=True))
+    files = [readable(file) for file in how.files]
+    shown = dict(zip(files, display_names(files), strict=True))
 
     def similar(result: "Result") -> str:
         return similar_in_words(result, words.name, how.language.value)
