@@ -178,7 +178,8 @@ def _as_of_the_disk(error: Exception) -> OSError | None:
 
 def _refused_by_the_disk(error: OSError) -> int:
     """Say it once: files that are left half written meet the same disk when they are cleared away."""
-    sys.unraisablehook = lambda _: None
+    if sys.unraisablehook is sys.__unraisablehook__:  # nobody else listens there
+        sys.unraisablehook = lambda _: None
     return _report(_of_the_disk(error))
 
 

@@ -19,6 +19,7 @@ _LATIN = 6.5
 _FONT = 13
 _PANEL, _PANEL_NAMED = 220, 4  # width of a small chart, and its named points where there are more
 _NAMED = 14  # points of an axis that are named at most
+_LEAST = 1.5  # height of a bar: a time with a share of 0 is not one that nothing is known of
 _BESIDE, _APART = 60, 12  # what the names of an axis leave free beside a chart, and between one another
 
 
@@ -117,10 +118,13 @@ def _with_interval(point: Point) -> str:
 
 
 def _coloured(root: Element, colour: int) -> Element:
-    """Give the only series of a chart the class of another one, and with it its colour."""
+    """Give the only series of a chart the class of another one, and with it its colour; and each bar some height."""
     for node in root.iter():
         if "serie-0" in (names := str(node.get("class") or "").split()):
             node.set("class", " ".join(f"serie-{colour}" if name == "serie-0" else name for name in names))
+        if "rect" in names and float(node.get("height") or 0) < _LEAST:
+            node.set("y", f"{float(node.get('y') or 0) + float(node.get('height') or 0) - _LEAST:.3f}")
+            node.set("height", str(_LEAST))
     return root
 
 

@@ -65,3 +65,13 @@ def test_a_year_without_documents_keeps_its_place_in_the_charts() -> None:
         if ">2020<" in svg:
             assert ">2022<" in svg or ">2023<" in svg
             assert svg.count("2022") == svg.count(">2022<")  # named, but there is no point to be pointed at
+
+
+def test_a_share_of_nothing_is_seen_and_a_year_without_documents_is_empty() -> None:
+    svg = charts.panel(["2020", "2021", "2022"], [charts.Point(0.0), charts.Point(None), charts.Point(0.1)], 0.2, 0, "")
+    bars = [
+        rect for rect in etree.fromstring(svg.encode()).iter("{*}rect") if "rect" in (rect.get("class") or "").split()
+    ]
+    assert [float(bar.get("height")) > 1 for bar in bars] == [True, True]
+    floor = [float(bar.get("y")) + float(bar.get("height")) for bar in bars]
+    assert floor[0] == pytest.approx(floor[1], abs=0.1)
