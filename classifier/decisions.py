@@ -9,7 +9,16 @@ from classifier.labelling.labelled_paragraph import LabelledParagraph, LabelledS
 from classifier.labelling.sentence_places import labelled_in, tiles
 from classifier.result import Result, SentenceResult
 
-__all__ = ["Decided", "Decisions", "FolderDecisions", "fitting", "nearest", "open_decisions", "with_decisions"]
+__all__ = [
+    "Decided",
+    "Decisions",
+    "FolderDecisions",
+    "fitting",
+    "followed_by_sentences",
+    "nearest",
+    "open_decisions",
+    "with_decisions",
+]
 
 
 def with_decisions(results: Iterable[Result], decisions: Decisions | None) -> list[Result]:
@@ -89,6 +98,18 @@ def _sentence(
     return replace(
         model, start=start, end=end, labels=labels, uncertain=model.uncertain and own is None, decided=own
     )  # fmt: skip
+
+
+def followed_by_sentences(result: Result) -> Result:
+    """Return a result whose labels a person gave (`decided`) with sentences that carry these, and no others."""
+    if result.decided is None or not result.sentences:
+        return result
+    labels = carried(result.labels, [(one.labels, False) for one in result.sentences])
+    told = (
+        replace(one, labels=given, uncertain=False, decided=result.decided)
+        for one, given in zip(result.sentences, labels, strict=True)
+    )
+    return replace(result, sentences=tuple(told))
 
 
 def nearest(sentence: LabelledSentence, told: Sequence[SentenceResult]) -> SentenceResult:

@@ -3,6 +3,7 @@
 import json
 import os
 
+from tests.other_programs import CHROMIUM
 from tests.surroundings import heed_interrupts, held_still
 
 # Before numpy is imported: tests run side by side, and threads that wait for each other slow small sums down.
@@ -12,7 +13,6 @@ held_still(os.environ)
 heed_interrupts()
 
 # ruff: noqa: E402
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -42,13 +42,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("tests")
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-# Pages do not look otherwise on another Python: .ci runs their tests in a browser once.
-LEFT_OUT = "TESTS_WITHOUT_BROWSER is set" if "TESTS_WITHOUT_BROWSER" in os.environ else None
-needs_chromium = pytest.mark.skipif(
-    CHROMIUM is None or LEFT_OUT is not None, reason=LEFT_OUT or "needs a Chromium: apt-get install chromium"
-)
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,7 @@ def test_issue_forms_ask_in_both_languages() -> None:
 def test_the_figures_in_security_md_are_those_of_the_code(tmp_path: Path) -> None:
     assert f"at least {SHORTEST_TOKEN} characters" in SECURITY
     assert f"({Settings(tmp_path).body_limit // MEGABYTE} MB; `--upload-mb`)" in SECURITY
+    assert f"tables to score at {Settings(tmp_path).score_limit // MEGABYTE:,} MB" in SECURITY
     assert f"may unpack to {UNPACKED_MOST // 1_000_000} MB" in SECURITY
     assert f"more than {portable._MOST // 1_000_000} MB" in SECURITY
     assert Settings(tmp_path).loopback

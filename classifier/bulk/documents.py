@@ -1,5 +1,6 @@
 """Documents: each is read, split and scored paragraph by paragraph, as `classify FILE` does."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -34,7 +35,14 @@ def read_documents(paths: Sequence[Path]) -> Iterator[Chunk]:
     for start in range(0, len(paths), _AT_ONCE):
         chosen = paths[start : start + _AT_ONCE]
         facts = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in chosen]
-        yield Chunk(None, orjson.dumps(facts), str(chosen[0].parent), start + 1, (start + len(chosen)) / len(paths))
+        yield Chunk(None, _packed(facts), str(chosen[0].parent), start + 1, (start + len(chosen)) / len(paths))
+
+
+def _packed(facts: Sequence[tuple[str, int, int]]) -> bytes:
+    try:
+        return orjson.dumps(facts)
+    except TypeError:  # names in other bytes than UTF-8, which only json takes
+        return json.dumps(facts).encode()
 
 
 class Documents(Lines):
@@ -46,7 +54,7 @@ class Documents(Lines):
     def __init__(self, chunk: Chunk, names: Sequence[str]) -> None:
         rows: list[JsonDict] = []
         faults: dict[int, Fault] = {}
-        for document in read_each(path for path, *_ in orjson.loads(chunk.payload)):
+        for document in read_each(path for path, *_ in json.loads(chunk.payload)):
             if isinstance(document, Unread):
                 faults[len(rows)] = Fault(f"{UNREAD}{document.error}")
                 rows.append(dict.fromkeys(COLUMNS) | {"file": document.name})

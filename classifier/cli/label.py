@@ -129,7 +129,14 @@ def label(
     else:
         kept = ([result for result in results if chosen_by_label(result)] for results in results_by_document)
         if chosen is Format.xlsx:
-            how = Book(files, language_of(language), boilerplate=all_, explain=explain, by_sentence=by_sentence)
+            how = Book(
+                files,
+                language_of(language),
+                boilerplate=all_,
+                explain=explain,
+                by_sentence=by_sentence,
+                failures=failures,
+            )
             put(output, lambda stream: write_book(kept, loaded, stream, how))
         else:
             write(kept, chosen, output, loaded, by_sentence=by_sentence, decided=decisions is not None)

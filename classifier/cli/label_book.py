@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Book:
     """What was asked for. `files`: as they were named; `boilerplate`: with paragraphs that never carry a label.
 
-    `by_sentence`: results are sentences.
+    `by_sentence`: results are sentences. `failures`: why documents could not be read, known once all are.
     """
 
     files: Sequence[str]
@@ -23,22 +23,30 @@ class Book:
     boilerplate: bool
     explain: bool
     by_sentence: bool = False
+    failures: Sequence[Exception] = ()
 
 
 def write_book(documents: Iterator[list["Result"]], model: "Model", stream: IO[bytes], how: Book) -> None:
     """Write labelled documents as a workbook to correct; say which paragraphs no cell holds."""
     from classifier.cli.rows import in_words, similar_in_words  # noqa: PLC0415
     from classifier.documents.display_names import display_names  # noqa: PLC0415
+    from classifier.documents.file_names import readable  # noqa: PLC0415
     from classifier.extract.correcting import Correcting  # noqa: PLC0415 - as are all things that take their time
     from classifier.extract.labelled import LabelWords  # noqa: PLC0415
+    from classifier.i18n.sentences import translated  # noqa: PLC0415
 
     words = LabelWords(model.taxonomy, model.in_doubt, how.language.value)
-    shown = dict(zip(how.files, display_names(how.files), strict=True))
+    files = [readable(file) for file in how.files]
+    shown = dict(zip(files, display_names(files), strict=True))
 
     def similar(result: "Result") -> str:
         return similar_in_words(result, words.name, how.language.value)
 
     why, like = (in_words, similar) if how.explain else (None, None)
-    book = Correcting(words, shown, how.boilerplate, why, like, how.by_sentence)
+
+    def unread() -> list[str]:
+        return [translated(str(error), how.language.value) for error in how.failures]
+
+    book = Correcting(words, shown, how.boilerplate, why, like, how.by_sentence, unread)
     for line in book.write(documents, stream):
         say(line)

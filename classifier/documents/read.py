@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 from classifier.documents.archive import Unread, count_members, members
 from classifier.documents.document import Document, Reading
+from classifier.documents.file_names import readable
 from classifier.documents.notes import Note
 from classifier.documents.recognise import format_of
 from classifier.errors import InputError
@@ -201,7 +202,7 @@ def _is_rows(data: bytes, name: str) -> bool:
 
 
 def _name(path: str) -> str:
-    return "<stdin>" if path == STDIN else path
+    return "<stdin>" if path == STDIN else readable(path)
 
 
 def _reader(kind: str, data: bytes, name: str) -> Callable[[bytes, str], Reading]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from classifier.api import Model, Result
 from classifier.bulk.chunk import Fault
-from classifier.decisions import Decisions, with_decisions
+from classifier.decisions import Decisions, followed_by_sentences, with_decisions
 from classifier.documents.notes import Note
 from classifier.errors import InputError
 from classifier.extract.gathering import Asked, Taken, decisions_of, from_results
@@ -95,10 +95,10 @@ def _with_cells(item: Item) -> Result:
 
 
 def _with_sentences(results: Sequence[Result], model: Model) -> list[Result]:
-    """Return results with what the model says of their sentences."""
+    """Return results with what the model says of their sentences, as far as a person says nothing else of the whole."""
     inside = model.label_paragraphs([result.text for result in results], sentences=True)
     return [
-        replace(result, sentences=found.sentences) if result.kind != "boilerplate" else result
+        followed_by_sentences(replace(result, sentences=found.sentences)) if result.kind != "boilerplate" else result
         for result, found in zip(results, inside, strict=True)
     ]
 

@@ -15,11 +15,11 @@ from classifier.i18n.sentences import translated
 from classifier.labelling.corpus import read_decisions
 from tests.cli.run import Ran, run
 from tests.labelling.exchange.making_corrections import changed, hidden_columns, put
+from tests.other_programs import SOFFICE, needs_libreoffice
 from tests.web.conftest import template as template_of_web
 
 template = template_of_web
 Command = Callable[..., Ran]
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 FARM = "粮食播种面积稳住了，春耕备耕抓得紧，化肥种子备得足。"
 TRIP = "=景区门票又便宜了，古镇的游客和旅行社都多。"
 NONE = "与会人员上午集体学习了有关文件。"
@@ -214,7 +214,7 @@ def test_reasons_and_two_documents_of_one_name(classify: Command, tmp_path: Path
     assert str(why).startswith("farming：")
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+@needs_libreoffice
 def test_libreoffice_saves_it_again(classify: Command, tmp_path: Path) -> None:
     """As .xlsx with its drop-downs and hidden columns, as .ods and as .csv: all come in the same."""
     classify("甲.txt", "-o", "改.xlsx")

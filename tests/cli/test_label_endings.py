@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import pyarrow.parquet as pq
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.run import Ran, run
 from tests.web.conftest import template as template_of_web
@@ -110,6 +111,16 @@ def test_reasons_stand_in_what_has_a_place_for_them(ending: str, classify: Comma
         assert classify("甲.txt", *more, "-o", f"{name}.{ending}").code == 0
     plain, explained = ((tmp_path / f"{name}.{ending}").stat().st_size for name in "ab")
     assert explained > plain
+
+
+@pytest.mark.parametrize(("language", "reason"), [("zh", "没有.txt：没有这个文件"), ("en", "没有.txt: no such file")])
+def test_a_table_to_correct_lists_what_could_not_be_read(
+    language: str, reason: str, classify: Command, tmp_path: Path
+) -> None:
+    assert classify("甲.txt", "没有.txt", "-o", "表.xlsx", "--language", language).code == 2
+    rows = list(load_workbook(tmp_path / "表.xlsx").worksheets[2].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in rows] == ["甲.txt", "没有.txt"]
+    assert (rows[1][1], reason in rows[1][3]) == (None, True), rows
 
 
 @pytest.mark.parametrize("command", [("没有.txt",), ("extract", "没有.txt")])

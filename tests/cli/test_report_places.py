@@ -2,7 +2,6 @@
 
 import csv
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.test_label import classify
+from tests.other_programs import SOFFICE, needs_libreoffice
 
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 STYLE = "要坚决整治慵懒散漫、推诿扯皮，开展明查暗访，对不担当不作为的干部严肃问责。"
 RECRUITING = "全年签约亿元以上项目三十个，组建五支小分队外出招商，推动重大项目早开工、早投产。"
 LIVELIHOOD = "新建两所小学，改造老旧小区十二个，城镇新增就业六千人，提高城乡低保标准。"
@@ -195,7 +194,7 @@ def test_a_folder_with_a_table_beside_documents_gives_both(folder: Path) -> None
     )
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+@needs_libreoffice
 def test_libreoffice_opens_the_figures(folder: Path) -> None:
     classify("report", "材料", "--by", "place", "--time", "year", "-o", "t.xlsx", "--language", "zh")
     office = [str(SOFFICE), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]

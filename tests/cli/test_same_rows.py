@@ -136,6 +136,19 @@ def shares_of_report(classify: Command, folder: Path) -> float:
     return shares(folder / "t.csv")[1]
 
 
+def test_sentences_follow_the_labels_that_a_person_gave_to_their_row(classify: Command, tmp_path: Path) -> None:
+    """What a person took from a paragraph is not extracted of its sentences, what he gave to it is, without a doubt."""
+    assert classify("score", "帖.csv", "分.csv", "--correctable").code == 0
+    corrected(tmp_path / "分.csv", 2, "营商环境")
+    found = {
+        label: passages(classify("extract", "分.csv", "--only", label, "--unit", "sentence", "--format", "jsonl").out)
+        for label in ("民生", "营商环境")
+    }
+    assert found["民生"] == []
+    assert "".join(row["text"] for row in found["营商环境"]) == LIVELIHOOD
+    assert all(row["decided"] and not row["uncertain"] for row in found["营商环境"])
+
+
 @pytest.mark.parametrize(("column", "word"), [("checked", "存疑"), ("checked", "discarded"), ("labels", "doubtful")])
 def test_a_row_that_a_person_set_aside_is_decided_by_nobody(
     column: str, word: str, classify: Command, tmp_path: Path

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -20,13 +19,13 @@ from classifier.tables import xlsx_kept, xlsx_writer
 from classifier.tables.xlsx_texts import CUT_OFF
 from tests.bulk.tables import read, rows, write
 from tests.cli.run import Ran, run
+from tests.other_programs import SOFFICE, needs_libreoffice
 from tests.tables.test_workbook import strict
 from tests.tables.workbooks import xls, xlsx
 from tests.web.conftest import template as template_of_web
 
 template = template_of_web
 Command = Callable[..., Ran]
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 FARM, TRIP, NONE = "春耕备耕抓得紧，化肥种子备得足。", "景区门票又便宜了，古镇的游客多。", "与会人员集体学习了文件。"
 ADDED = ["labels", "checked", "primary", "uncertain", "farming", "tourism", "error", "model", "given"]  # and a checksum
 
@@ -324,7 +323,7 @@ def test_formulas_keep_what_they_came_to(score: Command, tmp_path: Path) -> None
     assert results["合计"]["A1"].value == 20
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+@needs_libreoffice
 def test_libreoffice_opens_both(score: Command, tmp_path: Path) -> None:
     """The formula is worked out there, the labels stand beside the rows."""
     registry(tmp_path)

@@ -4,7 +4,6 @@ import csv
 import html
 import io
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -24,8 +23,8 @@ from classifier.extract.markdown import escaped
 from classifier.extract.passage import Extract, UnreadDocument
 from classifier.extract.word.paragraphs import joined, plain
 from tests.extract.making import extract_of, result, results, wanted, written
+from tests.other_programs import SOFFICE, needs_libreoffice
 
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 FIRST = results(
     "沛县工作报告", "（2023年5月4日）", "一、抓好粮食生产", "粮食收成好，大家都很高兴。", "粮价稳不稳？还不知道。"
 )
@@ -98,7 +97,7 @@ def test_the_word_file_is_a_proper_one() -> None:
     assert round(width.cm) == 21
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+@needs_libreoffice
 def test_libreoffice_fills_in_the_contents(tmp_path: Path) -> None:
     """Each document stands in the contents with the page on which it begins; every page has its number."""
     long = results(*(f"第{number}批粮食收成好，大家都很高兴。" * 40 for number in range(9)))

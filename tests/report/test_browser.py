@@ -14,7 +14,7 @@ from classifier.report.items import Item, looks_of
 from classifier.report.text import shown
 from tests.browsing import until
 from tests.cli.test_label import SPEECH
-from tests.conftest import needs_chromium
+from tests.other_programs import needs_chromium
 from tests.report.making import item, looks
 
 pytestmark = needs_chromium

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from classifier.labelling.corpus import read_decisions
 from classifier.model.store import current
 from tests.browsing import until
-from tests.conftest import needs_chromium
+from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT, served
 
 pytestmark = needs_chromium

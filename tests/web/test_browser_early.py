@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, Route, expect
 
 from tests.browsing import until
-from tests.conftest import needs_chromium
+from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT
 
 pytestmark = needs_chromium

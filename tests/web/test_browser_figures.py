@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.browsing import until
-from tests.conftest import needs_chromium
+from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT
 from tests.web.test_browser_sheet import opened, press
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.browsing import WIDE, sound_page, until
-from tests.conftest import needs_chromium
+from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT
 
 pytestmark = needs_chromium

@@ -14,7 +14,7 @@ from classifier.labelling.corpus import read_decisions
 from classifier.web.i18n.texts import texts
 from classifier.web.settings import MEGABYTE, Settings
 from tests.browsing import sound_page, until
-from tests.conftest import needs_chromium
+from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT, open_text, serving
 from tests.web.labelstudio_reports import annotation, project, stored, task
 from tests.web.running_server import answering

@@ -11,7 +11,7 @@ from classifier.labelling.corpus import read_decisions
 from classifier.model.store import current
 from classifier.web.settings import Settings
 from tests.browsing import until
-from tests.conftest import CHROMIUM, needs_chromium
+from tests.other_programs import CHROMIUM, needs_chromium
 from tests.web.conftest import TEXT
 from tests.web.reverse_proxy import Proxy, certificate, proxied
 from tests.web.running_server import answering

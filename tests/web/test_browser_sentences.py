@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from classifier.labelling.corpus import read_decisions
 from tests.browsing import WIDE, sound_page
-from tests.conftest import needs_chromium
+from tests.other_programs import needs_chromium
 from tests.web.test_sentence_decisions import SECOND, TEXT, THIRD
 
 pytestmark = needs_chromium

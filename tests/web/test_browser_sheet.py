@@ -10,7 +10,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browsing import until
-from tests.conftest import FARMING, OTHER, needs_chromium
+from tests.conftest import FARMING, OTHER
+from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT
 
 pytestmark = needs_chromium

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browsing import WIDE, sound_page, until
-from tests.conftest import FARMING, needs_chromium
+from tests.conftest import FARMING
+from tests.other_programs import needs_chromium
 
 pytestmark = needs_chromium
 

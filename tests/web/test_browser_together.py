@@ -12,7 +12,7 @@ from classifier.labelling.folder.label_folder import LabelFolder
 from classifier.model.store import current, versions
 from classifier.web.settings import Settings
 from tests.browsing import WIDE, sound_page, until
-from tests.conftest import needs_chromium
+from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT, served
 from tests.web.running_server import answering
 from tests.web.test_browser_sheet import at, decided, opened, press, stored

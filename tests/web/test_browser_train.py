@@ -17,7 +17,7 @@ from classifier.training.corrections import Answer, Correction, Corrections
 from classifier.training.promotion import Promotion
 from classifier.web.jobs import train_worker as worker
 from tests.browsing import until
-from tests.conftest import needs_chromium
+from tests.other_programs import needs_chromium
 
 pytestmark = needs_chromium
 

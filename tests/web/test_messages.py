@@ -24,8 +24,8 @@ from classifier.training.promotion import judge, reason
 from classifier.training.train import check_enough
 from classifier.web.i18n.texts import texts
 from classifier.web.settings import Settings
-from tests.conftest import needs_chromium
 from tests.labelling.exchange.making_corrections import answers, as_csv, book, changed, put, table
+from tests.other_programs import needs_chromium
 from tests.tables.workbooks import Hidden, xls
 from tests.web.conftest import TEXT, open_text, serving
 

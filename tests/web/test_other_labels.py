@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 from tests.browsing import until
-from tests.conftest import needs_chromium
 from tests.labelling.exchange.making_corrections import changed, put
+from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT, open_text, shown
 
 TAXONOMY = """name = "offices"

@@ -44,7 +44,7 @@ def write_csv(table: Iterable[list[str]]) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerows([[guarded(cell) for cell in row] for row in table])
-    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+    return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8", "replace")  # half a character, which no file holds
 
 
 def write_excel(table: Iterable[list[str]]) -> bytes:
