@@ -131,7 +131,8 @@ def _gather(
 
     seen = Seen() if len(inputs) > 1 and any(one.table for one in inputs) else None
     there: list[str] = []
-    for table, some in groupby(in_reading_order(inputs, model.taxonomy, text), key=lambda one: one.table):
+    ordered = inputs if seen is None else in_reading_order(inputs, model.taxonomy, text, seen.corrections)
+    for table, some in groupby(ordered, key=lambda one: one.table):
         if table:
             for one in some:
                 _gather_table(gatherer, one, model, asked, text, seen, alone=len(inputs) == 1)

@@ -23,6 +23,7 @@ from classifier.report.repeated_rows import RepeatedRows
 from classifier.report.scored import Table, UnscoredError, open_table
 from classifier.report.scored_columns import Columns, found_columns
 from classifier.report.table_columns import date_in, place_in
+from classifier.report.table_corrections import Corrections
 from classifier.report.tables import Row, read_table
 from classifier.text.paragraph import Kind
 from classifier.text.split import kind_of
@@ -33,10 +34,11 @@ _TOGETHER = 20_000  # rows of one document that are kept in memory
 
 @dataclass
 class Seen:
-    """What tables held that were read before: rows, and whole documents."""
+    """What tables held that were read before: rows, and whole documents. `corrections`: of all tables."""
 
     rows: RepeatedRows = field(default_factory=RepeatedRows)
     documents: HeldDocuments = field(default_factory=HeldDocuments)
+    corrections: Corrections = field(default_factory=Corrections)
 
 
 def taken_of_table(
@@ -58,6 +60,7 @@ def taken_of_table(
         items = _labelled(path, columns, model, notes, seen.rows if seen is not None else None)
         wanted = Wanted.of(model, asked.labels, asked.unit, context=asked.context)
     else:
+        table = table if seen is None else replace(table, corrections=seen.corrections)
         notes = table.notes
         items, wanted = _scored(table, model, asked, seen.rows if seen is not None else None)
         if table.of_documents and seen is not None:

@@ -20,14 +20,16 @@ _SPANS = (("sentence_start", "sentence_end"), ("start", "end"))  # the second wh
 class OwnColumns:
     """What of a table's rows is their own. `text`: the column of the text; `added`: those that are not the rows' own.
 
-    `said`: the labels of a row, None where they are not to be held against another's. `start`: of a table of sentences,
-    the column that tells where in its text one begins; "" where a row is a whole text.
+    `said`: the labels of a row, None where they are not to be held against another's; `counted`: those that count in
+    their place. `start`: of a table of sentences, the column that tells where in its text one begins; "" where a row is
+    a whole text.
     """
 
     text: str
     added: Collection[str] = ()
     said: Callable[[Row], str | None] = lambda _: None
     start: str = ""
+    counted: Callable[[Row, str | None], str | None] = lambda _, said: said
 
     def cells(self, row: Row) -> Mapping[str, JsonValue]:
         """Return the other cells of a row that are its own."""

@@ -16,6 +16,7 @@ from classifier.documents.notes import Note
 from classifier.labelling.paragraph_keys import folded
 from classifier.report.items import Item, repeated_document
 from classifier.report.own_columns import OwnColumns
+from classifier.report.table_corrections import labelled_otherwise
 from classifier.report.tables import Row
 from classifier.tables.formula_guard import unguarded
 from classifier.tables.names import folded as folded_heading
@@ -48,14 +49,14 @@ class RepeatedRows:
             for number, (where, row) in rows:
                 if not isinstance(row, Fault):
                     keys, said = _Keys.of(row.get(own.text), own.cells(row)), own.said(row)
-                    if first := self._first(here, keys, said, own.begins(row)):
+                    if first := self._first(here, keys, own.counted(row, said), own.begins(row)):
                         firsts[first] += 1
                         otherwise[first] += said is not None and said != self._said.get(keys.row, said)
                         continue
                 yield number, (where, row)
         finally:  # a table that breaks off holds what was read of it
             self._keep(here, path)
-        notes += [_labelled_otherwise(count, first) for first, count in otherwise.items() if count]
+        notes += [labelled_otherwise(count, first) for first, count in otherwise.items() if count]
         repeated = sum(firsts.values())
         if repeated and repeated == here.total:
             self._copies[path] = ", ".join(firsts)
@@ -180,14 +181,14 @@ class _Keys(NamedTuple):
         return cls(row, plain, plain if len(short) == len(unsheeted) else _key(said, short))
 
 
+def row_key(row: Row, own: OwnColumns) -> bytes:
+    """Return what tells a row of a table from others: its text and its other cells."""
+    return _Keys.of(row.get(own.text), own.cells(row)).row
+
+
 def _key(text: str, cells: Iterable[tuple[str, str, str]]) -> bytes:
     told = repr((text, [(heading_, cell) for heading_, cell, _ in cells]))
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-
-
-def _labelled_otherwise(rows: int, first: str) -> Note:
-    what = f"{rows:,} rows have other labels here than in {first}, which count: import the corrections, or leave it out"
-    return Note("of_table", what=what)
 
 
 def _repeated(rows: int, firsts: Iterable[str]) -> Note:

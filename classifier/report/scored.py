@@ -1,7 +1,7 @@
 """From the rows that `classify score` and `classify --format jsonl|csv` write to the paragraphs of a report."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice
@@ -14,15 +14,17 @@ from classifier.documents.notes import Note
 from classifier.errors import InputError
 from classifier.labelling.decided import Decided
 from classifier.labelling.label_names import Names
+from classifier.labelling.paragraph_keys import folded
 from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import scored_cells as cells
 from classifier.report.columns import asked_columns
 from classifier.report.document_facts import RowColumns, with_document_facts
 from classifier.report.items import Item, unread_document
-from classifier.report.own_columns import own_columns
-from classifier.report.repeated_rows import RepeatedRows
+from classifier.report.own_columns import OwnColumns, own_columns
+from classifier.report.repeated_rows import RepeatedRows, row_key
 from classifier.report.scored_columns import Columns, found_columns, label_ids
 from classifier.report.table_columns import DOCUMENT, date_in, first_of, odd_date_in
+from classifier.report.table_corrections import Corrections
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
 from classifier.tables.names import listed
@@ -42,7 +44,8 @@ class Table:
     `names`: its columns, and those of the tables that were read as documents. `of_documents`: its rows are paragraphs
     of documents, each with its file and its number there, so that the documents tell when they were written and where
     they are from. `dated`: rows tell a date. `by`: the columns that were asked for. `known`: the
-    names of labels. `notes`: what was passed over of it, known once its rows are taken.
+    names of labels. `notes`: what was passed over of it, known once its rows are taken. `corrections`: what people
+    corrected in this table and in those that are read with it.
     """
 
     path: Path
@@ -55,6 +58,7 @@ class Table:
     by: tuple[str, ...] = ()
     known: Names = Names(Taxonomy("", ()))  # noqa: RUF009 - it is frozen
     notes: list[Note] = field(default_factory=list, compare=False)
+    corrections: Corrections | None = field(default=None, compare=False)
 
     def items(self, seen: RepeatedRows | None = None) -> Iterator[Item]:
         """Yield the paragraphs, or sentences; a row that does not hold what it must is an item that says why.
@@ -66,9 +70,9 @@ class Table:
         text = self.columns.text
         rows = self._scored(enumerate(read_table(self.path, text, self.notes)))
         if seen is not None and not self.of_documents:
-            said = self._said if self.columns.sentence is None else None
-            own = own_columns(text, self.names, self.columns.prefix, self.labels, said)
-            rows = seen.fresh(self.path, own, rows, self.notes)
+            rows = seen.fresh(self.path, self._own, rows, self.notes)
+        elif self.corrections is not None:
+            self.notes.extend(self.corrections.notes(self.path))
         items = (self._item(row, number, where) for number, (where, row) in rows)
         if not self.of_documents:
             return items
@@ -120,10 +124,7 @@ class Table:
         text = row.get(columns.text)
         if not isinstance(text, str):
             raise InputError(f"{where}: {columns.text} holds no text")
-        labels = self.given(row, where)
-        decided = Decided.read(cells.json_object(row.get(prefix + "decided")) or row.get(prefix + "decided"))
-        if cells.is_corrected(row, prefix, labels, self.known):
-            decided = decided or Decided(date=self._saved)
+        labels, decided = self._decided(row, self.given(row, where))
         kind = row.get("kind")
         start = cells.number(row.get("start"), 0)
         if columns.sentence is not None and isinstance(sentence := row.get(columns.sentence), str):
@@ -147,14 +148,48 @@ class Table:
             decided=decided,
         )
 
+    def is_corrected(self, row: Row, labels: Sequence[str]) -> bool:
+        """Tell whether a person changed the labels of a row, `labels` by now, or ticked it as read."""
+        return cells.is_corrected(row, self.columns.prefix, labels, self.known)
+
+    def _decided(self, row: Row, labels: tuple[str, ...]) -> tuple[tuple[str, ...], Decided | None]:
+        """Return the labels that count, and who gave them: here, else in another table that holds the row."""
+        prefix = self.columns.prefix
+        decided = Decided.read(cells.json_object(row.get(prefix + "decided")) or row.get(prefix + "decided"))
+        if self.is_corrected(row, labels):
+            return labels, decided or Decided(date=self.saved)
+        if decided is None and self.corrections and not cells.is_set_aside(row, prefix, self.known):
+            other = self.corrections.elsewhere(self.key(row), self.path)
+            if other is not None and set(other.labels) <= set(self.labels):
+                return other.labels, other.decided
+        return labels, decided
+
+    @cached_property
+    def _own(self) -> OwnColumns:
+        columns, by_sentence = self.columns, self.columns.sentence is not None
+        own = own_columns(columns.text, self.names, columns.prefix, self.labels, None if by_sentence else self._said)
+        return own if by_sentence else replace(own, counted=self._counted)
+
+    def key(self, row: Row) -> Hashable:
+        """Return what tells a row, or its sentence, from others, of this table and of its copies."""
+        if not self.of_documents:
+            return row_key(row, self._own), self._own.begins(row)
+        text, place = self.columns.sentence or self.columns.text, [cells.cell(row, one) for one in ("index", "start")]
+        return cells.cell(row, self.columns.document), *place, folded(unguarded(cells.cell(row, text)))
+
     def _said(self, row: Row) -> str | None:
         try:
             return ",".join(sorted(self.given(row)))
         except InputError:  # said where the row is read
             return None
 
+    def _counted(self, row: Row, said: str | None) -> str | None:
+        if said is None or not self.corrections:
+            return said
+        return ",".join(sorted(self._decided(row, self.given(row))[0]))
+
     @cached_property
-    def _saved(self) -> str:
+    def saved(self) -> str:
         """When the table was saved last: no earlier did somebody correct it."""
         return datetime.datetime.fromtimestamp(self.path.stat().st_mtime, datetime.UTC).isoformat()
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import orjson
 
 from classifier.documents.notes import Note
-from classifier.errors import InputError
+from classifier.errors import InputError, LabelError
 from classifier.json_types import JsonObject, JsonValue
 from classifier.labelling.decision import ASIDE
+from classifier.labelling.exchange.columns import marked
 from classifier.labelling.exchange.correction_columns import CHECKED, GIVEN, heading
 from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import NONE
@@ -83,10 +84,27 @@ def is_corrected(row: Row, prefix: str, given: Sequence[str], names: Names) -> b
     if not was:
         return False
     before = {names.meant(one) or one for part in was.split(",") if (one := part.strip()) and one != NONE}
-    ticks = [cell(row, prefix + name).lower() for name in (CHECKED, heading("checked", "zh"))]
-    if any(names.meant(said) in ASIDE for said in (*ticks, cell(row, prefix + "labels")) if said):
+    if is_set_aside(row, prefix, names):
         return False
-    return before != set(given) or any(tick not in _NO | {"-", "×"} for tick in ticks)
+    return before != set(given) or any(map(_is_tick, _ticks(row, prefix)))
+
+
+def is_set_aside(row: Row, prefix: str, names: Names) -> bool:
+    """Tell whether a person set a row aside, in the column of ticks or in that of the labels."""
+    said = (*_ticks(row, prefix), cell(row, prefix + "labels"))
+    return any(names.meant(one) in ASIDE for one in said if one)
+
+
+def _ticks(row: Row, prefix: str) -> list[str]:
+    return [cell(row, prefix + name) for name in (CHECKED, heading("checked", "zh"))]
+
+
+def _is_tick(said: str) -> bool:
+    """Tell whether a cell is ticked, as the import of corrections reads it; what it refuses (未, x) is no tick."""
+    try:
+        return bool(marked({CHECKED: said}))
+    except LabelError:
+        return False
 
 
 def probabilities(row: Row, prefix: str, labels: Sequence[str], where: str) -> dict[str, float]:

@@ -173,3 +173,36 @@ def test_rows_that_scoring_passed_over_in_a_workbook_are_no_fault_of_it(classify
         assert (ran.code, "分.xlsx: 1 rows that were not scored are passed over" in ran.err) == (0, True), ran.err
     said = (tmp_path / "摘.md").read_text(encoding="utf-8")
     assert "分.xlsx：工作表 一月 第 1, 2 行在列名之上，未读入；其中 1 行当时没有评分，未计入" in said
+
+
+@pytest.mark.parametrize("scoring", ["score", "classify"])
+def test_what_two_people_corrected_in_copies_of_a_table_counts_from_both(
+    scoring: str, classify: Command, tmp_path: Path
+) -> None:
+    """Each corrected other rows of it; where they say something else of the same row, that is said."""
+    if scoring == "score":
+        assert classify("score", "帖.csv", "甲.csv", "--correctable").code == 0
+    else:
+        (tmp_path / "材料.txt").write_text(f"{STYLE}\n\n{LIVELIHOOD}\n", encoding="utf-8")
+        assert classify("材料.txt", "-o", "甲.csv").code == 0
+    shutil.copy(tmp_path / "甲.csv", tmp_path / "乙.csv")
+    corrected(tmp_path / "甲.csv", 1, "营商环境")
+    corrected(tmp_path / "乙.csv", 2, "项目招引")
+    for names in (("甲.csv", "乙.csv"), ("乙.csv", "甲.csv")):
+        ran = classify("extract", *names, "--only", "营商环境,项目招引", "--format", "jsonl")
+        found = {row["text"]: (row["labels"], "decided" in row) for row in passages(ran.out)}
+        assert found == {STYLE: (["business_environment"], True), LIVELIHOOD: (["project_recruitment"], True)}, names
+        classify("report", *names, "-o", "t.csv", "--language", "zh")
+        assert [share > 0 for share in shares(tmp_path / "t.csv")] == [False, True, True, False], names
+    corrected(tmp_path / "乙.csv", 1, "民生")
+    for args in (("extract", "-o", "摘.md"), ("report", "-o", "t.csv")):
+        ran = classify(*args, "甲.csv", "乙.csv")
+        assert "乙.csv: 1 rows have other labels here than in 甲.csv, which count" in ran.err, ran.err
+
+
+@pytest.mark.parametrize(("tick", "counts"), [("✗", False), ("n", False), ("未", False), ("☑", True), ("对", True)])
+def test_a_tick_is_what_the_import_takes_for_one(tick: str, counts: bool, classify: Command, tmp_path: Path) -> None:
+    assert classify("score", "帖.csv", "分.csv", "--correctable").code == 0
+    corrected(tmp_path / "分.csv", 1, tick, "checked")
+    rows = passages(classify("extract", "分.csv", "--format", "jsonl").out)
+    assert [row["text"] for row in rows if "decided" in row] == [STYLE] * counts
