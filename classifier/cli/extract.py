@@ -189,12 +189,11 @@ def _say_what_was_left_out(done: "Extract") -> None:
 def _write(done: "Extract", format_: str, output: Path | None, language: str) -> None:
     from classifier.extract.formats import WRITERS  # noqa: PLC0415
     from classifier.extract.words import Words  # noqa: PLC0415
-    from classifier.web.i18n.texts import texts  # noqa: PLC0415
+    from classifier.i18n.sentences import translated  # noqa: PLC0415
 
     words = Words("zh" if language == "zh" else "en")
     if format_ != "jsonl":
-        said = texts(words.language)
-        done.unread = [replace(one, reason=said.sentence(one.reason)) for one in done.unread]
+        done.unread = [replace(one, reason=translated(one.reason, words.language)) for one in done.unread]
     if output is None:
         WRITERS[format_](done, words, sys.stdout.buffer)
         sys.stdout.buffer.flush()

@@ -37,7 +37,7 @@ def write_page(extract: Extract, words: Words, stream: IO[bytes]) -> None:
 
 
 def _view(extract: Extract, words: Words) -> dict[str, Any]:
-    from classifier.report.text import shown  # noqa: PLC0415 - markupsafe
+    from classifier.report.shown import shown  # noqa: PLC0415
 
     taken, repeated = extract.by_document(), extract.repeated_in()
     documents = [
@@ -61,7 +61,8 @@ def _view(extract: Extract, words: Words) -> dict[str, Any]:
 
 
 def _passage(extract: Extract, words: Words, passage: Passage) -> dict[str, Any]:
-    from classifier.report.text import as_html, shown  # noqa: PLC0415 - markupsafe
+    from classifier.report.shown import shown  # noqa: PLC0415
+    from classifier.report.text import as_html  # noqa: PLC0415 - markupsafe
 
     return {
         "html": as_html(passage.text),

@@ -60,6 +60,8 @@ def take(results: Sequence[Result], wanted: Wanted, document: int = 0) -> list[P
     columns = headings_by_row(results)
     found = []
     for place, result in enumerate(results):
+        if wanted.unit == "paragraph" and not wanted.takes(result):
+            continue
         where = Where(
             document, result.index + 1, result.page, tuple(results[above].text for above in paths[place]),
             result.start, result.end, place_in(result.cells), date_in(result.cells, None, columns[place]) or "",

@@ -11,7 +11,8 @@ from classifier.report.items import Item, Looks
 from classifier.report.names import names_of
 from classifier.report.overview import overview_view
 from classifier.report.page import render
-from classifier.report.text import opening, shown
+from classifier.report.shown import shown
+from classifier.report.text import opening
 from classifier.report.topics import topics_view
 from classifier.report.words import Language, words
 

@@ -19,9 +19,10 @@ from classifier.report.overview_view_types import (
     WordsView,
 )
 from classifier.report.periods import Unit, with_gaps
+from classifier.report.shown import shown
 from classifier.report.summed import Summed, any_open, axis_ends, intervals_note, series
 from classifier.report.tally import Tally
-from classifier.report.text import opening, shown
+from classifier.report.text import opening
 
 _IN_CHART = 10  # values of a column that are drawn
 _IN_TABLE = 200  # and listed: those with the most text

@@ -14,8 +14,9 @@ from classifier.report.intervals import Interval
 from classifier.report.items import Looks
 from classifier.report.names import name_of
 from classifier.report.sentence_marks import marked_html
+from classifier.report.shown import shown
 from classifier.report.tally import Tally
-from classifier.report.text import opening, shown
+from classifier.report.text import opening
 from classifier.report.view_types import (
     Colour,
     DocumentView,

@@ -78,17 +78,21 @@ class Facts:
         other = dates.other_year(name.stem, self._known.date)
         self._odd_name = f"{name.name} → {self._known.date}" if other else ""
         self._folders = {PARENT: parent_of(path)}
+        self._of_text = ParagraphFacts(self._known.date, self._beside_place(self._known.place))
 
     def of(self, result: Result) -> ParagraphFacts:
         """Return what is known of one of the paragraphs."""
-        place = place_in(result.cells) or self._known.place
-        found = self._folders | ({OWN_PLACE: place} if place else {})
-        if result.cells:
-            found |= facts_in(result.cells, self._columns.compare)
+        odd_name = self._odd_name if result.index == self._first else ""
+        if not result.cells:
+            return replace(self._of_text, odd_name=odd_name) if odd_name else self._of_text
+        found = self._beside_place(place_in(result.cells) or self._known.place)
+        found |= facts_in(result.cells, self._columns.compare)
         where = self._columns.date, self._headings.get(result.index, ())
         date = date_in(result.cells, *where) or self._known.date
-        odd_name = self._odd_name if result.index == self._first else ""
         return ParagraphFacts(date, found, odd_date_in(result.cells, *where), odd_name)
+
+    def _beside_place(self, place: str) -> dict[str, str]:
+        return self._folders | ({OWN_PLACE: place} if place else {})
 
 
 def headings_by_row(results: Iterable[Result]) -> list[tuple[str, ...]]:

@@ -12,7 +12,8 @@ from classifier.report.items import Item, Looks
 from classifier.report.names import names_of
 from classifier.report.overview_view_types import OverviewView, PickView, UnreadView
 from classifier.report.picks import Pick
-from classifier.report.text import as_html, opening, shown
+from classifier.report.shown import shown
+from classifier.report.text import as_html, opening
 from classifier.report.view_types import RowView
 
 _DOCUMENTS = 2_000  # listed where their paragraphs are left out: those with the most text

@@ -9,8 +9,8 @@ from classifier.report.counted import Sample
 from classifier.report.document import share_views, tally_view
 from classifier.report.intervals import LEAST, Interval, intervals
 from classifier.report.items import Looks
+from classifier.report.shown import shown
 from classifier.report.tally import Tally
-from classifier.report.text import shown
 from classifier.report.view_types import RowView
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from classifier.api import Model
 from classifier.model.manifest import TopicFacts
 from classifier.report.document import label_views
-from classifier.report.text import shown
+from classifier.report.shown import shown
 from classifier.report.topic_view_types import LabelChange, LabelWords, TopicChange, TopicChanges, TopicsView, TopicView
 from classifier.report.view_types import LabelView
 

@@ -11,7 +11,7 @@ import classifier
 from classifier.documents.document import Document
 from classifier.report.build import Settings, report_page, topics_page
 from classifier.report.items import Item, looks_of
-from classifier.report.text import shown
+from classifier.report.shown import shown
 from tests.browsing import until
 from tests.cli.test_label import SPEECH
 from tests.other_programs import needs_chromium

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.report.text import as_html, shown
+from classifier.report.shown import shown
+from classifier.report.text import as_html
 
 TAG = re.compile(r"</?i(?: class=nl)?>|</?bdi(?: class=ctl data-c=\"U\+[0-9A-F]{4}\")?>")
 ANY = st.text(alphabet=st.characters(codec=None, categories=None), max_size=60)
