@@ -11,6 +11,7 @@ _YEAR = r"(?<!\d)(?P<year>(?:19|20)\d{2})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])(?!\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|\s*月)"
 _SIGN = "[-./_]"
+_COUNTED = "号|[万亿余吨亩]|公里|人次|平方|元(?![旦宵])"  # 第2012号提案, 新修公路2012公里
 _CLOCK = r"(?:T?\s*\d{1,2}:\d{2}(?::\d{2})?)?"
 _FORMS = tuple(
     re.compile(form)
@@ -18,7 +19,7 @@ _FORMS = tuple(
         rf"{_YEAR}\s*(?:年|(?P<sign>{_SIGN}))\s*{_MONTH}\s*(?(sign)(?P=sign)|[月./])\s*{_DAY}\s*[日号]?{_CLOCK}",
         rf"{_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
         rf"{_YEAR}\s*(?:年|(?P<sign>{_SIGN}))\s*{_MONTH}\s*月?",
-        rf"{_YEAR}(?!\d)\s*年?",
+        rf"(?<!第)(?<!第\s){_YEAR}(?!\d|\s*(?:{_COUNTED}))\s*年?",
     )
 )
 _START = re.compile(r"(?<!\d)(?:19|20)\d{2}")

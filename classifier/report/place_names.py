@@ -41,6 +41,14 @@ _NO_NAME = re.compile(  # what ends like a place: 全市, 智慧城市, 贫困�
     "|(?:示范|试验|先行|保护|开发|工业|产业|功能|服务|管理|合作|生态|革命老)区|(?:美丽|特色|重点|中心|各|小城)[镇乡]|乡镇"
 )
 
+_KIND = re.compile(  # what kinds of places are called, none of them: folders 县级市, 区县, 其他地区, 农村地区医疗保障
+    "自治[区州县旗]|特别行政区|行政区|[市下所]辖区|(?:直辖|地级|县级|副省级|计划单列)市|省直管县|建制镇|[省市区县乡镇]{2,4}"
+    "|(?:农村|城市|贫困|欠?发达|民族|少数民族|[边偏]远|沿[海江边]|周边|邻近|其[他它]|部分|重点|相邻|兄弟|[东西中]部|受灾|案例|调研|样本"
+    "|对照|试点|实验|农业|工业|牧业|山区|边境|京津冀|[长珠]三角|[华东西][东北南中])(?:地区|[省市区县旗])"
+    "|(?:自贸|保税|建成|经济|拆迁|棚户|安置|生活|工矿)区|农贸市"
+)
+_ALSO = re.compile("[、和与及暨]")  # 安化县、桃江县: a text on both is from neither
+
 
 def of_document(names: Iterable[str]) -> str:
     """Return the first place that one of these names begins with, behind a date: 安化县2021年政府工作报告 → 安化县.
@@ -54,7 +62,7 @@ def _of_name(name: str) -> str:
     before = _BEFORE.match(name)
     start = end = before.end() if before else 0
     if short := _SHORT.match(name, start):
-        return short[1] + _PROVINCES[short[1]]
+        return "" if _is_joined(name, short.end()) else short[1] + _PROVINCES[short[1]]
     while (part := _PART.match(name, end)) and _is_name(part[0]):
         end = part.end()
     if end == start:
@@ -62,8 +70,14 @@ def _of_name(name: str) -> str:
         return alone[0] if alone and all(map(_is_name, _SMALL_PART.findall(alone[0]))) else ""
     while (part := _SMALL_PART.match(name, end)) and _is_name(part[0]):
         end = part.end()
-    return name[start:end]
+    return "" if _is_joined(name, end) else name[start:end]
+
+
+def _is_joined(name: str, end: int) -> bool:
+    """Tell whether behind a place, which ends there, another one is named."""
+    rest = name[end + 1 :]
+    return _ALSO.match(name, end) is not None and (rest.startswith(tuple(_PROVINCES)) or bool(_of_name(rest)))
 
 
 def _is_name(part: str) -> bool:
-    return part in _ODD or not _NO_NAME.search(part)
+    return part in _ODD or not (_NO_NAME.search(part) or _KIND.fullmatch(part))
