@@ -138,9 +138,9 @@ def _gather(
                 _gather_table(gatherer, one, model, asked, text, seen, alone=len(inputs) == 1)
             continue
         paths = [one.path for one in some]
-        held = {path for path in paths if seen is not None and seen.documents.holds(path)}
-        there += [path for path in paths if path in held]
-        for piece in taken_of_files([path for path in paths if path not in held], model, asked, workers):
+        fresh, held = (paths, []) if seen is None else seen.documents.texts.told_apart(paths)
+        there += held
+        for piece in taken_of_files(fresh, model, asked, workers):
             for taken in piece:
                 gatherer.add(taken)
     say_files("not read again, being in a table already", there)

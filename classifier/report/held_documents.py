@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from classifier.report.held_texts import HeldTexts
 from classifier.report.items import Item
 
 
 class HeldDocuments:
-    """Knows the documents that tables held, by their names; of tables also what they hold of each."""
+    """Knows what tables held of documents. `texts`: tells which files these are."""
 
     def __init__(self) -> None:
         self._tables: dict[tuple[str, str], Path] = {}
-        self._there: set[Path] | None = None
+        self.texts = HeldTexts()
 
     def fresh(self, path: Path, items: Iterable[Item], again: set[str]) -> Iterator[Item]:
         """Yield what a table holds of documents that no table before held the same; the others' names join `again`."""
@@ -25,15 +26,10 @@ class HeldDocuments:
                 again.add(document)
                 continue
             here[key] = path
+            for item in together:
+                self.texts.add(document, item)
             yield from together
         self._tables = here | self._tables
-        self._there = None
-
-    def holds(self, path: str) -> bool:
-        """Tell whether a table held this document."""
-        if self._there is None:
-            self._there = {Path(document).resolve() for document, _ in self._tables}
-        return Path(path).resolve() in self._there
 
 
 def _digest(items: Iterable[Item]) -> str:

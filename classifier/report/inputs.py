@@ -9,6 +9,7 @@ from classifier.decisions import Decisions
 from classifier.errors import InputError
 from classifier.report.columns import asked_columns
 from classifier.report.document_facts import RowColumns
+from classifier.report.held_texts import HeldTexts
 from classifier.report.items import Item, decided_items, repeated_document, unread_document
 from classifier.report.reading_order import corrected_first
 from classifier.report.repeated_rows import RepeatedRows
@@ -47,7 +48,7 @@ class Inputs:
         known = None if repeats else Repeats()
         several = len(self.tables) + sum(map(is_spreadsheet, self.documents)) > 1
         rows = RepeatedRows() if several and not repeats else None
-        held: set[str] = set()
+        held = HeldTexts()
         for table in self.tables:
             if known is not None and (first := known.of_table(table.path)) is not None:
                 yield repeated_document(str(table.path), first)
@@ -57,17 +58,13 @@ class Inputs:
                 items = _told_apart(known.of_documents(items), table.path)
             for item in decided_items(items, decisions):
                 if table.of_documents:
-                    held.add(item.document)
+                    held.add(item.document, item)
                 yield item
             if rows is not None and (first := rows.whole(table.path)):
                 yield repeated_document(str(table.path), first)
-        there = {Path(one).resolve() for one in held} if self.documents else set()
-        fresh = []
-        for path in self.documents:
-            if Path(path).resolve() in there:
-                left_out(path)
-            else:
-                fresh.append(path)
+        fresh, there = held.told_apart(self.documents)
+        for path in there:
+            left_out(path)
         read = document_items(fresh, model, decisions, RowColumns(self.date, self.by, self.text))
         if rows is not None:
             read = rows.without_tables(read)

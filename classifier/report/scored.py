@@ -143,6 +143,7 @@ class Table:
             uncertain=cells.yes(row.get(prefix + "uncertain"), where) and decided is None,
             probabilities=cells.probabilities(row, prefix, self.labels, where),
             model=str(row.get(prefix + "model") or ""),
+            recognised=str(row.get("recognised")).lower() == "true",
             notes=cells.notes(row.get("notes")),
             cells=cells.texts(row.get("cells")),
             decided=decided,

@@ -206,3 +206,25 @@ def test_a_tick_is_what_the_import_takes_for_one(tick: str, counts: bool, classi
     corrected(tmp_path / "分.csv", 1, tick, "checked")
     rows = passages(classify("extract", "分.csv", "--format", "jsonl").out)
     assert [row["text"] for row in rows if "decided" in row] == [STYLE] * counts
+
+
+@pytest.mark.parametrize("making", [("材料", "-o", "甲.csv"), ("score", "材料", "甲.csv")])
+def test_a_document_of_the_same_name_as_one_of_a_table_from_another_folder_is_read(
+    making: tuple[str, ...], classify: Command, tmp_path: Path
+) -> None:
+    """Tables name documents as they were named where they were made; what changed a little is the same document."""
+    (tmp_path / "材料").mkdir()
+    document = tmp_path / "材料" / "一.txt"
+    document.write_text(STYLE, encoding="utf-8")
+    assert classify(*making).code == 0
+    document.write_text(LIVELIHOOD, encoding="utf-8")
+    ran = classify("extract", "甲.csv", "材料", "--only", "作风建设,民生", "--format", "jsonl")
+    assert {row["text"] for row in passages(ran.out)} == {STYLE, LIVELIHOOD}
+    assert "not read again" not in ran.err
+    ran = classify("report", "甲.csv", "材料", "-o", "t.csv", "--language", "zh")
+    assert "not read again" not in ran.err
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert next(csv.DictReader(stream))["篇数"] == "2"
+    document.write_text(f"改定稿\n\n{STYLE}", encoding="utf-8")
+    for args in (("extract", "-o", "摘.md"), ("report", "-o", "t.csv")):
+        assert "not read again, being in a table already: 材料/一.txt" in classify(*args, "甲.csv", "材料").err
