@@ -4,7 +4,7 @@ import csv
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from classifier.unzip import BROKEN
@@ -25,12 +25,14 @@ _HEADINGS = (
         "no.|text|topics|uncertain|document|place|date|under the heading|paragraph|also in|notes",
         "text|where|decided|before|model|followed",  # corrections and what a new version says
         "正文|出处|人工标注|原模型|新模型|是否照做",
-        "where|people|text",  # what two versions label differently
-        "出处|人工标注|正文",
         "text|label|doc|by|date|genre|place|year|origin",  # labels for other programs
     )),
 )  # fmt: skip
 """Of each table that bears no mark, columns which no other has all of; whatever else it has, in whichever order."""
+_ANSWERS = tuple(frozenset(names.split("|")) for names in ("where|people|text", "出处|人工标注|正文"))
+_VERSION = re.compile(r"\d{8}-[0-9a-f]{6}(?:-\d+)?")
+"""What two versions label differently stands in columns called by them, beside these, as others have."""
+_NAMED = 3  # files in a message
 _SUGGESTED_KEYS = frozenset({"text", "doc", "reason", "suggested", "probabilities"})
 _EXTRACT_KEYS = "file|place|date|headings|paragraph|start|end|kind|text|labels|uncertain|probabilities|model"
 _DOCCANO = frozenset({"id", "text", "label", "Comments"})
@@ -56,6 +58,15 @@ def is_own_output(path: Path) -> bool:
         return tell is not None and tell(path)
     except (*BROKEN, OSError, KeyError):  # KeyError: a package that has no such part
         return False
+
+
+def said_of(files: Iterable[Path]) -> str:
+    """Return what a message that there is nothing to read says of files that are our outputs; "" where none is."""
+    own = [str(path) for path in files if is_own_output(path)]
+    if not own:
+        return ""
+    some = ", ".join([*own[:_NAMED], *("…" for _ in own[_NAMED : _NAMED + 1])])
+    return f"; what lies there are outputs of classify, or labels as it exports them ({some}): name a file to read it"
 
 
 def is_suggestions(path: Path) -> bool:
@@ -98,7 +109,11 @@ def _end(path: Path, encoding: str = "utf-8") -> str:
 
 
 def _csv(path: Path) -> bool:
-    return any(wanted <= row for row in _first_rows(path) for wanted in _HEADINGS)
+    return any(any(wanted <= row for wanted in _HEADINGS) or _compares(row) for row in _first_rows(path))
+
+
+def _compares(row: set[str]) -> bool:
+    return any(wanted <= row for wanted in _ANSWERS) and sum(map(bool, map(_VERSION.fullmatch, row))) > 1
 
 
 def _first_rows(path: Path) -> list[set[str]]:

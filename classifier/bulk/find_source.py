@@ -11,7 +11,7 @@ from classifier.bulk.source import Place, Source
 from classifier.bulk.table_file import TableFile
 from classifier.documents.read import SUFFIXES as DOCUMENTS
 from classifier.errors import InputError
-from classifier.own_outputs import is_own_output
+from classifier.own_outputs import is_own_output, said_of
 from classifier.patterns import files_below, fitting, unopened_below
 
 _TABLES = {
@@ -65,7 +65,7 @@ def _of_files(name: str, files: Sequence[Path], folder: Path | None, format_: Fo
     else:
         chosen = [path for path in foreign if input_format(path) is kind]
     if not chosen:
-        raise InputError(f"{name}: holds no tables and no documents that can be read")
+        raise InputError(f"{name}: holds no tables and no documents that can be read{said_of(files)}")
     others = tuple(str(path) for path in files if path not in set(chosen))
     others += tuple(map(str, unopened_below(folder))) if folder is not None else ()
     blank = [path for path in chosen if kind and TableFile(str(path), kind).is_blank()]

@@ -1,13 +1,14 @@
 """Tables in which this program wrote what a model says: told from their headings, whatever the files are called."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from classifier.bulk.settings import Format
 from classifier.bulk.table_file import TableFile
 from classifier.errors import ClassifierError
 from classifier.labelling.exchange.correction_columns import is_to_correct
-from classifier.tables.names import are_scored
 
+_ADDED = {"labels", "primary", "uncertain"}
 _OF_DOCUMENTS = {"file", "index", "start", "end", "kind", "labels", "uncertain"}
 
 
@@ -16,8 +17,15 @@ def is_labelled(path: Path, format_: Format | None) -> bool:
 
     `format_`: as which it is read, None for what is no table.
     """
-    names = _headings(path, format_)
-    return are_scored(names) or is_to_correct(set(names))
+    names = set(_headings(path, format_))
+    return is_to_correct(names) or any(
+        {name.removeprefix(prefix) for name in names} >= _ADDED for prefix in _before(names)
+    )
+
+
+def _before(names: Iterable[str]) -> set[str]:
+    """Return what may stand before the names of the columns that scoring added: --prefix."""
+    return {name.removesuffix("labels") for name in names if name.endswith("labels")}
 
 
 def holds_documents(path: Path, format_: Format | None) -> bool:

@@ -14,7 +14,7 @@ from classifier.documents.archive import Unread
 from classifier.documents.document import Document
 from classifier.documents.read import STDIN, SUFFIXES, read_each
 from classifier.errors import InputError
-from classifier.own_outputs import is_own_output
+from classifier.own_outputs import is_own_output, said_of
 from classifier.patterns import files_below, fitting, unopened_below
 from classifier.report.items import Item, unread_document
 from classifier.tables.names import are_scored, scored_text
@@ -60,7 +60,7 @@ def find_documents(names: Sequence[str]) -> tuple[list[str], list[str]]:
             seen.add(Path(one.path).resolve())
             taken.append(one.path)
     if not taken:
-        raise InputError(f"{', '.join(names)}: holds no documents that can be read")
+        raise InputError(f"{', '.join(names)}: holds no documents that can be read{said_of(map(Path, over))}")
     return taken, over
 
 
@@ -92,7 +92,7 @@ def _folder(folder: Path) -> tuple[list[Found], list[str]]:
     over = [path for path in files if is_own_output(path) or _is_passed_over(path, formats.get(path))]
     found = [Found(str(path), _is_table(path), named=False) for path in files if path not in set(over)]
     if not found:
-        raise InputError(f"{folder}: holds no tables and no documents that can be read")
+        raise InputError(f"{folder}: holds no tables and no documents that can be read{said_of(over)}")
     return found, [*map(str, over), *map(str, unopened_below(folder))]
 
 

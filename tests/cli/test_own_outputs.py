@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from classifier.bulk.labelled_tables import is_labelled
+from classifier.bulk.settings import Format
 from classifier.i18n.sentences import translated
 from classifier.own_outputs import is_own_output
 from tests.cli.run import Ran, run
@@ -138,8 +140,8 @@ def test_a_folder_of_nothing_but_scored_tables_is_scored_once_more(classify: Com
 
 def test_tables_of_answers_and_exported_labels_are_no_documents(classify: Command, tmp_path: Path) -> None:
     for name, heading in (
-        ("变.csv", "where,people,v1,v2,text"),
-        ("变2.csv", "出处,人工标注,v1,v2,正文"),
+        ("变.csv", "where,people,20261129-4764ad,20261130-bf66d5,text"),
+        ("变2.csv", "出处,人工标注,20261129-4764ad,20261129-4764ad-2,正文"),
         ("改.csv", "正文,出处,人工标注,原模型,新模型,是否照做,农业概率"),
         ("标.csv", "text,label,doc,by,date,genre,place,year,origin,suggested,certainty"),
     ):
@@ -182,6 +184,8 @@ def test_what_looks_like_ours_and_is_somebody_s_own_is_read(classify: Command, t
         ("说明.txt", f"{FARM}用 classify --explain 显示理由。\n"),
         ("空.csv", ""),
         ("坏.jsonl", "{"),
+        ("编码.csv", f"正文,出处,人工标注,日期,20231105\n{FARM},日报,农业,2023,1"),
+        ("coded.csv", f"where,people,text\nDaily,farming,{FARM}"),
     ):
         (tmp_path / "材料" / name).write_text(text, encoding="utf-8")
         assert not is_own_output(tmp_path / "材料" / name), name
@@ -224,3 +228,34 @@ def test_a_table_for_the_eye_that_another_program_saved(encoding: str, classify:
 
 def test_it_is_said_in_chinese() -> None:
     assert translated("passed over, being an output of classify: 甲.html", "zh") == "是本软件写出的文件，未读：甲.html"
+
+
+def test_labels_of_somebody_s_own_that_look_like_ours_are_named_where_nothing_else_is_there(
+    classify: Command, tmp_path: Path
+) -> None:
+    """An export of doccano itself has the columns of ours: the message says what is passed over, and what to do."""
+    (tmp_path / "标").mkdir()
+    row = {"id": 1, "text": FARM, "label": ["农业"], "Comments": []}
+    (tmp_path / "标" / "d.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    told = "outputs of classify, or labels as it exports them (标/d.jsonl): name a file to read it"
+    for args in (("score", "标", "分.csv"), ("report", "标", "-o", "r.csv"), ("标",), ("extract", "标")):
+        ran = classify(*args)
+        assert (ran.code, told in ran.err) == (1, True), ran.err
+    assert "（标/d.jsonl）：要读请直接写出文件名" in classify("--language", "zh", "标").err
+    assert classify("score", "标/d.jsonl", "分.csv").code == 0
+
+
+@pytest.mark.parametrize(
+    ("headings", "ours"),
+    [
+        ("text,my_labels,uncertain", False),
+        ("text,labels,uncertain", False),
+        ("text,x_labels,y_primary,y_uncertain", False),
+        ("text,labels,primary,uncertain,farming,error,model", True),
+        ("text,labels,x_labels,x_primary,x_uncertain", True),
+    ],
+)
+def test_columns_that_only_end_like_ours_are_somebody_s_own(headings: str, ours: bool, tmp_path: Path) -> None:
+    """Such a table is scored with its folder, or stops it: it is not passed over as what an earlier run wrote."""
+    (tmp_path / "表.csv").write_text(f"{headings}\n{FARM}\n", encoding="utf-8")
+    assert is_labelled(tmp_path / "表.csv", Format.csv) == ours
