@@ -22,7 +22,7 @@ from classifier.report.document_facts import RowColumns, with_document_facts
 from classifier.report.items import Item, unread_document
 from classifier.report.own_columns import OwnColumns, own_columns
 from classifier.report.repeated_rows import RepeatedRows, row_key
-from classifier.report.scored_columns import Columns, found_columns, label_ids
+from classifier.report.scored_columns import Columns, found_columns, label_ids, prefix_in
 from classifier.report.table_columns import DOCUMENT, date_in, first_of, odd_date_in
 from classifier.report.table_corrections import Corrections
 from classifier.report.tables import Row, is_csv, read_table
@@ -42,10 +42,9 @@ class Table:
     """A scored table. `labels`: ids, in the order of its columns; `model`: the version that scored it, "" unknown.
 
     `names`: its columns, and those of the tables that were read as documents. `of_documents`: its rows are paragraphs
-    of documents, each with its file and its number there, so that the documents tell when they were written and where
-    they are from. `dated`: rows tell a date. `by`: the columns that were asked for. `known`: the
-    names of labels. `notes`: what was passed over of it, known once its rows are taken. `corrections`: what people
-    corrected in this table and in those that are read with it.
+    of documents, each with its file and its number there, so that these tell their dates and places. `dated`: rows tell
+    a date. `by`: the columns that were asked for. `known`: the names of labels. `notes`: what was passed over of it,
+    known once its rows are taken. `corrections`: what people corrected in this table and in those read with it.
     """
 
     path: Path
@@ -213,6 +212,7 @@ def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
     """
     first = _first_rows(path, wanted.text)
     names = list(dict.fromkeys(chain.from_iterable(first)))
+    wanted = replace(wanted, prefix=wanted.prefix or prefix_in(names))
     of_documents = first_of(DOCUMENT, names) == "file" and "index" in names and wanted.document in {None, "file"}
     within = [name for row in first if of_documents for name in cells.texts(row.get("cells"))]
     every = tuple(dict.fromkeys([*names, *within]))

@@ -36,6 +36,13 @@ def found_columns(wanted: Columns, names: Sequence[str]) -> Columns:
     )
 
 
+def prefix_in(names: Sequence[str]) -> str:
+    """Return what stands before the names of the columns that scoring added (--prefix), "" where nobody can tell."""
+    before = [name.removesuffix("labels") for name in names if name.endswith("labels")]
+    found = {prefix for prefix in before if {prefix + "primary", prefix + "uncertain"} <= {*names}}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _sentence_column(wanted: Columns, names: Sequence[str]) -> str | None:
     """Return the column with a sentence that `classify score --unit sentence` added, None where a row is a text."""
     column, starts = wanted.prefix + "sentence", (wanted.prefix + "sentence_start", wanted.prefix + "start")

@@ -228,3 +228,22 @@ def test_a_document_of_the_same_name_as_one_of_a_table_from_another_folder_is_re
     document.write_text(f"改定稿\n\n{STYLE}", encoding="utf-8")
     for args in (("extract", "-o", "摘.md"), ("report", "-o", "t.csv")):
         assert "not read again, being in a table already: 材料/一.txt" in classify(*args, "甲.csv", "材料").err
+
+
+@pytest.mark.parametrize("name", ["分.xlsx", "分.csv"])
+def test_corrections_count_in_a_table_whose_columns_were_given_a_prefix(
+    name: str, classify: Command, tmp_path: Path
+) -> None:
+    """The prefix is told from the columns: an extract labelled such rows anew, as if nobody had said anything."""
+    assert classify("score", "帖.csv", "分.csv", "--prefix", "m_", "--correctable").code == 0
+    corrected(tmp_path / "分.csv", 1, "营商环境", "m_labels")
+    if name == "分.xlsx":
+        assert classify("score", "帖.csv", "分.xlsx", "--prefix", "m_").code == 0
+        book = load_workbook(tmp_path / "分.xlsx")
+        sheet = book.worksheets[0]
+        sheet.cell(2, [cell.value for cell in sheet[1]].index("m_labels") + 1).value = "营商环境"
+        book.save(tmp_path / "分.xlsx")
+    (row,) = passages(classify("extract", name, "--only", "营商环境", "--format", "jsonl").out)
+    assert (row["text"], "decided" in row) == (STYLE, True)
+    assert classify("report", name, "-o", "t.csv", "--language", "zh").code == 0
+    assert shares(tmp_path / "t.csv")[1] > 0
