@@ -45,6 +45,9 @@ _WESTERN = (
 )
 _FULL_STOP_MARK = re.compile(rf"[。！？；!?;…]+|{_WESTERN}")
 _FULL_STOP = re.compile(rf"(?:[。！？!?]|{_WESTERN}){_CLOSERS}$")
+_WESTERN_INSIDE = re.compile(
+    rf"(?<=[\u4e00-\u9fff]{{2}})[.．](?=[\u4e00-\u9fff]{{2}}.*{_WESTERN})"
+)  # where it ends so, too
 
 
 def split(document: Document) -> list[Paragraph]:
@@ -99,7 +102,8 @@ def kind_of(text: str) -> Kind:
     sentences = len(_FULL_STOP_MARK.findall(text))
     if len(text) <= _HEADING and sentences == 0:
         return "heading"
-    if sentences == 1 and ORDINAL.match(text) and _FULL_STOP.search(text):
+    ordinal = ORDINAL.match(text)
+    if sentences == 1 and ordinal and _FULL_STOP.search(text) and not _WESTERN_INSIDE.search(text, ordinal.end()):
         return "heading"
     return "body"
 
