@@ -115,7 +115,10 @@ def _taker(folder: str, precision: float | None, asked: Asked) -> Taker:
 
 @dataclass
 class Gatherer:
-    """Puts what was taken together: documents are numbered, repeated passages join the first of them."""
+    """Puts what was taken together: documents are numbered, repeated passages join the first of them.
+
+    Where a person labelled only a later one, they carry the labels of that.
+    """
 
     extract: Extract
     _places: dict[str, int] = field(default_factory=dict)
@@ -142,6 +145,9 @@ class Gatherer:
             self.extract.passages.append(passage)
         else:
             first = self.extract.passages[known]
+            if first.decided is None and passage.decided is not None:  # a person's word counts for the text
+                said = {key: getattr(passage, key) for key in ("labels", "probabilities", "uncertain", "decided")}
+                first = replace(first, **said)
             self.extract.passages[known] = replace(first, again=(*first.again, passage.where))
 
     def finished(self) -> Extract:

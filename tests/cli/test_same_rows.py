@@ -247,3 +247,14 @@ def test_corrections_count_in_a_table_whose_columns_were_given_a_prefix(
     assert (row["text"], "decided" in row) == (STYLE, True)
     assert classify("report", name, "-o", "t.csv", "--language", "zh").code == 0
     assert shares(tmp_path / "t.csv")[1] > 0
+
+
+def test_of_the_same_text_in_two_rows_an_extract_gives_what_a_person_said(classify: Command, tmp_path: Path) -> None:
+    """The model's answer to the first of them stood there alone, and nothing of the correction."""
+    with (tmp_path / "帖.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([["编号", "内容"], [1, LIVELIHOOD], [2, LIVELIHOOD], [3, LIVELIHOOD]])
+    assert classify("score", "帖.csv", "分.csv", "--correctable").code == 0
+    corrected(tmp_path / "分.csv", 2, "营商环境")
+    (row,) = passages(classify("extract", "分.csv", "--only", "民生,营商环境", "--format", "jsonl").out)
+    assert (row["labels"], "decided" in row, row["uncertain"]) == (["business_environment"], True, False)
+    assert (row["paragraph"], len(row["again"])) == (1, 2)
