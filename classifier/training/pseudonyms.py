@@ -86,6 +86,8 @@ class Pseudonyms:
             kept["annotations"] = {self.person(str(by)): labels for by, labels in passes.items()}
         if isinstance(origin := kept.get("origin"), str):
             kept["origin"] = self.origin(origin)
+        if "settled" in kept:  # some note there who settled it
+            kept["settled"] = bool(kept["settled"])
         return kept
 
     def manifest(self, manifest: Mapping[str, Any], paragraphs: Sequence[LabelledParagraph]) -> dict[str, Any]:

@@ -149,13 +149,15 @@ def test_counts_that_leave_the_office_name_no_document_and_nobody(classify: Comm
         "by": "王科",
         "id": "信访7号",
         "place": "甲县",
+        "annotations": {"王科": ["farming"], "小李": []},
+        "settled": "刘主任",
     }
     lines = [json.dumps({"text": text, **row}, ensure_ascii=False) for text in ("粮食丰收景区开放", "粮食又丰收")]
     assert classify("labels", "import", write(tmp_path, "自.jsonl", "\n".join(lines))).code == 0
     ran = classify("labels", "export", "--as-counts", "-o", str(tmp_path / "counts.jsonl"))
     assert "no text, no name of a document, file, folder or person who labelled" in ran.err
     exported = (tmp_path / "counts.jsonl").read_text(encoding="utf-8")
-    assert not re.search("Users|王科|机密|名册|信访7号", exported)
+    assert not re.search("Users|王科|机密|名册|信访7号|小李|刘主任", exported)
     mine = [one for one in map(json.loads, exported.splitlines()) if one.get("place") == "甲县"]
     assert (len(mine), len({one["doc"] for one in mine}), len({one["by"] for one in mine})) == (2, 1, 1)
     assert "0 stored" in classify("labels", "import", str(tmp_path / "counts.jsonl")).err
