@@ -207,3 +207,5 @@ def _run(
         say(f"written to {output}")
         if settings.correctable:
             say_how_to_correct(output, settings)
+    if source.format is None and counts.get("errors"):  # documents; bad rows of a table stop nothing, unless --strict
+        raise typer.Exit(2)

@@ -36,6 +36,22 @@ def test_the_option_that_names_the_wrong_ending_is_named(tmp_path: Path, capsys:
     assert "--output" not in ran.err
 
 
+def test_a_document_that_is_not_read_is_told_by_the_exit_code_of_scoring_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the help of `score` says, and as the other commands do; a bad row of a table is none."""
+    (tmp_path / "材料").mkdir()
+    (tmp_path / "材料" / "甲.txt").write_text("要优化营商环境。", encoding="utf-8")
+    assert run(capsys, "score", "材料", "好.csv", cwd=tmp_path).code == 0
+    (tmp_path / "材料" / "坏.docx").write_bytes(b"\0bad")
+    ran = run(capsys, "score", "材料", "分.csv", cwd=tmp_path)
+    assert (ran.code, "could not be scored: 1" in ran.err) == (2, True), ran.err
+    assert "要优化营商环境" in (tmp_path / "分.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "表.jsonl").write_text('{"text": "要优化营商环境。"}\n{"text": 3}\n', encoding="utf-8")
+    ran = run(capsys, "score", "表.jsonl", "行.csv", cwd=tmp_path)
+    assert (ran.code, "could not be scored: 1" in ran.err) == (0, True), ran.err
+
+
 CODE = """
 import resource, signal, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
