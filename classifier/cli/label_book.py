@@ -44,9 +44,15 @@ def write_book(documents: Iterator[list["Result"]], model: "Model", stream: IO[b
 
     why, like = (in_words, similar) if how.explain else (None, None)
 
-    def unread() -> list[str]:
-        return [translated(str(error), how.language.value) for error in how.failures]
+    def unread() -> list[tuple[str, str]]:
+        messages = map(str, how.failures)
+        return [(_named(one, how.files), translated(one, how.language.value)) for one in messages]
 
     book = Correcting(words, shown, how.boilerplate, why, like, how.by_sentence, unread)
     for line in book.write(documents, stream):
         say(line)
+
+
+def _named(message: str, files: Sequence[str]) -> str:
+    """Return which of the files, or what in one, a message is of: it begins with the name, which may hold colons."""
+    return max((one for one in files if message.startswith(f"{one}: ")), key=len, default=message.partition(": ")[0])

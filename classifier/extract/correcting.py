@@ -3,7 +3,6 @@
 What comes back is understood by `labelling/exchange/corrections.py`, which owns the columns.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO
@@ -61,8 +60,8 @@ class Correcting:
 
     `boilerplate`: with the paragraphs that never carry a label. `why`: returns the reasons for a label in words,
     `similar` the labelled paragraphs most like one; None to leave them out. `by_sentence`: results are sentences, and a
-    row keeps the paragraph that it stands in. `unread`: says of each document that could not be read which and why,
-    once all were tried.
+    row keeps the paragraph that it stands in. `unread`: returns the name of each document that could not be read, and
+    why, once all were tried.
     """
 
     words: LabelWords
@@ -71,7 +70,7 @@ class Correcting:
     why: Callable[[Result, str], str] | None = None
     similar: Callable[[Result], str] | None = None
     by_sentence: bool = False
-    unread: Callable[[], Sequence[str]] = tuple
+    unread: Callable[[], Sequence[tuple[str, str]]] = tuple
 
     def write(self, documents: Iterable[Sequence[Result]], stream: IO[bytes]) -> list[str]:
         """Write documents, row by row; return what there is to say: of paragraphs that no cell holds."""
@@ -162,13 +161,8 @@ class Correcting:
             SheetColumn(words("notes"), 60),
         ]
         rows: list[list[Value]] = [[one.name, one.rows, one.left_out, one.said(english) or None] for one in told]
-        rows += [[_named(one), None, None, words("not_read", reason=one)] for one in self.unread()]
+        rows += [[name, None, None, words("not_read", reason=reason)] for name, reason in self.unread()]
         return SheetRows(words("documents"), columns, rows, freeze=1)
-
-
-def _named(unread: str) -> str:
-    """Return which document a sentence says could not be read: it begins with the name."""
-    return re.split(": |：", unread, maxsplit=1)[0]
 
 
 @dataclass

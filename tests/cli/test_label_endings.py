@@ -123,6 +123,16 @@ def test_a_table_to_correct_lists_what_could_not_be_read(
     assert (rows[1][1], reason in rows[1][3]) == (None, True), rows
 
 
+@pytest.mark.parametrize("name", ["关于：通知.txt", "2024: 通知.txt"])
+def test_a_document_that_could_not_be_read_is_called_by_its_whole_name(
+    name: str, classify: Command, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(b"")
+    assert classify("甲.txt", name, "-o", "表.xlsx", "--language", "zh").code == 2
+    rows = load_workbook(tmp_path / "表.xlsx").worksheets[2].iter_rows(min_row=2, values_only=True)
+    assert [row[0] for row in rows] == ["甲.txt", name]
+
+
 @pytest.mark.parametrize("command", [("没有.txt",), ("extract", "没有.txt")])
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "docx", "jsonl", "html"])
 def test_where_nothing_can_be_read_what_an_earlier_run_wrote_is_kept(
