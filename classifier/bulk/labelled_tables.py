@@ -8,7 +8,7 @@ from classifier.bulk.table_file import TableFile
 from classifier.errors import ClassifierError
 from classifier.labelling.exchange.correction_columns import is_to_correct
 
-_ADDED = {"labels", "primary", "uncertain"}
+_ADDED = ("labels", "primary", "uncertain")
 _OF_DOCUMENTS = {"file", "index", "start", "end", "kind", "labels", "uncertain"}
 
 
@@ -18,14 +18,14 @@ def is_labelled(path: Path, format_: Format | None) -> bool:
     `format_`: as which it is read, None for what is no table.
     """
     names = set(_headings(path, format_))
-    return is_to_correct(names) or any(
-        {name.removeprefix(prefix) for name in names} >= _ADDED for prefix in _before(names)
-    )
+    return is_to_correct(names) or bool(prefixes_in(names))
 
 
-def _before(names: Iterable[str]) -> set[str]:
-    """Return what may stand before the names of the columns that scoring added: --prefix."""
-    return {name.removesuffix("labels") for name in names if name.endswith("labels")}
+def prefixes_in(names: Iterable[str]) -> set[str]:
+    """Return what stands before the names of the columns that scoring added (--prefix); empty where it added none."""
+    there = set(names)
+    before = {name.removesuffix("labels") for name in there if name.endswith("labels")}
+    return {prefix for prefix in before if all(prefix + name in there for name in _ADDED)}
 
 
 def holds_documents(path: Path, format_: Format | None) -> bool:

@@ -60,13 +60,15 @@ def take(results: Sequence[Result], wanted: Wanted, document: int = 0) -> list[P
     columns = headings_by_row(results)
     found = []
     for place, result in enumerate(results):
-        if wanted.unit == "paragraph" and not wanted.takes(result):
+        by_sentence = wanted.unit == "sentence" and bool(result.sentences) and result.kind != "heading"
+        if not by_sentence and not wanted.takes(result):
             continue
         where = Where(
             document, result.index + 1, result.page, tuple(results[above].text for above in paths[place]),
             result.start, result.end, place_in(result.cells), date_in(result.cells, None, columns[place]) or "",
         )  # fmt: skip
-        found += [(one, place) for one in _of_paragraph(results, place, where, wanted)]
+        passages = _runs(results, place, wanted, where) if by_sentence else [_whole(results, place, wanted, where)]
+        found += [(one, place) for one in passages]
     above = {place for one, place in found if results[place].kind != "heading" for place in paths[place]}
     others = any(results[place].kind != "heading" for _, place in found)
     title = _title_place(levels) if others else None
@@ -104,13 +106,9 @@ def _heading_paths(levels: Sequence[int]) -> list[tuple[int, ...]]:
     return found
 
 
-def _of_paragraph(results: Sequence[Result], place: int, where: Where, wanted: Wanted) -> Iterator[Passage]:
-    result = results[place]
-    if wanted.unit == "sentence" and result.sentences and result.kind != "heading":
-        yield from _runs(results, place, wanted, where)
-    elif wanted.takes(result):
-        before, after = (_neighbour(results, place, step, wanted) for step in (-1, 1)) if wanted.context else ("", "")
-        yield _passage(result, wanted, where, before, after)
+def _whole(results: Sequence[Result], place: int, wanted: Wanted, where: Where) -> Passage:
+    before, after = (_neighbour(results, place, step, wanted) for step in (-1, 1)) if wanted.context else ("", "")
+    return _passage(results[place], wanted, where, before, after)
 
 
 def _passage(result: Result, wanted: Wanted, where: Where, before: str, after: str) -> Passage:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from classifier.bulk.labelled_tables import prefixes_in
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.report import scored_cells as cells
 from classifier.report.table_columns import COMPARE, DOCUMENT, first_of
@@ -38,8 +39,7 @@ def found_columns(wanted: Columns, names: Sequence[str]) -> Columns:
 
 def prefix_in(names: Sequence[str]) -> str:
     """Return what stands before the names of the columns that scoring added (--prefix), "" where nobody can tell."""
-    before = [name.removesuffix("labels") for name in names if name.endswith("labels")]
-    found = {prefix for prefix in before if {prefix + "primary", prefix + "uncertain"} <= {*names}}
+    found = prefixes_in(names)
     return found.pop() if len(found) == 1 else ""
 
 
