@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from classifier.labelling.corpus import read_decisions
 from classifier.model.store import current
@@ -58,7 +58,7 @@ def test_label_correct_reload_train_promote_go_back(
     page.wait_for_selector("#why .reason .sum")
     page.reload()
     until(page, lambda: page.locator(".p.decided").count() == 3)
-    assert "文旅" in page.locator("#p0 .chips").inner_text()
+    expect(page.locator("#p0 .chips")).to_contain_text("文旅")
     until(page, lambda: "3" in page.locator("#counts").inner_text())
 
     page.goto(command + "train")

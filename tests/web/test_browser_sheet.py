@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browsing import until
 from tests.conftest import FARMING, OTHER
@@ -87,7 +87,7 @@ def test_enter_after_a_click_confirms(address: str, page: Page) -> None:
     page.click("[data-label=tourism]")
     press(page, "Enter")
     until(page, lambda: (at(page), decided(page)) == ("p1", ["p0"]))
-    assert "文旅" in page.locator("#p0 .chips").inner_text()
+    expect(page.locator("#p0 .chips")).to_contain_text("文旅")
     page.click("[data-do=undo]")
     until(page, lambda: (at(page), decided(page)) == ("p0", []))
     press(page, "Enter")
@@ -115,7 +115,8 @@ def test_the_same_said_again_is_not_stored(workspace: Path, address: str, page: 
     page.fill("#by", "乙")
     page.click("#p0 .text")
     press(page, "x", "1")
-    until(page, lambda: "乙" in page.locator("#p0 .chips").inner_text() and stored(workspace) == 1 + 2)
+    expect(page.locator("#p0 .chips")).to_contain_text("乙")
+    until(page, lambda: stored(workspace) == 1 + 2)
 
 
 def test_a_decision_goes_to_no_paragraph_out_of_sight(workspace: Path, address: str, page: Page) -> None:
@@ -192,20 +193,20 @@ def test_a_paragraph_that_stands_twice_is_decided_once(address: str, page: Page)
     opened(page, address, f"{TWICE}\n{LAST}\n{TWICE}")
     press(page, "2")
     assert decided(page) == ["p0", "p2"]
-    assert "文旅" in page.locator("#p2 .chips").inner_text()
+    expect(page.locator("#p2 .chips")).to_contain_text("文旅")
     press(page, "u")
     until(page, lambda: decided(page) == [])
-    assert "文旅" not in page.locator("#p2 .chips").inner_text()
+    expect(page.locator("#p2 .chips")).not_to_contain_text("文旅")
 
 
 def test_a_decision_that_is_refused_is_taken_off_the_page(browser: Browser, address: str) -> None:
     page = browser.new_page()
     opened(page, address, f"{TWICE}\n{TWICE}")
-    said = page.locator("#p1 .chips").inner_text()
+    said = page.locator("#p1 .chips").text_content()
     page.route("**/decisions", lambda route: route.abort())
     press(page, "2")
     page.wait_for_selector(".toast:not([hidden])")
-    until(page, lambda: (decided(page), page.locator("#p1 .chips").inner_text()) == ([], said))
+    until(page, lambda: (decided(page), page.locator("#p1 .chips").text_content()) == ([], said))
     page.close()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from classifier.labelling.corpus import read_decisions
 from classifier.labelling.folder.label_folder import LabelFolder
@@ -109,7 +109,7 @@ def test_two_people_on_one_paragraph_see_both_answers(workspace: Path, address: 
     assert "meanwhile" in said
     assert all(one in said for one in ("文旅", "乙", "农业", "甲"))
     assert at(page) == "p0"
-    assert "文旅" in page.locator("#p0 .chips").inner_text()
+    expect(page.locator("#p0 .chips")).to_contain_text("文旅")
     assert answers(workspace)[text] == (("tourism",), "乙")
     page.click(".conflict .row button:last-child")
     until(page, lambda: answers(workspace)[text] == (("farming",), "甲"))
