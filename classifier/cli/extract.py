@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.kept_work import OverwriteOption, check_kept_work
-from classifier.cli.output_format import check_output, format_of
+from classifier.cli.output_format import check_output, format_of, say_kept
 from classifier.cli.pages import PageLanguage
+from classifier.cli.passed_over import say_corrections, say_other_kinds
 from classifier.cli.progress import pages_told
-from classifier.cli.say import say, say_files, say_notes, say_other_kinds
+from classifier.cli.say import say, say_files, say_notes
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
 from classifier.platforms import one_thread_each
 
@@ -105,7 +106,8 @@ def extract(
     folder = decisions.folder if decisions is not None else None
     asked = Asked(wanted_labels(only or [], loaded.taxonomy), unit.value, context, folder, text_column)
     found, over = find(inputs)
-    say_other_kinds(over)
+    own = say_other_kinds(over)
+    say_corrections(own, labels, loaded.taxonomy, model_only=model_only)
     gatherer = begun(loaded, asked)
     gatherer.extract.passed_over = over
     with pages_told():
@@ -114,6 +116,8 @@ def extract(
     _say_what_was_left_out(done)
     if done.documents or not done.unread or output is None:  # else what was written there before stays
         _write(done, chosen.value, output, language.value)
+    else:
+        say_kept(output)
     if done.unread:
         raise typer.Exit(2)
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.kept_work import OverwriteOption, check_kept_work
-from classifier.cli.output_format import check_output, format_of
+from classifier.cli.output_format import check_output, format_of, say_kept
 from classifier.cli.pages import LanguageOption, check_page, language_of, write_page
+from classifier.cli.passed_over import say_corrections, say_other_kinds
 from classifier.cli.report_counting import count, in_language, looks_for
-from classifier.cli.say import say, say_other_kinds
+from classifier.cli.say import say
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, decisions_for
 from classifier.platforms import one_thread_each
 
@@ -119,7 +120,8 @@ def report(
         check_kept_work(written, labels, loaded.taxonomy, overwrite=overwrite)
     columns = Columns("", prefix, document, date, tuple(by or ()))
     chosen = opened(found, columns, loaded, text_column)
-    say_other_kinds([*over, *chosen.passed_over])
+    own = say_other_kinds([*over, *chosen.passed_over])
+    say_corrections(own, labels, loaded.taxonomy, model_only=model_only)
     looks = looks_for(chosen, loaded)
     spoken = language_of(language)
     asked = Asked(chosen.by, unit, words=bool(chosen.by or chosen.documents))
@@ -129,6 +131,7 @@ def report(
     counted.unread = in_language(counted.unread, spoken)
     left_out = bool(counted.unread) or any(not row.noted for row in counted.errors)
     if not counted.documents and left_out:
+        say_kept(output, table)
         raise typer.Exit(2)
     by_sentence = any(one.columns.sentence for one in chosen.tables) and not chosen.documents
     if tables is not None:
@@ -163,10 +166,6 @@ def _outputs(output: Path | None, table: Path | None) -> tuple[bool, Path | None
     if table is not None and not page:
         raise typer.BadParameter("goes with a page; -o names a table already", param_hint="--table")
     figures = table if page else output
-    if figures is not None and figures.suffix.lower() == ".xlsx":
-        from classifier.extract.formats import check  # noqa: PLC0415
-
-        check("xlsx")
     if figures is not None and not figures.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(figures))
     return page, figures

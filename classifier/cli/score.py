@@ -3,6 +3,8 @@
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.say import say, say_files, say_other_kinds
+from classifier.cli.passed_over import say_corrections, say_other_kinds
+from classifier.cli.say import say, say_files
 from classifier.cli.score_input import STDIO, check_sheet, source_of
 from classifier.cli.score_output import (
     TableFormat,
@@ -157,7 +160,8 @@ def score(
         raise typer.BadParameter("standard input and output cannot be gone on with; name files", param_hint="--resume")
     decisions = decisions_for(loaded.ids, labels, model_only=False) if labels is not None else None
     with source_of(input_, known) as source:
-        say_other_kinds(source.passed_over)
+        own = say_other_kinds(source.passed_over)
+        say_corrections(own, labels, loaded.taxonomy, model_only=labels is None)
         say_files("passed over, being empty", source.blank, 5)
         check_sheet(source, sheet)
         source = replace(source, sheet=sheet).with_text(text_column)  # noqa: PLW2901 - the same, with its column known
@@ -171,7 +175,22 @@ def score(
         check_sentences(settings)
         settings = to_correct(settings, correctable)
         settings = with_book(settings, source)
-        _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)
+        with _nothing_scored_is_told(source):
+            _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)
+
+
+@contextmanager
+def _nothing_scored_is_told(source: "Source") -> Iterator[None]:
+    """Say so where nothing could be scored and the output stays; leave as where a document could not be read."""
+    from classifier.bulk.local import NothingScoredError  # noqa: PLC0415
+
+    try:
+        yield
+    except NothingScoredError as nothing:
+        if source.format is not None:
+            raise
+        say(str(nothing))
+        raise typer.Exit(2) from nothing
 
 
 def _run(
