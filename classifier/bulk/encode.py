@@ -40,5 +40,9 @@ def _records(rows: Rows, results: ChunkResults, settings: Settings, columns: Seq
     row_results = results.of(settings.unit)
     labels = [",".join(names) for names in row_results.every_label()]
     added = zip(*result_columns(rows.values, row_results, labels, correctable=settings.correctable), strict=True)
+    if settings.names:
+        from classifier.bulk.book_columns import in_words  # noqa: PLC0415 - as in `encode`
+
+        added = map(in_words(settings, row_results.ids), map(list, added))
     for cells, result_cells in zip(row_results.repeated(rows.cells(columns)), added, strict=True):
         yield [*cells, *result_cells]
