@@ -4,7 +4,7 @@ import csv
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from classifier.unzip import BROKEN
@@ -25,10 +25,12 @@ _HEADINGS = (
         "no.|text|topics|uncertain|document|place|date|under the heading|paragraph|also in|notes",
         "text|where|decided|before|model|followed",  # corrections and what a new version says
         "正文|出处|人工标注|原模型|新模型|是否照做",
-        "text|label|doc|by|date|genre|place|year|origin",  # labels for other programs
     )),
 )  # fmt: skip
 """Of each table that bears no mark, columns which no other has all of; whatever else it has, in whichever order."""
+_LABELLED = frozenset(
+    {"text", "label", "doc", "by", "date", "genre", "place", "year", "origin"}
+)  # as they are exported
 _ANSWERS = tuple(frozenset(names.split("|")) for names in ("where|people|text", "出处|人工标注|正文"))
 _VERSION = re.compile(r"\d{8}-[0-9a-f]{6}(?:-\d+)?")
 """What two versions label differently stands in columns called by them, beside these, as others have."""
@@ -36,7 +38,7 @@ _NAMED = 3  # files in a message
 _SUGGESTED_KEYS = frozenset({"text", "doc", "reason", "suggested", "probabilities"})
 _EXTRACT_KEYS = "file|place|date|headings|paragraph|start|end|kind|text|labels|uncertain|probabilities|model"
 _DOCCANO = frozenset({"id", "text", "label", "Comments"})
-_KEYS = (_SUGGESTED_KEYS, frozenset(_EXTRACT_KEYS.split("|")), _DOCCANO)
+_KEYS = (_SUGGESTED_KEYS, frozenset(_EXTRACT_KEYS.split("|")))
 """The same of JSON Lines: keys of the first line."""
 _LABEL_KEYS = frozenset({
     "text", "words", "labels", "doc", "by", "date", "aside", "sentences", "suggested", "suggested_by", "at", "seq",
@@ -53,7 +55,16 @@ def is_own_output(path: Path) -> bool:
     It bears a mark, else its columns tell. Scored tables are none: they are read on. A file that cannot be read is
     somebody else's matter.
     """
-    tell = _TOLD_BY.get(path.suffix.lower())
+    return is_of_labels(path) or _is(path, _TOLD_BY)
+
+
+def is_of_labels(path: Path) -> bool:
+    """Tell whether one of these holds labels in a form that other programs write as well: nobody can say who did."""
+    return _is(path, _LABELS_TOLD_BY)
+
+
+def _is(path: Path, told_by: Mapping[str, Callable[[Path], bool]]) -> bool:
+    tell = told_by.get(path.suffix.lower())
     try:
         return tell is not None and tell(path)
     except (*BROKEN, OSError, KeyError):  # KeyError: a package that has no such part
@@ -66,7 +77,7 @@ def said_of(files: Iterable[Path]) -> str:
     if not own:
         return ""
     some = ", ".join([*own[:_NAMED], *("…" for _ in own[_NAMED : _NAMED + 1])])
-    return f"; what lies there are outputs of classify, or labels as it exports them ({some}): name a file to read it"
+    return f"; what lies there are outputs of classify, or labels ({some}): name a file to read it"
 
 
 def is_suggestions(path: Path) -> bool:
@@ -74,9 +85,14 @@ def is_suggestions(path: Path) -> bool:
     try:
         if path.suffix.lower() == ".jsonl":
             return _first_keys(path) >= _SUGGESTED_KEYS
-        return path.suffix.lower() in {".csv", ".tsv"} and any(row >= _SUGGESTED_HEADINGS for row in _first_rows(path))
+        return path.suffix.lower() in {".csv", ".tsv"} and any(map(are_suggested, _first_rows(path)))
     except OSError:
         return False
+
+
+def are_suggested(headings: Iterable[str]) -> bool:
+    """Tell whether a table's headings are those of what `classify suggest` chose."""
+    return set(headings) >= _SUGGESTED_HEADINGS
 
 
 def _page(path: Path) -> bool:
@@ -94,10 +110,7 @@ def _markdown(path: Path) -> bool:
 
 
 def _text(path: Path) -> bool:
-    """Tell by the end, which a program may have saved in another encoding; labels for fastText by their beginning."""
-    with path.open("rb") as stream:
-        if stream.read(_LOOKED_AT).removeprefix(b"\xef\xbb\xbf").startswith(_FASTTEXT):
-            return True
+    """Tell by the end, which a program may have saved in another encoding."""
     ends = (_end(path, encoding)[-400:] for encoding in ("utf-8", "gb18030"))
     return any(_TABLE_S_END.search(" ".join(end.split())) for end in ends)
 
@@ -128,8 +141,21 @@ def _first_rows(path: Path) -> list[set[str]]:
 
 
 def _json_lines(path: Path) -> bool:
+    return any(wanted <= _first_keys(path) for wanted in _KEYS)
+
+
+def _labels_fasttext(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(_LOOKED_AT).removeprefix(b"\xef\xbb\xbf").startswith(_FASTTEXT)
+
+
+def _labels_csv(path: Path) -> bool:
+    return any(row >= _LABELLED for row in _first_rows(path))
+
+
+def _labels_json(path: Path) -> bool:
     keys = _first_keys(path)
-    return any(wanted <= keys for wanted in _KEYS) or _are_labels(keys)
+    return keys >= _DOCCANO or _are_labels(keys)
 
 
 def _are_labels(keys: set[str]) -> bool:
@@ -151,3 +177,4 @@ _TOLD_BY: dict[str, Callable[[Path], bool]] = {
     ".docx": _package, ".xlsx": _package, ".html": _page, ".htm": _page, ".md": _markdown, ".txt": _text,
     ".csv": _csv, ".tsv": _csv, ".jsonl": _json_lines,
 }  # fmt: skip
+_LABELS_TOLD_BY = {".txt": _labels_fasttext, ".csv": _labels_csv, ".tsv": _labels_csv, ".jsonl": _labels_json}

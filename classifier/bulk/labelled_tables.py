@@ -7,6 +7,7 @@ from classifier.bulk.settings import Format
 from classifier.bulk.table_file import TableFile
 from classifier.errors import ClassifierError
 from classifier.labelling.exchange.correction_columns import is_to_correct
+from classifier.own_outputs import are_suggested
 
 _ADDED = ("labels", "primary", "uncertain")
 _OF_DOCUMENTS = {"file", "index", "start", "end", "kind", "labels", "uncertain"}
@@ -32,6 +33,11 @@ def holds_documents(path: Path, format_: Format | None) -> bool:
     """Tell whether it is such a table, of the paragraphs of documents."""
     names = set(_headings(path, format_))
     return names >= _OF_DOCUMENTS or is_to_correct(names)
+
+
+def holds_suggestions(path: Path, format_: Format | None) -> bool:
+    """Tell whether it is a table of what to label next."""
+    return are_suggested(_headings(path, format_))
 
 
 def _headings(path: Path, format_: Format | None) -> list[str]:

@@ -12,8 +12,9 @@ import typer
 from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.output_format import check_output, format_of
 from classifier.cli.pages import PageLanguage
+from classifier.cli.passed_over import say_corrections, say_other_kinds
 from classifier.cli.progress import pages_told
-from classifier.cli.say import say, say_files, say_notes, say_other_kinds
+from classifier.cli.say import say, say_files, say_notes
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
 from classifier.platforms import one_thread_each
 
@@ -105,7 +106,8 @@ def extract(
     folder = decisions.folder if decisions is not None else None
     asked = Asked(wanted_labels(only or [], loaded.taxonomy), unit.value, context, folder, text_column)
     found, over = find(inputs)
-    say_other_kinds(over)
+    own = say_other_kinds(over)
+    say_corrections(own, labels, loaded.taxonomy, model_only=model_only)
     gatherer = begun(loaded, asked)
     gatherer.extract.passed_over = over
     with pages_told():

@@ -27,16 +27,7 @@ def check_kept_work(
     """
     if overwrite or output is None or output.suffix.lower() not in _TABLES or not output.is_file():
         return
-    from classifier.labelling.folder.label_folder import LabelFolder  # noqa: PLC0415
-    from classifier.labelling.imports.unimported import unimported  # noqa: PLC0415
-    from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
-    from classifier.places import own_labels  # noqa: PLC0415
-
-    path = labels or own_labels()
-    begun = (path / "taxonomy.toml").is_file()
-    folder = LabelFolder(path) if begun else None
-    known = read_taxonomy(path) if begun else taxonomy
-    rows = unimported(str(output), known, folder, any_table=any_table)
+    rows = not_imported(output, labels, taxonomy, any_table=any_table)
     if rows is None:
         raise InputError(
             f"{output}: is a table to correct that has lost the columns which tell what was corrected there; "
@@ -47,3 +38,20 @@ def check_kept_work(
             f"{output}: holds {rows:,} rows that somebody corrected, ticked or edited and that are not imported; run "
             f"`classify labels import {output}` first, name another output, or replace it with --overwrite"
         )
+
+
+def not_imported(table: Path, labels: Path | None, taxonomy: "Taxonomy", *, any_table: bool) -> int | None:
+    """Return how many rows of a table hold what a person did and no labels folder has; None where nobody can say.
+
+    The parameters are those of `check_kept_work`.
+    """
+    from classifier.labelling.folder.label_folder import LabelFolder  # noqa: PLC0415
+    from classifier.labelling.imports.unimported import unimported  # noqa: PLC0415
+    from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
+    from classifier.places import own_labels  # noqa: PLC0415
+
+    path = labels or own_labels()
+    begun = (path / "taxonomy.toml").is_file()
+    folder = LabelFolder(path) if begun else None
+    known = read_taxonomy(path) if begun else taxonomy
+    return unimported(str(table), known, folder, any_table=any_table)

@@ -11,6 +11,7 @@ from classifier.cli.label_input import files_of, is_labelled_table, results_of
 from classifier.cli.label_output import Format, check_sentences, chosen_format, write, write_report
 from classifier.cli.output_format import begun, check_output, put
 from classifier.cli.pages import LanguageOption, check_page, language_of
+from classifier.cli.passed_over import say_corrections
 from classifier.cli.say import say
 from classifier.cli.shared import (
     DecisionsOption,
@@ -102,7 +103,8 @@ def label(
     for note in loaded.notes:
         say(note)
     check_kept_work(output, labels, loaded.taxonomy, overwrite=overwrite)
-    files = files_of(files, output)
+    files, own = files_of(files, output)
+    say_corrections(own, labels, loaded.taxonomy, model_only=model_only)
     wanted = _wanted(only or [], loaded)
     failures: list[InputError] = []
     decisions = decisions_for(loaded.ids, labels, model_only=model_only)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from classifier.cli.passed_over import say_other_kinds
 from classifier.cli.progress import pages_told
-from classifier.cli.say import say, say_files, say_notes, say_other_kinds
+from classifier.cli.say import say, say_files, say_notes
 from classifier.errors import InputError
 
 if TYPE_CHECKING:
@@ -14,18 +15,18 @@ if TYPE_CHECKING:
     from classifier.similar import LabelledParagraphs
 
 
-def files_of(names: list[str], output: Path | None) -> list[str]:
-    """Return the documents that names stand for: folders opened, patterns filled in.
+def files_of(names: list[str], output: Path | None) -> tuple[list[str], list[Path]]:
+    """Return the documents that names stand for, folders opened, patterns filled in; and which outputs are passed over.
 
-    The output is none of them, nor are tables that an earlier run wrote.
+    The output is no document, nor are tables that an earlier run wrote.
     """
     if all(Path(name).is_file() for name in names):
-        return names  # whatever is named itself is taken, and told by its content
+        return names, []  # whatever is named itself is taken, and told by its content
 
     from classifier.report.sources import find_documents  # noqa: PLC0415 - brings what reads tables
 
     files, over = find_documents(names)
-    say_other_kinds(over)
+    own = say_other_kinds(over)
     there = output if output is not None and output.is_file() else None
     written = [
         file
@@ -35,7 +36,7 @@ def files_of(names: list[str], output: Path | None) -> list[str]:
     say_files("passed over, being an output of classify", written)
     if len(written) == len(files):
         raise InputError(f"{', '.join(names)}: holds no documents that can be read")
-    return [file for file in files if file not in written]
+    return [file for file in files if file not in written], own + [Path(file) for file in written]
 
 
 def is_labelled_table(path: Path) -> bool:

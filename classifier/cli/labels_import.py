@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.say import say, say_damage, say_other_kinds
+from classifier.cli.passed_over import say_other_kinds
+from classifier.cli.say import say, say_damage
 from classifier.cli.shared import LabelsOption, existing_labels
 from classifier.i18n.language import spoken
 from classifier.i18n.sentences import in_the_readers_language

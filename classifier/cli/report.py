@@ -10,8 +10,9 @@ import typer
 from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.output_format import check_output, format_of
 from classifier.cli.pages import LanguageOption, check_page, language_of, write_page
+from classifier.cli.passed_over import say_corrections, say_other_kinds
 from classifier.cli.report_counting import count, in_language, looks_for
-from classifier.cli.say import say, say_other_kinds
+from classifier.cli.say import say
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, decisions_for
 from classifier.platforms import one_thread_each
 
@@ -119,7 +120,8 @@ def report(
         check_kept_work(written, labels, loaded.taxonomy, overwrite=overwrite)
     columns = Columns("", prefix, document, date, tuple(by or ()))
     chosen = opened(found, columns, loaded, text_column)
-    say_other_kinds([*over, *chosen.passed_over])
+    own = say_other_kinds([*over, *chosen.passed_over])
+    say_corrections(own, labels, loaded.taxonomy, model_only=model_only)
     looks = looks_for(chosen, loaded)
     spoken = language_of(language)
     asked = Asked(chosen.by, unit, words=bool(chosen.by or chosen.documents))

@@ -5,7 +5,6 @@ Messages go to standard error; `tell` writes results for people to standard outp
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from classifier.documents.notes import Note
 
 _DAMAGED = 20  # rows that are named
-_OWN = "passed over, being an output of classify"
-_OTHER = "passed over, being of another kind"
 _NAMED = 3  # files passed over that are named
 _NARROW = re.compile(r": (?=[\u4e00-\u9fff“《（])|, (?=第 ?\d)")  # behind a name, where Chinese follows
 
@@ -36,23 +33,6 @@ def say_damage(damage: Sequence[str]) -> None:
         say(f"left out: {one}")
     if len(damage) > _DAMAGED:
         say(f"… and {len(damage) - _DAMAGED:,} more rows left out; classify labels audit lists them all")
-
-
-def say_other_kinds(over: Sequence[str]) -> None:
-    """Say which files of folders are passed over: what this program wrote, and what it does not read."""
-    from classifier.bulk.find_source import input_format  # noqa: PLC0415 - few commands pass anything over
-    from classifier.bulk.labelled_tables import is_labelled  # noqa: PLC0415
-    from classifier.own_outputs import is_own_output  # noqa: PLC0415
-    from classifier.patterns import why_unopened  # noqa: PLC0415
-
-    why: dict[str, list[str]] = {_OWN: [], _OTHER: []}
-    for path in map(Path, over):
-        reason = why_unopened(path) or (
-            _OWN if is_own_output(path) or is_labelled(path, input_format(path)) else _OTHER
-        )
-        why.setdefault(reason, []).append(str(path))
-    for reason, paths in why.items():
-        say_files(reason, paths)
 
 
 def say_files(what: str, files: Sequence[str], most: int = _NAMED) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.say import say, say_files, say_other_kinds
+from classifier.cli.passed_over import say_corrections, say_other_kinds
+from classifier.cli.say import say, say_files
 from classifier.cli.score_input import STDIO, check_sheet, source_of
 from classifier.cli.score_output import (
     TableFormat,
@@ -158,7 +159,8 @@ def score(
         raise typer.BadParameter("standard input and output cannot be gone on with; name files", param_hint="--resume")
     decisions = decisions_for(loaded.ids, labels, model_only=False) if labels is not None else None
     with source_of(input_, known) as source:
-        say_other_kinds(source.passed_over)
+        own = say_other_kinds(source.passed_over)
+        say_corrections(own, labels, loaded.taxonomy, model_only=labels is None)
         say_files("passed over, being empty", source.blank, 5)
         check_sheet(source, sheet)
         source = replace(source, sheet=sheet).with_text(text_column)  # noqa: PLW2901 - the same, with its column known

@@ -9,6 +9,7 @@ import typer
 
 from classifier.cli.kept_work import OverwriteOption, check_kept_work
 from classifier.cli.output_format import check_output
+from classifier.cli.passed_over import say_corrections
 from classifier.cli.say import say
 from classifier.cli.shared import LabelsOption, ModelOption
 from classifier.i18n.language import spoken
@@ -49,7 +50,7 @@ def suggest(
 ) -> None:
     """Suggest which paragraphs to label next: those that a model learns most from."""
     from classifier.api import load  # noqa: PLC0415 - scikit-learn, which --help does not need
-    from classifier.labelling.candidates import read_pool, unlabelled  # noqa: PLC0415
+    from classifier.labelling.candidates import outputs_among, read_pool, unlabelled  # noqa: PLC0415
     from classifier.labelling.corpus import read_decisions  # noqa: PLC0415
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
     from classifier.places import own_labels  # noqa: PLC0415
@@ -64,6 +65,7 @@ def suggest(
     taxonomy = read_taxonomy(folder) if there else loaded.taxonomy
     check_kept_work(output, folder, taxonomy, overwrite=overwrite, any_table=True)
     items = read_pool(files, say, suggestions=False)
+    say_corrections(outputs_among(files), labels, taxonomy, model_only=False)
     labelled = read_decisions(folder).paragraphs if there else ()
     fresh = unlabelled(items, {one.key: one for one in labelled})
     if len(fresh) < len(items):

@@ -12,8 +12,8 @@ from classifier.labelling.candidate_tables import ENDINGS, table_rows
 from classifier.labelling.decision import Decision
 from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.paragraph_keys import text_key
-from classifier.own_outputs import is_own_output, is_suggestions
-from classifier.patterns import files_below, fitting, unopened_below, why_unopened
+from classifier.own_outputs import is_of_labels, is_own_output, is_suggestions
+from classifier.patterns import files_below, files_of, fitting, unopened_below, why_unopened
 from classifier.text.split import split
 
 _FACTS = ("genre", "place", "year", "origin")
@@ -57,6 +57,12 @@ def read_pool(
     return found
 
 
+def outputs_among(paths: Sequence[str]) -> list[Path]:
+    """Return what this program wrote among the files that names stand for; what is named itself is none of it."""
+    found = [path for name in paths for path in files_of([name]) if str(path) != name]
+    return [path for path in found if is_own_output(path)]
+
+
 def unlabelled(items: Sequence[Candidate], known: Mapping[str, LabelledParagraph]) -> list[Candidate]:
     """Return the paragraphs that nobody has judged, each text once; `known`: what counts, by the paragraphs' keys."""
     seen: set[str] = set()
@@ -73,7 +79,8 @@ def unlabelled(items: Sequence[Candidate], known: Mapping[str, LabelledParagraph
 def _readable(path: str, unread: Callable[[str], object] | None, suggestions: bool) -> list[Candidate]:
     if is_own_output(Path(path)) and not (suggestions and is_suggestions(Path(path))):
         if unread is not None:
-            unread(f"passed over, being an output of classify: {path}")
+            ours = f"passed over, being an output of classify: {path}"
+            unread(f"passed over, being labels and no document: {path}" if is_of_labels(Path(path)) else ours)
         return []
     try:
         return _read_path(path, unread)

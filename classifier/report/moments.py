@@ -27,15 +27,16 @@ _TO = re.compile(r"\s*(?:(?P<sign>[-—–~～])[-—–~～]*|[至到和、])\s
 _END_DAY = re.compile(r"(?P<month>1[0-2]|0?[1-9])\s*[月./]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s*[日号]?")
 _END_MONTH = re.compile(r"(?P<month>1[0-2]|0?[1-9])\s*月")
 _END_NUMBER = re.compile(r"(?P<last>\d{1,2})(?![\d:：])\s*[日号]?")
-_WIDE = str.maketrans("０１２３４５６７８９－．／：", "0123456789-./:")
+_WIDE = str.maketrans("０１２３４５６７８９．／：", "0123456789./:")
+_DASHES = str.maketrans("－‐‑−﹣‒―─〜∼", "-----–––~~")
 _DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _YEAR_IN_WORDS = re.compile(r"(一九|二[零〇○])[零〇○一二三四五六七八九]{2}(?=年)")
 _NUMBER_IN_WORDS = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
 
 
 def in_digits(text: str) -> str:
-    """Return a text with full-width digits as plain ones, and the numbers of a date in Chinese words as digits."""
-    text = text.translate(_WIDE)
+    """Return a text with full-width digits and rare dashes as plain ones, and a date's Chinese numbers as digits."""
+    text = text.translate(_WIDE | _DASHES)
     if not _YEAR_IN_WORDS.search(text):
         return text
     text = _YEAR_IN_WORDS.sub(lambda year: "".join(_DIGITS[digit] for digit in year[0]), text)

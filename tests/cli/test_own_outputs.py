@@ -171,7 +171,29 @@ def test_labels_that_were_exported_are_no_documents(form: str, name: str, classi
     assert classify("labels", "export", "--format", form, "-o", name).code == 0
     assert is_own_output(tmp_path / name)
     (tmp_path / name).rename(tmp_path / "材料" / name)
-    assert f"passed over, being an output of classify: 材料/{name}" in classify("材料").err
+    for command in (("材料",), ("extract", "材料"), ("report", "材料", "-o", "r.csv"), ("suggest", "材料")):
+        ran = classify(*command)
+        assert f"passed over, being labels and no document: 材料/{name}" in ran.err
+        assert "output of classify" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("d.jsonl", json.dumps({"id": 1, "text": FARM, "label": ["农业"], "Comments": []}, ensure_ascii=False)),
+        ("f.txt", f"__label__农业 {FARM}"),
+        ("l.jsonl", json.dumps({"text": FARM, "labels": ["农业"], "by": "王"}, ensure_ascii=False)),
+    ],
+)
+def test_labels_that_another_program_wrote_are_not_called_ours(
+    name: str, text: str, classify: Command, tmp_path: Path
+) -> None:
+    """Files of doccano and fastText look as those that are exported for them: nobody can say who wrote one."""
+    (tmp_path / "材料" / name).write_text(text, encoding="utf-8")
+    for command in (("材料",), ("score", "材料", "s.csv"), ("suggest", "材料")):
+        ran = classify(*command)
+        assert f"passed over, being labels and no document: 材料/{name}" in ran.err
+        assert "output of classify" not in ran.err
 
 
 def test_what_looks_like_ours_and_is_somebody_s_own_is_read(classify: Command, tmp_path: Path) -> None:
@@ -228,6 +250,7 @@ def test_a_table_for_the_eye_that_another_program_saved(encoding: str, classify:
 
 def test_it_is_said_in_chinese() -> None:
     assert translated("passed over, being an output of classify: 甲.html", "zh") == "是本软件写出的文件，未读：甲.html"
+    assert translated("passed over, being labels and no document: 甲.txt", "zh") == "是标注数据，不是材料，未读：甲.txt"
 
 
 def test_labels_of_somebody_s_own_that_look_like_ours_are_named_where_nothing_else_is_there(
@@ -237,7 +260,7 @@ def test_labels_of_somebody_s_own_that_look_like_ours_are_named_where_nothing_el
     (tmp_path / "标").mkdir()
     row = {"id": 1, "text": FARM, "label": ["农业"], "Comments": []}
     (tmp_path / "标" / "d.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
-    told = "outputs of classify, or labels as it exports them (标/d.jsonl): name a file to read it"
+    told = "outputs of classify, or labels (标/d.jsonl): name a file to read it"
     for args in (("score", "标", "分.csv"), ("report", "标", "-o", "r.csv"), ("标",), ("extract", "标")):
         ran = classify(*args)
         assert (ran.code, told in ran.err) == (1, True), ran.err

@@ -88,6 +88,10 @@ def test_soft_breaks_tabs_and_special_characters() -> None:
     assert texts(body) == ["一\n二\t“x”—\u00a0•{}"]
 
 
+def test_a_hyphen_that_does_not_break_is_a_hyphen_as_in_word_files() -> None:
+    assert texts(r"2021\_2025" + escaped("年") + r"\par") == ["2021-2025年"]
+
+
 def test_paragraphs_end_at_par_section_page_and_an_escaped_line_end() -> None:
     assert texts("a\\par b\\sect c\\page d\\\ne") == ["a", "b", "c", "d", "e"]
 

@@ -61,7 +61,7 @@ PARTS = {  # texts of which a longer one is made, which reads in Chinese
     "their words, sentence by sentence, would give the text away", "{} has no place for them; jsonl, csv and xlsx do",
     "not read again, being in a table already",
     "counted once in all, and once wherever they lie, holding the same text (--count-repeated counts each)",
-    "that labelled these", "passed over, being empty", "passed over, being of another kind", "passed over, being an output of classify", "passed over, being a link to nothing",
+    "that labelled these", "passed over, being empty", "passed over, being of another kind", "passed over, being an output of classify", "passed over, being labels and no document", "passed over, being a link to nothing",
     "passed over, being a link to a folder", "passed over, being a folder that cannot be opened",
     "passed over, being neither a file nor a folder", "; go on with --resume",
     "{} paragraphs of this package", "; the headings are: {}", "headings for text (文本) and label (标签)",

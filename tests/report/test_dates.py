@@ -121,6 +121,21 @@ def test_a_span_of_months_is_known_to_the_year(span: str) -> None:
     assert of_document(f"{span}工作总结.docx", ["全市工作稳步推进。"]) == "2024"
 
 
+@pytest.mark.parametrize("dash", [*"-－‐‑−﹣–—‒―─~～〜∼", "——", "－－"])
+def test_a_span_is_one_whatever_dash_stands_in_it(dash: str) -> None:
+    """Word's hyphen that does not break (‑), a drawn line (─) and what input methods write for 到 (〜) among them."""
+    assert in_cell(f"2024年1{dash}4月") == "2024"
+    assert in_cell(f"2024年1月5日{dash}9日") == "2024-01"
+    assert in_cell(f"2021{dash}2025年") is None
+
+
+@pytest.mark.parametrize("hyphen", "-－‐‑−﹣")
+def test_a_date_is_one_whatever_hyphen_stands_in_it(hyphen: str) -> None:
+    assert in_cell(f"2024{hyphen}5{hyphen}8") == "2024-05-08"
+    assert in_cell(f"24{hyphen}5{hyphen}8") == "2024-05-08"
+    assert of_document("通知", ["通知", f"2024{hyphen}05{hyphen}08"]) == "2024-05-08"
+
+
 @pytest.mark.parametrize(
     ("span", "expected"),
     [

@@ -4,7 +4,7 @@ CHARACTERS = {
     "line": "\n", "tab": "\t", "emdash": "—", "endash": "–", "emspace": "\u2003", "enspace": "\u2002",
     "qmspace": "\u2005", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
 }  # fmt: skip
-SYMBOLS = {b"~": "\u00a0", b"_": "\u2011", b"\n": "\\par", b"\r": "\\par", b"\\": "\\", b"{": "{", b"}": "}"}
+SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\n": "\\par", b"\r": "\\par", b"\\": "\\", b"{": "{", b"}": "}"}
 
 FLOWS = {  # destination → what its paragraphs become
     "footnote": "footnote", "header": "header", "headerl": "header", "headerr": "header", "headerf": "header",
