@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from classifier.cli.output_format import format_of, put
+from classifier.cli.output_format import format_of, put, say_kept
 from classifier.cli.pages import PageLanguage, language_of, write_page
 from classifier.cli.say import say
 from classifier.i18n.language import language
@@ -148,5 +148,7 @@ def write_report(
         say(one.error or "")
     if len(unread) < len(items):
         write_page(report_page(items, looks_of(model), Settings(language_of(language).value)), output)
+    else:
+        say_kept(output)
     if unread:
         raise typer.Exit(2)

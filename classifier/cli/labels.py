@@ -100,8 +100,10 @@ def audit(
     from classifier.cli.train import background_of  # noqa: PLC0415
     from classifier.model.settings import Settings  # noqa: PLC0415
     from classifier.training.audit import audit as find  # noqa: PLC0415
+    from classifier.training.audit import confident_learning  # noqa: PLC0415
     from classifier.training.train import out_of_fold  # noqa: PLC0415
 
+    confident_learning()  # is there, before minutes are spent on what it looks through
     corpus = _corpus(labels)
     settings = Settings()
     names = {} if as_json else label_names(corpus.taxonomy)

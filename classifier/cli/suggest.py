@@ -46,7 +46,7 @@ def suggest(
     labels: LabelsOption = None,
     overwrite: OverwriteOption = False,
     model: ModelOption = None,
-    seed: Annotated[int, typer.Option(help="Seed of the random share.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of the random share.")] = 0,
 ) -> None:
     """Suggest which paragraphs to label next: those that a model learns most from."""
     from classifier.api import load  # noqa: PLC0415 - scikit-learn, which --help does not need

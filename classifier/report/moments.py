@@ -29,8 +29,9 @@ _END_MONTH = re.compile(r"(?P<month>1[0-2]|0?[1-9])\s*月")
 _END_NUMBER = re.compile(r"(?P<last>\d{1,2})(?![\d:：])\s*[日号]?")
 _WIDE = str.maketrans("０１２３４５６７８９．／：", "0123456789./:")
 _DASHES = str.maketrans("－‐‑−﹣‒―─〜∼", "-----–––~~")
-_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
-_YEAR_IN_WORDS = re.compile(r"(一九|二[零〇○])[零〇○一二三四五六七八九]{2}(?=年)")
+ZEROS = "零〇○◯OoＯｏ0ΟО"  # few keyboards have 〇: Latin, Greek and Cyrillic letters, digits and circles stand for it
+_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | dict.fromkeys(ZEROS, "0")
+_YEAR_IN_WORDS = re.compile(rf"(一九|二[{ZEROS}])[{ZEROS}一二三四五六七八九]{{2}}(?=年)")
 _NUMBER_IN_WORDS = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
 
 

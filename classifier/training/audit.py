@@ -121,7 +121,7 @@ def _contradicted(
     label_sets: Sequence[Sequence[str]], probability: Floats, ids: Sequence[str], called: Names
 ) -> Iterator[tuple[int, str]]:
     """Yield the rows whose labels confident learning (Northcutt et al. 2021) holds for wrong, the surest first."""
-    find, quality = _cleanlab()
+    find, quality = confident_learning()
     numbers = [[ids.index(label) for label in labels] for labels in label_sets]
     wrong, score = find(numbers, probability, n_jobs=1), quality(numbers, probability)
     for row in sorted(wrong.any(axis=1).nonzero()[0].tolist(), key=lambda row: float(score[row])):
@@ -132,7 +132,8 @@ def _contradicted(
         yield row, f"labelled {_named(label_sets[row], called)}; other documents speak for: {rather}"
 
 
-def _cleanlab() -> tuple[Callable[..., Any], Callable[..., Any]]:
+def confident_learning() -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Return cleanlab's functions that find doubtful labels, and rank them; raise MissingExtraError without it."""
     try:
         from cleanlab.multilabel_classification.filter import find_multilabel_issues_per_class  # noqa: PLC0415
         from cleanlab.multilabel_classification.rank import get_label_quality_scores  # noqa: PLC0415

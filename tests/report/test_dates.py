@@ -129,6 +129,14 @@ def test_a_span_is_one_whatever_dash_stands_in_it(dash: str) -> None:
     assert in_cell(f"2021{dash}2025年") is None
 
 
+@pytest.mark.parametrize("zero", "〇零○◯OoＯｏ0０ΟО")
+def test_a_year_in_words_is_one_whatever_was_typed_for_its_zero(zero: str) -> None:
+    """Few keyboards have 〇: letters (Latin, Greek, Cyrillic), digits and circles stand for it."""
+    assert in_cell(f"二{zero}二三年五月三日") == "2023-05-03"
+    assert of_document("通知", ["通知", "正文" * 50, f"二{zero}一{zero}年十二月三十日"]) == "2010-12-30"
+    assert of_document(f"二{zero}二{zero}年工作总结", []) == "2020"
+
+
 @pytest.mark.parametrize("hyphen", "-－‐‑−﹣")
 def test_a_date_is_one_whatever_hyphen_stands_in_it(hyphen: str) -> None:
     assert in_cell(f"2024{hyphen}5{hyphen}8") == "2024-05-08"
