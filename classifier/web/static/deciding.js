@@ -66,7 +66,7 @@ export function deciding({ desk, units, stateOf, place, put, note, goTo, opening
     const now = stored.get(key);
     seen.get(key).add(now.version);
     put(key, now);
-    changed();
+    changed(mine.index);
     note(key, word);
     return done;
   }
@@ -142,7 +142,7 @@ export function deciding({ desk, units, stateOf, place, put, note, goTo, opening
         const index = place(now.key);
         if (index !== undefined) goTo(index, false, now.key);
         say(t("undone"));
-        changed();
+        changed(index);
       } catch (error) {
         if (error.status) attempt = "";
         say(error.message);
