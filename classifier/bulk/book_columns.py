@@ -18,18 +18,19 @@ Row = list[Value]
 
 def added_columns(settings: Settings, taxonomy: Taxonomy) -> list[SheetColumn]:
     """Return the columns that scoring adds to a workbook, in the order of `Settings.added`."""
-    columns = [_column(name, settings.prefix, taxonomy.ids) for name in settings.added(taxonomy.ids)]
-    return [_to_correct(one, settings.prefix, taxonomy) for one in columns] if settings.correctable else columns
+    shares = settings.headings(taxonomy.ids)
+    columns = [_column(name, settings.prefix, shares) for name in settings.added(taxonomy.ids)]
+    return [_to_correct(one, settings, taxonomy) for one in columns] if settings.correctable else columns
 
 
-def in_words(settings: Settings, taxonomy: Taxonomy) -> Callable[[Row], Row]:
+def in_words(settings: Settings, ids: Sequence[str]) -> Callable[[Row], Row]:
     """Return what puts the labels of a row's added cells (or why there are none) into the words of whoever corrects."""
-    if not settings.correctable or language() != "zh":
+    if not settings.names:
         return lambda added: added
-    names = settings.added(taxonomy.ids)
+    names = settings.added(ids)
     error = names.index(settings.prefix + ERROR)
     places = [names.index(settings.prefix + name) for name in (_LABELS, PRIMARY)]
-    chinese = {label.id: label.zh for label in taxonomy.labels} | {NONE: _NONE}
+    chinese = {**dict(settings.names), NONE: _NONE}
 
     def told(added: Row) -> Row:
         row = list(added)
@@ -51,16 +52,16 @@ def without_check(settings: Settings, taxonomy: Taxonomy, added: Row) -> Row:
     return [CUT if k == place else value for k, value in enumerate(added)]
 
 
-def _column(name: str, prefix: str, ids: Sequence[str]) -> SheetColumn:
-    if name.removeprefix(prefix) in ids:
-        return SheetColumn(name, min(max(len(name) + 2, 10), 24), "probability")
+def _column(name: str, prefix: str, shares: Sequence[str]) -> SheetColumn:
+    if name.removeprefix(prefix) in shares:
+        return SheetColumn(name, min(max(_wide(name) + 2, 10), 24), "probability")
     return SheetColumn(name, 22 if name.endswith((_LABELS, PRIMARY)) else 14)
 
 
-def _to_correct(column: SheetColumn, prefix: str, taxonomy: Taxonomy) -> SheetColumn:
+def _to_correct(column: SheetColumn, settings: Settings, taxonomy: Taxonomy) -> SheetColumn:
     """Return a column as it is where a person is to correct the labels."""
-    speaks = language()
-    chinese = speaks == "zh"
+    speaks, prefix = language(), settings.prefix
+    chinese = bool(settings.names)
     own = column.heading.removeprefix(prefix)
     if own == _LABELS:
         names = [label.zh if chinese else label.id for label in taxonomy.labels]
@@ -71,6 +72,11 @@ def _to_correct(column: SheetColumn, prefix: str, taxonomy: Taxonomy) -> SheetCo
         yes = "是" if chinese else "yes"
         return replace(column, heading=prefix + heading("checked", speaks), width=10, choices=(yes, *aside))
     return replace(column, hidden=own == GIVEN or _is_check(column.heading, prefix))
+
+
+def _wide(name: str) -> int:
+    """Return how wide a heading is in Latin characters."""
+    return 2 * len(name) - sum(one.isascii() for one in name)
 
 
 def _is_check(name: str, prefix: str) -> bool:

@@ -15,6 +15,7 @@ from classifier.cli.passed_over import say_corrections
 from classifier.cli.say import say
 from classifier.cli.shared import (
     DecisionsOption,
+    IdsOption,
     ModelOnlyOption,
     PrecisionOption,
     Unit,
@@ -79,6 +80,7 @@ def label(
     text_column: Annotated[
         str | None, typer.Option(help="Tables: column of the text.", show_default="text, 文本, 正文, 内容 …")
     ] = None,
+    ids: IdsOption = False,
     language: LanguageOption = None,
     labels: DecisionsOption = None,
     model_only: ModelOnlyOption = False,
@@ -141,7 +143,7 @@ def label(
             )
             put(output, lambda stream: write_book(kept, loaded, stream, how))
         else:
-            write(kept, chosen, output, loaded, by_sentence=by_sentence, decided=decisions is not None)
+            write(kept, chosen, output, loaded, by_sentence=by_sentence, decided=decisions is not None, ids=ids)
     if failures:
         raise typer.Exit(2)
 

@@ -12,6 +12,7 @@ import typer
 from classifier.cli.output_format import format_of, put, say_kept
 from classifier.cli.pages import PageLanguage, language_of, write_page
 from classifier.cli.say import say
+from classifier.i18n.language import language
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
@@ -84,8 +85,12 @@ def write(
     *,
     by_sentence: bool,
     decided: bool,
+    ids: bool,
 ) -> None:
-    """Write labelled documents: as JSON Lines, CSV, Parquet, Word or Markdown."""
+    """Write labelled documents: as JSON Lines, CSV, Parquet, Word or Markdown.
+
+    In CSV labels are called by their Chinese names where the command speaks Chinese, unless `ids` are asked for.
+    """
     from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
 
     if format_ in _DOCUMENTS:
@@ -97,8 +102,9 @@ def write(
         put(output, lambda stream: write_parquet(results_by_document, model.ids, stream, decided=decided))
         return
     csv = format_ is Format.csv
+    names = {label.id: label.zh for label in model.taxonomy.labels} if language() == "zh" and not ids else {}
     how = {"by_sentence": by_sentence, "decided": decided}
-    lines = csv_lines(results_by_document, model.ids, **how) if csv else json_lines(results_by_document)
+    lines = csv_lines(results_by_document, model.ids, names, **how) if csv else json_lines(results_by_document)
     put(output, lambda stream: stream.writelines(lines))
 
 

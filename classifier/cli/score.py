@@ -24,7 +24,7 @@ from classifier.cli.score_output import (
     to_correct,
     with_book,
 )
-from classifier.cli.shared import PrecisionOption, Unit, decisions_for
+from classifier.cli.shared import IdsOption, PrecisionOption, Unit, decisions_for
 from classifier.i18n.language import spoken
 from classifier.platforms import one_thread_each
 
@@ -118,6 +118,7 @@ def score(
             show_default="yes for .xlsx; .csv takes it, too",
         ),
     ] = None,
+    ids: IdsOption = False,
     precision: PrecisionOption = None,
     labels: Annotated[
         Path | None,
@@ -173,7 +174,7 @@ def score(
             decided_by_then=decisions.state if decisions is not None else "",
         )
         check_sentences(settings)
-        settings = to_correct(settings, correctable)
+        settings = to_correct(settings, correctable, loaded.taxonomy, ids=ids)
         settings = with_book(settings, source)
         with _nothing_scored_is_told(source):
             _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)

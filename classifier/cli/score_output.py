@@ -17,6 +17,7 @@ from classifier.i18n.language import language
 if TYPE_CHECKING:
     from classifier.bulk.settings import Settings
     from classifier.bulk.source import Source
+    from classifier.labelling.taxonomy import Taxonomy
 
 
 class TableFormat(StrEnum):
@@ -73,15 +74,19 @@ def check_sentences(settings: "Settings") -> None:
         raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences")
 
 
-def to_correct(settings: "Settings", asked: bool | None) -> "Settings":
+def to_correct(settings: "Settings", asked: bool | None, taxonomy: "Taxonomy", *, ids: bool) -> "Settings":
     """Return settings for a table to correct where it is one: a workbook, if nobody says otherwise.
 
-    Raises BadParameter where the format is for machines.
+    Labels stand in it under their Chinese names where the command speaks Chinese, with `ids` under their ids. Raises
+    BadParameter where the format is for machines.
     """
     kind = settings.format.value
     if asked and kind not in {"csv", "xlsx"}:
         raise typer.BadParameter(f"{kind} is not corrected by hand; write .xlsx or .csv", param_hint="--correctable")
-    return replace(settings, correctable=kind == "xlsx" if asked is None else asked)
+    correctable = kind == "xlsx" if asked is None else asked
+    chinese = correctable and not ids and language() == "zh"
+    names = tuple((label.id, label.zh) for label in taxonomy.labels) if chinese else ()
+    return replace(settings, correctable=correctable, names=names)
 
 
 def with_book(settings: "Settings", source: "Source") -> "Settings":

@@ -1,6 +1,6 @@
 """A cell of a scored table → what it says: labels, numbers, doubt, notes. Whatever the format, one reading."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import orjson
 
@@ -21,6 +21,11 @@ def cell(row: Row, name: str | None) -> str:
     """Return a cell's text, "" for none."""
     value = None if name is None else row.get(name)
     return "" if value is None else str(value).strip()
+
+
+def by_ids(row: Row, ids: Mapping[str, str]) -> Row:
+    """Return a row whose columns are called by labels' ids; `ids`: by what they are called in the file."""
+    return {ids.get(name, name): value for name, value in row.items()} if ids else row
 
 
 def number(value: JsonValue, otherwise: int) -> int:

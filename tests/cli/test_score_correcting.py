@@ -96,8 +96,8 @@ def test_a_workbook_of_one_s_own_is_corrected_where_it_stands(classify: Command,
     sheet = load_workbook(tmp_path / "已评.xlsx").worksheets[0]
     headings = [cell.value for cell in sheet[2]]
     assert headings == [
-        "编号", "留言详情", "文件", "labels", "已核对", "primary", "uncertain", "farming", "tourism", "error", "model",
-        "given", "text_check:留言详情",
+        "编号", "留言详情", "文件", "labels", "已核对", "primary", "uncertain", "农业概率", "文旅概率", "error",
+        "model", "given", "text_check:留言详情",
     ]  # fmt: skip
     assert [row[3] for row in sheet.iter_rows(min_row=3, values_only=True)] == ["农业", "文旅", None]
     offered = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
