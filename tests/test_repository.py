@@ -121,7 +121,11 @@ def test_the_licence_is_apaches_text_as_it_stands() -> None:
 
 
 REQUESTS = {"name": "requests", "version": "1.0", "vulns": []}
-BAD = {"name": "one", "version": "2", "vulns": [{"id": "CVE-1", "fix_versions": ["3"]}, {"id": "CVE-2", "fix_versions": []}]}
+BAD = {
+    "name": "one",
+    "version": "2",
+    "vulns": [{"id": "CVE-1", "fix_versions": ["3"]}, {"id": "CVE-2", "fix_versions": []}],
+}
 SKIPPED = {"name": "two", "skip_reason": "Dependency not found and could not be audited: two (1.0)"}
 
 
