@@ -130,3 +130,17 @@ def test_a_reason_names_what_the_model_says_of_the_paragraph() -> None:
         label, percent = re.findall(r": (.+) \((\d+%)\)", one.reason)[0]
         [said] = model.probabilities([texts[one.place]])
         assert percent == f"{said[names[label]]:.0%}"
+
+
+def test_texts_are_cut_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what they are like and for what the model says of them alike."""
+    model = classifier.load()
+    cut: list[int] = []
+    inside = Tokeniser._lengths
+    monkeypatch.setattr(
+        Tokeniser, "_lengths", lambda self, text: (cut.append(text.count("粮食")), inside(self, text))[1]
+    )
+    monkeypatch.setattr(Tokeniser, "__call__", lambda *_: pytest.fail("cut one by one"))
+    items = [Candidate(f"粮食播种面积稳住了，第{n}批化肥备足了。", f"{n}.txt") for n in range(5)]
+    assert suggestions(items, [], model.taxonomy, model, 2, 0)
+    assert sum(cut) == len(items)
