@@ -64,10 +64,12 @@ def _on_terminal(output: Path | None) -> bool:
 
 def check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, explain: bool) -> None:
     """Raise BadParameter for options that do not go together."""
-    if by_sentence and chosen in {Format.html, *_DOCUMENTS}:
-        raise typer.BadParameter("the page goes by paragraphs; leave it out", param_hint="--unit")
+    whole = {Format.html, *_DOCUMENTS}  # which have no rows
+    if by_sentence and chosen in whole:
+        what = "page" if chosen is Format.html else "document"
+        raise typer.BadParameter(f"the {what} goes by paragraphs; leave it out", param_hint="--unit")
     if sentences and chosen is not Format.jsonl:
-        other = "--unit sentence" if chosen in {Format.csv, Format.table} else "--format jsonl"
+        other = "--format jsonl" if chosen in whole else "--unit sentence"
         raise typer.BadParameter(f"{chosen} has no place for it; take {other}", param_hint="--sentences")
     if explain and chosen in _DOCUMENTS:
         raise typer.BadParameter(

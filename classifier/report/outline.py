@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from classifier.documents.document import CELL
 from classifier.text.paragraph import Kind
 
 _LEVELS = tuple(
@@ -21,13 +22,28 @@ TITLE = 1
 def levels(kinds: Sequence[Kind], texts: Sequence[str]) -> list[int]:
     """Return each paragraph's level: 1 for the title, 2 to 5 for headings, 0 for all else, 同志们： among it.
 
-    The title is the first heading, where nothing but boilerplate stands before it and it has no number.
+    The title is the first heading, where nothing but boilerplate stands before it and it has no number. The row that
+    names a table's columns (`column_rows`) is no heading of what follows.
     """
-    found = [_level(text) if kind == "heading" else 0 for kind, text in zip(kinds, texts, strict=True)]
-    first = next((place for place, kind in enumerate(kinds) if kind != "boilerplate"), None)
+    rows = column_rows(kinds, texts)
+    found = [
+        _level(text) if kind == "heading" and place not in rows else 0
+        for place, (kind, text) in enumerate(zip(kinds, texts, strict=True))
+    ]
+    first = next((place for place, kind in enumerate(kinds) if kind != "boilerplate" and place not in rows), None)
     if first is not None and kinds[first] == "heading" and not any(form.match(texts[first]) for form in _LEVELS):
         found[first] = TITLE
     return found
+
+
+def column_rows(kinds: Sequence[Kind], texts: Sequence[str]) -> set[int]:
+    """Return the places of the rows that name a table's columns: headings of several cells above a row."""
+    below = zip(kinds, kinds[1:], texts, strict=False)
+    return {
+        place
+        for place, (kind, following, text) in enumerate(below)
+        if kind == "heading" and following == "table" and CELL in text
+    }
 
 
 def _level(text: str) -> int:

@@ -38,11 +38,11 @@ class Finding:
 Names = Mapping[str, str]  # what labels are called in messages, by id; the id itself where it is not there
 
 
-def audit(corpus: Corpus, out_of_fold: OutOfFold, names: Names | None = None) -> list[Finding]:
+def audit(corpus: Corpus, out_of_fold: OutOfFold | None, names: Names | None = None) -> list[Finding]:
     """Return what may be wrong, by kind in the order of `Kind`, the surest first.
 
-    `out_of_fold`: what models said of documents they had not seen. `names`: what labels are called, by id; None: the
-    ids.
+    `out_of_fold`: what models said of documents they had not seen; None: no label is called doubtful. `names`: what
+    labels are called, by id; None: the ids.
     Raises MissingExtraError where cleanlab is not installed.
     """
     rows = corpus.paragraphs
@@ -51,6 +51,8 @@ def audit(corpus: Corpus, out_of_fold: OutOfFold, names: Names | None = None) ->
     for check in (_passes, _same_text, _near_duplicates):
         found += check(rows, called)
     found += _lengths(rows)
+    if out_of_fold is None:
+        return found
     found += _doubtful(rows, corpus.taxonomy.ids, out_of_fold, called)
     return found + list(_doubtful_sentences(corpus.taxonomy.ids, out_of_fold, called))
 

@@ -1,14 +1,18 @@
 """Pages under hands that are quicker than the network."""
 
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browsing import WIDE, answered, arrived, sound_page, until
+from classifier.labelling.labelled_paragraph import LabelledParagraph
+from classifier.web.decision_store import DecisionStore
+from tests.browsing import PATIENCE, WIDE, answered, arrived, sound_page, until
 from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT
 from tests.web.test_browser_folder import drop
@@ -166,3 +170,31 @@ def test_that_no_server_answers_is_said(address: str, browser: Browser, button: 
         page.click(button)
         expect(page.locator("#problems")).to_contain_text("does not answer")
         expect(page.locator(button)).to_be_enabled()
+
+
+def test_what_waits_for_the_answer_before_it_is_stored_though_the_page_is_left(
+    workspace: Path, address: str, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it is not stored again when one comes back."""
+    first, go_on = threading.Lock(), threading.Event()
+    decide = DecisionStore.decide
+
+    def slow(self: DecisionStore, *what: Any, **more: Any) -> LabelledParagraph | None:
+        if first.acquire(blocking=False):
+            go_on.wait(PATIENCE)
+        return decide(self, *what, **more)
+
+    monkeypatch.setattr(DecisionStore, "decide", slow)
+    opened(page, address)
+    sheet = page.url
+    press(page, "1", "j", "2", "j", "0")
+    page.goto(address + "train")
+    try:
+        until(page, lambda: stored(workspace) == 2)
+    finally:
+        go_on.set()
+    until(page, lambda: stored(workspace) == 3)
+    page.goto(sheet)
+    expect(page.locator(".p.decided")).to_have_count(3)
+    answered(page)
+    assert stored(workspace) == 3

@@ -139,8 +139,9 @@ def _train_and_promote(page: Page, workspace: Path, proxy: Proxy) -> None:
     page.wait_for_url(f"{proxy.url}models/*")
     page.click("nav a[aria-current]")
     page.wait_for_url(f"{proxy.url}models")
-    page.click("#rollback")
-    until(page, lambda: current(workspace / "models") == before)
+    with page.expect_navigation():
+        page.click("#rollback")
+    assert current(workspace / "models") == before
     page.goto(proxy.url + "topics")
     page.click("form.row button")
     page.wait_for_url(f"{proxy.url}topics?against=")
