@@ -11,7 +11,7 @@ from classifier.labelling.exchange.correction_columns import CHECK, CHECKED, CUT
 from classifier.labelling.taxonomy import NONE, NONE_ZH, Taxonomy
 from classifier.tables.xlsx_writer import SheetColumn, Value, is_listable
 
-_LABELS = "labels"
+_LABELS, _UNCERTAIN = "labels", "uncertain"
 Row = list[Value]
 
 
@@ -19,7 +19,11 @@ def added_columns(settings: Settings, taxonomy: Taxonomy) -> list[SheetColumn]:
     """Return the columns that scoring adds to a workbook, in the order of `Settings.added`."""
     shares = settings.headings(taxonomy.ids)
     columns = [_column(name, settings.prefix, shares) for name in settings.added(taxonomy.ids)]
-    return [_to_correct(one, settings, taxonomy) for one in columns] if settings.correctable else columns
+    if not settings.correctable:
+        return columns
+    corrected = [_to_correct(one, settings, taxonomy) for one in columns]
+    names = zip(corrected, settings.added(taxonomy.ids), settings.shown(taxonomy.ids), strict=True)
+    return [replace(one, heading=shown) if one.heading == name else one for one, name, shown in names]
 
 
 def in_words(settings: Settings, ids: Sequence[str]) -> Callable[[Row], Row]:
@@ -27,7 +31,7 @@ def in_words(settings: Settings, ids: Sequence[str]) -> Callable[[Row], Row]:
     if not settings.names:
         return lambda added: added
     names = settings.added(ids)
-    error = names.index(settings.prefix + ERROR)
+    error, doubt = (names.index(settings.prefix + name) for name in (ERROR, _UNCERTAIN))
     places = [names.index(settings.prefix + name) for name in (_LABELS, PRIMARY)]
     chinese = {**dict(settings.names), NONE: NONE_ZH}
 
@@ -38,6 +42,7 @@ def in_words(settings: Settings, ids: Sequence[str]) -> Callable[[Row], Row]:
                 row[place] = "、".join(chinese.get(one, one) for one in cell.split(","))
         if isinstance(why := row[error], str):
             row[error] = translated(why, "zh")
+        row[doubt] = "是" if str(row[doubt]).lower() == "true" else None
         return row
 
     return told

@@ -16,7 +16,7 @@ BOM = b"\xef\xbb\xbf"  # Excel needs it
 def header(settings: Settings, columns: Sequence[str], ids: Sequence[str]) -> bytes:
     """Return what stands before the first row."""
     if settings.format is Format.csv:
-        return BOM + write_records([[*columns, *settings.added(ids)]])
+        return BOM + write_records([[*columns, *settings.shown(ids)]])
     return b""
 
 

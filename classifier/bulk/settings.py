@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from classifier.bulk.added import added_names
 from classifier.labelling.exchange.correction_columns import probability_heading
+from classifier.tables.names import in_chinese
 
 
 class Format(StrEnum):
@@ -62,6 +63,11 @@ class Settings:
         places = self.places if self.unit is Unit.sentence else ()
         correctable = self.text if self.correctable else ""
         return added_names(self.headings(ids), self.prefix, places, self.sentences, bool(self.decisions), correctable)
+
+    def shown(self, ids: Sequence[str]) -> list[str]:
+        """Return what the added columns are called where people read them."""
+        added = self.added(ids)
+        return [in_chinese(name, self.prefix) for name in added] if self.names else added
 
     def headings(self, ids: Sequence[str]) -> list[str]:
         """Return what the columns of labels' probabilities are called, without the prefix."""

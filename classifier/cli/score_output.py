@@ -13,6 +13,7 @@ from classifier.cli.score_input import STDIO
 from classifier.cli.shared import Unit
 from classifier.errors import InputError
 from classifier.i18n.language import language
+from classifier.tables.names import in_chinese
 
 if TYPE_CHECKING:
     from classifier.bulk.settings import Settings
@@ -107,9 +108,11 @@ def say_how_to_correct(output: str, settings: "Settings") -> None:
     """Say how a table that was written is corrected, by what its columns are called there."""
     from classifier.labelling.exchange.correction_columns import CHECKED, heading  # noqa: PLC0415
 
-    checked = heading("checked", language()) if settings.format.value == "xlsx" else CHECKED
+    checked = heading("checked", language()) if settings.format.value == "xlsx" or settings.names else CHECKED
+    labels = f"{settings.prefix}labels"
+    labels = in_chinese(labels, settings.prefix) if settings.names else labels
     say(
-        f"to correct: change {settings.prefix}labels there, or tick what you read under {settings.prefix}{checked}; "
+        f"to correct: change {labels} there, or tick what you read under {settings.prefix}{checked}; "
         f"then: `classify labels import {output}`"
     )
 

@@ -12,6 +12,8 @@ from tests.cli.test_report_places import LIVELIHOOD, RECRUITING, STYLE
 NAMES = ["作风建设", "营商环境", "项目招引", "民生"]
 IDS = ["work_style", "business_environment", "project_recruitment", "livelihood"]
 SHARES = [f"{name}概率" for name in NAMES]
+FOR_PEOPLE = {"label.csv": ("labels", "primary")} | dict.fromkeys(("score.csv", "score.xlsx"), ("主题判定", "首要主题"))
+"""What the columns of all labels and of the first are called in Chinese."""
 FORMS = ["label.csv", "score.csv", "score.xlsx"]
 
 
@@ -53,9 +55,11 @@ def test_labels_stand_under_their_chinese_names(form: str, office: Path) -> None
     names, found = rows(written(form))
     assert [name for name in names if name in SHARES] == SHARES
     assert not set(IDS) & set(names)
-    assert {row["labels"] for row in found} <= {*NAMES, ""}
-    assert {row["primary"] for row in found} <= {*NAMES, "无主题"}
-    assert [row["primary"] for row in found][:3] == ["作风建设", "民生", "项目招引"]
+    labels, primary = FOR_PEOPLE[form]
+    assert {row[labels] for row in found} <= {*NAMES, ""}
+    assert {row[primary] for row in found} <= {*NAMES, "无主题"}
+    assert [row[primary] for row in found][:3] == ["作风建设", "民生", "项目招引"]
+    assert form == "label.csv" or not {"labels", "primary", "uncertain", "error", "model", "checked"} & set(names)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -85,12 +89,12 @@ def test_what_is_corrected_under_chinese_names_is_imported(form: str, office: Pa
     if made.suffix == ".xlsx":
         book = load_workbook(made)
         sheet = book.worksheets[0]
-        column = next(cell.column for cell in sheet[1] if cell.value == "labels")
+        column = next(cell.column for cell in sheet[1] if cell.value == FOR_PEOPLE[form][0])
         sheet.cell(2, column).value = "民生、营商环境"
         book.save(made)
     else:
         names, found = rows(made)
-        found[0]["labels"] = "民生、营商环境"
+        found[0][FOR_PEOPLE[form][0]] = "民生、营商环境"
         with made.open("w", encoding="gb18030", newline="") as stream:  # as Excel saves it
             writer = csv.DictWriter(stream, names)
             writer.writeheader()

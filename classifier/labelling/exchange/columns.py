@@ -12,6 +12,7 @@ from classifier.labelling.exchange.export_headings import in_chinese
 from classifier.labelling.exchange.format import Wanted
 from classifier.labelling.exchange.sentence_rows import OF_DOCUMENT
 from classifier.labelling.label_names import Names
+from classifier.own_outputs import are_of_extract
 from classifier.tables.names import find, folded, listed, places
 
 FACTS = ("genre", "place", "year", "origin")
@@ -78,7 +79,8 @@ def roles_of(headings: Sequence[str], known: Names, wanted: Wanted) -> Roles | N
         return None  # an extract has a column 存疑 too: all its rows would count as of no label
     others = {role: some[0] for role in _OTHERS if (some := places(headings, role))}
     whom = tuple(plain.index(name) for name in sorted(labelstudio.MIN_MARKS)) if studio else ()
-    return Roles(text, labels, marks, others, whom, set(plain) >= MODEL_MARKS, span=_span(plain))
+    by_model = set(plain) >= MODEL_MARKS or are_of_extract(heading.strip() for heading in headings)
+    return Roles(text, labels, marks, others, whom, by_model, span=_span(plain))
 
 
 def settled(
