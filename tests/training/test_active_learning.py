@@ -13,6 +13,7 @@ from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.taxonomy import taxonomy_from
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
+from classifier.text.joined_texts import Ints
 from classifier.text.tokens import Tokeniser
 from classifier.training.active_learning.run import suggestions
 from classifier.training.active_learning.strategy import RANDOM, Likeness, Pool, by_model, by_seeds, choose
@@ -137,9 +138,12 @@ def test_texts_are_cut_once(monkeypatch: pytest.MonkeyPatch) -> None:
     model = classifier.load()
     cut: list[int] = []
     inside = Tokeniser._lengths
-    monkeypatch.setattr(
-        Tokeniser, "_lengths", lambda self, text: (cut.append(text.count("粮食")), inside(self, text))[1]
-    )
+
+    def counted(self: Tokeniser, text: str) -> Ints:
+        cut.append(text.count("粮食"))
+        return inside(self, text)
+
+    monkeypatch.setattr(Tokeniser, "_lengths", counted)
     monkeypatch.setattr(Tokeniser, "__call__", lambda *_: pytest.fail("cut one by one"))
     items = [Candidate(f"粮食播种面积稳住了，第{n}批化肥备足了。", f"{n}.txt") for n in range(5)]
     assert suggestions(items, [], model.taxonomy, model, 2, 0)
