@@ -118,3 +118,32 @@ def test_the_licence_is_apaches_text_as_it_stands() -> None:
         "Apache License Version 2.0, January 2004 http://www.apache.org/licenses/ TERMS AND CONDITIONS"
     )
     assert hashlib.sha256(words.encode()).hexdigest() == APACHE
+
+
+REQUESTS = {"name": "requests", "version": "1.0", "vulns": []}
+BAD = {
+    "name": "one",
+    "version": "2",
+    "vulns": [{"id": "CVE-1", "fix_versions": ["3"]}, {"id": "CVE-2", "fix_versions": []}],
+}
+SKIPPED = {"name": "two", "skip_reason": "Dependency not found and could not be audited: two (1.0)"}
+
+
+@pytest.mark.parametrize(
+    ("packages", "code", "said"),
+    [
+        ([REQUESTS], 0, "none is known of 1 packages"),
+        ([REQUESTS, BAD], 1, "one 2: CVE-1, mended in 3\none 2: CVE-2, mended in no version"),
+        ([REQUESTS, SKIPPED], 1, "two: Dependency not found and could not be audited: two (1.0)"),
+        ([SKIPPED], 0, "no database of vulnerabilities can be reached: nothing is known of them"),
+        ([], 0, "no database of vulnerabilities can be reached: nothing is known of them"),
+    ],
+)
+def test_what_is_said_of_known_vulnerabilities(packages: list[dict[str, object]], code: int, said: str) -> None:
+    verdict = runpy.run_path(str(ROOT / "scripts" / "vulnerable_pins.py"))["verdict"]
+    assert verdict({"dependencies": packages, "fixes": []} if packages else {}) == (code, said)
+
+
+def test_every_change_is_held_against_known_vulnerabilities() -> None:
+    assert "bash .ci/audit\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "bash .ci/audit" in SECURITY
