@@ -8,11 +8,10 @@ from classifier.i18n.language import language
 from classifier.i18n.sentences import translated
 from classifier.labelling.decision import ASIDE
 from classifier.labelling.exchange.correction_columns import CHECK, CHECKED, CUT, ERROR, GIVEN, PRIMARY, heading
-from classifier.labelling.taxonomy import NONE, Taxonomy
+from classifier.labelling.taxonomy import NONE, NONE_ZH, Taxonomy
 from classifier.tables.xlsx_writer import SheetColumn, Value, is_listable
 
 _LABELS, _UNCERTAIN = "labels", "uncertain"
-_NONE = "无"
 Row = list[Value]
 
 
@@ -34,7 +33,7 @@ def in_words(settings: Settings, ids: Sequence[str]) -> Callable[[Row], Row]:
     names = settings.added(ids)
     error, doubt = (names.index(settings.prefix + name) for name in (ERROR, _UNCERTAIN))
     places = [names.index(settings.prefix + name) for name in (_LABELS, PRIMARY)]
-    chinese = {**dict(settings.names), NONE: _NONE}
+    chinese = {**dict(settings.names), NONE: NONE_ZH}
 
     def told(added: Row) -> Row:
         row = list(added)
@@ -70,7 +69,7 @@ def _to_correct(column: SheetColumn, settings: Settings, taxonomy: Taxonomy) -> 
     own = column.heading.removeprefix(prefix)
     if own == _LABELS:
         names = [label.zh if chinese else label.id for label in taxonomy.labels]
-        choices = (*names, _NONE if chinese else NONE)
+        choices = (*names, NONE_ZH if chinese else NONE)
         return replace(column, choices=choices if is_listable(choices) else ())
     if own == CHECKED:
         aside = tuple(zh if chinese else key for key, zh in ASIDE.items())

@@ -22,11 +22,11 @@ from classifier.cli.shared import (
     decisions_for,
     similar_for,
 )
-from classifier.errors import InputError, LabelError
+from classifier.errors import InputError
 from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
-    from classifier.api import Model, Result
+    from classifier.api import Result
 
 
 HELP = """Label documents, paragraph by paragraph.
@@ -90,6 +90,7 @@ def label(
     """Label documents, paragraph by paragraph."""
     with one_thread_each():
         from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
+    from classifier.cli.label_names import wanted_labels  # noqa: PLC0415
 
     chosen = chosen_format(format, output)
     check_output(output, files, is_labelled_table)
@@ -105,7 +106,7 @@ def label(
     check_kept_work(output, labels, loaded.taxonomy, overwrite=overwrite)
     files, own = files_of(files, output)
     say_corrections(own, labels, loaded.taxonomy, model_only=model_only)
-    wanted = _wanted(only or [], loaded)
+    wanted = set(wanted_labels(only or [], loaded.taxonomy))
     failures: list[InputError] = []
     decisions = decisions_for(loaded.ids, labels, model_only=model_only)
     similar = similar_for(loaded, labels) if explain else None
@@ -150,10 +151,3 @@ def label(
 
 def _by_sentence(results: list["Result"]) -> list["Result"]:
     return [sentence for result in results for sentence in result.by_sentence()]
-
-
-def _wanted(only: list[str], model: "Model") -> set[str]:
-    try:
-        return {"none" if name == "none" else model.taxonomy.find(name).id for name in only}
-    except LabelError as error:
-        raise typer.BadParameter(str(error), param_hint="--only") from error

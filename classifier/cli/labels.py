@@ -53,6 +53,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")
 def stats(labels: Labels = None, as_json: AsJson = False) -> None:
     """Count a corpus."""
     from classifier.labelling.quality.statistics import statistics  # noqa: PLC0415
+    from classifier.labelling.taxonomy import NONE, NONE_ZH  # noqa: PLC0415
 
     corpus = _corpus(labels)
     say_damage(corpus.damage)
@@ -61,9 +62,7 @@ def stats(labels: Labels = None, as_json: AsJson = False) -> None:
         _print_json(asdict(found))
         return
     names = {label.id: spoken(f"{label.zh} {label.id}", label.zh) for label in corpus.taxonomy.labels}
-    columns = {label.id: spoken(label.id, label.zh) for label in corpus.taxonomy.labels} | {
-        "none": spoken("none", "无")
-    }
+    columns = {label.id: spoken(label.id, label.zh) for label in corpus.taxonomy.labels} | {NONE: spoken(NONE, NONE_ZH)}
     sizes = f"; labels a paragraph: {_sizes(found.labels_a_paragraph)}" if found.labels_a_paragraph else ""
     tell(f"{_counted(found.total)}{sizes}")
     for title, groups in {"": {spoken("all", "全部"): found.total}, **found.by}.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from classifier.i18n.language import language as spoken_language
+from classifier.labelling.taxonomy import NONE, NONE_ZH
 from classifier.tables.formula_guard import guarded
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def cells(
     result: "Result", labels: tuple[str, ...], explained: bool, decided: bool, names: Mapping[str, str] | None = None
 ) -> list[object]:
     """Return a result's cells, in the order of `header`; `names`: as in `csv_lines`, Chinese ones."""
-    named = {**names, "none": "无"} if names else {}
+    named = {**names, NONE: NONE_ZH} if names else {}
     place = [result.file, result.index, result.start, result.end, result.kind, result.page, result.recognised]
     shares = [round(result.probabilities[label], 6) for label in labels]
     values: list[object] = [

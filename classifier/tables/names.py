@@ -22,7 +22,7 @@ HEADINGS = {
     "place": ("place", "地点", "地区"),
     "year": ("year", "年份"),
     "origin": ("origin", "来源"),
-    "reason": ("reason",),  # why `classify suggest` chose it
+    "reason": ("reason", "选取理由"),  # why `classify suggest` chose it
 }  # fmt: skip
 _SCORED_SENTENCES = {"start", "end", "sentence", "labels", "uncertain"}  # what `score --unit sentence` adds
 _OWN = ("text", "文本")  # where one of these is there, it is the text whatever else might be

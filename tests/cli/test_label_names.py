@@ -57,7 +57,7 @@ def test_labels_stand_under_their_chinese_names(form: str, office: Path) -> None
     assert not set(IDS) & set(names)
     labels, primary = FOR_PEOPLE[form]
     assert {row[labels] for row in found} <= {*NAMES, ""}
-    assert {row[primary] for row in found} <= {*NAMES, "无"}
+    assert {row[primary] for row in found} <= {*NAMES, "无主题"}
     assert [row[primary] for row in found][:3] == ["作风建设", "民生", "项目招引"]
     assert form == "label.csv" or not {"labels", "primary", "uncertain", "error", "model", "checked"} & set(names)
 
@@ -117,3 +117,13 @@ def test_topics_are_written_as_their_ending_says(office: Path) -> None:
     ran = run("topics", "-o", "t.pdf", spoken="en_US.UTF-8")
     assert (ran.returncode, Path("t.pdf").exists()) == (2, False)
     assert ".jsonl, .csv, .xlsx, .html or .htm" in " ".join(ran.stderr.replace("│", " ").split())
+
+
+def test_none_is_asked_for_by_either_name(office: Path) -> None:
+    for command in ("甲.txt", "extract 甲.txt"):
+        asked = [
+            run(*command.split(), "--only", name, "-o", f"{name}.csv", spoken="zh_CN.UTF-8")
+            for name in ("none", "无主题")
+        ]
+        assert [ran.returncode for ran in asked] == [0, 0], asked[1].stderr
+        assert Path("none.csv").read_bytes() == Path("无主题.csv").read_bytes()

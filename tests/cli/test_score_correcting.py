@@ -101,7 +101,7 @@ def test_a_workbook_of_one_s_own_is_corrected_where_it_stands(classify: Command,
     ]  # fmt: skip
     assert [row[3] for row in sheet.iter_rows(min_row=3, values_only=True)] == ["农业", "文旅", None]
     offered = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
-    assert offered == {"D3:D5": '"农业,文旅,无"', "E3:E5": '"是,存疑,废弃"'}
+    assert offered == {"D3:D5": '"农业,文旅,无主题"', "E3:E5": '"是,存疑,废弃"'}
     hidden = [letter for letter, one in sheet.column_dimensions.items() if one.hidden]
     assert hidden == ["L", "M"]
     untouched = classify("labels", "import", "已评.xlsx", "--confirmed")

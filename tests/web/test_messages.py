@@ -177,7 +177,7 @@ def test_rows_that_are_bad(client: TestClient) -> None:
     assert "有 33 行" in first
     assert (
         rest[0]
-        == "表.csv：第 2 行：没有名为“没有这个标签”的标签；可用的有：farming (农业), tourism (文旅)、none (无)、存疑、废弃"
+        == "表.csv：第 2 行：没有名为“没有这个标签”的标签；可用的有：farming (农业), tourism (文旅)、none (无主题)、存疑、废弃"
     )
     assert rest[-1] == "……另有 13 条"
     assert "行.jsonl：第 6 行：不是有效的 JSON（第 1 行第 2 列）" in shown[0].splitlines()

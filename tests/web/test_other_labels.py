@@ -139,7 +139,7 @@ def test_the_pages_of_extracts_and_searches_offer_the_folder_s_labels(client: Te
     assert hits.findall(client.get("/search?label=none").text) == ["1"]
     everything = client.get("/search", params={"q": TEXT.split("\n")[2][:4]}, headers={"Accept-Language": "zh"}).text
     assert hits.findall(everything) == ["2"]
-    assert "无标签" not in everything.split('class="stored hits"')[1]
+    assert "无主题" not in everything.split('class="stored hits"')[1]
 
 
 @needs_chromium

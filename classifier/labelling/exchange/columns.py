@@ -8,6 +8,7 @@ from typing import Any
 from classifier.errors import LabelError
 from classifier.labelling.decision import ASIDE
 from classifier.labelling.exchange import labelstudio
+from classifier.labelling.exchange.export_headings import in_chinese
 from classifier.labelling.exchange.format import Wanted
 from classifier.labelling.exchange.sentence_rows import OF_DOCUMENT
 from classifier.labelling.label_names import Names
@@ -16,7 +17,7 @@ from classifier.tables.names import find, folded, listed, places
 
 FACTS = ("genre", "place", "year", "origin")
 MODEL_MARKS = {"primary", "uncertain", "model"}  # columns of `classify --format csv`: answers of a model
-EXPORTED = {"text", "label", "by", "date", "start", "end"}  # headings of an export that holds labels of sentences
+EXPORTED = ("text", "label", "by", "date", "start", "end")  # headings of an export that holds labels of sentences
 _OTHERS = ("doc", "by", "date", *FACTS)
 _YES = ("1", "是", "true", "有", "yes", "对", "y", "1.0", "√", "✓", "✔", "☑")
 _NO = ("0", "否", "false", "无", "no", "错", "n", "0.0", "×", "✗", "✘", "☐", "-", "—")
@@ -103,13 +104,16 @@ def settled(
         raise LabelError(no_headings(headings))
     check_once(marks.values(), known)
     plain = {folded(heading) for heading in headings}
-    span = roles.span if plain >= EXPORTED or any(_is_part(row, roles) for row in rows) else None
+    exported = plain >= {*EXPORTED} or plain >= {*in_chinese(EXPORTED)}
+    span = roles.span if exported or any(_is_part(row, roles) for row in rows) else None
     return replace(roles, labels=labels, marks=marks, unused=unused, span=span)
 
 
 def _span(plain: Sequence[str]) -> tuple[int, int] | None:
-    there = {"start", "end"} <= set(plain) and not OF_DOCUMENT.issubset(plain)
-    return (plain.index("start"), plain.index("end")) if there else None
+    if OF_DOCUMENT.issubset(plain):
+        return None
+    pairs = (("start", "end"), in_chinese(("start", "end")))
+    return next(((plain.index(start), plain.index(end)) for start, end in pairs if {start, end} <= set(plain)), None)
 
 
 def _is_part(row: Sequence[Any], roles: Roles) -> bool:
