@@ -25,9 +25,9 @@ class Command(TyperCommand):
         """Return the line that says how the command is called."""
         return _usage(super().get_usage(ctx))
 
-    def get_short_help_str(self, limit: int = 0) -> str:
+    def get_short_help_str(self, limit: int = _SENTENCE) -> str:
         """Return the first sentence of the help, whole: in a list of commands it goes on in the next line."""
-        return super().get_short_help_str(_SENTENCE)
+        return super().get_short_help_str(max(limit, _SENTENCE))
 
 
 class Group(TyperGroup):
@@ -41,9 +41,9 @@ class Group(TyperGroup):
         """Return the line that says how the command is called."""
         return _usage(super().get_usage(ctx))
 
-    def get_short_help_str(self, limit: int = 0) -> str:
+    def get_short_help_str(self, limit: int = _SENTENCE) -> str:
         """Return the first sentence of the help, whole: in a list of commands it goes on in the next line."""
-        return super().get_short_help_str(_SENTENCE)
+        return super().get_short_help_str(max(limit, _SENTENCE))
 
 
 def run(app: typer.Typer, name: str) -> int:
