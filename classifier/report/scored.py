@@ -141,9 +141,11 @@ class Table:
         start = cells.number(row.get("start"), 0)
         if columns.sentence is not None and isinstance(sentence := row.get(columns.sentence), str):
             text = sentence
-            start += cells.number(row.get(prefix + "sentence_start"), 0)  # in its paragraph, whose start is there too
+            if columns.sentence != "text":  # whose row begins where its paragraph does
+                start += cells.number(row.get(prefix + "sentence_start"), 0)
         if is_csv(self.path):
             text = unguarded(text)
+        as_answered = decided is None or bool(row.get(prefix + "decided"))  # what was corrected since is no sentence's
         return replace(
             _UNSCORED,
             index=cells.number(row.get("index"), number),
@@ -159,6 +161,7 @@ class Table:
             notes=cells.notes(row.get("notes")),
             cells=cells.texts(row.get("cells")),
             decided=decided,
+            sentences=cells.sentences(row.get(prefix + "sentences"), len(text), self.labels) if as_answered else None,
         )
 
     def is_corrected(self, row: Row, labels: Sequence[str]) -> bool:

@@ -45,7 +45,12 @@ def prefix_in(names: Sequence[str]) -> str:
 
 
 def _sentence_column(wanted: Columns, names: Sequence[str]) -> str | None:
-    """Return the column with a sentence that `classify score --unit sentence` added, None where a row is a text."""
+    """Return the column with a sentence that `--unit sentence` added, None where a row is a text.
+
+    In what `classify FILE` wrote to be corrected the text is the sentence, and its checksum names the paragraph.
+    """
+    if wanted.text == "paragraph" and {"text", "sentence_start"} <= {*names}:
+        return "text"
     column, starts = wanted.prefix + "sentence", (wanted.prefix + "sentence_start", wanted.prefix + "start")
     return column if column in names and column != wanted.text and any(start in names for start in starts) else None
 
