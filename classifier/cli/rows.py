@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from classifier.i18n.language import language as spoken_language
+from classifier.i18n.language import spoken
 from classifier.labelling.taxonomy import NONE, NONE_ZH
 from classifier.tables.formula_guard import guarded
 
@@ -141,8 +142,8 @@ def _topics(result: "Result") -> str:
 def in_words(result: "Result", label: str) -> str:
     """Return what spoke for and against a label in one line: 招商 +1.20, 签约 +0.85; 教育 -0.31.
 
-    A topic stands in brackets by its first words, and so does 句子占比: how much of the paragraph's sentences speaks
-    for the label. What moves the log-odds by less than 0.05 is left out.
+    A topic stands in brackets by its first words, and so do "sentences" (句子占比): how much of the paragraph's
+    sentences speaks for the label. What moves the log-odds by less than 0.05 is left out.
     """
     if result.reasons is None:
         return ""
@@ -150,7 +151,7 @@ def in_words(result: "Result", label: str) -> str:
     sides = ((reason.words_for, reason.topics_for), (reason.words_against, reason.topics_against))
     said = [_side(words, topics) for words, topics in sides]
     if abs(reason.sentences) >= _SMALL:
-        said.append(f"[句子占比] {reason.sentences:+.2f}")
+        said.append(f"[{spoken('sentences', '句子占比')}] {reason.sentences:+.2f}")
     return "; ".join(text for text in said if text)
 
 

@@ -127,3 +127,14 @@ def test_none_is_asked_for_by_either_name(office: Path) -> None:
         ]
         assert [ran.returncode for ran in asked] == [0, 0], asked[1].stderr
         assert Path("none.csv").read_bytes() == Path("无主题.csv").read_bytes()
+
+
+def test_reasons_in_a_table_are_in_one_language(office: Path) -> None:
+    """English ones said 句子占比 of what the sentences add."""
+    for spoken, (own, other) in {
+        "en_US.UTF-8": ("[sentences] ", "句子占比"),
+        "zh_CN.UTF-8": ("[句子占比] ", "sentences"),
+    }.items():
+        assert run("甲.txt", "--explain", "-o", "why.csv", spoken=spoken).returncode == 0
+        text = Path("why.csv").read_text(encoding="utf-8-sig")
+        assert (own in text, other in text) == (True, False)
