@@ -15,22 +15,31 @@ MARKDOWN_MARK = f"<!-- {MARK} -->"
 _CORE = "docProps/core.xml"
 _LOOKED_AT = 1 << 13  # bytes of a page's head, of a package's properties, of a text's end
 _LONGEST_LINE = 1 << 20  # bytes: the first line of a table
-_SUGGESTED_HEADINGS = frozenset({"text", "label", "doc", "suggested", "reason"})  # what to label next
+_SUGGESTED_HEADINGS = tuple(  # what to label next
+    frozenset(names.split("|")) for names in ("text|label|doc|suggested|reason", "正文|标签|文件|模型建议|选取理由")
+)
+_EXTRACT_HEADINGS = tuple(frozenset(names.split("|")) for names in (
+    "序号|正文|主题|存疑|文件|地方|日期|所在标题|段号|又见|说明",
+    "no.|text|topics|uncertain|document|place|date|under the heading|paragraph|also in|notes",
+))  # fmt: skip
 _HEADINGS = (
-    _SUGGESTED_HEADINGS,
+    *_SUGGESTED_HEADINGS,
+    *_EXTRACT_HEADINGS,
     *(frozenset(names.split("|")) for names in (
         "对比项|值|时间|篇数|段数|字数",  # figures of a report
         "Compared by|Value|Time|documents|paragraphs|characters",
-        "序号|正文|主题|存疑|文件|地方|日期|所在标题|段号|又见|说明",  # an extract
-        "no.|text|topics|uncertain|document|place|date|under the heading|paragraph|also in|notes",
         "text|where|decided|before|model|followed",  # corrections and what a new version says
         "正文|出处|人工标注|原模型|新模型|是否照做",
     )),
 )  # fmt: skip
 """Of each table that bears no mark, columns which no other has all of; whatever else it has, in whichever order."""
-_LABELLED = frozenset(
-    {"text", "label", "doc", "by", "date", "genre", "place", "year", "origin"}
-)  # as they are exported
+_LABELLED = tuple(  # as they are exported
+    frozenset(names.split("|"))
+    for names in (
+        "text|label|doc|by|date|genre|place|year|origin",
+        "正文|标签|文件|标注人|标注日期|体裁|地区|年份|来源",
+    )
+)
 _ANSWERS = tuple(frozenset(names.split("|")) for names in ("where|people|text", "出处|人工标注|正文"))
 _VERSION = re.compile(r"\d{8}-[0-9a-f]{6}(?:-\d+)?")
 """What two versions label differently stands in columns called by them, beside these, as others have."""
@@ -92,7 +101,18 @@ def is_suggestions(path: Path) -> bool:
 
 def are_suggested(headings: Iterable[str]) -> bool:
     """Tell whether a table's headings are those of what `classify suggest` chose."""
-    return set(headings) >= _SUGGESTED_HEADINGS
+    there = set(headings)
+    return any(there >= wanted for wanted in _SUGGESTED_HEADINGS)
+
+
+def are_of_extract(names: Iterable[str]) -> bool:
+    """Tell whether headings of a table, or keys of a line, are those of an extract: its labels are a model's.
+
+    Those of text and topics may have been called otherwise since.
+    """
+    there = set(names)
+    tables = (wanted - {"正文", "主题", "text", "topics"} for wanted in _EXTRACT_HEADINGS)
+    return any(wanted <= there for wanted in (*tables, frozenset(_EXTRACT_KEYS.split("|"))))
 
 
 def _page(path: Path) -> bool:
@@ -150,7 +170,7 @@ def _labels_fasttext(path: Path) -> bool:
 
 
 def _labels_csv(path: Path) -> bool:
-    return any(row >= _LABELLED for row in _first_rows(path))
+    return any(row >= wanted for row in _first_rows(path) for wanted in _LABELLED)
 
 
 def _labels_json(path: Path) -> bool:

@@ -283,4 +283,6 @@ def rows(work: Path, text: str = "") -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        sys.exit(__doc__)
     sys.exit(main())

@@ -54,4 +54,6 @@ def running(address: str) -> bool:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        sys.exit(__doc__)
     sys.exit(main())

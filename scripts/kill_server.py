@@ -221,4 +221,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        sys.exit(__doc__)
     sys.exit(main())

@@ -26,6 +26,6 @@ def main(source: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or sys.argv[1:] in (["-h"], ["--help"]):
         sys.exit(__doc__)
     main(Path(sys.argv[1]))

@@ -113,4 +113,6 @@ def _metric(address: str, name: str) -> float:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        sys.exit(__doc__)
     main()

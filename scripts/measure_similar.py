@@ -5,6 +5,7 @@
 Asked of the found paragraphs of labels/ that no model chose; those of the same document are never looked at.
 """
 
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -80,5 +81,7 @@ def times() -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        sys.exit(__doc__)
     agreement()
     times()

@@ -123,4 +123,6 @@ def _bare(text: str) -> str:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1:] in (["-h"], ["--help"]):
+        sys.exit(__doc__)
     main(Path(sys.argv[1]))

@@ -5,6 +5,7 @@ of a document written for this project. A second run installs nothing that is th
 sample.
 """
 
+import argparse
 import hashlib
 import os
 import subprocess
@@ -25,12 +26,18 @@ _SAID = {
         "failed": "stopped: what is said above went wrong in: {}\n"
         "Mend it (a network? on Debian the package python3-venv?) and say the same again: it goes on from there.",
         "next": "next: label, correct and retrain in the browser:  ",
+        "what": "Set the program up in .venv and label a sample document. A second run installs nothing that is there.",
+        "help": "show this and leave",
+        "setup": "set up only, label nothing",
     },
     "zh": {
         "setting up": "正在下载各软件包，装入 .venv，只有第一次需要几分钟",
         "failed": "已停止：下面这条命令出错，原因见上：{}\n"
         "请排除后（网络是否通？Debian 上是否装了 python3-venv？）再运行一次，会接着做。",
         "next": "下一步，在浏览器里标注、改正、再训练：  ",
+        "what": "把程序装入 .venv，并判定一份示例文档。再次运行时，已装好的不会重装。",
+        "help": "显示本说明后退出",
+        "setup": "只安装，不判定示例",
     },
 }
 
@@ -46,19 +53,28 @@ def main() -> int:
         return 1
     from classifier.platforms import speaks_chinese  # noqa: PLC0415 - only from the oldest Python on
 
-    os.chdir(ROOT)
     said = _SAID["zh" if speaks_chinese() else "en"]
+    setup_only = asked(said)
+    os.chdir(ROOT)
     try:
         set_up(said["setting up"])
     except subprocess.CalledProcessError as error:
         print(said["failed"].format(" ".join(error.cmd)), file=sys.stderr)
         return 1
-    if "--setup" in sys.argv[1:]:
+    if setup_only:
         return 0
     code = subprocess.run([str(BIN / "classify"), SAMPLE, "--format", "table"], check=False).returncode
     if code == 0:
         print(f"\n{said['next']}{shown(BIN / 'classify')} serve --open")
     return code
+
+
+def asked(said: dict[str, str]) -> bool:
+    """Return whether only to set up; show the help, or refuse an unknown option, and leave where that is asked for."""
+    parser = argparse.ArgumentParser(description=said["what"], add_help=False)
+    parser.add_argument("-h", "--help", action="help", help=said["help"])
+    parser.add_argument("--setup", action="store_true", help=said["setup"])
+    return bool(parser.parse_args().setup)
 
 
 def set_up(say: str) -> None:

@@ -7,6 +7,7 @@ Needs the extra `web`, playwright, and a Chromium (CHROMIUM names it where it is
 
 import os
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -63,4 +64,6 @@ def take(page: Page, target: Path) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        sys.exit(__doc__)
     main()

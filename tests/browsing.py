@@ -14,6 +14,24 @@ PATIENCE = 120
 expect.set_options(timeout=PATIENCE * 1000)
 LATENCY = int(os.environ.get("BROWSER_TESTS_LATENCY", "0"))
 """Milliseconds that every answer is late: with 400, a test that looks before the page can know fails each time."""
+SLOWNESS = int(os.environ.get("BROWSER_TESTS_SLOWNESS", "4" if LATENCY else "1"))
+"""How many times as long scripts, layout and drawing take."""
+
+_ASKING = """(() => {
+  const ask = window.fetch;
+  window.asking = 0;
+  window.fetch = async (...what) => {
+    window.asking += 1;
+    try {
+      const answer = await ask(...what);
+      const text = await answer.clone().text();
+      return Object.assign(answer, { text: async () => text, json: async () => JSON.parse(text) });
+    } finally {
+      setTimeout(() => (window.asking -= 1));
+    }
+  };
+})()"""
+"""Counts what a page has asked and not taken in yet: what it does with an answer, asking again included, is done first."""
 
 
 @contextmanager
@@ -25,23 +43,28 @@ def sound_page(where: Browser | BrowserContext, *, silent: bool = False, **optio
     said: list[str] = []
     page = where.new_page(**options)
     page.set_default_timeout(PATIENCE * 1000)
-    if LATENCY:
-        late(page)
+    page.add_init_script(_ASKING)
+    late(page)
     page.on("pageerror", lambda error: said.append(str(error)))
     if silent:
-        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: said.append(f"{message.text} {message.location}") if message.type == "error" else None,
+        )
     yield page
     page.close()
-    assert said == []
+    assert said == [], said
 
 
 def late(page: Page) -> None:
     """Let every answer of the network come late, and scripts run slowly, as on a busy machine."""
     link = page.context.new_cdp_session(page)
-    link.send("Network.enable")
-    unlimited = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
-    link.send("Network.emulateNetworkConditions", {"latency": LATENCY, **unlimited})
-    link.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    if LATENCY:
+        link.send("Network.enable")
+        unlimited = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+        link.send("Network.emulateNetworkConditions", {"latency": LATENCY, **unlimited})
+    if SLOWNESS > 1:
+        link.send("Emulation.setCPUThrottlingRate", {"rate": SLOWNESS})
 
 
 def until(page: Page, condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
@@ -54,3 +77,16 @@ def until(page: Page, condition: Callable[[], Any], seconds: float = PATIENCE) -
         assert time.monotonic() < end, "waited in vain"
         page.wait_for_timeout(50)
     return found
+
+
+def arrived(page: Page, selector: str) -> None:
+    """Wait until a page that a click, a form or a script led to is there, with its scripts: before, it takes no input.
+
+    `selector`: something in its content that the page before has not. `goto` and `reload` wait by themselves.
+    """
+    expect(page.locator("#content:not([inert])").locator(selector).first).to_be_visible()
+
+
+def answered(page: Page) -> None:
+    """Wait until a page has taken in the answers to all that it asked, and to what it asked because of them."""
+    until(page, lambda: page.evaluate("() => window.asking === 0"))

@@ -44,11 +44,14 @@ settings.register_profile(
 settings.load_profile("tests")
 
 
+RERUNS = int(os.environ.get("BROWSER_TESTS_RERUNS", "1"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what fails in a browser a second time, told as RERUN: it draws and answers when it likes, not when it is asked."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+        if RERUNS and "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=RERUNS))
 
 
 @pytest.fixture(scope="session")

@@ -3,17 +3,20 @@
 import base64
 import hashlib
 import json
+import re
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
 
-from classifier.places import PACKAGE
+from classifier.places import PACKAGE, user_folder
 
 sys.path.insert(0, str(PACKAGE.parent / "scripts"))
-from bundle import FILES, contents
+from bundle import EXTRAS, FILES, contents
 from bundle_papers import bill_of_materials, licence_of, licences
 from bundle_wheels import IncompleteError, Target, Wheel, graph, unmet, wheels_in
 
@@ -138,3 +141,20 @@ def test_the_windows_script_is_plain_ascii_with_its_line_ends(tmp_path: Path) ->
     assert files["README.zh.txt"].startswith(b"\xef\xbb\xbf")
     assert "@" not in files["install.sh"].decode().replace('"$@"', "")
     assert files["install.py"] == (FILES / "install.py").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_readme_names_what_a_bundle_holds_unless_told_otherwise(name: str) -> None:
+    text = (Path(__file__).parent.parent / name).read_text(encoding="utf-8")
+    said = text[: text.index("scripts/bundle.py")].split("\n## ")[-1]
+    assert set(re.findall(r"`([a-z]+)`", said.split("```")[2])) >= set(EXTRAS.split(","))
+
+
+def test_those_who_are_handed_a_bundle_are_told_where_their_own_models_lie(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CLASSIFIER_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    told = contents([], LINUX, "project")["README.zh.txt"].decode("utf-8-sig")
+    for system in (Unix, MacOS):
+        folder = Path(system(user_folder().name, appauthor=False).user_data_dir)
+        assert f"~/{folder.relative_to(Path.home()).as_posix()}\r\n" in told
+    assert f"%LOCALAPPDATA%\\{user_folder().name}\r\n" in told

@@ -77,6 +77,7 @@ def test_a_bundle_installs_into_a_folder_with_spaces_and_chinese(bundle: Path, t
     command = tmp_path / "程序 一" / "bin" / "classify"
     assert str(command) in done.stdout
     assert subprocess.run([command, "x"], capture_output=True, text=True, check=True).stdout == "['x']\n"
+    assert (tmp_path / "程序 一" / "bundle.json").read_bytes() == (bundle / "bundle.json").read_bytes()
 
 
 def test_what_was_changed_added_or_lost_is_not_installed(bundle: Path, tmp_path: Path) -> None:

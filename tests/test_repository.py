@@ -1,6 +1,7 @@
 """What stands at the top of the repository says what the code does: security, hooks, issue forms, entries without make."""
 
 import hashlib
+import os
 import re
 import runpy
 import subprocess
@@ -85,6 +86,30 @@ def test_the_entry_without_make_needs_nothing_installed() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize(("system", "said"), [("en_GB", "label a sample document"), ("zh_CN", "判定一份示例文档")])
+def test_the_entry_without_make_helps_and_does_nothing_else(system: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    for name in ("scripts/start.py", "classifier/__init__.py", "classifier/platforms.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"" if name.endswith("__init__.py") else (ROOT / name).read_bytes())
+    speaking = os.environ | {"LC_ALL": f"{system}.UTF-8", "LANG": f"{system}.UTF-8", "PYTHONUTF8": "1"}
+    for option, code in (("--help", 0), ("-h", 0), ("--helf", 2)):
+        done = subprocess.run(
+            [sys.executable, "scripts/start.py", option], cwd=tmp_path, env=speaking, capture_output=True,
+            encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert (done.returncode, said in done.stdout) == (code, code == 0), done.stderr
+        assert not (tmp_path / ".venv").exists()
+
+
+def test_every_script_knows_that_help_is_asked_for() -> None:
+    """One that takes it for a file or a number, or for nothing, runs for minutes or fails."""
+    scripts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "scripts").glob("*.py"))]
+    run = [one for one in scripts if '__name__ == "__main__"' in one]
+    assert len(run) > 10
+    assert not [one for one in run if not re.search('"--help"|argparse|typer|len\\(sys.argv\\) not in', one)]
+
+
 def test_the_licence_is_apaches_text_as_it_stands() -> None:
     """A copy of another project's would name that one's authors, in every bundle too."""
     text = (ROOT / "LICENSE").read_text(encoding="utf-8")
@@ -93,3 +118,32 @@ def test_the_licence_is_apaches_text_as_it_stands() -> None:
         "Apache License Version 2.0, January 2004 http://www.apache.org/licenses/ TERMS AND CONDITIONS"
     )
     assert hashlib.sha256(words.encode()).hexdigest() == APACHE
+
+
+REQUESTS = {"name": "requests", "version": "1.0", "vulns": []}
+BAD = {
+    "name": "one",
+    "version": "2",
+    "vulns": [{"id": "CVE-1", "fix_versions": ["3"]}, {"id": "CVE-2", "fix_versions": []}],
+}
+SKIPPED = {"name": "two", "skip_reason": "Dependency not found and could not be audited: two (1.0)"}
+
+
+@pytest.mark.parametrize(
+    ("packages", "code", "said"),
+    [
+        ([REQUESTS], 0, "none is known of 1 packages"),
+        ([REQUESTS, BAD], 1, "one 2: CVE-1, mended in 3\none 2: CVE-2, mended in no version"),
+        ([REQUESTS, SKIPPED], 1, "two: Dependency not found and could not be audited: two (1.0)"),
+        ([SKIPPED], 0, "no database of vulnerabilities can be reached: nothing is known of them"),
+        ([], 0, "no database of vulnerabilities can be reached: nothing is known of them"),
+    ],
+)
+def test_what_is_said_of_known_vulnerabilities(packages: list[dict[str, object]], code: int, said: str) -> None:
+    verdict = runpy.run_path(str(ROOT / "scripts" / "vulnerable_pins.py"))["verdict"]
+    assert verdict({"dependencies": packages, "fixes": []} if packages else {}) == (code, said)
+
+
+def test_every_change_is_held_against_known_vulnerabilities() -> None:
+    assert "bash .ci/audit\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "bash .ci/audit" in SECURITY

@@ -8,28 +8,32 @@ from classifier.i18n.language import language
 from classifier.i18n.sentences import translated
 from classifier.labelling.decision import ASIDE
 from classifier.labelling.exchange.correction_columns import CHECK, CHECKED, CUT, ERROR, GIVEN, PRIMARY, heading
-from classifier.labelling.taxonomy import NONE, Taxonomy
+from classifier.labelling.taxonomy import NONE, NONE_ZH, Taxonomy
 from classifier.tables.xlsx_writer import SheetColumn, Value, is_listable
 
-_LABELS = "labels"
-_NONE = "无"
+_LABELS, _UNCERTAIN = "labels", "uncertain"
 Row = list[Value]
 
 
 def added_columns(settings: Settings, taxonomy: Taxonomy) -> list[SheetColumn]:
     """Return the columns that scoring adds to a workbook, in the order of `Settings.added`."""
-    columns = [_column(name, settings.prefix, taxonomy.ids) for name in settings.added(taxonomy.ids)]
-    return [_to_correct(one, settings.prefix, taxonomy) for one in columns] if settings.correctable else columns
+    shares = settings.headings(taxonomy.ids)
+    columns = [_column(name, settings.prefix, shares) for name in settings.added(taxonomy.ids)]
+    if not settings.correctable:
+        return columns
+    corrected = [_to_correct(one, settings, taxonomy) for one in columns]
+    names = zip(corrected, settings.added(taxonomy.ids), settings.shown(taxonomy.ids), strict=True)
+    return [replace(one, heading=shown) if one.heading == name else one for one, name, shown in names]
 
 
-def in_words(settings: Settings, taxonomy: Taxonomy) -> Callable[[Row], Row]:
+def in_words(settings: Settings, ids: Sequence[str]) -> Callable[[Row], Row]:
     """Return what puts the labels of a row's added cells (or why there are none) into the words of whoever corrects."""
-    if not settings.correctable or language() != "zh":
+    if not settings.names:
         return lambda added: added
-    names = settings.added(taxonomy.ids)
-    error = names.index(settings.prefix + ERROR)
+    names = settings.added(ids)
+    error, doubt = (names.index(settings.prefix + name) for name in (ERROR, _UNCERTAIN))
     places = [names.index(settings.prefix + name) for name in (_LABELS, PRIMARY)]
-    chinese = {label.id: label.zh for label in taxonomy.labels} | {NONE: _NONE}
+    chinese = {**dict(settings.names), NONE: NONE_ZH}
 
     def told(added: Row) -> Row:
         row = list(added)
@@ -38,6 +42,7 @@ def in_words(settings: Settings, taxonomy: Taxonomy) -> Callable[[Row], Row]:
                 row[place] = "、".join(chinese.get(one, one) for one in cell.split(","))
         if isinstance(why := row[error], str):
             row[error] = translated(why, "zh")
+        row[doubt] = "是" if str(row[doubt]).lower() == "true" else None
         return row
 
     return told
@@ -51,26 +56,31 @@ def without_check(settings: Settings, taxonomy: Taxonomy, added: Row) -> Row:
     return [CUT if k == place else value for k, value in enumerate(added)]
 
 
-def _column(name: str, prefix: str, ids: Sequence[str]) -> SheetColumn:
-    if name.removeprefix(prefix) in ids:
-        return SheetColumn(name, min(max(len(name) + 2, 10), 24), "probability")
+def _column(name: str, prefix: str, shares: Sequence[str]) -> SheetColumn:
+    if name.removeprefix(prefix) in shares:
+        return SheetColumn(name, min(max(_wide(name) + 2, 10), 24), "probability")
     return SheetColumn(name, 22 if name.endswith((_LABELS, PRIMARY)) else 14)
 
 
-def _to_correct(column: SheetColumn, prefix: str, taxonomy: Taxonomy) -> SheetColumn:
+def _to_correct(column: SheetColumn, settings: Settings, taxonomy: Taxonomy) -> SheetColumn:
     """Return a column as it is where a person is to correct the labels."""
-    speaks = language()
-    chinese = speaks == "zh"
+    speaks, prefix = language(), settings.prefix
+    chinese = bool(settings.names)
     own = column.heading.removeprefix(prefix)
     if own == _LABELS:
         names = [label.zh if chinese else label.id for label in taxonomy.labels]
-        choices = (*names, _NONE if chinese else NONE)
+        choices = (*names, NONE_ZH if chinese else NONE)
         return replace(column, choices=choices if is_listable(choices) else ())
     if own == CHECKED:
         aside = tuple(zh if chinese else key for key, zh in ASIDE.items())
         yes = "是" if chinese else "yes"
         return replace(column, heading=prefix + heading("checked", speaks), width=10, choices=(yes, *aside))
     return replace(column, hidden=own == GIVEN or _is_check(column.heading, prefix))
+
+
+def _wide(name: str) -> int:
+    """Return how wide a heading is in Latin characters."""
+    return 2 * len(name) - sum(one.isascii() for one in name)
 
 
 def _is_check(name: str, prefix: str) -> bool:

@@ -95,7 +95,7 @@ def finisher(source: Source, settings: Settings, columns: Sequence[str], taxonom
         path = source.files[0]
         headings = Workbook(path, settings.text, source.sheet).heading_lines()
         book = KeptBook(Path(path), headings, added)
-        told = in_words(settings, taxonomy)
+        told = in_words(settings, taxonomy.ids)
         return lambda kept, target: _into(book, told, kept, target)
     if len(columns) + len(added) > COLUMNS_MOST:
         raise InputError(f"{source.name}: has {len(columns):,} columns, more than fit on a sheet; write .csv")
@@ -134,7 +134,7 @@ class _NewBook:
 
     def _rows(self, kept: Path) -> Iterator[Row]:
         """Yield rows whose texts fit into cells; note the numbers of those where one was cut."""
-        told, width = in_words(self.settings, self.taxonomy), len(self.names)
+        told, width = in_words(self.settings, self.taxonomy.ids), len(self.names)
         text = self.names.index(self.settings.text)
         self.shortened = []
         for number, row in enumerate(_lines(kept), start=2):

@@ -62,14 +62,16 @@ class Documents(Lines):
                 rows += _paragraphs(document)
         lines = b"\n".join(orjson.dumps(row) for row in rows)
         super().__init__(Chunk(Format.jsonl, lines, chunk.file, 1), "text", names)
-        self._places = [f"{row['file']}, paragraph {row['index']}" for row in rows]
+        self._places = [
+            "" if place in faults else f"{row['file']}, paragraph {row['index']}" for place, row in enumerate(rows)
+        ]
         self.noted = sum(bool(row["notes"]) for row in rows)
         self.unlabelled: NDArray[np.bool_] = np.array([row["kind"] == "boilerplate" for row in rows], bool)
         for place, fault in faults.items():
             self.values[place] = fault
 
     def where(self, row: int) -> str:
-        """Return the document and the paragraph."""
+        """Return the document and the paragraph; "" of a document that cannot be read, whose error names it."""
         return self._places[row]
 
 

@@ -1,6 +1,6 @@
 """From rows and their results to bytes of the output."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from classifier.bulk.chunk import Rows
@@ -16,7 +16,7 @@ BOM = b"\xef\xbb\xbf"  # Excel needs it
 def header(settings: Settings, columns: Sequence[str], ids: Sequence[str]) -> bytes:
     """Return what stands before the first row."""
     if settings.format is Format.csv:
-        return BOM + write_records([[*columns, *settings.added(ids)]])
+        return BOM + write_records([[*columns, *settings.shown(ids)]])
     return b""
 
 
@@ -39,6 +39,11 @@ def encode(rows: Rows, results: ChunkResults, settings: Settings, columns: Seque
 def _records(rows: Rows, results: ChunkResults, settings: Settings, columns: Sequence[str]) -> Iterator[list[Any]]:
     row_results = results.of(settings.unit)
     labels = [",".join(names) for names in row_results.every_label()]
-    added = zip(*result_columns(rows.values, row_results, labels, correctable=settings.correctable), strict=True)
+    columns_of_results = result_columns(rows.values, row_results, labels, correctable=settings.correctable)
+    added: Iterable[Sequence[Any]] = zip(*columns_of_results, strict=True)
+    if settings.names:
+        from classifier.bulk.book_columns import in_words  # noqa: PLC0415 - as in `encode`
+
+        added = map(in_words(settings, row_results.ids), map(list, added))
     for cells, result_cells in zip(row_results.repeated(rows.cells(columns)), added, strict=True):
         yield [*cells, *result_cells]

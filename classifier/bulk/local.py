@@ -29,6 +29,10 @@ from classifier.errors import BulkError, ClassifierError, InputError
 _COMMIT = 1.0  # seconds between two records of how far the run has come
 
 
+class NothingScoredError(BulkError):
+    """No row could be scored, and the target holds something already."""
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far a run has come. `share`: of the input's size; `counts`: of all rows so far, see RowResults.counts."""
@@ -54,7 +58,8 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
     """Score a source into a file or a folder of parts; return how many rows of each sort there were.
 
     The result is empty where `run.resume` finds the output whole. Raises InputError where the input is not what it
-    must be, BulkError where the run had to stop; what was scored by then is kept for a run with `resume`.
+    must be, BulkError where the run had to stop; what was scored by then is kept for a run with `resume`. Raises
+    NothingScoredError where no row could be scored and the target holds something already, which stays.
     """
     source, settings = _fit_together(source, settings)
     columns = _columns(source, model, settings)
@@ -69,6 +74,10 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
         except OSError as error:
             reason = error.strerror or str(error)
             raise BulkError(f"{error.filename or target}: cannot be written: {reason}{_GO_ON}") from error
+    if output.kept:
+        raise NothingScoredError(
+            f"{source.name}: nothing could be scored ({output.state.first_error}); {target} stays as it was"
+        )
     if output.notes:
         source.notes[str(target)] = output.notes
     return counts
@@ -160,6 +169,7 @@ def _write(
     for chunk_end, scored in scored_chunks:
         if settings.strict and scored.first_error is not None:
             raise BulkError(f"{scored.first_error}; stopped here for --strict")
+        output.state.first_error = output.state.first_error or scored.first_error or ""
         output.append(scored.data, scored.counts)
         chunk_end.note(output.state, source)
         if time.monotonic() - last >= _COMMIT:

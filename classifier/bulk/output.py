@@ -27,7 +27,7 @@ class State:
 
     `job`: what must be the same to go on. `files`: name, size and time of those that are done with; of the
     next one `chunks` chunks, whose bytes have the checksum `digest`. `part`, `bytes`, `rows`: the output's
-    growing part.
+    growing part. `first_error`: where and why the first row failed.
     """
 
     job: JsonDict
@@ -39,6 +39,12 @@ class State:
     rows: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     done: bool = False
+    first_error: str = ""
+
+    @property
+    def nothing_scored(self) -> bool:
+        """Whether there were rows, and not one of them could be scored."""
+        return 0 < self.counts["rows"] == self.counts["errors"]
 
 
 class Output(Protocol):
@@ -96,7 +102,7 @@ class Stream:
 class Files:
     """Output in a file or a folder of parts. `schema`: the output's, for Parquet; `finish`: makes a workbook.
 
-    `notes`: what there is to say of what was written.
+    `notes`: what there is to say of what was written. `kept`: nothing was, and what was there before still is.
     """
 
     resumable = True
@@ -107,6 +113,7 @@ class Files:
     ) -> None:  # fmt: skip
         self.state, self._finish = state, finish
         self.notes: list[str] = []
+        self.kept = False
         self._target, self._settings, self._head, self._schema = target, settings, head, schema
         self._folder = work_folder(target)
         self._part: Part | None = None
@@ -132,7 +139,15 @@ class Files:
         self._write_state()
 
     def finish(self) -> None:
-        """Put the output in its place and take the work folder away."""
+        """Put the output in its place and take the work folder away.
+
+        What is there already stays where there is nothing to put in its place: `kept` is true then.
+        """
+        self.kept = self.state.nothing_scored and _holds_something(self._target)
+        if self.kept:
+            self.give_up()
+            clear(self._folder)
+            return
         if not self.state.done:
             self._close_part(last=True)
         made = self._folder / _PARTS
@@ -187,6 +202,10 @@ class Files:
 
     def _write_state(self) -> None:
         write_text(self._folder / _STATE, orjson.dumps(self.state.__dict__).decode())
+
+
+def _holds_something(target: Path) -> bool:
+    return any(target.iterdir()) if target.is_dir() else target.exists()
 
 
 def work_folder(target: Path) -> Path:

@@ -155,13 +155,13 @@ class BookPart:
 
     def close(self, target: Path | None) -> list[str]:
         """Make the workbook and move it to its place; the lines stay until the next part begins."""
-        if target is not None:
-            self.sync()
-        self._kept.close(None)
         if target is None:
+            self._kept.close(None)
             return []
+        self.sync()
         made = self._folder / "part.xlsx"
-        notes = self._finish(self._folder / "part", made)
+        notes = self._finish(self._folder / "part", made)  # where it cannot, the lines are still to be closed
+        self._kept.close(None)
         sync(made)
         replace(made, target)
         sync(target.parent)

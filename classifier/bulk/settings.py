@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from classifier.bulk.added import added_names
+from classifier.labelling.exchange.correction_columns import probability_heading
+from classifier.tables.names import in_chinese
 
 
 class Format(StrEnum):
@@ -38,7 +40,7 @@ class Settings:
     say. `decisions`: the labels folder whose decisions stand in place of the model's answers, "" for the model alone;
     `decided_by_then`: names what was decided there when the run began. `in_place` (xlsx): results go into the input's
     own workbook, beside its rows. `correctable` (CSV and xlsx): with columns by which `classify labels import` tells
-    what a person changed.
+    what a person changed. `names`: what labels are called where a person is to read them, ids and names; none for ids.
     """
 
     text: str = "text"
@@ -54,9 +56,20 @@ class Settings:
     decisions: str = ""
     decided_by_then: str = ""
     correctable: bool = False
+    names: tuple[tuple[str, str], ...] = ()
 
     def added(self, ids: Sequence[str]) -> list[str]:
         """Return the names of the columns that are added."""
         places = self.places if self.unit is Unit.sentence else ()
         correctable = self.text if self.correctable else ""
-        return added_names(ids, self.prefix, places, self.sentences, bool(self.decisions), correctable)
+        return added_names(self.headings(ids), self.prefix, places, self.sentences, bool(self.decisions), correctable)
+
+    def shown(self, ids: Sequence[str]) -> list[str]:
+        """Return what the added columns are called where people read them."""
+        added = self.added(ids)
+        return [in_chinese(name, self.prefix) for name in added] if self.names else added
+
+    def headings(self, ids: Sequence[str]) -> list[str]:
+        """Return what the columns of labels' probabilities are called, without the prefix."""
+        names = dict(self.names)
+        return [probability_heading(names[one]) if one in names else one for one in ids]

@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,21 @@ from classifier.model.store import MANIFEST, SCORER, open_model
 from classifier.places import PACKAGE
 from classifier.tables.names import listed
 
+_NEEDED = 'Spark needs an extra: pip install "local-government-classifier[spark]"'
+
 try:
     from pyspark.sql import DataFrame, SparkSession
     from pyspark.sql import types as kinds
 except ImportError as error:
-    raise MissingExtraError('Spark needs an extra: pip install "local-government-classifier[spark]"') from error
+    raise MissingExtraError(_NEEDED) from error
 
 Files = dict[str, bytes]
+
+
+def check_driver() -> None:
+    """Raise MissingExtraError where the driver lacks what PySpark asks for when rows are handed to Python."""
+    if any(find_spec(module) is None for module in ("pandas", "pyarrow")):
+        raise MissingExtraError(_NEEDED)
 
 
 def score(

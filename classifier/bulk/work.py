@@ -81,7 +81,7 @@ class Worker:
         return ScoredChunk(
             compress(encode(rows, results, settings, self._columns, self._schema), settings.compression),
             counts,
-            None if failed is None else f"{chunk.file}, {rows.where(failed)}: {errors[failed]}",
+            None if failed is None else _said(rows, chunk.file, failed, errors[failed] or ""),
         )
 
     def _rows(self, chunk: Chunk) -> Any:
@@ -95,3 +95,9 @@ class Worker:
         from classifier.bulk.batches import Batch  # noqa: PLC0415 - pyarrow, an extra
 
         return Batch.of(chunk, self._settings.text, names)
+
+
+def _said(rows: Any, file: str, row: int, error: str) -> str:
+    """Return where and why a row failed."""
+    where = rows.where(row) if isinstance(rows, Documents) else f"{file}, {rows.where(row)}"
+    return f"{where}: {error}" if where else error

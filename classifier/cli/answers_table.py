@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from classifier.cli.output_format import check_output, format_of
 from classifier.files import replacing
 from classifier.i18n.language import language, spoken
+from classifier.labelling.taxonomy import NONE_ZH
 
 if TYPE_CHECKING:
     from classifier.labelling.taxonomy import Taxonomy
@@ -25,7 +26,7 @@ def label_cell(labels: Sequence[str], taxonomies: "Sequence[Taxonomy]") -> str:
     if language() == "en":
         return ",".join(labels) or "none"
     names = {one.id: one.zh for taxonomy in reversed(taxonomies) for one in taxonomy.labels}
-    return "、".join(names.get(label, label) for label in labels) or "无"
+    return "、".join(names.get(label, label) for label in labels) or NONE_ZH
 
 
 def yes_or_no(value: bool) -> str:

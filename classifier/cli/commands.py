@@ -11,6 +11,7 @@ from classifier.i18n.language import language
 
 _REFUSED = cast(type[Exception], typer.BadParameter.__mro__[2])  # ClickException: typer has no name of its own for it
 _WIDEST = 100  # columns of a help text
+_SENTENCE = 1000  # characters, more than a first sentence has
 
 
 class Command(TyperCommand):
@@ -24,6 +25,10 @@ class Command(TyperCommand):
         """Return the line that says how the command is called."""
         return _usage(super().get_usage(ctx))
 
+    def get_short_help_str(self, limit: int = _SENTENCE) -> str:
+        """Return the first sentence of the help, whole: in a list of commands it goes on in the next line."""
+        return super().get_short_help_str(max(limit, _SENTENCE))
+
 
 class Group(TyperGroup):
     """A group of commands with help in Chinese, too."""
@@ -35,6 +40,10 @@ class Group(TyperGroup):
     def get_usage(self, ctx: Any) -> str:
         """Return the line that says how the command is called."""
         return _usage(super().get_usage(ctx))
+
+    def get_short_help_str(self, limit: int = _SENTENCE) -> str:
+        """Return the first sentence of the help, whole: in a list of commands it goes on in the next line."""
+        return super().get_short_help_str(max(limit, _SENTENCE))
 
 
 def run(app: typer.Typer, name: str) -> int:

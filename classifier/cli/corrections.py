@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from classifier.cli.say import say
 from classifier.i18n.language import language, spoken
+from classifier.labelling.taxonomy import NONE, NONE_ZH
 from classifier.model.decide import percent
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def say_corrections(corrections: "Corrections", version: str, taxonomy: "Taxonom
 
 def _names(labels: Sequence[str], taxonomy: "Taxonomy") -> str:
     names = [taxonomy.find(label).named(language()) for label in labels]
-    return spoken(", ", "、").join(names) or spoken("none", "无")
+    return spoken(", ", "、").join(names) or spoken(NONE, NONE_ZH)
 
 
 def _odds(correction: "Correction", taxonomy: "Taxonomy") -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.kept_work import OverwriteOption, check_kept_work
-from classifier.cli.output_format import check_output, format_of
+from classifier.cli.output_format import check_output, format_of, say_kept
 from classifier.cli.pages import PageLanguage
 from classifier.cli.passed_over import say_corrections, say_other_kinds
 from classifier.cli.progress import pages_told
@@ -116,6 +116,8 @@ def extract(
     _say_what_was_left_out(done)
     if done.documents or not done.unread or output is None:  # else what was written there before stays
         _write(done, chosen.value, output, language.value)
+    else:
+        say_kept(output)
     if done.unread:
         raise typer.Exit(2)
 

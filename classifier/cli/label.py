@@ -15,17 +15,18 @@ from classifier.cli.passed_over import say_corrections
 from classifier.cli.say import say
 from classifier.cli.shared import (
     DecisionsOption,
+    IdsOption,
     ModelOnlyOption,
     PrecisionOption,
     Unit,
     decisions_for,
     similar_for,
 )
-from classifier.errors import InputError, LabelError
+from classifier.errors import InputError
 from classifier.platforms import one_thread_each
 
 if TYPE_CHECKING:
-    from classifier.api import Model, Result
+    from classifier.api import Result
 
 
 HELP = """Label documents, paragraph by paragraph.
@@ -79,6 +80,7 @@ def label(
     text_column: Annotated[
         str | None, typer.Option(help="Tables: column of the text.", show_default="text, 文本, 正文, 内容 …")
     ] = None,
+    ids: IdsOption = False,
     language: LanguageOption = None,
     labels: DecisionsOption = None,
     model_only: ModelOnlyOption = False,
@@ -88,6 +90,7 @@ def label(
     """Label documents, paragraph by paragraph."""
     with one_thread_each():
         from classifier.api import load  # noqa: PLC0415 - numpy and more, which --help does not need
+    from classifier.cli.label_names import wanted_labels  # noqa: PLC0415
 
     chosen = chosen_format(format, output)
     check_output(output, files, is_labelled_table)
@@ -103,7 +106,7 @@ def label(
     check_kept_work(output, labels, loaded.taxonomy, overwrite=overwrite)
     files, own = files_of(files, output)
     say_corrections(own, labels, loaded.taxonomy, model_only=model_only)
-    wanted = _wanted(only or [], loaded)
+    wanted = set(wanted_labels(only or [], loaded.taxonomy))
     failures: list[InputError] = []
     decisions = decisions_for(loaded.ids, labels, model_only=model_only)
     similar = similar_for(loaded, labels) if explain else None
@@ -141,17 +144,10 @@ def label(
             )
             put(output, lambda stream: write_book(kept, loaded, stream, how))
         else:
-            write(kept, chosen, output, loaded, by_sentence=by_sentence, decided=decisions is not None)
+            write(kept, chosen, output, loaded, by_sentence=by_sentence, decided=decisions is not None, ids=ids)
     if failures:
         raise typer.Exit(2)
 
 
 def _by_sentence(results: list["Result"]) -> list["Result"]:
     return [sentence for result in results for sentence in result.by_sentence()]
-
-
-def _wanted(only: list[str], model: "Model") -> set[str]:
-    try:
-        return {"none" if name == "none" else model.taxonomy.find(name).id for name in only}
-    except LabelError as error:
-        raise typer.BadParameter(str(error), param_hint="--only") from error

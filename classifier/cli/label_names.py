@@ -8,6 +8,7 @@ import typer
 
 from classifier.errors import LabelError
 from classifier.i18n.language import spoken
+from classifier.labelling.taxonomy import NONE, NONE_ZH
 
 if TYPE_CHECKING:
     from classifier.labelling.taxonomy import Taxonomy
@@ -21,7 +22,7 @@ def wanted_labels(names: Sequence[str], taxonomy: "Taxonomy") -> tuple[str, ...]
     try:
         for name in (part.strip() for some in names for part in _BETWEEN.split(some)):
             if name:
-                found["none" if name == "none" else taxonomy.find(name).id] = None
+                found[NONE if name in {NONE, NONE_ZH} else taxonomy.find(name).id] = None
     except LabelError as error:
         raise typer.BadParameter(str(error), param_hint="--only") from error
     return tuple(found)
@@ -29,4 +30,4 @@ def wanted_labels(names: Sequence[str], taxonomy: "Taxonomy") -> tuple[str, ...]
 
 def label_names(taxonomy: "Taxonomy") -> dict[str, str]:
     """Return what labels, and none of them, are called where a person reads it, by id: in English the ids."""
-    return spoken({}, {label.id: label.zh for label in taxonomy.labels} | {"none": "无主题"})
+    return spoken({}, {label.id: label.zh for label in taxonomy.labels} | {NONE: NONE_ZH})

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from classifier.cli.output_format import format_of, put
+from classifier.cli.output_format import format_of, put, say_kept
 from classifier.cli.pages import PageLanguage, language_of, write_page
 from classifier.cli.say import say
+from classifier.i18n.language import language
 
 if TYPE_CHECKING:
     from classifier.api import Model, Result
@@ -63,10 +64,12 @@ def _on_terminal(output: Path | None) -> bool:
 
 def check_sentences(chosen: Format, *, by_sentence: bool, sentences: bool, explain: bool) -> None:
     """Raise BadParameter for options that do not go together."""
-    if by_sentence and chosen in {Format.html, *_DOCUMENTS}:
-        raise typer.BadParameter("the page goes by paragraphs; leave it out", param_hint="--unit")
+    whole = {Format.html, *_DOCUMENTS}  # which have no rows
+    if by_sentence and chosen in whole:
+        what = "page" if chosen is Format.html else "document"
+        raise typer.BadParameter(f"the {what} goes by paragraphs; leave it out", param_hint="--unit")
     if sentences and chosen is not Format.jsonl:
-        other = "--unit sentence" if chosen in {Format.csv, Format.table} else "--format jsonl"
+        other = "--format jsonl" if chosen in whole else "--unit sentence"
         raise typer.BadParameter(f"{chosen} has no place for it; take {other}", param_hint="--sentences")
     if explain and chosen in _DOCUMENTS:
         raise typer.BadParameter(
@@ -84,8 +87,12 @@ def write(
     *,
     by_sentence: bool,
     decided: bool,
+    ids: bool,
 ) -> None:
-    """Write labelled documents: as JSON Lines, CSV, Parquet, Word or Markdown."""
+    """Write labelled documents: as JSON Lines, CSV, Parquet, Word or Markdown.
+
+    In CSV labels are called by their Chinese names where the command speaks Chinese, unless `ids` are asked for.
+    """
     from classifier.cli.rows import csv_lines, json_lines  # noqa: PLC0415
 
     if format_ in _DOCUMENTS:
@@ -97,8 +104,9 @@ def write(
         put(output, lambda stream: write_parquet(results_by_document, model.ids, stream, decided=decided))
         return
     csv = format_ is Format.csv
+    names = {label.id: label.zh for label in model.taxonomy.labels} if language() == "zh" and not ids else {}
     how = {"by_sentence": by_sentence, "decided": decided}
-    lines = csv_lines(results_by_document, model.ids, **how) if csv else json_lines(results_by_document)
+    lines = csv_lines(results_by_document, model.ids, names, **how) if csv else json_lines(results_by_document)
     put(output, lambda stream: stream.writelines(lines))
 
 
@@ -142,5 +150,7 @@ def write_report(
         say(one.error or "")
     if len(unread) < len(items):
         write_page(report_page(items, looks_of(model), Settings(language_of(language).value)), output)
+    else:
+        say_kept(output)
     if unread:
         raise typer.Exit(2)

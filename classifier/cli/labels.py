@@ -14,6 +14,7 @@ from classifier.cli.labels_export import export
 from classifier.cli.labels_import import HELP as IMPORT_HELP
 from classifier.cli.labels_import import import_, undo
 from classifier.cli.say import say, say_damage, tell
+from classifier.errors import TrainingError
 from classifier.i18n.language import language, spoken
 from classifier.i18n.sentences import in_the_readers_language
 
@@ -52,6 +53,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")
 def stats(labels: Labels = None, as_json: AsJson = False) -> None:
     """Count a corpus."""
     from classifier.labelling.quality.statistics import statistics  # noqa: PLC0415
+    from classifier.labelling.taxonomy import NONE, NONE_ZH  # noqa: PLC0415
 
     corpus = _corpus(labels)
     say_damage(corpus.damage)
@@ -60,12 +62,12 @@ def stats(labels: Labels = None, as_json: AsJson = False) -> None:
         _print_json(asdict(found))
         return
     names = {label.id: spoken(f"{label.zh} {label.id}", label.zh) for label in corpus.taxonomy.labels}
-    columns = {label.id: spoken(label.id, label.zh) for label in corpus.taxonomy.labels} | {
-        "none": spoken("none", "无")
-    }
-    tell(f"{_counted(found.total)}; labels a paragraph: {_sizes(found.labels_a_paragraph)}")
+    columns = {label.id: spoken(label.id, label.zh) for label in corpus.taxonomy.labels} | {NONE: spoken(NONE, NONE_ZH)}
+    sizes = f"; labels a paragraph: {_sizes(found.labels_a_paragraph)}" if found.labels_a_paragraph else ""
+    tell(f"{_counted(found.total)}{sizes}")
     for title, groups in {"": {spoken("all", "全部"): found.total}, **found.by}.items():
-        _print_counts(title, groups, columns)
+        if groups:
+            _print_counts(title, groups, columns)
     if found.sentences.sentences:
         tell(f"\n{_sentences(found.sentences, columns)}")
     if found.read_twice:
@@ -87,7 +89,7 @@ def stats(labels: Labels = None, as_json: AsJson = False) -> None:
     classify labels audit --json > findings.jsonl
 
 Doubtful are labels, those of sentences too, that models trained on the other documents contradict (confident
-learning, cleanlab).
+learning, cleanlab); where labels are too few for that, it is said and the rest is looked through.
 Each finding names file and line. Exit code 1 where a row cannot be trained on, else 0.
 """,
 )
@@ -100,12 +102,20 @@ def audit(
     from classifier.cli.train import background_of  # noqa: PLC0415
     from classifier.model.settings import Settings  # noqa: PLC0415
     from classifier.training.audit import audit as find  # noqa: PLC0415
-    from classifier.training.train import out_of_fold  # noqa: PLC0415
+    from classifier.training.audit import confident_learning  # noqa: PLC0415
+    from classifier.training.train import check_enough, out_of_fold  # noqa: PLC0415
 
+    confident_learning()  # is there, before minutes are spent on what it looks through
     corpus = _corpus(labels)
     settings = Settings()
     names = {} if as_json else label_names(corpus.taxonomy)
-    found = find(corpus, out_of_fold(corpus, background_of(None, corpus, settings), settings, say), names)
+    try:
+        check_enough(corpus, settings)
+        answers = out_of_fold(corpus, background_of(None, corpus, settings), settings, say)
+    except TrainingError as error:
+        say(f"labels are too few to tell doubtful ones; the rest is looked through\n{error}")
+        answers = None
+    found = find(corpus, answers, names)
     if as_json:
         for one in found:
             _print_json(asdict(one), lines=True)

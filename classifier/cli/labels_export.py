@@ -105,7 +105,8 @@ def export(
     data = exporting.export(decisions, form.value, taxonomy, suggested, loaded.version if loaded else "")
     _write(data, output, form, taxonomy)
     if output is not None:
-        say(f"{len(decisions):,} paragraphs written to {output}")
+        held = sum(one.judged or form.value in exporting.WITH_SENTENCES for one in decisions)
+        say(f"{held:,} paragraphs written to {output}")
 
 
 def _as_counts(decisions: "list[Decision]", tokeniser: "Tokeniser") -> "list[Decision]":

@@ -49,6 +49,7 @@ or none. Each with a probability, the reasons, and its place in the text.
 classify FILE...              short for: classify label FILE...
 classify speech.txt           a table on a terminal, JSON Lines in a pipe
 classify speech.txt --explain with the words that decided
+classify speech.docx -o a.html as a page to read; .docx .xlsx .csv .md … likewise
 classify serve --open         label, correct and train in the browser
 classify extract FOLDER --only 民生 -o 民生.docx   all that is said on a topic, with sources
 classify report FOLDER        one page to read: figures, charts, the documents

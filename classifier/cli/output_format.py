@@ -48,11 +48,16 @@ def check_output(
     """Raise InputError where an output is a folder, or a file that is read, however it is spelt or linked to.
 
     It would be lost. So too for a new output in a folder that is read, where the next run would take it for a source.
+    Raises MissingExtraError for a workbook where a package that writes it is not installed.
     `inputs`: documents, folders, patterns; `own`: tells of a file that lies in a folder or fits a pattern whether an
     earlier run wrote it, so that it may be written anew.
     """
     if output is None:
         return
+    if output.suffix.lower() == ".xlsx":
+        from classifier.extract.formats import check  # noqa: PLC0415 - brings what writes Word
+
+        check("xlsx")
     if not output.exists():
         _check_outside(output, inputs)
         return
@@ -80,9 +85,17 @@ def begun(results: Iterator[T], failures: Sequence[object], output: Path | None)
     first = next(results, None)
     if first is None:
         if failures and output is not None:
+            say_kept(output)
             raise typer.Exit(2)
         return iter(())
     return chain((first,), results)
+
+
+def say_kept(*outputs: Path | None) -> None:
+    """Say that outputs which are there stay as they were, since nothing could be read that might take their place."""
+    for output in outputs:
+        if output is not None and output.exists():
+            say(f"{output}: stays as it was, for nothing could be read")
 
 
 def put(output: Path | None, write: Callable[[IO[bytes]], object]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.kept_work import OverwriteOption, check_kept_work
-from classifier.cli.output_format import check_output, format_of
+from classifier.cli.output_format import check_output, format_of, say_kept
 from classifier.cli.pages import LanguageOption, check_page, language_of, write_page
 from classifier.cli.passed_over import say_corrections, say_other_kinds
 from classifier.cli.report_counting import count, in_language, looks_for
@@ -131,6 +131,7 @@ def report(
     counted.unread = in_language(counted.unread, spoken)
     left_out = bool(counted.unread) or any(not row.noted for row in counted.errors)
     if not counted.documents and left_out:
+        say_kept(output, table)
         raise typer.Exit(2)
     by_sentence = any(one.columns.sentence for one in chosen.tables) and not chosen.documents
     if tables is not None:
@@ -165,10 +166,6 @@ def _outputs(output: Path | None, table: Path | None) -> tuple[bool, Path | None
     if table is not None and not page:
         raise typer.BadParameter("goes with a page; -o names a table already", param_hint="--table")
     figures = table if page else output
-    if figures is not None and figures.suffix.lower() == ".xlsx":
-        from classifier.extract.formats import check  # noqa: PLC0415
-
-        check("xlsx")
     if figures is not None and not figures.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(figures))
     return page, figures

@@ -13,7 +13,7 @@ from classifier.i18n.language import spoken
 from classifier.i18n.sentences import in_the_readers_language
 from classifier.labelling.decision import ASIDE
 from classifier.labelling.review import Review
-from classifier.labelling.taxonomy import Taxonomy
+from classifier.labelling.taxonomy import NONE, NONE_ZH, Taxonomy
 from classifier.model.decide import percent
 
 
@@ -36,7 +36,7 @@ def show(console: Console, state: Review, taxonomy: Taxonomy, model: Model | Non
     rest = spoken("u undo · s skip", "u 撤销 · s 跳过")
     keys = f"d 存疑 · x 废弃 · {rest} · t 逐句" if state.sentence is None else f"{rest} · t 整段"
     confirmed = f"{spoken('Enter: ', '回车：')}[bold]{escape(_named(state.labels, taxonomy))}[/]"
-    console.print(f"\n{confirmed}   [dim]0 {spoken('none', '无')} · {keys} · q {spoken('leave', '退出')}[/]")
+    console.print(f"\n{confirmed}   [dim]0 {spoken(NONE, NONE_ZH)} · {keys} · q {spoken('leave', '退出')}[/]")
 
 
 def _of(place: int, items: Sequence[object]) -> str:
@@ -53,7 +53,7 @@ def _text(state: Review, taxonomy: Taxonomy) -> Text:
         shown.append(text[done : sentence.start])
         shown.append(body.rstrip(), style="reverse" if chosen else "underline" if labels else "")
         if labels or decided:
-            shown.append(f" ‹{'✓ ' if decided else ''}{_named(labels, taxonomy, '无')}› ", style="dim")
+            shown.append(f" ‹{'✓ ' if decided else ''}{_named(labels, taxonomy, NONE_ZH)}› ", style="dim")
         shown.append(body[len(body.rstrip()) :])
         done = sentence.end
     shown.append(text[done:])
@@ -61,7 +61,7 @@ def _text(state: Review, taxonomy: Taxonomy) -> Text:
 
 
 def _named(labels: Iterable[str], taxonomy: Taxonomy, none: str = "") -> str:
-    none = none or spoken("none 无", "无")
+    none = none or spoken(f"{NONE} {NONE_ZH}", NONE_ZH)
     return " + ".join(taxonomy.find(label).zh for label in labels) or none
 
 

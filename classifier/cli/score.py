@@ -3,6 +3,8 @@
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +24,7 @@ from classifier.cli.score_output import (
     to_correct,
     with_book,
 )
-from classifier.cli.shared import PrecisionOption, Unit, decisions_for
+from classifier.cli.shared import IdsOption, PrecisionOption, Unit, decisions_for
 from classifier.i18n.language import spoken
 from classifier.platforms import one_thread_each
 
@@ -116,6 +118,7 @@ def score(
             show_default="yes for .xlsx; .csv takes it, too",
         ),
     ] = None,
+    ids: IdsOption = False,
     precision: PrecisionOption = None,
     labels: Annotated[
         Path | None,
@@ -171,9 +174,24 @@ def score(
             decided_by_then=decisions.state if decisions is not None else "",
         )
         check_sentences(settings)
-        settings = to_correct(settings, correctable)
+        settings = to_correct(settings, correctable, loaded.taxonomy, ids=ids)
         settings = with_book(settings, source)
-        _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)
+        with _nothing_scored_is_told(source):
+            _run(source, output, loaded, settings, workers or os.cpu_count() or 1, resume, overwrite)
+
+
+@contextmanager
+def _nothing_scored_is_told(source: "Source") -> Iterator[None]:
+    """Say so where nothing could be scored and the output stays; leave as where a document could not be read."""
+    from classifier.bulk.local import NothingScoredError  # noqa: PLC0415
+
+    try:
+        yield
+    except NothingScoredError as nothing:
+        if source.format is not None:
+            raise
+        say(str(nothing))
+        raise typer.Exit(2) from nothing
 
 
 def _run(

@@ -13,10 +13,12 @@ from classifier.cli.score_input import STDIO
 from classifier.cli.shared import Unit
 from classifier.errors import InputError
 from classifier.i18n.language import language
+from classifier.tables.names import in_chinese
 
 if TYPE_CHECKING:
     from classifier.bulk.settings import Settings
     from classifier.bulk.source import Source
+    from classifier.labelling.taxonomy import Taxonomy
 
 
 class TableFormat(StrEnum):
@@ -73,15 +75,19 @@ def check_sentences(settings: "Settings") -> None:
         raise typer.BadParameter("goes with --unit paragraph", param_hint="--sentences")
 
 
-def to_correct(settings: "Settings", asked: bool | None) -> "Settings":
+def to_correct(settings: "Settings", asked: bool | None, taxonomy: "Taxonomy", *, ids: bool) -> "Settings":
     """Return settings for a table to correct where it is one: a workbook, if nobody says otherwise.
 
-    Raises BadParameter where the format is for machines.
+    Labels stand in it under their Chinese names where the command speaks Chinese, with `ids` under their ids. Raises
+    BadParameter where the format is for machines.
     """
     kind = settings.format.value
     if asked and kind not in {"csv", "xlsx"}:
         raise typer.BadParameter(f"{kind} is not corrected by hand; write .xlsx or .csv", param_hint="--correctable")
-    return replace(settings, correctable=kind == "xlsx" if asked is None else asked)
+    correctable = kind == "xlsx" if asked is None else asked
+    chinese = correctable and not ids and language() == "zh"
+    names = tuple((label.id, label.zh) for label in taxonomy.labels) if chinese else ()
+    return replace(settings, correctable=correctable, names=names)
 
 
 def with_book(settings: "Settings", source: "Source") -> "Settings":
@@ -102,9 +108,11 @@ def say_how_to_correct(output: str, settings: "Settings") -> None:
     """Say how a table that was written is corrected, by what its columns are called there."""
     from classifier.labelling.exchange.correction_columns import CHECKED, heading  # noqa: PLC0415
 
-    checked = heading("checked", language()) if settings.format.value == "xlsx" else CHECKED
+    checked = heading("checked", language()) if settings.format.value == "xlsx" or settings.names else CHECKED
+    labels = f"{settings.prefix}labels"
+    labels = in_chinese(labels, settings.prefix) if settings.names else labels
     say(
-        f"to correct: change {settings.prefix}labels there, or tick what you read under {settings.prefix}{checked}; "
+        f"to correct: change {labels} there, or tick what you read under {settings.prefix}{checked}; "
         f"then: `classify labels import {output}`"
     )
 

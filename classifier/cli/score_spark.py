@@ -37,6 +37,7 @@ def score_on_spark(run: SparkRun, model: "Model") -> None:
     """
     from classifier.bulk import spark  # noqa: PLC0415 - pyspark, an extra
 
+    spark.check_driver()
     read_as = _format(run.source, run.input_format)
     write_as = run.format or _format(run.target, read_as)
     session = _session(run.master)

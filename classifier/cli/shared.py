@@ -39,6 +39,9 @@ DecisionsOption = Annotated[
 ModelOnlyOption = Annotated[
     bool, typer.Option("--model-only", help="Show what the model says, whatever people decided.")
 ]
+IdsOption = Annotated[
+    bool, typer.Option("--ids", help="Tables: labels by their ids, as programs read them, in any language.")
+]
 ModelOption = Annotated[str | None, typer.Option("--model", help="Model to use: a version or a folder.")]
 PrecisionOption = Annotated[
     float | None,

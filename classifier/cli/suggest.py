@@ -46,7 +46,7 @@ def suggest(
     labels: LabelsOption = None,
     overwrite: OverwriteOption = False,
     model: ModelOption = None,
-    seed: Annotated[int, typer.Option(help="Seed of the random share.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of the random share.")] = 0,
 ) -> None:
     """Suggest which paragraphs to label next: those that a model learns most from."""
     from classifier.api import load  # noqa: PLC0415 - scikit-learn, which --help does not need
@@ -127,11 +127,12 @@ def _write(suggestions: list[_Suggestion], output: Path | None) -> None:
             typer.echo(f"{number:>3}  {in_the_readers_language(suggestion.reason)}  ({doc})\n     {text}")
         return
     from classifier.files import replacing  # noqa: PLC0415
+    from classifier.labelling.exchange.export_headings import in_words  # noqa: PLC0415
     from classifier.labelling.exchange.table_output import write_csv, write_excel  # noqa: PLC0415
 
     tables = {".csv": write_csv, ".xlsx": write_excel}
     table = tables.get(output.suffix.lower()) if output is not None else None
-    heading = ["text", "label", "doc", "suggested", "reason"]
+    heading = in_words(["text", "label", "doc", "suggested", "reason"])
     if table is not None:
         data = table([heading, *(suggestion.cells() for suggestion in suggestions)])
     else:

@@ -10,8 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from classifier.cli.output_format import put
 from classifier.cli.rows import in_words, similar_in_words
-from classifier.files import write_text
 from classifier.i18n.language import language, spoken
 from classifier.model.decide import doubted, percent
 from classifier.model.reason_words import sum_in_words
@@ -59,7 +59,8 @@ def write_table(
         + "[/]"
     )
     if output is not None and written is not None:
-        write_text(output, written.getvalue())
+        table = written.getvalue().encode()
+        put(output, lambda stream: stream.write(table))
 
 
 def _table(name: str, results: list["Result"], model: "Model", colours: dict[str, str]) -> Table:

@@ -88,7 +88,7 @@ def train(
     topics: Annotated[
         int | None, typer.Option(min=2, help="Number of topics; needs --background.", show_default="60")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of every random choice.")] = 0,
     corrections: Annotated[
         Path | None,
         typer.Option(

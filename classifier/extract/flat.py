@@ -51,6 +51,7 @@ def _place(extract: Extract, where: Where) -> dict[str, Any]:
         "file": document.path, "place": place, "date": date, "headings": list(where.headings),
         "paragraph": where.paragraph, "start": where.start, "end": where.end,
     }  # fmt: skip
+    row |= {"table": document.table} if document.table else {}
     return row | ({"page": where.page} if where.page is not None else {})
 
 
@@ -163,7 +164,8 @@ def _document_rows(extract: Extract, words: Words) -> Iterator[list[Value]]:
     for number, document in enumerate(extract.documents):
         yield [
             document.name, words("read"), document.place or None, document.date or None, document.paragraphs,
-            len(taken.get(number, [])), repeated.get(number, 0), words.notes(document.notes) or None, document.path,
+            len(taken.get(number, [])), repeated.get(number, 0), words.notes(document.notes) or None,
+            document.table or document.path,
         ]  # fmt: skip
     for table in extract.tables:
         yield [table.path, words("read"), *[None] * 5, words.notes(table.notes), table.path]

@@ -22,14 +22,18 @@ WRITERS: dict[str, Write] = {
 }
 
 _NEEDS = {
-    "docx": ("docx", 'Word files need python-docx: pip install "local-government-classifier[documents]"'),
-    "xlsx": ("openpyxl", 'Excel files need openpyxl: pip install "local-government-classifier[excel]"'),
-    "html": ("jinja2", 'pages need jinja2: pip install "local-government-classifier[web]"'),
+    "docx": (("docx", 'Word files need python-docx: pip install "local-government-classifier[documents]"'),),
+    "xlsx": (
+        ("openpyxl", 'Excel files need openpyxl: pip install "local-government-classifier[excel]"'),
+        ("xlsxwriter", 'Excel files need XlsxWriter: pip install "local-government-classifier[excel]"'),
+    ),
+    "html": (("jinja2", 'pages need jinja2: pip install "local-government-classifier[web]"'),),
 }
+"""Of each format, modules that are not there after a plain install, and what to say of each."""
 
 
 def check(format_: str) -> None:
     """Raise MissingExtraError before any work is done where a format needs a package that is not installed."""
-    package, how = _NEEDS.get(format_, ("", ""))
-    if package and find_spec(package) is None:
-        raise MissingExtraError(f"{how} (or write .csv)")
+    for module, how in _NEEDS.get(format_, ()):
+        if find_spec(module) is None:
+            raise MissingExtraError(f"{how} (or write .csv)")

@@ -1,6 +1,7 @@
 """Many documents and tables → one extract: read and labelled side by side, repeated passages put together."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -43,8 +44,11 @@ class Asked:
 Taken = tuple[ReadDocument, list[Passage]]
 
 
-def from_results(path: str, results: Sequence[Result], wanted: Wanted) -> Taken:
-    """Return what is taken of one labelled document; rows of a table tell their own place and date (`Result.cells`)."""
+def from_results(path: str, results: Sequence[Result], wanted: Wanted, table: str = "") -> Taken:
+    """Return what is taken of one labelled document; rows of a table tell their own place and date (`Result.cells`).
+
+    `table`: the file of a table whose rows name the document; "" where it is a file itself.
+    """
     facts = Facts(path, [[one] for one in results])
     told = [facts.of(one) for one in results]
     document = ReadDocument(
@@ -55,6 +59,7 @@ def from_results(path: str, results: Sequence[Result], wanted: Wanted) -> Taken:
         len(results),
         near(results, wanted),
         tuple(note for result in results for note in result.notes),
+        table=table if table != path else "",
     )
     return document, take(results, wanted)
 
@@ -152,10 +157,16 @@ class Gatherer:
 
     def finished(self) -> Extract:
         """Return the extract, its documents called so that no two have one name."""
-        names = display_names([document.path for document in self.extract.documents])
-        self.extract.documents = [
-            replace(document, name=name) for document, name in zip(self.extract.documents, names, strict=True)
-        ]
+        documents = self.extract.documents
+        files = list(dict.fromkeys(one.table for one in documents if one.table))
+        names = display_names([*(one.path for one in documents if not one.table), *files])
+        own, tables = iter(names), dict(zip(files, names[len(names) - len(files) :], strict=True))
+        titles: Counter[tuple[str, str]] = Counter()
+        for place, one in enumerate(documents):
+            titles[one.table, one.path] += bool(one.table)
+            again = f" ({titles[one.table, one.path]})" if titles[one.table, one.path] > 1 else ""
+            name = f"{tables[one.table]} · {one.path}{again}" if one.table else next(own)
+            documents[place] = replace(one, name=name)
         return self.extract
 
 

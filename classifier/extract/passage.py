@@ -59,6 +59,7 @@ class Passage:
 class ReadDocument:
     """A document that was read. `path`: as it was named; `name`: what it is called in the extract.
 
+    `table`: where it is a document that the rows of a table name, the file of the table; its name begins with that.
     `place`, `date`: "" where they are not known; of a table with dated rows the first and the last date. `near`: its
     paragraphs that came near a topic and were left out.
     """
@@ -71,6 +72,7 @@ class ReadDocument:
     near: int = 0
     notes: tuple[Note, ...] = ()
     name: str = ""
+    table: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,13 @@ from classifier.extract.taking import Wanted
 from classifier.labelling.taxonomy import NONE
 from classifier.model.decide import rests_on_one_word
 from classifier.report.columns import OWN_PLACE
+from classifier.report.file_facts import FileFacts
 from classifier.report.held_documents import HeldDocuments
 from classifier.report.items import Item
+from classifier.report.opened_table import UnscoredError, open_table
 from classifier.report.own_columns import OwnColumns
 from classifier.report.repeated_rows import RepeatedRows
-from classifier.report.scored import Table, UnscoredError, open_table
+from classifier.report.scored import Table
 from classifier.report.scored_columns import Columns, found_columns
 from classifier.report.table_columns import date_in, place_in
 from classifier.report.table_corrections import Corrections
@@ -84,17 +86,19 @@ def taken_of_table(
 def _taken(
     document: str, items: Sequence[Item], wanted: Wanted, model: Model, asked: Asked, decisions: Decisions | None
 ) -> Taken:
-    results = [_with_cells(item) for item in items]
+    results = [item.result for item in items]
+    if not any(result.cells for result in results):  # else rows of its own table tell, and their headings which column
+        results = [_with_cells(item) for item in items]
     if asked.unit == "sentence":
         results = _with_sentences(results, model)
     results = with_decisions(results, decisions)
-    return from_results(document, results, wanted)
+    return from_results(document, results, wanted, items[0].table)
 
 
 def _with_cells(item: Item) -> Result:
     """Return a paragraph with what its row tells, under headings that are understood whatever the table calls them."""
     told = {"date": item.date or "", "place": place_in(item.facts) or item.facts.get(OWN_PLACE, "")}
-    return replace(item.result, cells=item.result.cells or {name: value for name, value in told.items() if value})
+    return replace(item.result, cells={name: value for name, value in told.items() if value})
 
 
 def _with_sentences(results: Sequence[Result], model: Model) -> list[Result]:
@@ -149,26 +153,28 @@ def _labelled(
     first = list(islice(rows, _AT_ONCE))
     names = tuple(dict.fromkeys(name for _, (_, row) in first if not isinstance(row, Fault) for name in row))
     found = found_columns(columns, names)
-    every = chain(first, rows)
+    every, file = chain(first, rows), FileFacts.of(path)
     while some := list(islice(every, _AT_ONCE)):
         results = iter(
             model.label_paragraphs([text for _, (_, row) in some if (text := _text(row, found)) is not None])
         )
         for number, (where, row) in some:
             if isinstance(row, Fault):
-                yield Item(path.name, _NOTHING, error=f"{where}: {row.reason}")
+                yield Item(str(path), _NOTHING, error=f"{where}: {row.reason}")
                 continue
-            document = str(row.get(found.document or "") or path.name).strip()
+            document = str(row.get(found.document or "") or path).strip()
             if _text(row, found) is None:
                 yield Item(document, _NOTHING, error=f"{where}: {found.text} holds no text")
                 continue
             result = next(results)
             kind: Kind = "heading" if kind_of(result.text) == "heading" else "body"
+            facts = {name: str(row[name]).strip() for name in found.compare if row.get(name)}
             yield Item(
                 document,
                 replace(result, file=document, index=number, kind=kind),
-                date_in(row, found.date, names),
-                {name: str(row[name]).strip() for name in found.compare if row.get(name)},
+                date_in(row, found.date, names) or file.date,
+                file.beside(row, facts),
+                table=str(path),
             )
 
 

@@ -56,7 +56,7 @@ def take(results: Sequence[Result], wanted: Wanted, document: int = 0) -> list[P
     A heading that carries a label stands above what is taken from below it; where nothing is, it is a passage itself.
     """
     levels = _levels(results)
-    paths = _heading_paths(levels)
+    paths = _heading_paths(results, levels)
     columns = headings_by_row(results)
     found = []
     for place, result in enumerate(results):
@@ -93,14 +93,22 @@ def _title_place(levels: Sequence[int]) -> int | None:
     return next((place for place, level in enumerate(levels) if level == outline.TITLE), None)
 
 
-def _heading_paths(levels: Sequence[int]) -> list[tuple[int, ...]]:
-    """Return for each paragraph the places of the headings above it, the highest first; the title is none of them."""
+def _heading_paths(results: Sequence[Result], levels: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return for each paragraph the places of the headings above it, the highest first; the title is none of them.
+
+    Last of all stands above a row of a table the one that names its columns, which ends with the table.
+    """
     found: list[tuple[int, ...]] = []
     open_: list[tuple[int, int]] = []
+    rows = outline.column_rows([result.kind for result in results], [result.text for result in results])
+    columns: tuple[int, ...] = ()
     for place, level in enumerate(levels):
         if level:
             open_ = [one for one in open_ if one[0] < level]
-        found.append(tuple(above for _, above in open_))
+        if results[place].kind not in {"table", "boilerplate", "footnote"}:
+            columns = ()
+        found.append((*(above for _, above in open_), *columns))
+        columns = (place,) if place in rows else columns
         if level > outline.TITLE:
             open_.append((level, place))
     return found

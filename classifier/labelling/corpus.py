@@ -49,11 +49,11 @@ def read_corpus(folder: Path) -> Corpus:
 
     Of several decisions on one paragraph the one that the folder received last counts; files that are no batch
     (folder/) are the oldest. Rows that are damaged or do not fit are left out and named in the corpus's `damage`.
-    Raises LabelError where the taxonomy cannot be read or no paragraph is left.
+    Raises LabelError where the taxonomy cannot be read or neither a paragraph nor a sentence has a label.
     """
     corpus = read_decisions(folder)
     kept = tuple(paragraph for paragraph in corpus.paragraphs if not paragraph.aside)
-    if not kept:
+    if not kept and not corpus.sentences_only:
         said = "".join(f"\n{one}" for one in corpus.damage[:_SHOWN])
         raise LabelError(f"{folder}: holds no labelled paragraphs (paragraphs/*.jsonl or extracted/*.jsonl.gz){said}")
     return replace(corpus, paragraphs=kept, foreign_tokens=foreign(kept, corpus.tokeniser))

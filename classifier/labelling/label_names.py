@@ -7,10 +7,10 @@ from functools import cached_property
 
 from classifier.errors import LabelError
 from classifier.labelling.decision import ASIDE
-from classifier.labelling.taxonomy import NONE, Taxonomy
+from classifier.labelling.taxonomy import NONE, NONE_ZH, Taxonomy
 from classifier.text.normalise import normalise
 
-_NONE = {NONE, "无", "无标签"}
+_NONE = {NONE, NONE_ZH, "无", "无标签"}
 _DIVIDERS = ",;#＃|，；、｜\n"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _NUMBERED = re.compile(r"\A\s*[(（]?\w{1,2}[.．、)）:：]\s*(?=\S)")  # "1. 民生", "(A) livelihood"
@@ -114,7 +114,7 @@ class Names:
         id_ = self.meant(name)
         if id_ is None:
             known = ", ".join(f"{label.id} ({label.zh})" for label in self.taxonomy.labels)
-            raise LabelError(f"no label is called {name.strip()!r}; there are: {known}; none (无); 存疑; 废弃")
+            raise LabelError(f"no label is called {name.strip()!r}; there are: {known}; none ({NONE_ZH}); 存疑; 废弃")
         return id_
 
 

@@ -10,6 +10,7 @@ from typing import NotRequired, TypedDict
 from classifier.errors import LabelError
 
 NONE = "none"  # the primary label of a paragraph that carries none
+NONE_ZH = "无主题"  # the same to people who read Chinese, in tables, on pages and in messages
 
 
 class LabelRow(TypedDict):

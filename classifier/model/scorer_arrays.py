@@ -1,12 +1,17 @@
-"""A scorer's fields as the arrays of a model's file: their names there, their precision, files of format 1."""
+"""A scorer's fields as the arrays of a model's file: names there, precision, shapes, files of format 1."""
 
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.errors import ModelError
 from classifier.model.sentence_evidence import EVIDENCE
+
+if TYPE_CHECKING:
+    from classifier.model.scorer import Scorer
 
 # Kept in single precision on disk; `compile_scorer` rounds to it, so that storing changes nothing.
 SINGLE = frozenset({"idf", "word_weights", "inner_weights", "inner_length", "piece_idf", "piece_weights"})
@@ -59,3 +64,35 @@ def unpacked(name: str, array: NDArray[Any]) -> Any:
     if name in SINGLE:
         return array.astype(float)
     return array.item() if array.ndim == 0 else array
+
+
+def check_shapes(scorer: "Scorer", labels: int, topics: int, path: Path) -> None:
+    """Raise ModelError where the arrays of a model's file do not fit each other, its labels and its topics."""
+    words, pieces = len(scorer.words), len(scorer.pieces)
+    expected = {
+        "idf": (words,),
+        "word_weights": (words, labels),
+        "inner_weights": (words, labels),
+        "inner_length": (words,),
+        "piece_idf": (pieces,),
+        "piece_weights": (pieces, labels),
+        "topic_words": (scorer.topic_words.size,),
+        "loadings": (len(scorer.topic_words), topics),
+        "topic_weights": (topics, labels),
+        "evidence_weights": (labels, len(EVIDENCE)),
+        **dict.fromkeys(("intercept", "evidence_intercept", "threshold", "low", "high"), (labels,)),
+        **{f"sentence_{name}": (labels,) for name in ("slope", "intercept", "threshold", "low", "high")},
+    }
+    for name, shape in expected.items():
+        array, stored_as = getattr(scorer, name), STORED_AS.get(name, name)
+        if array.shape != shape:
+            raise ModelError(
+                f"{path}: {stored_as} is {array.shape}, but {words:,} words, {pieces:,} pieces "
+                f"and {labels} labels need {shape}"
+            )
+        if not np.isfinite(array).all():
+            raise ModelError(
+                f"{path}: {stored_as} holds values that are no numbers (NaN or infinite); train the model again"
+            )
+    if scorer.topic_words.size and not 0 <= scorer.topic_words.min() <= scorer.topic_words.max() < words:
+        raise ModelError(f"{path}: topic_words points outside the vocabulary of {words:,} words")

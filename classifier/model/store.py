@@ -21,8 +21,7 @@ from classifier.labelling.taxonomy import Taxonomy, taxonomy_from
 from classifier.model.manifest import Manifest, TopicFacts
 from classifier.model.plain_data import differs
 from classifier.model.scorer import Scorer
-from classifier.model.scorer_arrays import STORED_AS
-from classifier.model.sentence_evidence import EVIDENCE
+from classifier.model.scorer_arrays import check_shapes
 from classifier.platforms import rename
 from classifier.text.tokens import Tokeniser
 
@@ -82,7 +81,7 @@ class StoredModel:
                 scorer = Scorer.from_arrays(dict(arrays))
         except (OSError, ValueError, KeyError, zipfile.BadZipFile, UnicodeDecodeError) as error:
             raise ModelError(f"{path}: cannot be opened: {error}; train the model again or fetch it anew") from error
-        _check_shapes(scorer, len(self.taxonomy.labels), len(self.topics), path)
+        check_shapes(scorer, len(self.taxonomy.labels), len(self.topics), path)
         return scorer
 
     @property
@@ -229,34 +228,3 @@ def _libraries() -> dict[str, str]:
         except importlib.metadata.PackageNotFoundError:  # rjieba has no build for some machines
             continue
     return found
-
-
-def _check_shapes(scorer: Scorer, labels: int, topics: int, path: Path) -> None:
-    words, pieces = len(scorer.words), len(scorer.pieces)
-    expected = {
-        "idf": (words,),
-        "word_weights": (words, labels),
-        "inner_weights": (words, labels),
-        "inner_length": (words,),
-        "piece_idf": (pieces,),
-        "piece_weights": (pieces, labels),
-        "topic_words": (scorer.topic_words.size,),
-        "loadings": (len(scorer.topic_words), topics),
-        "topic_weights": (topics, labels),
-        "evidence_weights": (labels, len(EVIDENCE)),
-        **dict.fromkeys(("intercept", "evidence_intercept", "threshold", "low", "high"), (labels,)),
-        **{f"sentence_{name}": (labels,) for name in ("slope", "intercept", "threshold", "low", "high")},
-    }
-    for name, shape in expected.items():
-        array, stored_as = getattr(scorer, name), STORED_AS.get(name, name)
-        if array.shape != shape:
-            raise ModelError(
-                f"{path}: {stored_as} is {array.shape}, but {words:,} words, {pieces:,} pieces "
-                f"and {labels} labels need {shape}"
-            )
-        if not np.isfinite(array).all():
-            raise ModelError(
-                f"{path}: {stored_as} holds values that are no numbers (NaN or infinite); train the model again"
-            )
-    if scorer.topic_words.size and not 0 <= scorer.topic_words.min() <= scorer.topic_words.max() < words:
-        raise ModelError(f"{path}: topic_words points outside the vocabulary of {words:,} words")

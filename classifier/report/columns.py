@@ -1,6 +1,6 @@
 """What a report compares by: the columns of a table, and what is known of every document by itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from classifier.errors import InputError
 from classifier.report.folders import first_below_all
@@ -29,23 +29,27 @@ def cell_of(date: str | None, facts: Mapping[str, str]) -> Cell:
     return date, tuple(facts.items())
 
 
-def asked_columns(by: Sequence[str], there: Iterable[str], documents: bool, *, dated: bool = False) -> tuple[str, ...]:
+def asked_columns(
+    by: Sequence[str], there: Iterable[str], documents: bool, *, dated: bool = False, of_files: Collection[str] = ()
+) -> tuple[str, ...]:
     """Return the columns that --by names, each once, under the names that they have.
 
     `there`: a table's columns. `documents`: there are documents, or rows of which each names its file; `dated`: rows
-    have dates. A word for a place (县, 地方) stands for a table's column of places, whatever it is called. Raises
-    InputError for one that is not there, and names those that are.
+    have dates; `of_files`: what of FOLDER and PLACE the files of tables tell of their rows. A word for a place (县,
+    地方) stands for a table's column of places, whatever it is called. Raises InputError for one that is not there, and
+    names those that are.
     """
     names = [*dict.fromkeys(there)]
-    derived = [one for one in (KNOWN if documents else UNITS if dated else ()) if one not in names]
+    known = KNOWN if documents else (*(one for one in (FOLDER, PLACE) if one in of_files), *(UNITS if dated else ()))
+    derived = [one for one in known if one not in names]
     found = []
     for one in by:
         name = one if one in names else _NAMES.get(one, one)
         if name == PLACE and name not in {*names, *derived}:
             name = first_of(PLACES, names) or name
         if name not in names and name not in derived:
-            known = [f"{name}/{CHINESE[name]}" for name in derived]
-            raise InputError(f"there is no column {one}; the columns are: {listed([*names, *known])}")
+            words = [f"{name}/{CHINESE[name]}" for name in derived]
+            raise InputError(f"there is no column {one}; the columns are: {listed([*names, *words])}")
         found.append(name)
     return tuple(dict.fromkeys(found))
 

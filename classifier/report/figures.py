@@ -11,6 +11,7 @@ from classifier.report.items import Item, Looks
 from classifier.report.odd_dates import OddDates
 from classifier.report.periods import UNITS, Unit, best_unit, period_of
 from classifier.report.picks import Pick, Picks
+from classifier.report.table_columns import PLACES, first_of
 from classifier.report.tally import Tally
 from classifier.report.word_counts import GroupWords, WordCounts
 
@@ -209,7 +210,8 @@ class Figures:
             return tuple(one for one in self.asked.by if self._is_compared(one))
         names = dict.fromkeys(name for _, facts in self._cells() for name, _ in facts)
         own = [name for name in names if name not in {PARENT, OWN_PLACE}]
-        derived = next((one for one in (FOLDER, PLACE) if one not in own and self._is_compared(one)), None)
+        told = (FOLDER,) if first_of(PLACES, own) else (FOLDER, PLACE)  # a column of places tells the same
+        derived = next((one for one in told if one not in own and self._is_compared(one)), None)
         return (*([derived] if derived else []), *(name for name in own if self._is_compared(name)))
 
     def _is_compared(self, column: str) -> bool:

@@ -7,14 +7,15 @@ from pathlib import Path
 from classifier.api import Model
 from classifier.decisions import Decisions
 from classifier.errors import InputError
-from classifier.report.columns import asked_columns
+from classifier.report.columns import FOLDER, PLACE, asked_columns
 from classifier.report.document_facts import RowColumns
 from classifier.report.held_texts import HeldTexts
 from classifier.report.items import Item, decided_items, repeated_document, unread_document
+from classifier.report.opened_table import UnscoredError, open_table
 from classifier.report.reading_order import corrected_first
 from classifier.report.repeated_rows import RepeatedRows
 from classifier.report.repeats import Repeats
-from classifier.report.scored import Table, UnscoredError, open_table
+from classifier.report.scored import Table
 from classifier.report.scored_columns import Columns
 from classifier.report.sources import Found, document_items, headings_of, is_spreadsheet, is_text_table, text_of
 from classifier.tables.names import listed
@@ -117,9 +118,16 @@ def opened(found: Sequence[Found], wanted: Columns, model: Model, text: str | No
     if wanted.date and wanted.date not in names:
         raise InputError(f"there is no column {wanted.date}; the columns are: {listed(names)}")
     documents = bool(inputs.documents) or any(table.of_documents for table in inputs.tables)
-    inputs.by = asked_columns(wanted.compare, names, documents, dated=any(table.dated for table in inputs.tables))
+    dated = any(table.dated for table in inputs.tables)
+    inputs.by = asked_columns(wanted.compare, names, documents, dated=dated, of_files=_told_by_files(inputs.tables))
     inputs.date = wanted.date
     return inputs
+
+
+def _told_by_files(tables: Sequence[Table]) -> set[str]:
+    """Return what tables can be compared by beside their columns: their folders where these are several, a place."""
+    places = {PLACE for table in tables if table.file.place}
+    return places | ({FOLDER} if len({table.file.parent for table in tables}) > 1 else set())
 
 
 def _told_apart(items: Iterator[Item], table: Path) -> Iterator[Item]:

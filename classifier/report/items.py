@@ -19,6 +19,7 @@ class Item:
     put it. `same_as`: this other document holds the same text, which the total counts there; "" for all others. A
     table that holds the same rows is one item, without a text.
     `odd_date`: what stands where the date should and is not understood, or only in part (`table_columns.odd_date_in`).
+    `table`: the file of a table whose row it is; "" for a paragraph of a document.
     `odd_name`: at the first paragraph of a document, its name and date where the name has another year.
     """
 
@@ -32,6 +33,7 @@ class Item:
     same_as: str = ""
     odd_date: str = ""
     odd_name: str = ""
+    table: str = ""
 
 
 def decided_items(items: Iterable[Item], decisions: Decisions | None) -> Iterator[Item]:

@@ -11,7 +11,20 @@ _YEAR = r"(?<!\d)(?P<year>(?:19|20)\d{2})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])(?!\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|\s*月)"
 _SIGN = "[-./_]"
-_COUNTED = "号|[万亿余吨亩]|公里|人次|平方|元(?![旦宵])"  # 第2012号提案, 新修公路2012公里
+_COUNTERS = {  # each with what makes another word of it: 2023名单, 2023项目, 2023人大
+    "名": "单录师优牌城校医企村镇茶著胜家人誉", "人": "大社居才口民防武均员事文力代工行类身造保选物生",
+    "家": "庭电风校长园乡教居具政属畜禽纺", "个": "人体税性别", "户": "外籍用口型", "项": "目",
+    "件": "数", "条": "例件块", "所": "得属有在", "处": "理级罚置分长室方", "台": "账风湾州北海阶",
+    "套": "餐路", "张": "家掖北", "份": "额", "间": "作隔接歇", "座": "谈",
+    "位": "居于列置", "头": "条部号版", "只": "有是要能", "株": "洲",
+    "批": "复准次示评发改", "次": "年数级日生", "场": "地馆所景内", "封": "闭控山面",
+    "宗": "教旨", "例": "会行外如", "架": "构", "支": "部出持付援撑行", "天": "津然气府河山水门",
+}  # fmt: skip
+_COUNTED = "|".join((
+    "号|[万亿余吨亩辆栋棵册盏倍]|公里|公顷|公斤|千瓦|千伏|平方|立方|人次|小时|分钟|口井|眼机?井",  # 第2012号提案
+    "元(?![旦宵])",
+    *(rf"多?{one}(?![{others}])" for one, others in _COUNTERS.items()),
+))  # fmt: skip
 _CLOCK = r"(?:T?\s*\d{1,2}:\d{2}(?::\d{2})?)?"
 _FORMS = tuple(
     re.compile(form)
@@ -29,8 +42,9 @@ _END_MONTH = re.compile(r"(?P<month>1[0-2]|0?[1-9])\s*月")
 _END_NUMBER = re.compile(r"(?P<last>\d{1,2})(?![\d:：])\s*[日号]?")
 _WIDE = str.maketrans("０１２３４５６７８９．／：", "0123456789./:")
 _DASHES = str.maketrans("－‐‑−﹣‒―─〜∼", "-----–––~~")
-_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
-_YEAR_IN_WORDS = re.compile(r"(一九|二[零〇○])[零〇○一二三四五六七八九]{2}(?=年)")
+ZEROS = "零〇○◯OoＯｏ0ΟО"  # few keyboards have 〇: Latin, Greek and Cyrillic letters, digits and circles stand for it
+_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | dict.fromkeys(ZEROS, "0")
+_YEAR_IN_WORDS = re.compile(rf"(一九|二[{ZEROS}])[{ZEROS}一二三四五六七八九]{{2}}(?=年)")
 _NUMBER_IN_WORDS = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from classifier.report.moments import ZEROS
 from classifier.report.odd_place_names import LARGE, SMALL
 
 _UNIT = "省|自治区|特别行政区|自治州|地区|盟|市|州|自治县|自治旗|县|旗"  # of these a name tells by itself
@@ -16,7 +17,7 @@ _DISTRICT = rf"{'|'.join(SMALL)}|{_NAME}(?:{_SMALL})"
 _ALONE = re.compile(rf"(?:{_DISTRICT})+(?={_BEHIND})")
 _PART = re.compile(rf"{'|'.join(LARGE)}|(?!{'|'.join(SMALL)}){_COUNTY}|{_NAME}(?:{_UNIT})")
 _SMALL_PART = re.compile(_DISTRICT)
-_NUMBER = "[\\d〇○零一二三四五六七八九十]"
+_NUMBER = rf"[\d{ZEROS}一二三四五六七八九十]"
 _BEFORE = re.compile(  # 2023年1月5日 《, but nothing of 20230105日照市
     rf"(?:[\W\d_]|{_NUMBER}+(?=[年月日])|(?<={_NUMBER})(?!日照市|日喀则|日土县|月湖区)(?:年度?|月|日))*"
 )

@@ -9,11 +9,11 @@ from classifier.errors import InputError
 from classifier.labelling.decided import Decided
 from classifier.labelling.exchange.correction_columns import GIVEN
 from classifier.labelling.taxonomy import Taxonomy
-from classifier.report.scored import Table, open_table
+from classifier.report.opened_table import open_table
+from classifier.report.scored import Table
 from classifier.report.scored_columns import Columns
 from classifier.report.sources import Found, text_of
 from classifier.report.table_corrections import Correction, Corrections
-from classifier.report.tables import read_table
 
 
 def corrected_first(tables: Sequence[Table]) -> list[Table]:
@@ -65,7 +65,7 @@ def _corrected(table: Table) -> dict[Hashable, Correction]:
     found: dict[Hashable, Correction] = {}
     if table.columns.prefix + GIVEN not in table.names:
         return found
-    for where, row in read_table(table.path, table.columns.text):
+    for where, row in table.rows():
         try:
             if isinstance(row, Fault) or not table.is_corrected(row, labels := table.given(row, where)):
                 continue

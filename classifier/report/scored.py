@@ -1,10 +1,9 @@
 """From the rows that `classify score` and `classify --format jsonl|csv` write to the paragraphs of a report."""
 
 import datetime
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, islice
 from pathlib import Path
 
 from classifier.api import Result
@@ -17,17 +16,16 @@ from classifier.labelling.label_names import Names
 from classifier.labelling.paragraph_keys import folded
 from classifier.labelling.taxonomy import Label, Taxonomy
 from classifier.report import scored_cells as cells
-from classifier.report.columns import asked_columns
 from classifier.report.document_facts import RowColumns, with_document_facts
+from classifier.report.file_facts import FileFacts
 from classifier.report.items import Item, unread_document
 from classifier.report.own_columns import OwnColumns, own_columns
 from classifier.report.repeated_rows import RepeatedRows, row_key
-from classifier.report.scored_columns import Columns, found_columns, label_ids, prefix_in
-from classifier.report.table_columns import DOCUMENT, date_in, first_of, odd_date_in
+from classifier.report.scored_columns import Columns
+from classifier.report.table_columns import date_in, odd_date_in
 from classifier.report.table_corrections import Corrections
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
-from classifier.tables.names import listed
 from classifier.text.paragraph import KINDS
 from classifier.text.split import kind_of
 
@@ -45,6 +43,7 @@ class Table:
     of documents, each with its file and its number there, so that these tell their dates and places. `dated`: rows tell
     a date. `by`: the columns that were asked for. `known`: the names of labels. `notes`: what was passed over of it,
     known once its rows are taken. `corrections`: what people corrected in this table and in those read with it.
+    `ids`: what columns headed by labels' names are called by ids (`ids_by_heading`); rows have them under these.
     """
 
     path: Path
@@ -58,6 +57,7 @@ class Table:
     known: Names = Names(Taxonomy("", ()))  # noqa: RUF009 - it is frozen
     notes: list[Note] = field(default_factory=list, compare=False)
     corrections: Corrections | None = field(default=None, compare=False)
+    ids: Mapping[str, str] = field(default_factory=dict)
 
     def items(self, seen: RepeatedRows | None = None) -> Iterator[Item]:
         """Yield the paragraphs, or sentences; a row that does not hold what it must is an item that says why.
@@ -66,8 +66,7 @@ class Table:
         be read any further.
         """
         self.notes.clear()
-        text = self.columns.text
-        rows = self._scored(enumerate(read_table(self.path, text, self.notes)))
+        rows = self._scored(enumerate(self.rows(self.notes)))
         if seen is not None and not self.of_documents:
             rows = seen.fresh(self.path, self._own, rows, self.notes)
         elif self.corrections is not None:
@@ -76,6 +75,16 @@ class Table:
         if not self.of_documents:
             return items
         return with_document_facts(items, RowColumns(self.columns.date, self.by))
+
+    @cached_property
+    def file(self) -> FileFacts:
+        """What the file tells of rows that are no paragraphs of documents."""
+        return FileFacts.of(self.path)
+
+    def rows(self, notes: list[Note] | None = None) -> Iterator[tuple[str, Row | Fault]]:
+        """Yield the rows as they stand in the file (`read_table`)."""
+        for where, row in read_table(self.path, self.columns.text, notes):
+            yield where, row if isinstance(row, Fault) else cells.by_ids(row, self.ids)
 
     def _scored(self, rows: Numbered) -> Numbered:
         """Yield rows without those that scoring passed over: in a workbook that it kept they stand without answers."""
@@ -97,25 +106,29 @@ class Table:
 
     def _item(self, row: Row | Fault, number: int, where: str) -> Item:
         if isinstance(row, Fault):
-            return Item(self.path.name, _UNSCORED, error=f"{where}: {row.reason}")
+            return Item(str(self.path), _UNSCORED, error=f"{where}: {row.reason}")
         columns, prefix = self.columns, self.columns.prefix
         error = row.get(prefix + "error") or None
         if error and self.of_documents and not cells.cell(row, "index"):
             return unread_document(cells.cell(row, columns.document), str(error).removeprefix(UNREAD))
-        document = cells.cell(row, columns.document) or self.path.name
+        document = cells.cell(row, columns.document) or str(self.path)
         try:
             result = _UNSCORED if error else self._result(row, number, where)
         except InputError as wrong:  # one row out of a million is no reason to give up the others
             return Item(document, _UNSCORED, error=str(wrong))
         facts = {name: value for name in columns.compare if (value := cells.cell(row, name))}
+        date = date_in(row, columns.date, self.names)
+        if not self.of_documents:
+            date, facts = date or self.file.date, self.file.beside(row, facts)
         return Item(
             document,
             replace(result, file=document),
-            date_in(row, columns.date, self.names),
+            date,
             facts,
             None if error is None else f"{where}: {error}",
             noted=error is not None,
             odd_date=odd_date_in(row, columns.date, self.names),
+            table="" if self.of_documents else str(self.path),
         )
 
     def _result(self, row: Row, number: int, where: str) -> Result:
@@ -128,9 +141,11 @@ class Table:
         start = cells.number(row.get("start"), 0)
         if columns.sentence is not None and isinstance(sentence := row.get(columns.sentence), str):
             text = sentence
-            start += cells.number(row.get(prefix + "sentence_start"), 0)  # in its paragraph, whose start is there too
+            if columns.sentence != "text":  # whose row begins where its paragraph does
+                start += cells.number(row.get(prefix + "sentence_start"), 0)
         if is_csv(self.path):
             text = unguarded(text)
+        as_answered = decided is None or bool(row.get(prefix + "decided"))  # what was corrected since is no sentence's
         return replace(
             _UNSCORED,
             index=cells.number(row.get("index"), number),
@@ -146,6 +161,7 @@ class Table:
             notes=cells.notes(row.get("notes")),
             cells=cells.texts(row.get("cells")),
             decided=decided,
+            sentences=cells.sentences(row.get(prefix + "sentences"), len(text), self.labels) if as_answered else None,
         )
 
     def is_corrected(self, row: Row, labels: Sequence[str]) -> bool:
@@ -198,53 +214,4 @@ class Table:
         return cells.labels(row.get(self.columns.prefix + "labels"), self.labels, where, self.known)
 
 
-class UnscoredError(InputError):
-    """A table that has no labels yet."""
-
-
 _UNSCORED = Result("", 0, 0, 0, "body", "", (), False, {}, "")
-
-
-def open_table(path: Path, wanted: Columns, taxonomy: Taxonomy) -> Table:
-    """Return a table with its columns found; `wanted` names those that are not to be guessed.
-
-    Raises InputError where a named column is missing or the table was not scored.
-    """
-    first = _first_rows(path, wanted.text)
-    names = list(dict.fromkeys(chain.from_iterable(first)))
-    wanted = replace(wanted, prefix=wanted.prefix or prefix_in(names))
-    of_documents = first_of(DOCUMENT, names) == "file" and "index" in names and wanted.document in {None, "file"}
-    within = [name for row in first if of_documents for name in cells.texts(row.get("cells"))]
-    every = tuple(dict.fromkeys([*names, *within]))
-    dated = any(date_in(row, wanted.date, every) for row in first)
-    by = _asked(path, wanted, every, documents=of_documents, dated=dated)
-    columns = found_columns(replace(wanted, compare=by), names)
-    added = [wanted.prefix + name for name in ("labels", "uncertain")]
-    labels = label_ids(first, names, wanted.prefix, taxonomy)
-    if not labels or any(name not in names for name in added):
-        raise UnscoredError(
-            f"{path}: has no labels (columns {', '.join(added)} and a probability a label); "
-            "make it with: classify score, or classify FILE --format jsonl"
-        )
-    model = next((str(row[key]) for row in first if row.get(key := wanted.prefix + "model")), "")
-    return Table(path, columns, labels, model, every, of_documents, dated, by, Names(taxonomy))
-
-
-def _first_rows(path: Path, text: str) -> list[Row]:
-    """Return the first rows that can be read; raise InputError where there are none."""
-    rows = list(islice(read_table(path, text), _FIRST))
-    sound = [row for _, row in rows if not isinstance(row, Fault)]
-    if not sound:
-        faults = (f"{where}: {row.reason}" for where, row in rows if isinstance(row, Fault))
-        raise InputError(next(faults, f"{path}: holds no rows"))
-    return sound
-
-
-def _asked(path: Path, wanted: Columns, names: Sequence[str], *, documents: bool, dated: bool) -> tuple[str, ...]:
-    """Return the columns to compare by; raise InputError for a column that somebody named and that is not there."""
-    if missing := [name for name in (wanted.document, wanted.date) if name and name not in names]:
-        raise InputError(f"{path}: there is no column {', '.join(missing)}; the columns are: {listed(names)}")
-    try:
-        return asked_columns(wanted.compare, names, documents, dated=dated)
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error

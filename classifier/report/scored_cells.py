@@ -1,6 +1,6 @@
 """A cell of a scored table → what it says: labels, numbers, doubt, notes. Whatever the format, one reading."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import orjson
 
@@ -13,6 +13,7 @@ from classifier.labelling.exchange.correction_columns import CHECKED, GIVEN, hea
 from classifier.labelling.label_names import Names
 from classifier.labelling.taxonomy import NONE
 from classifier.report.tables import Row
+from classifier.result import SentenceResult
 
 _YES, _NO = {"true", "1", "yes", "是"}, {"", "false", "0", "no", "否"}
 
@@ -21,6 +22,11 @@ def cell(row: Row, name: str | None) -> str:
     """Return a cell's text, "" for none."""
     value = None if name is None else row.get(name)
     return "" if value is None else str(value).strip()
+
+
+def by_ids(row: Row, ids: Mapping[str, str]) -> Row:
+    """Return a row whose columns are called by labels' ids; `ids`: by what they are called in the file."""
+    return {ids.get(name, name): value for name, value in row.items()} if ids else row
 
 
 def number(value: JsonValue, otherwise: int) -> int:
@@ -49,6 +55,33 @@ def notes(value: JsonValue) -> tuple[Note, ...]:
     if isinstance(value, list):
         return tuple(Note.of_row(one) for one in value if isinstance(one, dict))
     return (Note("said", what=value),) if isinstance(value, str) and value else ()
+
+
+def sentences(value: JsonValue, length: int, known: Sequence[str]) -> tuple[SentenceResult, ...] | None:
+    """Return what was said of a text's sentences (`--sentences`); None where nothing was, or not of all the text."""
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            value = orjson.loads(value)
+        except orjson.JSONDecodeError:
+            return None
+    found = [_sentence(one, known) for one in value] if isinstance(value, list) else []
+    whole = [one for one in found if one is not None]
+    ends = [0, *(one.end for one in whole)]
+    tiled = len(whole) == len(found) and [one.start for one in whole] == ends[:-1] and ends[-1] == length
+    return tuple(whole) if whole and tiled else None
+
+
+def _sentence(value: JsonValue, known: Sequence[str]) -> SentenceResult | None:
+    given = value.get("labels") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(given, list):
+        return None
+    start, end, said = value.get("start"), value.get("end"), value.get("probabilities")
+    if type(start) is not int or type(end) is not int or start >= end or any(one not in known for one in given):
+        return None
+    probable = {
+        name: float(one) for name, one in (said if isinstance(said, dict) else {}).items() if type(one) is float
+    }
+    return SentenceResult(start, end, tuple(map(str, given)), value.get("uncertain") is True, probable)
 
 
 def labels(value: JsonValue, known: Sequence[str], where: str, names: Names) -> tuple[str, ...]:

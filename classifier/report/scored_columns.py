@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from classifier.bulk.labelled_tables import prefixes_in
+from classifier.labelling.exchange.correction_columns import PROBABILITY, probability_heading
 from classifier.labelling.taxonomy import Taxonomy
 from classifier.report import scored_cells as cells
 from classifier.report.table_columns import COMPARE, DOCUMENT, first_of
@@ -44,9 +45,27 @@ def prefix_in(names: Sequence[str]) -> str:
 
 
 def _sentence_column(wanted: Columns, names: Sequence[str]) -> str | None:
-    """Return the column with a sentence that `classify score --unit sentence` added, None where a row is a text."""
+    """Return the column with a sentence that `--unit sentence` added, None where a row is a text.
+
+    In what `classify FILE` wrote to be corrected the text is the sentence, and its checksum names the paragraph.
+    """
+    if wanted.text == "paragraph" and {"text", "sentence_start"} <= {*names}:
+        return "text"
     column, starts = wanted.prefix + "sentence", (wanted.prefix + "sentence_start", wanted.prefix + "start")
     return column if column in names and column != wanted.text and any(start in names for start in starts) else None
+
+
+def ids_by_heading(names: Sequence[str], prefix: str, taxonomy: Taxonomy) -> dict[str, str]:
+    """Return what columns of probabilities that are headed by a label's Chinese name (民生概率) are called by its id.
+
+    A label that the taxonomy does not know is called by that name.
+    """
+    start = prefix + "uncertain"
+    behind = names[names.index(start) + 1 :] if start in names else ()
+    ids = {label.zh: label.id for label in taxonomy.labels}
+    own = [name.removeprefix(prefix).removesuffix(PROBABILITY) for name in behind if name.endswith(PROBABILITY)]
+    found = {prefix + probability_heading(name): prefix + ids.get(name, name) for name in own}
+    return {heading: name for heading, name in found.items() if heading in behind and name not in names}
 
 
 def label_ids(rows: Sequence[Row], names: Sequence[str], prefix: str, taxonomy: Taxonomy) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from classifier.tables.names import Likely, folded
+from classifier.tables.names import Likely, folded, own_names
 
 FIRST = 20  # rows in which the headings are looked for
 T = TypeVar("T")
@@ -41,11 +41,14 @@ def find_heading_row(rows: Sequence[Sequence[str]], fits: Callable[[Sequence[str
 
 
 def completed(cells: Sequence[str], above: Sequence[str]) -> list[str]:
-    """Return headings; a blank one takes what stands above it where headings go over two rows (merged cells)."""
+    """Return headings; a blank one takes what stands above it where headings go over two rows (merged cells).
+
+    What scoring added in Chinese is called as it is in English (`own_names`).
+    """
     if _filled(above) < 2:
-        return list(cells)
+        return own_names(cells)
     upper = [*above, *[""] * (len(cells) - len(above))]
-    return [name if name.strip() else upper[place] for place, name in enumerate(cells)]
+    return own_names([name if name.strip() else upper[place] for place, name in enumerate(cells)])
 
 
 def _filled(cells: Sequence[str]) -> int:

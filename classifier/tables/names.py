@@ -22,7 +22,7 @@ HEADINGS = {
     "place": ("place", "地点", "地区"),
     "year": ("year", "年份"),
     "origin": ("origin", "来源"),
-    "reason": ("reason",),  # why `classify suggest` chose it
+    "reason": ("reason", "选取理由"),  # why `classify suggest` chose it
 }  # fmt: skip
 _SCORED_SENTENCES = {"start", "end", "sentence", "labels", "uncertain"}  # what `score --unit sentence` adds
 _OWN = ("text", "文本")  # where one of these is there, it is the text whatever else might be
@@ -31,6 +31,12 @@ _TEXT_ENDS = ("内容", "內容", "正文", "描述", "诉求", "訴求", "摘�
 _HEADING_MOST = 8  # characters of such a heading: a longer one is a sentence that ends like that
 _NO_HEADING = re.compile(r"[。;!]|:.|.{41}|\A[\d.,/%-]+\Z")  # in the row of headings: 单位：件, a number, a sentence
 _CHECKSUMS = re.compile(r"(?P<prefix>.*)text_check:(?P<text>.+)")  # beside rows that `classify score` wrote to correct
+_SCORED_CHINESE = {
+    "labels": "主题判定", "primary": "首要主题", "uncertain": "存疑", "error": "未判定原因", "model": "模型版本",
+    "decided": "人工判定", "checked": "已核对",
+}  # fmt: skip
+"""What the columns that `classify score` adds are called in a table for people."""
+_LABELS_CHINESE = _SCORED_CHINESE["labels"]
 _SPACE = re.compile(r"\s+")
 _ASIDE = re.compile(r"[（(\[【][^（(\[【]*[)）\]】]$|[*＊]+")  # 内容（必填）, *内容
 
@@ -106,6 +112,23 @@ def kept_columns(names: Iterable[str]) -> set[str]:
     there = set(names)
     prefixes = {name: found["prefix"] for name in there if (found := _CHECKSUMS.fullmatch(name))}
     return {*prefixes, *(f"{prefix}given" for prefix in prefixes.values())} & there
+
+
+def in_chinese(name: str, prefix: str) -> str:
+    """Return what a column that `classify score` adds is called where people read it in Chinese."""
+    return prefix + _SCORED_CHINESE.get(name.removeprefix(prefix), name.removeprefix(prefix))
+
+
+def own_names(names: Sequence[str]) -> list[str]:
+    """Return headings with those of columns that scoring added in Chinese by their own names: 主题判定 → labels.
+
+    They are told from a table's own by standing there together.
+    """
+    there = set(names)
+    before = [name.removesuffix(_LABELS_CHINESE) for name in names if name.endswith(_LABELS_CHINESE)]
+    found = [one for one in before if {in_chinese(one + name, one) for name in ("primary", "uncertain")} <= there]
+    own = {in_chinese(one + name, one): one + name for one in found for name in _SCORED_CHINESE}
+    return [own.get(name, name) for name in names]
 
 
 def are_scored(names: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import IO
 from xml.etree.ElementTree import Element, iterparse
 
 from classifier.errors import TableError
+from classifier.tables.number_formats import WEEKDAY
 from classifier.tables.workbook import ERROR, MOST_CELLS, Line, Range, Sheet, date_text
 from classifier.unzip import check_unpacked_size
 
@@ -119,13 +120,17 @@ def _times(element: Element, what: str) -> int:
 
 
 def _text(cell: Element) -> str:
-    """Return what a cell shows; a whole number and a date as they are stored, not as they are shown."""
+    """Return what a cell shows; a whole number and a date as they are stored, not as they are shown.
+
+    Of a date shown as a day of the week, that.
+    """
     kind = cell.get(f"{_OFFICE}value-type")
     if kind == "float" and (value := cell.get(f"{_OFFICE}value")):
         return value
-    if kind == "date" and (value := cell.get(f"{_OFFICE}date-value")):
+    shown = "\n".join(_paragraph(one) for one in cell if one.tag == f"{_TEXT}p")
+    if kind == "date" and not WEEKDAY.fullmatch(shown) and (value := cell.get(f"{_OFFICE}date-value")):
         return date_text(value)
-    return "\n".join(_paragraph(one) for one in cell if one.tag == f"{_TEXT}p")
+    return shown
 
 
 def _paragraph(element: Element) -> str:

@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from classifier.errors import MissingExtraError, TableError
+from classifier.tables.number_formats import Shown, shown_by
 from classifier.tables.old_office import old_office, old_office_kind
 from classifier.tables.workbook import DAMAGE, ERROR, Line, Range, Sheet, date_text
 
@@ -32,10 +33,11 @@ def sheets_of_xls(data: bytes, name: str) -> Iterator[Sheet]:
         ) from error
     try:
         book = _opened(xlrd, data)
+        shown = _shown(book)
         for number in range(book.nsheets):
             sheet = book.sheet_by_index(number)
             columns = frozenset(place for place, one in sheet.colinfo_map.items() if one.hidden or one.width == 0)
-            yield Sheet(sheet.name, _lines(sheet, book.datemode), sheet.visibility != 0, columns)
+            yield Sheet(sheet.name, _lines(sheet, book.datemode, shown), sheet.visibility != 0, columns)
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *DAMAGE) as error:
         if isinstance(error, TableError):
             raise
@@ -60,14 +62,22 @@ def _opened(xlrd: ModuleType, data: bytes) -> "Book":
         return opened(False)
 
 
-def _lines(sheet: "XlsSheet", datemode: int) -> Iterator[Line]:
+def _shown(book: "Book") -> dict[int, Shown]:
+    """Return what shows the numbers of styles whose format makes no date of them; none where styles are damaged."""
+    codes = {at: book.format_map[style.format_key].format_str for at, style in enumerate(book.xf_list)}
+    told = {at: shown_by(code, from_1904=bool(book.datemode)) for at, code in codes.items()}
+    return {at: one for at, one in told.items() if one is not None}
+
+
+def _lines(sheet: "XlsSheet", datemode: int, shown: dict[int, Shown]) -> Iterator[Line]:
     merged: list[Range] = [(left + 1, top + 1, right, bottom) for top, bottom, left, right in sheet.merged_cells]
     for row in range(sheet.nrows):
         cells, unreadable = [], {}
         for place, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
             if kind == 5:  # XL_CELL_ERROR
                 unreadable[place] = ERROR.format(_ERRORS.get(value, "#ERROR"))
-            cells.append(_text(kind, value, datemode))
+            show = shown.get(sheet.cell_xf_index(row, place)) if shown and kind in {2, 3} else None
+            cells.append((show and show(float(value))) or _text(kind, value, datemode))
         reaching = [one for one in merged if one[1] <= row + 1 <= one[3]]
         looks = sheet.rowinfo_map.get(row)
         yield Line(sheet.name, row + 1, cells, unreadable, reaching, bool(looks and looks.hidden))

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, fromstring, iterparse, tostring
 
 from classifier.errors import MissingExtraError, TableError
+from classifier.tables.number_formats import Shown
 from classifier.tables.workbook import ERROR, UNSOLVED, Line, Range, Sheet, date_text
+from classifier.tables.xlsx_formats import mended_formats
 from classifier.unzip import check_unpacked_size
 
 if TYPE_CHECKING:
@@ -30,9 +32,6 @@ _TRANSITIONAL = (  # strict namespaces, each with the one it stands for (ECMA-37
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-_LOCAL_DATES = frozenset((*range(27, 37), *range(50, 59)))
-"""Numbers of date formats that East Asian Excel has of its own and need not spell out (ECMA-376 part 1, 18.8.30): 31 is
-yyyy年m月d日, 57 yyyy年m月. openpyxl 3.1.5 knows none of them, and gives those that a file spells out other numbers."""
 _WIDEST = 16_384  # columns of a sheet
 
 
@@ -51,11 +50,13 @@ def sheets_of_xlsx(data: bytes, name: str) -> Iterator[Sheet]:
         ) from error
     check_unpacked_size(data, name, TableError)
     book = _opened(data)
+    shown = mended_formats(book)
     try:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # some writers say A1 and go on; openpyxl would drop what lies outside
             marks = _marks(sheet)
-            yield Sheet(sheet.title, _lines(sheet, marks), sheet.sheet_state != "visible", frozenset(marks.columns))
+            lines = _lines(sheet, marks, shown)
+            yield Sheet(sheet.title, lines, sheet.sheet_state != "visible", frozenset(marks.columns))
     finally:
         book.close()
 
@@ -65,9 +66,7 @@ def _opened(data: bytes) -> "Workbook":
 
     def opened(content: bytes) -> "Workbook":
         with _unwarned():
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        book._date_formats |= {at for at, style in enumerate(book._cell_styles) if style.numFmtId in _LOCAL_DATES}  # noqa: SLF001 - read when a sheet is
-        return book
+            return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
 
     if is_strict(data):  # openpyxl 3.1.5 reads no row of it, without a word
         return opened(_mended(data))
@@ -130,7 +129,7 @@ class _Marks:
     columns: set[int] = field(default_factory=set)
 
 
-def _lines(sheet: "ReadOnlyWorksheet", marks: _Marks) -> Iterator[Line]:
+def _lines(sheet: "ReadOnlyWorksheet", marks: _Marks, shown: dict[int, Shown]) -> Iterator[Line]:
     waiting = sorted(marks.merged, key=lambda one: one[1], reverse=True)
     reaching: list[Range] = []
     for number, row in enumerate(_rows(sheet), start=1):
@@ -139,7 +138,7 @@ def _lines(sheet: "ReadOnlyWorksheet", marks: _Marks) -> Iterator[Line]:
         reaching = [one for one in reaching if one[3] >= number]
         unreadable = {place: ERROR.format(cell.value) for place, cell in enumerate(row) if cell.data_type == "e"}
         unreadable |= dict.fromkeys(marks.unsolved.get(number, ()), UNSOLVED)
-        cells = ["" if place in unreadable else _text(cell) for place, cell in enumerate(row)]
+        cells = ["" if place in unreadable else _text(cell, shown) for place, cell in enumerate(row)]
         yield Line(sheet.title, number, cells, unreadable, reaching, number in marks.rows)
 
 
@@ -198,9 +197,11 @@ def _unsolved(row: Element) -> list[int]:
     return found
 
 
-def _text(cell: "Cell") -> str:
+def _text(cell: "Cell", shown: dict[int, Shown]) -> str:
     if cell.value is None:
         return ""
+    if shown and isinstance(cell.value, (int, float)) and cell._style_id in shown:  # noqa: SLF001 - as above
+        return shown[cell._style_id](cell.value) or str(cell.value)  # noqa: SLF001
     if isinstance(cell.value, float) and cell.value.is_integer() and abs(cell.value) < 1e15:
         return str(int(cell.value))  # 1234567890.0, as some writers store whole numbers
     if isinstance(cell.value, datetime.datetime):

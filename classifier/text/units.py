@@ -1,5 +1,6 @@
 """Many paragraphs cut into sentences, and these into words: what a model reads."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,6 +44,13 @@ class Units:
     def worded(self) -> Ints:
         """Return the numbers of the paragraphs that hold any words; one may stand there several times."""
         return at(self.owner, self.words.texts)
+
+    def counts(self) -> list[dict[str, int]]:
+        """Return how often each word stands in each paragraph, in order of first appearance (P)."""
+        found: list[dict[str, int]] = [Counter() for _ in range(len(self.offsets) - 1)]
+        for word, paragraph in zip(self.words, self.worded().tolist(), strict=True):
+            found[paragraph][word] += 1
+        return found
 
 
 def units_of(texts: Sequence[str], tokeniser: Tokeniser) -> Units:

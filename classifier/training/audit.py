@@ -38,11 +38,11 @@ class Finding:
 Names = Mapping[str, str]  # what labels are called in messages, by id; the id itself where it is not there
 
 
-def audit(corpus: Corpus, out_of_fold: OutOfFold, names: Names | None = None) -> list[Finding]:
+def audit(corpus: Corpus, out_of_fold: OutOfFold | None, names: Names | None = None) -> list[Finding]:
     """Return what may be wrong, by kind in the order of `Kind`, the surest first.
 
-    `out_of_fold`: what models said of documents they had not seen. `names`: what labels are called, by id; None: the
-    ids.
+    `out_of_fold`: what models said of documents they had not seen; None: no label is called doubtful. `names`: what
+    labels are called, by id; None: the ids.
     Raises MissingExtraError where cleanlab is not installed.
     """
     rows = corpus.paragraphs
@@ -51,6 +51,8 @@ def audit(corpus: Corpus, out_of_fold: OutOfFold, names: Names | None = None) ->
     for check in (_passes, _same_text, _near_duplicates):
         found += check(rows, called)
     found += _lengths(rows)
+    if out_of_fold is None:
+        return found
     found += _doubtful(rows, corpus.taxonomy.ids, out_of_fold, called)
     return found + list(_doubtful_sentences(corpus.taxonomy.ids, out_of_fold, called))
 
@@ -121,7 +123,7 @@ def _contradicted(
     label_sets: Sequence[Sequence[str]], probability: Floats, ids: Sequence[str], called: Names
 ) -> Iterator[tuple[int, str]]:
     """Yield the rows whose labels confident learning (Northcutt et al. 2021) holds for wrong, the surest first."""
-    find, quality = _cleanlab()
+    find, quality = confident_learning()
     numbers = [[ids.index(label) for label in labels] for labels in label_sets]
     wrong, score = find(numbers, probability, n_jobs=1), quality(numbers, probability)
     for row in sorted(wrong.any(axis=1).nonzero()[0].tolist(), key=lambda row: float(score[row])):
@@ -132,7 +134,8 @@ def _contradicted(
         yield row, f"labelled {_named(label_sets[row], called)}; other documents speak for: {rather}"
 
 
-def _cleanlab() -> tuple[Callable[..., Any], Callable[..., Any]]:
+def confident_learning() -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Return cleanlab's functions that find doubtful labels, and rank them; raise MissingExtraError without it."""
     try:
         from cleanlab.multilabel_classification.filter import find_multilabel_issues_per_class  # noqa: PLC0415
         from cleanlab.multilabel_classification.rank import get_label_quality_scores  # noqa: PLC0415

@@ -118,7 +118,10 @@ def _understood(made: Path, path: Path) -> str:
     stored.scorer()
     stored.pipeline()
     if (data := stored.labels()) is not None:
-        unpacked_labels(data, f"{path}, {LABELS}", stored.taxonomy.ids)
+        kept = sum(one.judged for one in unpacked_labels(data, f"{path}, {LABELS}", stored.taxonomy.ids))
+        learnt = stored.manifest.get("training", {}).get("paragraphs", kept)
+        if kept != learnt:
+            raise ModelError(f"{path}, {LABELS}: holds {kept:,} labelled paragraphs, and {learnt:,} were learnt from")
     return name
 
 

@@ -14,7 +14,7 @@ from classifier.model.settings import Settings
 from classifier.model.store import StoredModel, find_model, locked_models
 from classifier.training.comparison import Comparison, compare, side
 from classifier.training.evaluation import OutOfFold, Progress
-from classifier.training.train import fit, store
+from classifier.training.train import check_writable, fit, store
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,10 @@ def train_version(
 ) -> NewVersion:
     """Train a model and store it as a version in the folder `models`, with what it learnt from, to be compared.
 
-    Raises TrainingError where the labels are too few, ModelError where another program holds the folder.
+    Raises TrainingError where the labels are too few or nothing can be stored in `models`, before anything is trained;
+    ModelError where another program holds the folder.
     """
+    check_writable(models)
     trained = fit(corpus, background, settings, progress)
     return NewVersion(store(trained, models, keep_labels=True, progress=progress), trained.result)
 

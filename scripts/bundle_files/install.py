@@ -67,6 +67,7 @@ def set_up(folder: Path) -> int:
         return 1
     try:
         command = install(folder, about["install"])
+        shutil.copyfile(HERE / "bundle.json", folder / "bundle.json")  # what is asked for and not in it is said by it
         problem = fails(command)
     except (OSError, subprocess.CalledProcessError) as error:
         problem = str(error)

@@ -158,8 +158,9 @@ def test_json_that_is_cut_off_is_an_error_with_its_line(tmp_path: Path) -> None:
 
 
 def test_lines_that_are_bad_stay_rows(tmp_path: Path) -> None:
-    for text in ('{"text": 1\n', f'{{"text": "{ONE}"\n{{"text": "{TWO}"}}\n', "[1]\n", "[1]\n[2]\n"):
-        found, _ = scored(write(tmp_path / "a.jsonl", text))
+    bad = ('{"text": 1\n', f'{{"text": "{ONE}"\n{{"text": "{TWO}"}}\n', "[1]\n", "[1]\n[2]\n")
+    for number, text in enumerate(bad):  # an output each: one of errors alone replaces no earlier one
+        found, _ = scored(write(tmp_path / "a.jsonl", text), f"{number}.jsonl")
         assert len(found) == text.count("\n")
         assert found[0]["error"]
 

@@ -1,14 +1,16 @@
 """Run a command as after `pip install .` alone: what only an extra or the tests need cannot be imported.
 
 python -m tests.cli.bare_install ARGUMENTS
+WITHOUT=xlsxwriter python -m tests.cli.bare_install ARGUMENTS     all is there but this module
 """
 
+import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
-from importlib.metadata import PackageNotFoundError, packages_distributions, requires
+from importlib.metadata import Distribution, DistributionFinder, PackageNotFoundError, packages_distributions, requires
 from types import ModuleType
 from typing import Protocol, cast
 
@@ -37,6 +39,11 @@ class Without(MetaPathFinder):
         if fullname.partition(".")[0] in self.names:
             return None
         return self.finder.find_spec(fullname, path, target)
+
+    def find_distributions(self, context: DistributionFinder.Context | None = None) -> Iterable[Distribution]:
+        """Return the packages that are installed, which some libraries ask for their versions."""
+        find = getattr(self.finder, "find_distributions", None)
+        return [] if find is None else find(context or DistributionFinder.Context())
 
 
 def beyond_the_base() -> frozenset[str]:
@@ -70,7 +77,7 @@ def _name(package: str) -> str:
 
 
 if __name__ == "__main__":
-    hidden = beyond_the_base()
+    hidden = frozenset({os.environ["WITHOUT"]}) if "WITHOUT" in os.environ else beyond_the_base()
     sys.meta_path[:] = [Without(cast("Finder", finder), hidden) for finder in sys.meta_path]
     sys.argv = ["classify", *sys.argv[1:]]
     main()

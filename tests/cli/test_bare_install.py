@@ -9,6 +9,7 @@ import pytest
 
 from classifier.places import SPEECH, packaged
 from tests.cli.bare_install import beyond_the_base
+from tests.tables.workbooks import xls, xlsx
 
 ROOT = Path(__file__).parents[2]
 NEEDS_NONE = (
@@ -27,6 +28,12 @@ NEEDS_ONE = (
     ("score in.csv a.xlsx --workers 1", "excel"), ("topics --format html -o a.html", "web"), ("serve", "web"),
     ("page.html", "documents"),
 )  # fmt: skip
+NEEDS_MODULE = (  # of an extra whose other packages are there, as where one was installed by hand
+    ("xlsxwriter", "score in.csv lacking.xlsx --workers 1", "excel"), ("openpyxl", "score in.xlsx lacking.xlsx", "excel"),
+    ("xlsxwriter", "score in.xlsx lacking.xlsx --workers 1", "excel"), ("xlsxwriter", "speech.txt -o lacking.xlsx", "excel"),
+    ("openpyxl", "suggest in.csv -n 1 -o lacking.xlsx", "excel"), ("xlrd", "old.xls -o lacking.csv", "excel"),
+    ("pyarrow", "score in.csv lacking.parquet --engine spark", "spark"), ("cleanlab", "labels audit", "audit"),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +43,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "in.csv").write_text("text\n新建两所小学，改造老旧小区。\n", encoding="utf-8")
     (folder / "labelled.csv").write_text("text,labels\n新建一所小学。,livelihood\n", encoding="utf-8")
     (folder / "page.html").write_text("<html><body><p>新建两所小学。</p></body></html>", encoding="utf-8")
+    (folder / "in.xlsx").write_bytes(xlsx({"甲": [["text"], ["新建两所小学，改造老旧小区。"]]}))
+    (folder / "old.xls").write_bytes(xls({"甲": [["text"], ["新建两所小学，改造老旧小区。"]]}))
     return folder
 
 
-def classify(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+def classify(folder: Path, command: str, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "tests.cli.bare_install", *shlex.split(command)], cwd=folder, text=True, check=False,
         capture_output=True, encoding="utf-8",
-        env={"PATH": "", "PYTHONPATH": str(ROOT), "CLASSIFIER_HOME": str(folder / "home"), "PYTHONUTF8": "1"},
+        env={"PATH": "", "PYTHONPATH": str(ROOT), "CLASSIFIER_HOME": str(folder / "home"), "PYTHONUTF8": "1", **more},
     )  # fmt: skip
 
 
@@ -64,3 +73,13 @@ def test_what_needs_one_says_which(folder: Path) -> None:
         ran = classify(folder, command)
         assert ran.returncode != 0, command
         assert f"local-government-classifier[{extra}]" in ran.stderr, f"{command}: {ran.stderr}"
+
+
+@pytest.mark.parametrize(("module", "command", "extra"), NEEDS_MODULE)
+def test_what_lacks_one_package_of_an_extra_says_which_before_any_work(
+    module: str, command: str, extra: str, folder: Path
+) -> None:
+    ran = classify(folder, command, WITHOUT=module)
+    assert (ran.returncode != 0, "Traceback" in ran.stderr) == (True, False), ran.stderr
+    assert f'pip install "local-government-classifier[{extra}]"' in ran.stderr
+    assert not list(folder.glob("lacking.*"))

@@ -182,3 +182,22 @@ def test_a_row_that_could_not_be_labelled_is_named_and_is_no_document(
     else:
         assert "表格中有1行未能判定" in text
         assert "未能判定的表格行" in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "jsonl"])
+def test_an_extract_is_no_table_of_decisions(ending: str, language: str, classify: Command, folder: Path) -> None:
+    """Its labels are the model's, whatever columns somebody names: what nobody read is not stored as if they had."""
+    source = "材料/甲县/报告.txt"
+    assert classify("extract", source, "--only", "农业", "-o", f"x.{ending}", "--language", language).code == 0
+    columns = {"zh": ("正文", "主题"), "en": ("text", "topics")}[language]
+    named = () if ending == "jsonl" else ("--text-column", columns[0], "--label-column", columns[1])
+    ran = classify("labels", "import", f"x.{ending}", *named, "--labels", "我的标注")
+    assert "a model's own answers and left out" in ran.err, ran.err
+    if ending == "csv":
+        text = (
+            (folder / "x.csv").read_text(encoding="utf-8").replace(columns[0], "文本", 1).replace(columns[1], "标签", 1)
+        )
+        (folder / "x.csv").write_text(text, encoding="utf-8")
+        assert "a model's own answers" in classify("labels", "import", "x.csv", "--labels", "我的标注").err
+    assert not list((folder / "我的标注").rglob("*-import*"))

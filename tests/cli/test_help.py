@@ -46,3 +46,11 @@ def test_a_missing_argument_is_called_as_the_help_calls_it(capsys: pytest.Captur
     said = run(capsys, "--language", "zh", "report").err
     assert "缺少参数 '输入...'" in said
     assert "classify report [选项] {输入...}" in said
+
+
+@pytest.mark.parametrize("path", ["", "labels", "models"])
+def test_what_a_command_does_is_said_to_the_end(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = run(capsys, "--language", "en", *path.split(), "--help").out
+    listed = shown[shown.index("\nCommands:") : shown.index("Exit codes")]
+    assert len(re.findall(r"\.$", listed, re.MULTILINE)) >= 5
+    assert "..." not in listed

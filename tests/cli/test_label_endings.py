@@ -36,6 +36,7 @@ def classify(
         ("a.HTML", b"<!doctype html>"),
         ("a.docx", b"PK"),
         ("a.md", "春耕".encode()),
+        ("a.txt", "甲.txt".encode()),
         ("a", b'{"file"'),
     ],
 )
@@ -43,6 +44,7 @@ def test_the_ending_names_the_format(name: str, begins: bytes, classify: Command
     ran = classify("甲.txt", "-o", name)
     assert ran.code == 0, ran.err
     assert (tmp_path / name).read_bytes().lower().startswith(begins.lower())
+    assert f"written to {name}" in ran.err
 
 
 @pytest.mark.parametrize("args", [("-o", "a.pdf"), ("-o", "a.ods"), ("-o", "a.csv", "--format", "jsonl")])

@@ -48,8 +48,12 @@ def test_a_row_a_sentence(document: Path) -> None:
     ("options", "problem"),
     [
         (["--sentences", "--format", "csv"], "take --unit sentence"),
+        (["--sentences", "-o", "a.xlsx"], "take --unit sentence"),
+        (["--sentences", "-o", "a.parquet"], "take --unit sentence"),
+        (["--sentences", "-o", "a.docx"], "take --format jsonl"),
         (["--unit", "sentence", "--explain"], "goes with --unit paragraph"),
         (["--unit", "sentence", "--format", "html"], "the page goes by paragraphs"),
+        (["--unit", "sentence", "--format", "md"], "the document goes by paragraphs"),
     ],
 )
 def test_what_does_not_go_together_is_refused(document: Path, options: list[str], problem: str) -> None:

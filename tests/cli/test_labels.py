@@ -36,6 +36,18 @@ def test_audit_names_places_and_fails_where_a_row_cannot_be_trained_on(tmp_path:
     assert json.loads(lines[0])["kind"] == "format"
 
 
+def test_an_audit_of_few_labels_looks_for_all_else(tmp_path: Path, labels_folder: Path) -> None:
+    rows = [{"text": "农技员下乡。", "labels": ["farming"]}, {"text": "农技员下乡。 ", "labels": []}, {"text": "甲"}]
+    for path in (labels_folder / "paragraphs").iterdir():
+        path.unlink()
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (labels_folder / "paragraphs" / "few.jsonl").write_text(lines, encoding="utf-8")
+    found = classify("labels", "audit", cwd=tmp_path)
+    assert found.returncode == 1
+    assert "few.jsonl:3" in found.stdout.decode()
+    assert "labels are too few to tell doubtful ones" in found.stderr.decode()
+
+
 def test_damaged_rows_are_named_and_the_others_count_in_every_command(tmp_path: Path, labels_folder: Path) -> None:
     small = labels_folder / "paragraphs" / "small.jsonl"
     lines = small.read_bytes().splitlines(keepends=True)

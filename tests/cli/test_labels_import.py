@@ -72,11 +72,11 @@ def test_in_chinese_conflicts_name_labels_in_chinese_alone(
     path = write(tmp_path, "a.csv", f"文本,标签\n{STORED},文旅\n新的一段,存疑\n新的一段,无\n")
     ran = classify("--language", "zh", "labels", "import", path)
     assert f"“{STORED}”：农业 (已存); 文旅 ({path}：第 2 行)" in ran.err
-    assert f"“新的一段”：存疑 ({path}：第 3 行); 无 ({path}：第 4 行)" in ran.err
+    assert f"“新的一段”：存疑 ({path}：第 3 行); 无主题 ({path}：第 4 行)" in ran.err
     monkeypatch.setattr("typer.prompt", lambda *args, **kwargs: 1)
     asked = classify("--language", "zh", "labels", "import", path, "--on-conflict", "ask")
     assert "  1  农业  (已存)\n" in asked.err
-    assert f"  2  无  ({path}：第 4 行)\n" in asked.err
+    assert f"  2  无主题  ({path}：第 4 行)\n" in asked.err
     assert stored(labels_folder)["新的一段"] == ((), "doubtful")
 
 

@@ -26,3 +26,23 @@ def test_sentences_come_in_are_counted_handed_on_and_taken_back(tmp_path: Path, 
         ran = classify("labels", "import", name, "--on-conflict", "newest", cwd=tmp_path)
         assert b"1 stored, 2 sentences stored" in ran.stderr
         assert classify("labels", "undo", cwd=tmp_path).returncode == 0
+
+
+def test_a_folder_in_which_only_sentences_have_labels_is_known_to_every_command(
+    tmp_path: Path, labels_folder: Path
+) -> None:
+    text = "粮食播种面积稳住了。古镇游客比去年多。"
+    for path in (labels_folder / "paragraphs").iterdir():
+        path.unlink()
+    (tmp_path / "sentences.csv").write_text(f"text,start,end,label\n{text},0,10,农业\n", encoding="utf-8")
+    assert classify("labels", "import", "sentences.csv", cwd=tmp_path).returncode == 0
+    counted = classify("labels", "stats", cwd=tmp_path)
+    assert counted.returncode == 0, counted.stderr.decode()
+    assert "sentences: 1 labelled in 1 paragraphs, 1 of which have no labels as a whole" in counted.stdout.decode()
+    audited = classify("labels", "audit", cwd=tmp_path)
+    assert audited.returncode == 0, audited.stderr.decode()
+    assert "labels are too few to tell doubtful ones" in audited.stderr.decode()
+    for name, written in (("out.jsonl", 1), ("out.csv", 1), ("out.json", 0)):
+        ran = classify("labels", "export", "-o", name, cwd=tmp_path)
+        assert f"{written} paragraphs written to {name}" in ran.stderr.decode()
+    assert "needed to evaluate" in classify("train", "--without-default", cwd=tmp_path).stderr.decode()

@@ -56,7 +56,7 @@ def test_another_taxonomy_trains_labels_suggests_and_compares(work: Path, capsys
     classify("labels", "export", speech, "--format", "csv", "-o", "speech.csv")
     rows = (work / "speech.csv").read_text(encoding="utf-8-sig").splitlines()
     assert rows[0].startswith("text,label,doc")
-    answers = {"玉米": "农业", "入河": "生态", "红叶": "文旅", "秋收": "安全；农业", "同志": "无"}
+    answers = {"玉米": "农业", "入河": "生态", "红叶": "文旅", "秋收": "安全；农业", "同志": "无主题"}
     filled = ["文本,标签"] + [
         f'"{row["text"]}",{answers[row["text"][:2]]}' for row in labelled if row["text"][:2] in answers
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from classifier.i18n.sentences import translated
 from classifier.platforms import on_windows
 from tests.cli.run import run
 
@@ -26,6 +27,78 @@ def test_a_mistyped_name_leaves_the_output_as_it_was(
     ran = run(capsys, *command, str(tmp_path / "nowhere.txt"), "-o", str(output), "--overwrite")
     assert (ran.code, output.read_bytes()) == (2, b"before"), ran.err
     assert "nowhere.txt" in ran.err
+    assert f"{output}: stays as it was, for nothing could be read" in ran.err
+    output.unlink()
+    ran = run(capsys, *command, str(tmp_path / "nowhere.txt"), "-o", str(output))
+    assert (ran.code, output.exists(), "stays as it was" in ran.err) == (2, False, False), ran.err
+
+
+@pytest.mark.parametrize("more", [(), ("--table", "t.csv")])
+@pytest.mark.parametrize("name", ["r.html", "r.xlsx", "r.csv"])
+def test_a_report_on_nothing_leaves_the_one_before(
+    name: str, more: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if more and name != "r.html":
+        pytest.skip("goes with a page")
+    (tmp_path / "坏.txt").write_bytes(b"")
+    outputs = [tmp_path / name, *(tmp_path / one for one in more[1:])]
+    for one in outputs:
+        one.write_bytes(b"before")
+    ran = run(capsys, "report", "坏.txt", "-o", name, *more, "--overwrite", cwd=tmp_path)
+    assert (ran.code, [one.read_bytes() for one in outputs]) == (2, [b"before"] * len(outputs)), ran.err
+    assert all(f"{one.name}: stays as it was, for nothing could be read" in ran.err for one in outputs)
+    assert translated(f"{name}: stays as it was, for nothing could be read", "zh") == (
+        f"{name}：没有可读的内容，原有文件保持不变"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"), [*((f"分.{one}", "paragraph") for one in ("csv", "jsonl", "xlsx", "parquet")), ("分", "sentence")]
+)
+def test_scoring_what_cannot_be_read_leaves_the_output_as_it_was(
+    unit: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "材料").mkdir()
+    (tmp_path / "材料" / "甲.txt").write_text("要优化营商环境。", encoding="utf-8")
+    score = ("score", "材料", name, "--unit", unit, "--workers", "1")
+    assert run(capsys, *score, cwd=tmp_path).code == 0
+    before = _content(tmp_path / name)
+    (tmp_path / "材料" / "甲.txt").unlink()
+    (tmp_path / "材料" / "坏.docx").write_bytes(b"\0bad")
+    ran = run(capsys, *score, "--overwrite", cwd=tmp_path)
+    assert (ran.code, _content(tmp_path / name)) == (2, before), ran.err
+    said = ran.err.splitlines()[-1]
+    assert said.startswith(
+        "classify: 材料: nothing could be scored (the document cannot be read: 材料/坏.docx: not a docx"
+    )
+    assert said.endswith(f"); {name} stays as it was")
+    assert not re.search("[a-z]{2,} [a-z]{2,}", translated(said.removeprefix("classify: "), "zh")), said
+    assert not (tmp_path / f"{name}.scoring").exists()
+    (tmp_path / "材料" / "乙.txt").write_text("要办好民生实事。", encoding="utf-8")
+    assert run(capsys, *score, "--overwrite", cwd=tmp_path).code == 2  # one of two is read
+    assert _content(tmp_path / name) != before
+
+
+def test_a_table_without_a_row_that_can_be_scored_leaves_the_output_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "好.jsonl").write_text('{"text": "要优化营商环境。"}\n', encoding="utf-8")
+    (tmp_path / "坏.jsonl").write_text('{"text": 1}\n{"text": 2}\n', encoding="utf-8")
+    (tmp_path / "空.csv").write_text("text\n", encoding="utf-8")
+    assert run(capsys, "score", "坏.jsonl", "新.csv", cwd=tmp_path).code == 0  # says under error why
+    assert run(capsys, "score", "好.jsonl", "分.csv", cwd=tmp_path).code == 0
+    before = _content(tmp_path / "分.csv")
+    ran = run(capsys, "score", "坏.jsonl", "分.csv", "--overwrite", cwd=tmp_path)
+    assert (ran.code, _content(tmp_path / "分.csv")) == (1, before), ran.err
+    assert "坏.jsonl: nothing could be scored (坏.jsonl, line 1: the text is a number, not a text" in ran.err
+    assert "written to" not in ran.err
+    assert run(capsys, "score", "空.csv", "分.csv", "--overwrite", cwd=tmp_path).code == 0  # was read, and holds no row
+    assert _content(tmp_path / "分.csv") != before
+
+
+def _content(output: Path) -> list[bytes]:
+    """What an output holds; the parts of a folder, in order."""
+    return [one.read_bytes() for one in (sorted(output.iterdir()) if output.is_dir() else [output])]
 
 
 def test_the_option_that_names_the_wrong_ending_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

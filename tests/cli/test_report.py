@@ -118,7 +118,8 @@ def test_a_scored_table_has_time_and_places(tmp_path: Path) -> None:
         (["report", "a.txt", "-o", "no/r.html"], 1, "no/r.html: there is no folder no; make it first"),
         (["a.txt", "--format", "html", "--only", "民生", "-o", "r.html"], 2, "the page has filters of its own"),
         (["missing.txt", "--format", "html", "-o", "r.html"], 2, "missing.txt: no such file"),
-        (["topics", "-o", "r.html", "--format", "csv"], 2, "goes with --format html"),
+        (["topics", "-o", "r.html", "--format", "csv"], 2, "csv is written under .csv"),
+        (["topics", "--format", "csv", "--against", "nope"], 2, "goes with --format html"),
         (["topics", "--format", "html", "--against", "nope", "-o", "r.html"], 1, "no model 'nope'"),
     ],
 )

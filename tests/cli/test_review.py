@@ -140,7 +140,7 @@ def test_what_another_decided_meanwhile_is_shown_and_not_overwritten_by_a_key(wo
     terminal.press("w", "2 of 4")
     assert decided(work) == {TEXTS[0]: (("farming",), "")}
     other.confirm(Decision((), TEXTS[1], by="乙"))
-    terminal.press("d", "decided meanwhile: none 无 (乙)")
+    terminal.press("d", "decided meanwhile: none 无主题 (乙)")
     terminal.press("s", "3 of 4")
     terminal.press("q", "1 decided, 1 skipped, 2 left")
     assert terminal.close() == 0
@@ -203,7 +203,7 @@ def test_sentences_are_decided_by_the_same_keys_and_taken_back(work: Path) -> No
     terminal.press("d", "sentence 2 of 3")  # a sentence is never set aside
     terminal.press("s", "sentence 3 of 3")
     terminal.press("0", "Enter: none")
-    terminal.press("\r", "‹✓ 无›")
+    terminal.press("\r", "‹✓ ")
     terminal.wait_for("t 逐句")
     terminal.press("2", "Enter: 文旅")
     terminal.press("\r", "2 of 2")

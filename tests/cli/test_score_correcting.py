@@ -96,17 +96,17 @@ def test_a_workbook_of_one_s_own_is_corrected_where_it_stands(classify: Command,
     sheet = load_workbook(tmp_path / "已评.xlsx").worksheets[0]
     headings = [cell.value for cell in sheet[2]]
     assert headings == [
-        "编号", "留言详情", "文件", "labels", "已核对", "primary", "uncertain", "farming", "tourism", "error", "model",
-        "given", "text_check:留言详情",
+        "编号", "留言详情", "文件", "主题判定", "已核对", "首要主题", "存疑", "农业概率", "文旅概率", "未判定原因",
+        "模型版本", "given", "text_check:留言详情",
     ]  # fmt: skip
     assert [row[3] for row in sheet.iter_rows(min_row=3, values_only=True)] == ["农业", "文旅", None]
     offered = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
-    assert offered == {"D3:D5": '"农业,文旅,无"', "E3:E5": '"是,存疑,废弃"'}
+    assert offered == {"D3:D5": '"农业,文旅,无主题"', "E3:E5": '"是,存疑,废弃"'}
     hidden = [letter for letter, one in sheet.column_dimensions.items() if one.hidden]
     assert hidden == ["L", "M"]
     untouched = classify("labels", "import", "已评.xlsx", "--confirmed")
     assert "改过 0 行，已核对而未改 0 行，未动的 3 行未导入" in untouched.err
-    in_row_two(tmp_path / "已评.xlsx", 1, "labels", "文旅")
+    in_row_two(tmp_path / "已评.xlsx", 1, "主题判定", "文旅")
     in_row_two(tmp_path / "已评.xlsx", 3, "已核对", "是")
     taken = classify("labels", "import", "已评.xlsx")
     assert "改过 1 行，已核对而未改 1 行，未动的 1 行未导入" in taken.err, taken.err
@@ -125,12 +125,12 @@ def test_a_row_that_was_hidden_when_it_was_scored_keeps_no_correction_back(
     scored = classify("score", "留言.xlsx", "已评.xlsx", "--text-column", "留言详情", "--workers", "1")
     assert "工作表 Sheet 第 4 行是隐藏的，未读入" in scored.err
     assert classify("score", "留言.xlsx", "已评.xlsx", "--text-column", "留言详情", "--overwrite").code == 0
-    in_row_two(tmp_path / "已评.xlsx", 1, "labels", "文旅")
+    in_row_two(tmp_path / "已评.xlsx", 1, "主题判定", "文旅")
     ran = classify("labels", "import", "已评.xlsx")
     assert (ran.code, "改过 1 行" in ran.err) == (0, True), ran.err
     assert "已评.xlsx：工作表 Sheet 第 4 行：没有模型的判断，也没有填写标签，未导入" in ran.err
     assert stored(tmp_path) == {FARM: ("tourism",)}
-    in_row_two(tmp_path / "已评.xlsx", 2, "labels", "文旅")
+    in_row_two(tmp_path / "已评.xlsx", 2, "主题判定", "文旅")
     assert classify("labels", "import", "已评.xlsx").code == 1
 
 
@@ -161,7 +161,7 @@ def test_a_report_reads_a_corrected_workbook(classify: Command, tmp_path: Path, 
     table(tmp_path, FARM, TRIP, NONE)
     classify("score", "留言.csv", "已评.xlsx")
     path = tmp_path / "已评.xlsx"
-    path.write_bytes(changed(path.read_bytes(), put(1, "labels", "文旅"), put(3, "labels", "")))
+    path.write_bytes(changed(path.read_bytes(), put(1, "主题判定", "文旅"), put(3, "主题判定", "")))
     ran = classify("report", "已评.xlsx", "-o", "报告.csv")
     assert ran.code == 0, ran.err
     assert classify("extract", "已评.xlsx", "--only", "文旅", "-o", "文旅.csv").code == 0
@@ -172,7 +172,7 @@ def test_why_a_row_has_no_labels_is_said_in_chinese(classify: Command, tmp_path:
     table(tmp_path, FARM, "", "12345", "。！？", "字" * 32_768)
     assert classify("score", "留言.csv", "已评.xlsx").code == 0
     first, *rows = load_workbook(tmp_path / "已评.xlsx").worksheets[0].iter_rows(values_only=True)
-    why = [row[first.index("error")] for row in rows]
+    why = [row[first.index("未判定原因")] for row in rows]
     assert why[0] is None
     assert not [one for one in why if one and re.search("[a-z]", str(one))], why
     assert why[1:4] == ["文本为空", "没有中文词语，无从判断", "没有中文词语，无从判断"]
@@ -182,10 +182,12 @@ def test_why_a_row_has_no_labels_is_said_in_chinese(classify: Command, tmp_path:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("a.xlsx",), "在表里改 labels 列的主题，看过不必改的在“已核对”列选“是”"),
-        (("a.csv", "--correctable"), "在表里改 labels 列的主题，看过不必改的在“checked”列选“是”"),
-        (("a.csv", "--correctable", "--prefix", "甲_"), "在表里改 甲_labels 列的主题，看过不必改的在“甲_checked”列"),
-        (("a.xlsx", "--prefix", "甲_"), "在表里改 甲_labels 列的主题，看过不必改的在“甲_已核对”列"),
+        (("a.xlsx",), "在“主题判定”列改主题，看过不必改的在“已核对”列选“是”"),
+        (("a.xlsx", "--ids"), "在“labels”列改主题，看过不必改的在“已核对”列选“是”"),
+        (("a.csv", "--correctable"), "在“主题判定”列改主题，看过不必改的在“已核对”列选“是”"),
+        (("a.csv", "--correctable", "--ids"), "在“labels”列改主题，看过不必改的在“checked”列选“是”"),
+        (("a.csv", "--correctable", "--prefix", "甲_"), "在“甲_主题判定”列改主题，看过不必改的在“甲_已核对”列"),
+        (("a.xlsx", "--prefix", "甲_"), "在“甲_主题判定”列改主题，看过不必改的在“甲_已核对”列"),
     ],
 )
 def test_the_columns_to_correct_are_named_as_they_are(
@@ -284,7 +286,7 @@ def test_a_corrected_workbook_is_read_as_the_scored_table_that_it_is(
 ) -> None:
     petitions(tmp_path, heading)
     assert classify("score", "留言.xlsx", "已评.xlsx", "--text-column", heading).code == 0
-    in_row_two(tmp_path / "已评.xlsx", 1, "labels", "文旅")
+    in_row_two(tmp_path / "已评.xlsx", 1, "主题判定", "文旅")
     ran = classify("report", "已评.xlsx", "--by", "编号", "-o", "图.csv", "--language", "zh")
     assert ran.code == 0, ran.err
     figures = list(csv.DictReader(io.StringIO((tmp_path / "图.csv").read_text("utf-8-sig"), newline="")))

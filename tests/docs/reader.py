@@ -66,8 +66,8 @@ class Reader:
         rows = range(2, min(sheet.max_row, 21) + 1)
         for row in rows:
             sheet.cell(row, column[checked], yes)
-        if "labels" in column:  # a scored table has all labels in one cell
-            sheet.cell(2, column["labels"], conduct)
+        if labels := column.get("labels") or column.get("主题判定"):  # a scored table has all labels in one cell
+            sheet.cell(2, labels, conduct)
             book.save(self.work / name)
             return
         wrong = next(row for row in rows if sheet.cell(row, column[recruitment]).value == yes)

@@ -39,6 +39,23 @@ def test_a_gap_is_nothing_a_blank_or_a_division(gap: float, line: list[str]) -> 
     assert found == (["税费减免"] if gap <= 8 else line)
 
 
+@pytest.mark.parametrize("apart", [0.25, 0.4, 0.6])  # of the size
+@pytest.mark.parametrize("text", ["2024年政府工作报告", "投资3000万元，增长12.35%", "第35条", "GDP增长"])
+def test_figures_among_characters_set_apart_one_by_one_are_whole(text: str, apart: float) -> None:
+    shown, x = [], 0.0
+    for character in text:
+        shown.append(piece(character, x, 100))
+        x = shown[-1].x1 + apart * 16
+    assert [one.text for row in rows_of(shown, 1) for one in row] == [text]
+
+
+def test_a_gap_wider_than_between_single_characters_or_between_runs_is_a_blank() -> None:
+    single = [piece(one, x, 100) for one, x in zip("投产1212两条", (0, 21, 42, 55, 76, 89, 102, 123), strict=True)]
+    assert [one.text for row in rows_of(single, 1) for one in row] == ["投产12 12两条"]
+    runs = [piece("投资", 0, 100), piece("3000", 37, 100), piece("5000", 74, 100), piece("万元", 111, 100)]
+    assert [one.text for row in rows_of(runs, 1) for one in row] == ["投资3000 5000万元"]
+
+
 def test_latin_words_keep_a_narrow_blank() -> None:
     (row,) = rows_of([piece("WTO", 0, 100), piece("rules", 28, 100), piece("规则", 74, 100)], 1)
     assert [one.text for one in row] == ["WTO rules规则"]

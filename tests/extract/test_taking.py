@@ -7,6 +7,7 @@ from classifier.api import Result
 from classifier.extract.passage import Passage
 from classifier.extract.taking import near, take
 from classifier.report.document_facts import facts_of
+from classifier.text.paragraph import Kind
 from tests.extract.making import result, results, wanted
 
 REPORT = results(
@@ -37,6 +38,30 @@ def test_passages_stand_in_order_under_their_headings() -> None:
     assert [one.where.headings for one in found] == [("一、抓好粮食生产",), ("一、抓好粮食生产", "（一）农田")]
     assert [one.where.paragraph for one in found] == [4, 6]
     assert _title(REPORT) == "某县工作报告"
+
+
+def test_rows_of_a_table_stand_under_the_document_s_headings_too() -> None:
+    """The row that names the columns comes last, and ends with the table; a page's frame does not end it."""
+    kinds: list[Kind] = ["heading", "heading", "heading", "table", "boilerplate", "table", "body", "heading", "body"]
+    lines = (
+        "某县工作方案",
+        "一、任务",
+        "序号 | 任务",
+        "1 | 多打粮食",
+        "第1页",
+        "2 | 收好粮食",
+        "粮食还要晒干，大家都去帮忙。",
+        "（一）仓库",
+        "粮食入了库，会也开了。",
+    )
+    some = [result(number, text, kind=kind) for number, (kind, text) in enumerate(zip(kinds, lines, strict=True))]
+    found = take(some, wanted("farming"))
+    assert [(one.where.paragraph, one.where.headings) for one in found] == [
+        (4, ("一、任务", "序号 | 任务")),
+        (6, ("一、任务", "序号 | 任务")),
+        (7, ("一、任务",)),
+        (9, ("一、任务", "（一）仓库")),
+    ]
 
 
 def test_a_heading_under_which_nothing_is_taken_is_a_passage() -> None:

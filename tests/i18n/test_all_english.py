@@ -14,7 +14,6 @@ from classifier.i18n.sentences import translated
 from tests.i18n.test_sentences import ENGLISH, PACKAGE, is_chinese, read_in_chinese, template
 
 MODULES = {  # all their texts
-    "report/words.py": "both languages side by side",
     "extract/words.py": "both languages side by side",
     "extract/correcting.py": "both languages side by side",
     "extract/labelled.py": "both languages side by side",

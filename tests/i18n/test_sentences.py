@@ -124,3 +124,8 @@ def test_what_is_wrong_with_a_cell_reads_in_chinese(role: str) -> None:
     assert translated(whole, "zh").endswith(
         "一格与第 2 行合并，请取消合并并填写；“given”一格是公式，没有存下结果，请用 Excel 打开后保存"
     )
+
+
+def test_what_is_wrong_with_a_sentence_s_place_reads_in_chinese_behind_its_row() -> None:
+    said = translated("甲.jsonl: line 9: no sentence stands from 19 to 107: the text has 88 characters", "zh")
+    assert said == "甲.jsonl：第 9 行：第 19 至 107 字之间没有句子：这段文字共 88 字"

@@ -207,6 +207,8 @@ def test_a_row_without_any_label_is_damaged(labels_folder: Path) -> None:
     only = labels_folder / "paragraphs"
     for path in only.iterdir():
         path.unlink()
-    LabelFolder(labels_folder).session({}).confirm(on(FIRST))
     with pytest.raises(LabelError, match="holds no labelled paragraphs"):
         read_corpus(labels_folder)
+    LabelFolder(labels_folder).session({}).confirm(on(FIRST))
+    corpus = read_corpus(labels_folder)
+    assert (corpus.paragraphs, len(corpus.sentences_only)) == ((), 1)

@@ -138,7 +138,7 @@ def test_the_outline_leads_to_its_heading_and_follows_the_reader(opened: Any, on
     tab = opened(one, viewport={"width": 1280, "height": 300})
     tab.click(".outline a:has-text('三、大抓招商')")
     heading = tab.locator(".p", has_text="三、大抓招商，大抓项目").first
-    assert heading.evaluate("p => p.getBoundingClientRect().top") < 100
+    until(tab, lambda: heading.evaluate("p => p.getBoundingClientRect().top") < 100)
     tab.locator(".outline a.here", has_text="三、大抓招商").wait_for()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from classifier.report.dates import in_cell, of_document, of_folders
 from classifier.report.document_facts import facts_of
+from classifier.report.moments import moments
 
 
 @pytest.mark.parametrize(
@@ -91,6 +92,8 @@ def test_a_cell(value: object, expected: str | None) -> None:
         ("甲政办〔2021〕2023号", [], "2021"),
         ("甲政发2021第24号", [], "2021"),
         ("简报", ["新修农村公路2012公里", "培训2020人次"], None),
+        ("简报", ["培训学员2023名", "走访2024 户群众", "新增个体户2023多家", "解决2024个问题"], None),
+        ("慰问2023名老人", ["发放慰问信2024封"], None),
         ("2021元旦讲话", [], "2021"),
         ("2021 年报告", [], "2021"),
     ],
@@ -127,6 +130,14 @@ def test_a_span_is_one_whatever_dash_stands_in_it(dash: str) -> None:
     assert in_cell(f"2024年1{dash}4月") == "2024"
     assert in_cell(f"2024年1月5日{dash}9日") == "2024-01"
     assert in_cell(f"2021{dash}2025年") is None
+
+
+@pytest.mark.parametrize("zero", "〇零○◯OoＯｏ0０ΟО")
+def test_a_year_in_words_is_one_whatever_was_typed_for_its_zero(zero: str) -> None:
+    """Few keyboards have 〇: letters (Latin, Greek, Cyrillic), digits and circles stand for it."""
+    assert in_cell(f"二{zero}二三年五月三日") == "2023-05-03"
+    assert of_document("通知", ["通知", "正文" * 50, f"二{zero}一{zero}年十二月三十日"]) == "2010-12-30"
+    assert of_document(f"二{zero}二{zero}年工作总结", []) == "2020"
 
 
 @pytest.mark.parametrize("hyphen", "-－‐‑−﹣")
@@ -196,3 +207,23 @@ def test_a_document_is_of_the_date_that_it_is_filed_under(folders: list[str], ex
     assert of_folders(folders) == expected
     assert facts_of("/".join([*folders, "报告.txt"]), ["body"], ["抓好落实。"]).date == expected
     assert facts_of("/".join([*folders, "2019年报告.txt"]), ["body"], ["抓好落实。"]).date == "2019"
+
+
+COUNTED = (
+    "名学员 个 户群众 家企业 人参加 项任务 件实事 条意见 所学校 处隐患 台设备 辆车 套住房 张床位 份问卷 间教室 栋楼 "
+    "座桥 位老人 头牛 只羊 株树 批项目 次检查 场活动 封信 册图书 宗土地 例病例 支队伍 天 小时 口井 公顷 多名党员"
+)
+CALLED = (
+    "名单 名录 个人所得税汇算 个体工商户 户籍改革 家庭教育 家风建设 人大工作 人社工作要点 人居环境整治 人才工作 人口普查 项目建设 条例 所得税 处级干部 台账 座谈会 份额 "
+    "头条 批次 次年 场馆 宗教工作 例会 支部 天然气 年 版 款 届毕业生 级新生 学年 春节 部门预算 本科招生 期货 多元化"
+)
+
+
+@pytest.mark.parametrize("counted", COUNTED.split())
+def test_a_number_of_something_is_no_year(counted: str) -> None:
+    assert list(moments(f"共2023{counted}")) == []
+
+
+@pytest.mark.parametrize("called", CALLED.split())
+def test_a_year_before_a_word_that_begins_like_a_counter_is_one(called: str) -> None:
+    assert list(moments(f"关于2023{called}")) == ["2023"]

@@ -92,6 +92,11 @@ def test_levels_follow_the_numbers() -> None:
     assert levels(kinds, texts) == [1, 0, 0, 2, 3, 4, 0, 2]  # type: ignore[arg-type]
     assert levels(["boilerplate", "heading"], ["来源：某县", "标题"]) == [0, 1]
     assert levels(["body", "heading"], ["正文。", "标题"]) == [0, 2]
+    above = ["工单汇总", "单位：件", "填报时间: 2023年1月", "联系人：张三", "单位职责"]
+    assert levels(["heading"] * 5, above) == [1, 0, 0, 0, 2]
+    assert levels(["heading", "table", "body"], ["序号 | 任务", "1 | 修路", "正文。"]) == [0, 0, 0]
+    assert levels(["heading", "heading", "table"], ["任务表", "序号 | 任务", "1 | 修路"]) == [1, 0, 0]
+    assert levels(["heading", "body"], ["安置房 | 竣工", "正文。"]) == [1, 0]
 
 
 @pytest.fixture(scope="module")

@@ -110,7 +110,18 @@ def test_what_only_ends_like_a_place_is_left_out_behind_one_too(name: str, place
 
 
 @pytest.mark.parametrize(
-    "date", ["2023年", "2023年度", "2023年1月", "20230105", "2023-01-05 ", "二〇二三年一月", "十二月三十日", "1月"]
+    "date",
+    [
+        "2023年",
+        "2023年度",
+        "2023年1月",
+        "20230105",
+        "2023-01-05 ",
+        "二〇二三年一月",
+        "二O二三年一月",
+        "十二月三十日",
+        "1月",
+    ],
 )
 @pytest.mark.parametrize("place", ["日照市", "月湖区政府", "三亚市"])
 def test_a_date_before_a_place_takes_none_of_it(date: str, place: str) -> None:

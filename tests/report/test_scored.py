@@ -9,8 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from classifier.errors import InputError
+from classifier.report.columns import OWN_PLACE, PARENT
 from classifier.report.items import Item
-from classifier.report.scored import open_table
+from classifier.report.opened_table import open_table
 from classifier.report.scored_columns import Columns
 from tests.report.making import TAXONOMY
 
@@ -48,15 +49,17 @@ def items(path: Path, **columns: object) -> list[Item]:
     return list(open_table(path, Columns(**columns), TAXONOMY).items())  # type: ignore[arg-type]
 
 
+def told(folder: Path, place: str) -> dict[str, str]:
+    """Return what is known of a row beside its columns."""
+    return {OWN_PLACE: place, PARENT: str(folder).replace("\\", "/")}
+
+
 @pytest.mark.parametrize("kind", ["jsonl", "jsonl.gz", "csv", "csv.gz", "csv.zst", "tsv", "parquet"])
 def test_every_format_gives_the_same(tmp_path: Path, kind: str) -> None:
-    (one,) = items(written(tmp_path, kind))
-    assert (one.document, one.date, dict(one.facts), one.error) == (
-        f"scored.{kind}",
-        "2023-05-03",
-        {"place": "甲县"},
-        None,
-    )
+    path = written(tmp_path, kind)
+    (one,) = items(path)
+    facts = {"place": "甲县"} | told(tmp_path, "甲县")
+    assert (one.document, one.date, dict(one.facts), one.error) == (str(path), "2023-05-03", facts, None)
     assert one.result.text == ROW["text"]
     assert (one.result.labels, one.result.uncertain) == (("farming",), False)
     assert dict(one.result.probabilities) == {"farming": 0.9, "tourism": 0.2}
@@ -68,7 +71,7 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
     }
     (tmp_path / "t.jsonl").write_text(json.dumps(row), encoding="utf-8")
     (one,) = items(tmp_path / "t.jsonl", text="内容", prefix="p_", document="篇", date="天", compare=("县",))
-    assert (one.document, one.date, dict(one.facts)) == ("甲文", "2020-01-02", {"县": "乙县"})
+    assert (one.document, one.date, dict(one.facts)) == ("甲文", "2020-01-02", {"县": "乙县"} | told(tmp_path, "乙县"))
 
 
 def test_headings_are_known_whatever_their_case_and_width(tmp_path: Path) -> None:
@@ -78,7 +81,11 @@ def test_headings_are_known_whatever_their_case_and_width(tmp_path: Path) -> Non
     }
     (tmp_path / "t.jsonl").write_text(json.dumps(row), encoding="utf-8")
     (one,) = items(tmp_path / "t.jsonl")
-    assert (one.document, one.date, dict(one.facts)) == ("甲文", "2020-01-02", {"地点": "乙县"})
+    assert (one.document, one.date, dict(one.facts)) == (
+        "甲文",
+        "2020-01-02",
+        {"地点": "乙县"} | told(tmp_path, "乙县"),
+    )
 
 
 def test_labels_of_an_unknown_taxonomy_are_the_columns_behind_uncertain(tmp_path: Path) -> None:

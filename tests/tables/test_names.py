@@ -4,7 +4,7 @@ import pytest
 
 from classifier.errors import TableError
 from classifier.tables.heading_row import find_heading_row, named
-from classifier.tables.names import find, places, text_place
+from classifier.tables.names import find, in_chinese, own_names, places, text_place
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,13 @@ def test_a_heading_below_that_says_text_itself_counts_before_one_that_only_ends_
     found = find_heading_row(rows, text_place)
     assert found is not None
     assert (found.place, found.said) == (1, 2)
+
+
+def test_what_scoring_added_in_chinese_is_known_by_standing_together() -> None:
+    added = ["labels", "checked", "primary", "uncertain", "民生概率", "error", "model"]
+    for prefix in ("", "甲_"):
+        shown = ["编号", "主题", *(in_chinese(prefix + name, prefix) for name in added)]
+        assert not set(shown) & {prefix + name for name in added if name != "民生概率"}
+        assert own_names(shown) == ["编号", "主题", *(prefix + name for name in added)]
+    for own in (["存疑", "首要主题", "正文"], ["主题判定", "正文", "已核对"]):  # somebody's own table
+        assert own_names(own) == own

@@ -11,6 +11,7 @@ from classifier.places import packaged
 from classifier.text.cut import cutter
 from classifier.text.normalise import normalise
 from classifier.text.tokens import Tokeniser
+from classifier.text.units import units_of
 
 TERMS = read_terms(packaged("labels"))
 RUST, PYTHON = Tokeniser(TERMS, "rjieba"), Tokeniser(TERMS, "jieba")
@@ -95,3 +96,12 @@ def test_words_cut_before_the_particle_was_normalised_hold_where_it_changes_noth
     assert not now.still_gives(["围绕", "著"], before)
     assert not now.still_gives(["成效"], Tokeniser(()).name)
     assert not now.still_gives(["成效"], None)
+
+
+@given(st.lists(st.text("粮食丰收。！甲a \n办好民生实事")))
+def test_words_are_counted_alike_with_sentences_and_without(texts: list[str]) -> None:
+    """Cut once, a paragraph gives what a model scores and what it is compared by."""
+    tokeniser = Tokeniser()
+    assert [list(one.items()) for one in units_of(texts, tokeniser).counts()] == [
+        list(tokeniser.counts(text).items()) for text in texts
+    ]

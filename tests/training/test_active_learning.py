@@ -13,6 +13,7 @@ from classifier.labelling.labelled_paragraph import LabelledParagraph
 from classifier.labelling.taxonomy import taxonomy_from
 from classifier.model.settings import Settings
 from classifier.model.store import StoredModel
+from classifier.text.joined_texts import Ints
 from classifier.text.tokens import Tokeniser
 from classifier.training.active_learning.run import suggestions
 from classifier.training.active_learning.strategy import RANDOM, Likeness, Pool, by_model, by_seeds, choose
@@ -130,3 +131,20 @@ def test_a_reason_names_what_the_model_says_of_the_paragraph() -> None:
         label, percent = re.findall(r": (.+) \((\d+%)\)", one.reason)[0]
         [said] = model.probabilities([texts[one.place]])
         assert percent == f"{said[names[label]]:.0%}"
+
+
+def test_texts_are_cut_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what they are like and for what the model says of them alike."""
+    model = classifier.load()
+    cut: list[int] = []
+    inside = Tokeniser._lengths
+
+    def counted(self: Tokeniser, text: str) -> Ints:
+        cut.append(text.count("粮食"))
+        return inside(self, text)
+
+    monkeypatch.setattr(Tokeniser, "_lengths", counted)
+    monkeypatch.setattr(Tokeniser, "__call__", lambda *_: pytest.fail("cut one by one"))
+    items = [Candidate(f"粮食播种面积稳住了，第{n}批化肥备足了。", f"{n}.txt") for n in range(5)]
+    assert suggestions(items, [], model.taxonomy, model, 2, 0)
+    assert sum(cut) == len(items)

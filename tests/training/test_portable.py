@@ -162,8 +162,8 @@ def test_what_everybody_has_keeps_its_name(names: Pseudonyms, small_corpus: Corp
     assert names.paragraphs([own])[0].has_own_doc
 
 
-def with_labels_of(path: Path, data: bytes) -> Path:
-    """Change the labels in a model file, and what its manifest says of them."""
+def with_labels_of(path: Path, data: bytes, learnt: int | None = None) -> Path:
+    """Change the labels in a model file, and what its manifest says of them; `learnt`: how many it says there were."""
     with zipfile.ZipFile(path) as archive:
         files = {one.filename: archive.read(one) for one in archive.infolist()}
     name = next(one for one in files if one.endswith(LABELS))
@@ -171,6 +171,7 @@ def with_labels_of(path: Path, data: bytes) -> Path:
     files[name] = data
     manifest: dict[str, Any] = orjson.loads(files[about])
     manifest["files"][LABELS] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    manifest["training"]["paragraphs"] = learnt or manifest["training"]["paragraphs"]
     files[about] = orjson.dumps(manifest)
     with zipfile.ZipFile(path, "w") as archive:
         for one, content in files.items():
@@ -226,4 +227,14 @@ def test_the_file_that_was_given_is_named(stored: StoredModel, tmp_path: Path) -
 def test_a_whole_one_is_taken_in(stored: StoredModel, tmp_path: Path) -> None:
     portable(stored, Pseudonyms(b"key", ()), with_labels=True).write(tmp_path / "model.zip")
     row = gzip.compress(orjson.dumps(ROW))
-    assert len(training_set(unpack(with_labels_of(tmp_path / "model.zip", row), tmp_path / "m")).paragraphs) == 1
+    taken = unpack(with_labels_of(tmp_path / "model.zip", row, learnt=1), tmp_path / "m")
+    assert len(training_set(taken).paragraphs) == 1
+
+
+@pytest.mark.parametrize("rows", [b"", orjson.dumps(ROW)])
+def test_a_model_that_holds_fewer_labels_than_it_learnt_from_is_not_taken_in(
+    stored: StoredModel, tmp_path: Path, rows: bytes
+) -> None:
+    portable(stored, Pseudonyms(b"key", ()), with_labels=True).write(tmp_path / "model.zip")
+    with pytest.raises(ModelError, match=r"holds \d labelled paragraphs, and \d+ were learnt from"):
+        unpack(with_labels_of(tmp_path / "model.zip", gzip.compress(rows)), tmp_path / "m")

@@ -14,6 +14,7 @@ from classifier.model.store import StoredModel
 from classifier.training.calibration import calibrate
 from classifier.training.evaluation import weights_of
 from classifier.training.folds import grouped_folds, learnable
+from classifier.training.promotion import train_version
 from classifier.training.train import check_enough, train
 from classifier.training.training_set import settings_of
 
@@ -33,6 +34,16 @@ def test_a_second_training_is_a_new_version(small_corpus: Corpus, small_settings
     second = train(small_corpus, None, small_settings, tmp_path, lambda step: None)
     assert second.version == first.version + "-2"
     assert (tmp_path / "CURRENT").read_text().strip() == second.version
+
+
+def test_where_nothing_can_be_stored_nothing_is_trained(
+    small_corpus: Corpus, small_settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    steps: list[str] = []
+    with pytest.raises(TrainingError, match="no model can be stored here"):
+        train_version(small_corpus, None, small_settings, tmp_path / "file" / "models", steps.append)
+    assert not steps
 
 
 def test_the_model_tells_topics_of_unseen_sentences_apart(small_model: StoredModel) -> None:

@@ -91,8 +91,10 @@ def address(workspace: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A page on which nothing is complained of."""
+    if "address" in request.fixturenames:
+        request.getfixturevalue("address")  # a page that asks a server that is gone complains: it is closed first
     with sound_page(browser, silent=True, viewport=WIDE) as found:
         yield found
 

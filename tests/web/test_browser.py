@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from classifier.labelling.corpus import read_decisions
 from classifier.model.store import current
-from tests.browsing import until
+from tests.browsing import arrived, sound_page, until
 from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT, served
 
@@ -39,7 +39,7 @@ def test_label_correct_reload_train_promote_go_back(
 
     page.goto(command)
     page.set_input_files("#files", file)
-    page.wait_for_selector(".p.current")
+    arrived(page, ".p.current")
     assert "/sheets/" in page.url
 
     first, second, _, last = TEXT.split("\n")
@@ -80,7 +80,7 @@ def test_keys_work_on_a_page_of_300_paragraphs(address: str, page: Page) -> None
     page.goto(address)
     page.fill("#text", "\n".join(f"第{number}段：{TEXT.split(chr(10), 1)[0] * 4}" for number in range(300)))
     page.click("#open button[type=submit]")
-    page.wait_for_selector("#p0.current")
+    arrived(page, "#p0.current")
     press(page, "jjj")
     page.wait_for_selector("#p3.current")
     press(page, "kk")
@@ -93,6 +93,7 @@ def test_words_are_marked_without_touching_the_text(address: str, page: Page) ->
     page.goto(address)
     page.evaluate("text => document.getElementById('text').value = text", text)
     page.click("#open button[type=submit]")
+    arrived(page, ".p.current")
     place = page.locator(".p.current .text")
     shown = place.inner_html()
     assert place.text_content() == text.replace("\u0007", "\u2407")
@@ -108,8 +109,7 @@ def test_words_are_marked_without_touching_the_text(address: str, page: Page) ->
 def test_sign_in_and_another_language(workspace: Path, browser: Browser) -> None:
     """Forms that a browser sends by itself, without a script."""
     token = "long-enough-to-be-a-token"
-    page = browser.new_page(locale="en-GB")
-    with served(workspace, "--token", token) as address:
+    with served(workspace, "--token", token) as address, sound_page(browser, locale="en-GB") as page:
         page.goto(address + "labels")
         page.click("form[action='/language'] button")
         page.wait_for_selector("html[lang=zh-Hans]")
@@ -123,7 +123,6 @@ def test_sign_in_and_another_language(workspace: Path, browser: Browser) -> None
         page.click("form[action='/language'] button")
         page.wait_for_selector("html[lang=en]")
         assert page.url == address + "labels"
-    page.close()
 
 
 PAINTED = """() => [...CSS.highlights.values()].flatMap((some) => [...some])
@@ -136,7 +135,7 @@ def endless(page: Page, address: str) -> str:
     page.goto(address)
     document = {"name": "长.html", "mimeType": "text/html", "buffer": f"<h1>{text}</h1>".encode()}
     page.set_input_files("#files", document)  # type: ignore[arg-type]
-    page.wait_for_selector(".p.current")
+    arrived(page, ".p.current")
     return text
 
 

@@ -1,10 +1,11 @@
 """What a document comes to follows the decisions on it: shares and map, in a real Chromium."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page
 
-from tests.browsing import until
+from tests.browsing import answered, until
 from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT
 from tests.web.test_browser_sheet import opened, press
@@ -25,29 +26,14 @@ def figures(page: Page) -> Any:
     return page.evaluate(FIGURES)
 
 
-class Sending:
-    """Tells when all that a page sends has been answered, however late that is."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.waiting = page, list[Request]()
-        page.on("request", lambda one: self.waiting.append(one) if one.method == "POST" else None)
-        for end in ("requestfinished", "requestfailed"):
-            page.on(end, lambda one: self.waiting.remove(one) if one in self.waiting else None)
-
-    def done(self) -> None:
-        """Wait until nothing is under way, and nothing else was begun behind it."""
-        still = False
-        while not still:
-            self.page.wait_for_timeout(300)
-            still = not self.waiting
-            until(self.page, lambda: not self.waiting)
-
-
-def followed(page: Page, before: Any, keys: str, sending: Sending) -> None:
-    """Press keys, and wait until the figures are others than before and the last answer is there."""
+def followed(page: Page, keys: Iterable[str]) -> Any:
+    """Press keys; return the figures when the last answer is there, which are others than before."""
+    before = figures(page)
     press(page, *keys)
-    until(page, lambda: figures(page) != before)
-    sending.done()
+    answered(page)
+    now = figures(page)
+    assert now != before, keys
+    return now
 
 
 def reloaded(page: Page) -> Any:
@@ -59,28 +45,20 @@ def reloaded(page: Page) -> Any:
 def test_shares_and_map_follow_each_decision(address: str, page: Page) -> None:
     """What stands there at once is what the server reckons when the page is loaded again."""
     opened(page, address, TEXT + "\n化肥种子备得足。古镇的游客都来了。")
-    sending = Sending(page)
-    before = figures(page)
     for keys in ("0", "12", "d", "j1", "jj2", "jj12"):
-        followed(page, figures(page), keys, sending)
-        now = figures(page)
+        now = followed(page, keys)
         place = page.locator(".p.current").get_attribute("id")
         assert reloaded(page) == now, keys
         page.click(f"#{place} .text")
-    press(page, "ArrowRight", "0")  # a sentence
-    sending.done()
-    now = figures(page)
-    assert reloaded(page) == now != before
-    press(page, "u", "u", "u")
-    sending.done()
-    now = figures(page)
+    now = followed(page, ["ArrowRight", "1"])  # a sentence
+    assert reloaded(page) == now
+    now = followed(page, "uuu")
     assert reloaded(page) == now
 
 
 def test_the_map_still_leads_to_its_paragraphs(address: str, page: Page) -> None:
     opened(page, address)
-    sending = Sending(page)
     press(page, "0", "j", "1")
-    sending.done()
+    answered(page)
     page.locator(".strip a").last.click()
     until(page, lambda: page.locator(".p.current").get_attribute("id") != "p1")

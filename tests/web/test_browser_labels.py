@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Dialog, FilePayload, Page
+from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 
 from classifier.labelling.corpus import read_decisions
 from classifier.web.i18n.texts import texts
 from classifier.web.settings import MEGABYTE, Settings
-from tests.browsing import sound_page, until
+from tests.browsing import arrived, sound_page, until
 from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT, open_text, serving
 from tests.web.labelstudio_reports import annotation, project, stored, task
@@ -98,8 +98,7 @@ def test_what_is_wrong_with_an_import_comes_into_view(address: str, page: Page) 
 def test_good_files_are_listed_beside_what_is_wrong_with_a_bad_one(address: str, page: Page) -> None:
     page.goto(address)
     upload(page, "#files", ("周报.txt", TEXT), ("空.txt", ""))
-    page.wait_for_selector(".sheets li")
-    assert page.locator(".sheets li").all_inner_texts()[0].startswith("周报.txt")
+    expect(page.locator(".sheets li").first).to_have_text(re.compile(r"^\s*周报\.txt"))
     until(page, lambda: "空.txt: the file is empty" in page.locator("#problems").inner_text())
     page.reload()
     assert page.locator("#problems").inner_text() == ""  # said once
@@ -121,7 +120,7 @@ def test_closing_the_last_document_brings_the_sample_back(address: str, page: Pa
     page.goto(address)
     page.fill("#text", TEXT)
     page.click("#open [type=submit]")
-    page.wait_for_selector(".p.current")
+    arrived(page, ".p.current")
     page.goto(address)
     assert page.locator("#sample").is_hidden()
     page.route("**/api/sheets/*", lambda route: route.fulfill(status=500, json={"detail": "the disk: full"}))
@@ -185,14 +184,14 @@ def test_a_session_that_ended_is_said_and_loses_nothing(workspace: Path, page: P
         page.goto(address)
         page.fill("input[name=token]", TOKEN)
         page.keyboard.press("Enter")
-        page.wait_for_selector("#text")
+        arrived(page, "#text")
         page.fill("#text", TEXT)
         page.context.clear_cookies()
         page.click("#open [type=submit]")
         link = page.locator(".signed-out a")
         link.wait_for()
         assert page.locator("#text").input_value() == TEXT
-        assert "signed in" in page.locator("#problems").inner_text()
+        expect(page.locator("#problems")).to_contain_text("signed in")
         with page.context.expect_page() as opened:
             link.click()
         again = opened.value
@@ -332,8 +331,9 @@ def test_a_report_of_label_studio_is_tried_again_or_taken_off_the_list(page: Pag
         path.write_text(path.read_text(encoding="utf-8").replace('"农业"', '"别的"'), encoding="utf-8")
         page.locator("#reports [data-do=again]").first.click()
         until(page, lambda: page.locator("#reports li").count() == 1)
-        assert texts("en")("report_used") in page.locator("#said").inner_text()
+        expect(page.locator("#said")).to_contain_text(texts("en")("report_used"))
         page.locator("#reports [data-do=aside]").click()
-        until(page, lambda: page.locator("#reports").count() == 0)
+        expect(page.locator("#said")).to_contain_text(texts("en")("report_gone"))
+        expect(page.locator("#reports")).to_have_count(0)
     assert stored(workspace) == {"第2片稻田。": ("farming",)}
     assert len(list((workspace / "labels" / "undone").glob("*.report"))) == 2

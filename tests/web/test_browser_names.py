@@ -3,12 +3,13 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browsing import sound_page
+from tests.browsing import arrived, sound_page
 from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT
 
 pytestmark = needs_chromium
-_SHOWN = "() => document.body.innerText"
+# A paragraph is drawn a frame after it came into view, and has no innerText before.
+_SHOWN = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(document.body.innerText))))"""
 
 
 @pytest.mark.parametrize("width", [500, 1280])
@@ -18,7 +19,7 @@ def test_names_are_in_the_page_s_language(locale: str, width: int, browser: Brow
         page.goto(address)
         page.fill("#text", TEXT)
         page.click("form.open .primary")
-        page.wait_for_selector(".p")
+        arrived(page, ".p.current")
         sheet = page.url
         for place in (sheet, address + "topics"):
             page.goto(place)

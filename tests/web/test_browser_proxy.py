@@ -5,12 +5,12 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from classifier.labelling.corpus import read_decisions
 from classifier.model.store import current
 from classifier.web.settings import Settings
-from tests.browsing import until
+from tests.browsing import WIDE, arrived, sound_page, until
 from tests.other_programs import CHROMIUM, needs_chromium
 from tests.web.conftest import TEXT
 from tests.web.reverse_proxy import Proxy, certificate, proxied
@@ -31,20 +31,9 @@ def trusting(browser: Browser) -> Iterator[Browser]:
 
 @pytest.fixture
 def context(trusting: Browser) -> Iterator[BrowserContext]:
-    found = trusting.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    found = trusting.new_context(viewport=WIDE, locale="en-GB")
     yield found
     found.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page on which nothing is complained of."""
-    said: list[str] = []
-    found = context.new_page()
-    found.on("pageerror", lambda error: said.append(str(error)))
-    found.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    yield found
-    assert said == []
 
 
 @pytest.mark.parametrize(
@@ -53,12 +42,12 @@ def page(context: BrowserContext) -> Iterator[Page]:
     ids=["nginx or Caddy", "prefix off, own host", "prefix told by the proxy"],
 )
 def test_every_page_works_below_a_path_over_tls(
-    workspace: Path, context: BrowserContext, page: Page, tmp_path: Path, strips: bool, root_path: str
+    workspace: Path, context: BrowserContext, tmp_path: Path, strips: bool, root_path: str
 ) -> None:
     settings = Settings(labels=workspace / "labels", token=TOKEN, root_path=root_path, proxies=("127.0.0.1",))
     with answering(settings) as server:
         wanted = Proxy(server, "/office/classify", strips, own_host=strips, cert=certificate(tmp_path))
-        with proxied(wanted) as proxy:
+        with proxied(wanted) as proxy, sound_page(context, silent=True) as page:
             _sign_in(page, context, proxy)
             _label_a_document(page, workspace, tmp_path)
             _labels_folder(page, proxy, tmp_path)
@@ -88,12 +77,13 @@ def _label_a_document(page: Page, workspace: Path, tmp_path: Path) -> None:
         return sum(bool(row.at) for row in read_decisions(workspace / "labels").paragraphs)
 
     page.click("#sample")
-    page.wait_for_selector(".p.current")
+    arrived(page, ".p.current")
     page.click("a.brand")
+    arrived(page, "#open")
     file = tmp_path / "周报.txt"
     file.write_text(TEXT, encoding="utf-8")
     page.set_input_files("#files", file)
-    page.wait_for_selector(".p.current")
+    arrived(page, ".p.current")
     page.keyboard.press("2")
     until(page, lambda: decided() == 1)
     page.keyboard.press("e")
@@ -105,16 +95,16 @@ def _label_a_document(page: Page, workspace: Path, tmp_path: Path) -> None:
     until(page, lambda: "1" in page.locator("#counts").inner_text())
     page.click("nav a[href$='/queue']")
     page.click("#choose")
-    page.wait_for_selector(".p.current")
+    arrived(page, ".p.current")
     page.click("a.brand")
-    page.wait_for_selector("[data-close]")
-    before = page.locator("[data-close]").count()
+    expect(page.locator("[data-close]")).to_have_count(3)
     page.click("[data-close] >> nth=0")
-    until(page, lambda: page.locator("[data-close]").count() == before - 1)
+    expect(page.locator("[data-close]")).to_have_count(2)
 
 
 def _labels_folder(page: Page, proxy: Proxy, tmp_path: Path) -> None:
     page.click("nav a[href$='/labels']")
+    arrived(page, "form.search")
     page.fill("input[name=q]", "稻")
     page.click("form.search button")
     page.wait_for_url(f"{proxy.url}labels?q=*")
@@ -148,6 +138,7 @@ def _train_and_promote(page: Page, workspace: Path, proxy: Proxy) -> None:
     page.click("footer a")
     page.wait_for_url(f"{proxy.url}models/*")
     page.click("nav a[aria-current]")
+    page.wait_for_url(f"{proxy.url}models")
     with page.expect_navigation():
         page.click("#rollback")
     assert current(workspace / "models") == before
@@ -170,29 +161,31 @@ def _read_of_the_api(page: Page, proxy: Proxy) -> None:
         assert (gone.status_code, 'href="/office/classify/"' in gone.text) == (404, True)
 
 
-def test_a_proxy_that_tells_nothing_is_no_obstacle(
-    workspace: Path, context: BrowserContext, page: Page, tmp_path: Path
-) -> None:
+def test_a_proxy_that_tells_nothing_is_no_obstacle(workspace: Path, context: BrowserContext, tmp_path: Path) -> None:
     """It puts its own Host in and names no other: what the browser says of the request's origin decides."""
     settings, cert = Settings(labels=workspace / "labels", token=TOKEN), certificate(tmp_path)
-    with answering(settings) as server, proxied(Proxy(server, tells=False, cert=cert)) as proxy:
+    with (
+        answering(settings) as server,
+        proxied(Proxy(server, tells=False, cert=cert)) as proxy,
+        sound_page(context, silent=True) as page,
+    ):
         page.goto(proxy.url)
         page.fill("input[name=token]", TOKEN)
         page.keyboard.press("Enter")
         page.click("#sample")
-        page.wait_for_selector(".p.current")
+        arrived(page, ".p.current")
         page.keyboard.press("1")
         until(page, lambda: any(one.at for one in read_decisions(workspace / "labels").paragraphs))
 
 
-def test_two_servers_of_one_machine_do_not_sign_each_other_out(workspace: Path, page: Page) -> None:
+def test_two_servers_of_one_machine_do_not_sign_each_other_out(workspace: Path, context: BrowserContext) -> None:
     """Nor below two paths, nor where the one is shown above the other."""
     first, second = (
         Settings(labels=workspace / "labels", token=f"{TOKEN}-{number}", proxies=("127.0.0.1",)) for number in (1, 2)
     )
     with answering(first) as one, answering(second) as two:
         shown = [Proxy(one), Proxy(two, "/b", strips=True), Proxy(one, "/a", strips=True)]
-        with proxied(shown[0]), proxied(shown[1]), proxied(shown[2]):
+        with proxied(shown[0]), proxied(shown[1]), proxied(shown[2]), sound_page(context, silent=True) as page:
             places = [
                 (one, first),
                 (two, second),
@@ -208,11 +201,13 @@ def test_two_servers_of_one_machine_do_not_sign_each_other_out(workspace: Path, 
                 assert page.locator("#open").count() == 1, address
 
 
-def test_a_link_with_the_token_leads_in_and_does_not_carry_it_on(
-    workspace: Path, context: BrowserContext, page: Page
-) -> None:
+def test_a_link_with_the_token_leads_in_and_does_not_carry_it_on(workspace: Path, context: BrowserContext) -> None:
     """From a page of another site, as a mail read in the browser is one."""
-    with answering(Settings(labels=workspace / "labels", token=TOKEN)) as address, proxied(Proxy(address)) as proxy:
+    with (
+        answering(Settings(labels=workspace / "labels", token=TOKEN)) as address,
+        proxied(Proxy(address)) as proxy,
+        sound_page(context, silent=True) as page,
+    ):
         elsewhere = proxy.url.replace("127.0.0.1", "localhost")
         context.route(
             f"{elsewhere}mail",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browsing import WIDE, sound_page, until
+from tests.browsing import WIDE, answered, arrived, sound_page, until
 from tests.conftest import FARMING
 from tests.other_programs import needs_chromium
 
@@ -21,7 +21,7 @@ def opened(page: Page, address: str) -> None:
     page.goto(address)
     page.fill("#text", TEXT)
     page.click("#open button[type=submit]")
-    page.wait_for_selector(".p.current")
+    arrived(page, ".p.current")
 
 
 @pytest.fixture(params=[("en-GB", WIDE), ("zh-CN", {"width": 500, "height": 900})], ids=["en", "zh"])
@@ -58,8 +58,8 @@ def test_where_nothing_is_similar_that_is_said_and_what_is_decided_here_counts(d
     expect(page.locator("#why .similar")).to_contain_text(nothing)
     page.fill("#by", "小王")
     page.locator("#p1 .text").click()
-    with page.expect_response(re.compile("/decisions$")):
-        page.keyboard.press("2")
+    page.keyboard.press("2")
+    answered(page)
     page.locator("#p3 .text").click()
     like = page.locator("#why .similar li").first
     expect(like).to_contain_text(f"“{READING}”")
@@ -109,3 +109,46 @@ def test_one_known_by_its_words_alone_is_named_by_its_source(page: Page, address
     expect(like).to_contain_text("某省 · 2022 · policy · 某文 · extracted/a.jsonl.gz:3")
     expect(like.locator(".chip")).to_have_text("none")
     expect(page.locator("#why .similar .hint")).to_have_text(note)
+
+
+def test_a_decision_that_is_stored_when_one_has_gone_on_counts(page: Page, address: str) -> None:
+    """What is similar to the paragraph that one looks at by now is asked anew."""
+    opened(page, address)
+    page.keyboard.press("e")
+    page.locator("#p3 .text").click()
+    expect(page.locator("#why .similar")).to_contain_text("nothing similar")
+    page.locator("#p1 .text").click()
+    waiting: list[Route] = []
+    page.route(re.compile("/decisions$"), lambda route: waiting.append(route))  # noqa: PLW0108 - playwright marks it
+    page.keyboard.press("2")
+    until(page, lambda: waiting)
+    page.locator("#p3 .text").click()
+    expect(page.locator("#why .similar")).to_contain_text("nothing similar")
+    waiting[0].continue_()
+    expect(page.locator("#why .similar li").first).to_contain_text(READING)
+
+
+def test_an_answer_from_before_a_decision_is_not_kept(page: Page, address: str) -> None:
+    """It may come when the decision is stored; who comes back to the paragraph sees what counts then."""
+    early: list[Route] = []
+
+    def overtaken(route: Route) -> None:
+        if early:
+            route.continue_()
+        else:
+            early.append(route)
+
+    opened(page, address)
+    page.route(re.compile("/similar/3$"), overtaken)
+    page.locator("#p3 .text").click()
+    page.keyboard.press("e")
+    until(page, lambda: early)
+    page.locator("#p1 .text").click()
+    page.keyboard.press("2")
+    expect(page.locator("#state")).to_contain_text("✓")
+    expect(page.locator("#p1.decided")).to_have_count(1)
+    until(page, lambda: page.evaluate("() => sessionStorage.getItem('unsent') === null"))
+    early[0].fulfill(json={"paragraphs": [], "note": ""})
+    answered(page)
+    page.locator("#p3 .text").click()
+    expect(page.locator("#why .similar li").first).to_contain_text(READING)

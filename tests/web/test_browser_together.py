@@ -1,6 +1,5 @@
 """Several people, servers that go away, keys that are held down: in a real Chromium."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +10,10 @@ from classifier.labelling.corpus import read_decisions
 from classifier.labelling.folder.label_folder import LabelFolder
 from classifier.model.store import current, versions
 from classifier.web.settings import Settings
-from tests.browsing import WIDE, sound_page, until
+from tests.browsing import WIDE, answered, sound_page, until
 from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT, served
-from tests.web.running_server import answering
+from tests.web.running_server import answering, lasting_port
 from tests.web.test_browser_sheet import at, decided, opened, press, stored
 
 pytestmark = needs_chromium
@@ -29,9 +28,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def second(browser: Browser) -> Iterator[Page]:
-    found = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-    yield found
-    found.close()
+    with sound_page(browser, viewport=WIDE, locale="zh-CN") as found:
+        yield found
 
 
 def answers(workspace: Path) -> dict[str | None, tuple[tuple[str, ...], str]]:
@@ -50,7 +48,7 @@ def test_a_key_that_is_held_down_confirms_once(workspace: Path, address: str, pa
         page.keyboard.down("Enter")
     page.keyboard.up("Enter")
     until(page, lambda: at(page) == "p3")
-    page.wait_for_timeout(300)
+    answered(page)
     assert (decided(page), stored(workspace)) == (["p0", "p1"], 2)
     for _ in range(5):
         page.keyboard.down("k")
@@ -72,7 +70,7 @@ def test_confirm_moves_on_when_the_answer_is_there_and_what_is_pressed_meanwhile
     page.route("**/decisions", hold_the_first)
     press(page, "Enter", "1", "Enter")
     until(page, lambda: waiting)
-    page.wait_for_timeout(200)
+    page.evaluate("() => fetch('/health')")  # behind all that was asked before
     assert (at(page), len(waiting)) == ("p0", 1)
     waiting[0].continue_()
     until(page, lambda: at(page) == "p3")
@@ -165,6 +163,7 @@ def test_a_document_that_was_closed_is_said_in_place_and_what_was_decided_is_sen
     until(page, lambda: decided(page) == ["p0", "p1"])
     page.reload()
     page.wait_for_selector(".p.current")
+    answered(page)
     assert stored(workspace) == 2
 
 
@@ -189,18 +188,19 @@ def test_what_was_kept_overwrites_nothing_that_was_decided_since(
 def test_a_server_that_was_started_anew(workspace: Path, page: Page) -> None:
     """The page says in place that it is away, then that the document is; nothing decided is lost on the way."""
     settings = Settings(labels=workspace / "labels")
-    with answering(settings) as address:
+    port = lasting_port()
+    with answering(settings, port) as address:
         opened(page, address)
         press(page, "Enter")
         until(page, lambda: at(page) == "p1")
     press(page, "1")
     page.wait_for_selector("#away:not([hidden])")
     assert "does not answer" in page.locator("#away").inner_text()
-    port = int(re.findall(r":(\d+)", address)[0])
     with answering(settings, port) as address:
         page.click("#away button")
         until(page, lambda: "not open on the server" in page.locator("#away").inner_text())
         opened(page, address)
+        until(page, lambda: TEXT.split("\n")[1] in answers(workspace))
         until(page, lambda: decided(page) == ["p0", "p1"])
     assert answers(workspace)[TEXT.split("\n")[1]][0] == ("farming",)
 
@@ -213,7 +213,7 @@ def test_a_decision_is_stored_though_its_page_is_left_at_once(workspace: Path, a
     until(page, lambda: stored(workspace) == 1)
     page.goto(sheet)
     page.wait_for_selector(".p.decided")
-    page.wait_for_timeout(300)
+    answered(page)
     assert stored(workspace) == 1, "it is not sent again"
 
 
@@ -284,6 +284,7 @@ def test_two_clicks_on_train_are_one_training(workspace: Path, address: str, pag
         second.evaluate("() => document.getElementById('start').click()")  # which it may not let any more: it has heard
         for one in (page, second):
             one.wait_for_selector(".steps li")
+            answered(one)
             assert one.locator("#problems").inner_text() == ""
         assert begun == [202]
         page.click("#stop")

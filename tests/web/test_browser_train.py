@@ -16,7 +16,7 @@ from classifier.training.comparison import Changed, Comparison, Difference
 from classifier.training.corrections import Answer, Correction, Corrections
 from classifier.training.promotion import Promotion
 from classifier.web.jobs import train_worker as worker
-from tests.browsing import until
+from tests.browsing import WIDE, answered, sound_page, until
 from tests.other_programs import needs_chromium
 
 pytestmark = needs_chromium
@@ -24,9 +24,8 @@ pytestmark = needs_chromium
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    found = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 900})
-    yield found
-    found.close()
+    with sound_page(browser, locale="zh-CN", viewport=WIDE) as found:
+        yield found
 
 
 def told(page: Page, *events: dict[str, Any]) -> None:
@@ -163,10 +162,12 @@ def test_a_training_that_put_its_model_to_use_itself(workspace: Path, address: s
     told(page, STARTED, said)
     loads: list[str] = []
     page.on("load", lambda loaded: loads.append(loaded.url))
-    page.goto(address + "train")
+    page.add_init_script("navigation.addEventListener('navigate', () => (window.left = true))")
+    with page.expect_response("**/health"):
+        page.goto(address + "train")
     page.wait_for_selector("#promote")
-    page.wait_for_timeout(500)
-    assert len(loads) == 1
+    answered(page)
+    assert page.evaluate("() => window.left === undefined")
     page.route("**/health", lambda route: route.fulfill(json={"model": said["version"]}))
     page.reload()
     until(page, lambda: len(loads) > 2)  # by itself once more

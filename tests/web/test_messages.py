@@ -12,7 +12,7 @@ import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from openpyxl.worksheet.worksheet import Worksheet
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from classifier.errors import ClassifierError
 from classifier.labelling.corpus import read_decisions
@@ -24,6 +24,7 @@ from classifier.training.promotion import judge, reason
 from classifier.training.train import check_enough
 from classifier.web.i18n.texts import texts
 from classifier.web.settings import Settings
+from tests.browsing import sound_page
 from tests.labelling.exchange.making_corrections import answers, as_csv, book, changed, put, table
 from tests.other_programs import needs_chromium
 from tests.tables.workbooks import Hidden, xls
@@ -176,7 +177,7 @@ def test_rows_that_are_bad(client: TestClient) -> None:
     assert "有 33 行" in first
     assert (
         rest[0]
-        == "表.csv：第 2 行：没有名为“没有这个标签”的标签；可用的有：farming (农业), tourism (文旅)、none (无)、存疑、废弃"
+        == "表.csv：第 2 行：没有名为“没有这个标签”的标签；可用的有：farming (农业), tourism (文旅)、none (无主题)、存疑、废弃"
     )
     assert rest[-1] == "……另有 13 条"
     assert "行.jsonl：第 6 行：不是有效的 JSON（第 1 行第 2 列）" in shown[0].splitlines()
@@ -352,15 +353,9 @@ def test_the_browser_says_the_same(address: str, browser: Browser, tmp_path_fact
     many = "nothing was imported, for 2 rows or files are bad (--skip-bad keeps the others):\n"
     many += "表.csv: line 3: text is missing or empty\n表.csv: line 4: labels are missing; [] says none\n… and 7 more"
     messages = [many, "it is in use already", "storing 20260101-aaaaaa", "close call: 农业 (52%), a rare label (4)"]
-    broken: list[str] = []
-    page = browser.new_page(locale="zh-CN")
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.goto(address)
-    page.set_input_files("#files", file)
-    page.wait_for_selector("#problems:not(:empty)")
-    shown = page.inner_text("#problems")
-    said = page.evaluate("async (all) => all.map((await import('/static/app.js')).sentence)", messages)
-    page.close()
-    assert shown == "坏.docx：文件已损坏，请打开后重新保存"
+    with sound_page(browser, locale="zh-CN") as page:
+        page.goto(address)
+        page.set_input_files("#files", file)
+        expect(page.locator("#problems")).to_have_text("坏.docx：文件已损坏，请打开后重新保存")
+        said = page.evaluate("async (all) => all.map((await import('/static/app.js')).sentence)", messages)
     assert said == [texts("zh").sentence(one) for one in messages]
-    assert broken == []

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
-from tests.browsing import until
+from tests.browsing import arrived, until
 from tests.labelling.exchange.making_corrections import changed, put
 from tests.other_programs import needs_chromium
 from tests.web.conftest import TEXT, open_text, shown
@@ -139,7 +139,7 @@ def test_the_pages_of_extracts_and_searches_offer_the_folder_s_labels(client: Te
     assert hits.findall(client.get("/search?label=none").text) == ["1"]
     everything = client.get("/search", params={"q": TEXT.split("\n")[2][:4]}, headers={"Accept-Language": "zh"}).text
     assert hits.findall(everything) == ["2"]
-    assert "无标签" not in everything.split('class="stored hits"')[1]
+    assert "无主题" not in everything.split('class="stored hits"')[1]
 
 
 @needs_chromium
@@ -147,9 +147,9 @@ def test_a_page_shows_no_share_and_chooses_nothing_before_somebody_decides(page:
     page.goto(address)
     page.fill("#text", TEXT)
     page.click("#open button[type=submit]")
-    page.wait_for_selector(".p.current")
+    arrived(page, ".p.current")
     assert page.locator(".shares").count() == 0
-    assert "%" not in page.locator("#content").inner_text()
+    assert "%" not in str(page.locator("#content").text_content())  # not innerText: a paragraph may not be drawn yet
     assert page.locator(".choice[aria-pressed=true]").count() == 0
     assert page.locator("li.p.body .chip").count() == 0
     page.keyboard.press("Enter")

@@ -13,6 +13,7 @@ from classifier.documents.pdf.pdfium_types import PdfPage, TextPage
 from classifier.documents.pdf.plausible import is_plausible
 
 MOST = 200_000  # characters of one page that are read
+DRAWN = 2  # more of a space than pdfium's seeing one
 _MIDDLE = 0.38  # of the size: the middle of a Han character above the baseline it stands on
 _HAN = "\u1100"  # characters from here on are wide
 _UPRIGHT_TO = 3  # degrees that a line of a scan may lean
@@ -33,7 +34,7 @@ class Style(NamedTuple):
 class Glyph(NamedTuple):
     """A character where it stands: x0, x1 with its side bearings; y of its middle; `size` of its font in points.
 
-    `spaced`: a space was drawn before it. `drawn_by`: which drawing it belongs to; glyphs drawn together share it.
+    `spaced`: whether a space stands before it, DRAWN or (1) seen by pdfium alone. `drawn_by`: its drawing, of many.
     """
 
     text: str
@@ -42,7 +43,7 @@ class Glyph(NamedTuple):
     y: float
     size: float
     style: Style
-    spaced: bool = False
+    spaced: int = 0
     drawn_by: int = 0
 
 
@@ -55,7 +56,7 @@ class _Raw(NamedTuple):
     size: float
     style: Style
     turn: int
-    spaced: bool
+    spaced: int
     drawn_by: int
     is_code: bool  # the font does not say which character it is
 
@@ -116,7 +117,7 @@ def _closed_up(raw: list[_Raw]) -> list[_Raw]:
     for before, one in pairwise(raw):
         x, y = one.origin[0] - before.origin[0], before.origin[1] - one.origin[1]
         near = one.spaced and abs(x) < 0.6 * one.size and abs(y) < 1.3 * one.size
-        closed.append(one._replace(spaced=False) if near else one)
+        closed.append(one._replace(spaced=0) if near else one)
     return closed
 
 
@@ -190,10 +191,8 @@ class _Scan:
         for index in range(min(self.count, MOST)):
             text = self._text(index)
             if text in _SPACES:
-                if pdfium.FPDFText_IsGenerated(textpage, index):
-                    gap = True
-                else:
-                    spaced = True
+                generated = pdfium.FPDFText_IsGenerated(textpage, index) == 1
+                gap, spaced = gap or generated, spaced or not generated
                 continue
             pointer = pdfium.FPDFText_GetTextObject(textpage, index)
             address = ctypes.addressof(pointer.contents) if pointer else 0
@@ -210,7 +209,7 @@ class _Scan:
             if not self._is_shown(box):
                 self.outside += 1
             else:  # the gaps that pdfium sees are spaces between Latin words, as are those it does not see
-                parted = spaced or (gap and before < _HAN and text < _HAN)
+                parted = DRAWN if spaced else int(gap and before < _HAN and text < _HAN)
                 yield _Raw(text, box, origin, self._size, self._style, self._turn, parted, drawn_by, is_code)
                 before, spaced, gap = text, False, False
 

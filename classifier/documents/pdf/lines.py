@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from classifier.documents.pdf.characters import Glyph, Style
+from classifier.documents.pdf.characters import DRAWN, Glyph, Style
 from classifier.documents.rows import are_halves
 
 ROW = 0.45  # of the size: characters whose middles lie no further apart stand in one row (superscripts do)
@@ -16,6 +16,7 @@ _SAME_PLACE = 0.3  # of the size
 _LARGER = 1.6  # times as large a character may be as a small one that joins its row; larger ones span several rows
 CELL_GAP = 1.4  # of the size: a gap as wide parts columns of a table without ruling lines
 _WORD_GAP = 0.2  # of the size: a gap as wide parts Latin words
+_SET_APART = 0.1  # of the size: from there on pdfium takes the distance of letters for spaces
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff‘’“”…—]")
 HAN = re.compile("[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SOFT_HYPHEN, _LINE_END_HYPHEN = "\u00ad", "\ufffe"
@@ -108,12 +109,13 @@ def _piece(glyphs: list[Glyph]) -> Piece:
 
 
 def _text(glyphs: Sequence[Glyph]) -> str:
-    spaced_out = _is_spaced_out(glyphs)
+    spaced_out, usual = _is_spaced_out(glyphs), _letter_gap(glyphs)
     parts = [glyphs[0].text]
     for before, glyph in pairwise(glyphs):
         wide = _WIDE.match(before.text), _WIDE.match(glyph.text)
-        gap = glyph.x0 - before.x1
-        parted = glyph.spaced or (not any(wide) and gap >= _WORD_GAP * max(before.size, glyph.size))
+        gap = glyph.x0 - before.x1 - usual
+        seen = glyph.spaced > (0 if usual < _SET_APART * glyph.size else DRAWN - 1)
+        parted = seen or (not any(wide) and gap >= _WORD_GAP * max(before.size, glyph.size))
         if parted and not spaced_out:
             parts.append(" ")
         parts.append(glyph.text)
@@ -123,9 +125,19 @@ def _text(glyphs: Sequence[Glyph]) -> str:
     return text
 
 
+def _letter_gap(glyphs: Sequence[Glyph]) -> float:
+    """Return how far apart all characters are set, in points: as far as Han characters stand from their neighbours."""
+    beside = sorted(
+        after.x0 - before.x1
+        for before, after in pairwise(glyphs)
+        if (HAN.match(before.text) or HAN.match(after.text)) and before.text.isalnum() and after.text.isalnum()
+    )
+    return max(0.0, beside[len(beside) // 4]) if len(beside) > 1 else 0.0
+
+
 def _is_spaced_out(glyphs: Sequence[Glyph]) -> bool:
     """Tell whether a space was drawn between nearly all characters, most of them Han, as some programs do."""
-    spaced = sum(glyph.spaced for glyph in glyphs[1:])
+    spaced = sum(glyph.spaced > 0 for glyph in glyphs[1:])
     return spaced > 2 and spaced >= 0.8 * (len(glyphs) - 1) and _wide(glyphs) > len(glyphs) / 2
 
 

@@ -11,7 +11,7 @@ from classifier.documents.pdf.page import Page, read_page
 from classifier.documents.pdf.pdfium_types import Form, Pdf
 from classifier.documents.pdf.recognition import recognise_page, why_unloadable
 from classifier.documents.pdf.stand_in_font import stand_in
-from classifier.errors import InputError
+from classifier.errors import InputError, obtainable
 
 _XFA = Note("unread_member", 1, what="the XFA form inside is not read（其中的 XFA 表单未读入）")
 _LISTED = 5  # names of attachments said one by one
@@ -68,7 +68,8 @@ def _why_empty(pages: Sequence[Page]) -> str:
         if reason := why_unloadable():
             return f"the PDF has no text layer (a scan?), and text recognition cannot be loaded ({reason}): {LIBRARY}"
         install = 'pip install "local-government-classifier[ocr]"'
-        return f"the PDF has no text layer (a scan?); reading it needs text recognition; install it with: {install}"
+        why = "the PDF has no text layer (a scan?); reading it needs text recognition"
+        return obtainable(f"{why}; install it with: {install}")
     if any(page.wordless for page in pages):
         return "no text was found on the pages' pictures; if there is some, scan them sharper, at 300 dpi"
     if any(page.broken for page in pages):

@@ -32,9 +32,11 @@ def write_labelled_word(documents: Sequence[Sequence[Result]], words: LabelWords
 
 
 def _add(book: Any, results: Sequence[Result], words: LabelWords) -> None:
-    levels = outline.levels([result.kind for result in results], [result.text for result in results])
-    for result, level in zip(results, levels, strict=True):
-        style = "Title" if level == outline.TITLE else f"Heading {level - 1}" if level else _STYLES.get(result.kind)
+    kinds, texts = [result.kind for result in results], [result.text for result in results]
+    rows = outline.column_rows(kinds, texts)
+    for place, (result, level) in enumerate(zip(results, outline.levels(kinds, texts), strict=True)):
+        kind = "table" if place in rows else result.kind
+        style = "Title" if level == outline.TITLE else f"Heading {level - 1}" if level else _STYLES.get(kind)
         paragraph = book.add_paragraph(plain(joined(result.text)), style or "Body Text")
         if said := words.of(result):
             author = words.author(result)

@@ -8,14 +8,16 @@ from typing import Any
 from classifier.errors import LabelError
 from classifier.labelling.decision import ASIDE
 from classifier.labelling.exchange import labelstudio
+from classifier.labelling.exchange.export_headings import in_chinese
 from classifier.labelling.exchange.format import Wanted
 from classifier.labelling.exchange.sentence_rows import OF_DOCUMENT
 from classifier.labelling.label_names import Names
+from classifier.own_outputs import are_of_extract
 from classifier.tables.names import find, folded, listed, places
 
 FACTS = ("genre", "place", "year", "origin")
 MODEL_MARKS = {"primary", "uncertain", "model"}  # columns of `classify --format csv`: answers of a model
-EXPORTED = {"text", "label", "by", "date", "start", "end"}  # headings of an export that holds labels of sentences
+EXPORTED = ("text", "label", "by", "date", "start", "end")  # headings of an export that holds labels of sentences
 _OTHERS = ("doc", "by", "date", *FACTS)
 _YES = ("1", "是", "true", "有", "yes", "对", "y", "1.0", "√", "✓", "✔", "☑")
 _NO = ("0", "否", "false", "无", "no", "错", "n", "0.0", "×", "✗", "✘", "☐", "-", "—")
@@ -77,7 +79,8 @@ def roles_of(headings: Sequence[str], known: Names, wanted: Wanted) -> Roles | N
         return None  # an extract has a column 存疑 too: all its rows would count as of no label
     others = {role: some[0] for role in _OTHERS if (some := places(headings, role))}
     whom = tuple(plain.index(name) for name in sorted(labelstudio.MIN_MARKS)) if studio else ()
-    return Roles(text, labels, marks, others, whom, set(plain) >= MODEL_MARKS, span=_span(plain))
+    by_model = set(plain) >= MODEL_MARKS or are_of_extract(heading.strip() for heading in headings)
+    return Roles(text, labels, marks, others, whom, by_model, span=_span(plain))
 
 
 def settled(
@@ -101,13 +104,16 @@ def settled(
         raise LabelError(no_headings(headings))
     check_once(marks.values(), known)
     plain = {folded(heading) for heading in headings}
-    span = roles.span if plain >= EXPORTED or any(_is_part(row, roles) for row in rows) else None
+    exported = plain >= {*EXPORTED} or plain >= {*in_chinese(EXPORTED)}
+    span = roles.span if exported or any(_is_part(row, roles) for row in rows) else None
     return replace(roles, labels=labels, marks=marks, unused=unused, span=span)
 
 
 def _span(plain: Sequence[str]) -> tuple[int, int] | None:
-    there = {"start", "end"} <= set(plain) and not OF_DOCUMENT.issubset(plain)
-    return (plain.index("start"), plain.index("end")) if there else None
+    if OF_DOCUMENT.issubset(plain):
+        return None
+    pairs = (("start", "end"), in_chinese(("start", "end")))
+    return next(((plain.index(start), plain.index(end)) for start, end in pairs if {start, end} <= set(plain)), None)
 
 
 def _is_part(row: Sequence[Any], roles: Roles) -> bool:

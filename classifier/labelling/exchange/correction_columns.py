@@ -34,6 +34,7 @@ _HEADINGS: dict[Heading, tuple[str, str]] = {
     "why": ("理由", "why"),
     "similar": ("相似的已标注段落", "similar labelled paragraphs"),
 }
+PROBABILITY = "概率"  # behind a label's Chinese name, the heading of its probabilities: no column of ticks
 _CHECK = re.compile(rf"(?P<prefix>.*){CHECK}(?::(?P<text>.*))?")
 
 
@@ -44,6 +45,11 @@ class LostColumnsError(LabelError):
 def heading(name: Heading, language: Language) -> str:
     """Return what a column is called."""
     return _HEADINGS[name][language != "zh"]
+
+
+def probability_heading(name: str) -> str:
+    """Return what the column of a label's probabilities is called where people read it by the label's Chinese name."""
+    return name + PROBABILITY
 
 
 def check_heading(text: str) -> str:

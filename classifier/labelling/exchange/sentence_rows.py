@@ -8,6 +8,7 @@ from classifier.labelling.exchange.format import need_names
 from classifier.labelling.label_names import Names
 from classifier.labelling.labelled_paragraph import LabelledSentence
 from classifier.labelling.sentence_labels import sentences_of
+from classifier.own_outputs import are_of_extract
 
 OF_DOCUMENT = {"file", "index", "kind"}  # with these beside them, start and end count characters of a document
 
@@ -26,7 +27,9 @@ def sentences_in(row: Mapping[str, Any], names: Names) -> tuple[LabelledSentence
 
 def is_sentence(row: Mapping[str, Any]) -> bool:
     """Tell whether a row speaks of a stretch of its text, from `start` to `end`, and not of all of it."""
-    return type(row.get("start")) is int and type(row.get("end")) is int and not row.keys() >= OF_DOCUMENT
+    if row.keys() >= OF_DOCUMENT or are_of_extract(row):
+        return False
+    return type(row.get("start")) is int and type(row.get("end")) is int
 
 
 def sentence(text: str, start: int, end: int, labels: tuple[str, ...], aside: str) -> tuple[LabelledSentence]:

@@ -5,9 +5,11 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from classifier.errors import LabelError, MissingExtraError
+from classifier.i18n.language import spoken
 from classifier.labelling.decision import Decision
 from classifier.labelling.exchange.columns import FACTS
-from classifier.labelling.taxonomy import NONE
+from classifier.labelling.exchange.export_headings import in_words
+from classifier.labelling.taxonomy import NONE, NONE_ZH
 from classifier.own_outputs import MARK
 from classifier.tables.formula_guard import guarded
 from classifier.tables.xlsx_texts import CELL_MOST, escaped
@@ -19,23 +21,25 @@ COLUMNS = ("text", "label", "doc", "by", "date", *FACTS)
 def cells(
     decisions: Iterable[tuple[Decision, list[str]]], suggested: Sequence[tuple[list[str], float] | None] | None
 ) -> Iterator[list[str]]:
-    """Yield the heading and a row a decision, with a model's answer and its certainty where there is one.
+    """Yield the headings, in the reader's language, and a row a decision.
 
+    It has a model's answer and its certainty where there is one.
     Where any is on a sentence, `start` and `end` say where that stands in the row's text; those of paragraphs are
     empty.
     """
     decisions = list(decisions)
     parts = any(not one.judged for one, _ in decisions)
-    yield [*COLUMNS, *(SPAN if parts else []), *(["suggested", "certainty"] if suggested is not None else [])]
+    yield in_words([*COLUMNS, *(SPAN if parts else []), *(["suggested", "certainty"] if suggested is not None else [])])
+    none = spoken(NONE, NONE_ZH)
     for number, (one, names) in enumerate(decisions):
-        shown = names or ([NONE] if one.confirmed else [])
+        shown = names or ([none] if one.confirmed else [])
         facts = [str(one.facts.get(key, "")) for key in FACTS]
         row = [one.text or "", ",".join(shown), one.doc, one.by, one.date, *facts]
         if parts:
             row += ["", ""] if one.judged else [str(one.sentences[0].start), str(one.sentences[0].end)]
         if suggested is not None:
             given = suggested[number]
-            row += ["", ""] if given is None else [",".join(given[0] or [NONE]), f"{given[1]:.3f}"]
+            row += ["", ""] if given is None else [",".join(given[0] or [none]), f"{given[1]:.3f}"]
         yield row
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from classifier.errors import LabelError
 from classifier.i18n.language import language, spoken
 from classifier.labelling.decision import ASIDE, Decision, moment
-from classifier.labelling.taxonomy import NONE, Taxonomy
+from classifier.labelling.taxonomy import NONE, NONE_ZH, Taxonomy
 
 _SHOWN = 20  # bad rows and conflicts that a message lists
 
@@ -58,7 +58,7 @@ def said(decision: Decision, taxonomy: Taxonomy) -> str:
     if decision.aside:
         return spoken(decision.aside, ASIDE[decision.aside])
     names = [taxonomy.find(label).named(language()) for label in decision.labels]
-    return spoken(", ", "、").join(names) or spoken(NONE, "无")
+    return spoken(", ", "、").join(names) or spoken(NONE, NONE_ZH)
 
 
 def origin(decision: Decision) -> str:

@@ -108,7 +108,8 @@ def export_labels(request: Request, format: Annotated[Format, Query()] = "xlsx")
     model, taxonomy = state.live_model.model, state.decision_store.taxonomy
     told = format in exporting.WITH_SUGGESTIONS and model.taxonomy.ids == taxonomy.ids
     suggested = _suggested(decisions, model, taxonomy) if told else None
-    data = exporting.export(decisions, format, taxonomy, suggested, model.version)
+    with speaking(language_of(request)):  # headings of tables
+        data = exporting.export(decisions, format, taxonomy, suggested, model.version)
     ending = _ENDINGS.get(format, format)
     headers = {"Content-Disposition": f'attachment; filename="labels.{ending}"'}
     return Response(data, headers=headers, media_type=_TYPES.get(format, "application/octet-stream"))

@@ -132,23 +132,30 @@ export function chips(labels, all) {
   return labels.length ? labels.map((id) => chip(all.find((one) => one.id === id) ?? { zh: id, en: "", colour: 5 })) : [chip(NONE)];
 }
 
-for (const button of document.querySelectorAll("[data-close]"))
-  button.addEventListener("click", async () => {
-    clearProblems();
-    try {
-      await send(`/api/sheets/${button.dataset.close}`, { method: "DELETE" });
-    } catch (error) {
-      if (error.status !== 404) {
-        problem(error);
-        return;
-      }
-    }
-    const list = button.closest("ul");
-    button.closest("li").remove();
-    if (list.children.length) return;
-    list.closest("section").remove();
-    document.getElementById("sample")?.removeAttribute("hidden");
+// Do what a button says. Pressed a second time it does nothing, unless the first time failed.
+export async function once(button, work) {
+  clearProblems();
+  button.disabled = true;
+  try {
+    await work();
+  } catch (error) {
+    button.disabled = false;
+    problem(error);
+  }
+}
+
+async function close(button) {
+  await send(`/api/sheets/${button.dataset.close}`, { method: "DELETE" }).catch((error) => {
+    if (error.status !== 404) throw error; // closed already
   });
+  const list = button.closest("ul");
+  button.closest("li").remove();
+  if (list.children.length) return;
+  list.closest("section").remove();
+  document.getElementById("sample")?.removeAttribute("hidden");
+}
+
+for (const button of document.querySelectorAll("[data-close]")) button.addEventListener("click", () => once(button, () => close(button)));
 
 // Times come in UTC; only the browser knows where it is.
 const here = new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", { dateStyle: "medium", timeStyle: "short" });

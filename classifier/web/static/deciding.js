@@ -27,6 +27,8 @@ export function deciding({ desk, units, stateOf, place, put, note, goTo, opening
   const seen = new Map(units.map((state) => [state.key, new Set([state.version])]));
   let attempt = ""; // to take back, as long as it has no answer: pressed again, it means the same decision
   let undoing = 0; // answers that are still to come, and may change what is decided
+  let out = ""; // the key of the decision that is on its way
+  let left = false; // the page: its last answer may still be told to it
 
   // Decide on something that is shown at paragraph `index`; tells in the end whether that is stored.
   function decide(state, index, change) {
@@ -48,9 +50,10 @@ export function deciding({ desk, units, stateOf, place, put, note, goTo, opening
   }
 
   async function store(mine) {
+    if (left) return false;
     const { key } = mine;
-    const known = stored.get(key).version;
-    const version = !mine.kept && seen.get(key).has(known) ? known : mine.version;
+    const version = builtOn(mine);
+    out = key;
     let word = `✓ ${t("saved")}`;
     let done = true;
     try {
@@ -60,16 +63,33 @@ export function deciding({ desk, units, stateOf, place, put, note, goTo, opening
       word = t("not_saved", { why: error.message });
       say(word);
       refused(mine, version, error);
+    } finally {
+      out = "";
     }
     if (latest.get(key) !== mine) return done; // decided again meanwhile
     latest.delete(key);
     const now = stored.get(key);
     seen.get(key).add(now.version);
     put(key, now);
-    changed();
+    changed(mine.index);
     note(key, word);
     return done;
   }
+
+  function builtOn({ key, kept, version }) {
+    const known = stored.get(key).version;
+    return !kept && seen.get(key).has(known) ? known : version;
+  }
+
+  // The page is left: what waits for the answer before it goes out at once. What must wait, as a second decision on what
+  // is on its way, or is refused, is kept as ever.
+  window.addEventListener("pagehide", () => {
+    left = true;
+    if (undoing) return;
+    for (const mine of latest.values()) if (mine.key !== out) send(...request(mine, builtOn(mine))).catch(() => undefined);
+  });
+
+  window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
   function request({ index, start, end, labels, aside, by, model: suggesting }, version) {
     const [what, more] = end === undefined ? ["decisions", { aside, model: suggesting }] : ["sentences", { start, end }];
@@ -142,7 +162,7 @@ export function deciding({ desk, units, stateOf, place, put, note, goTo, opening
         const index = place(now.key);
         if (index !== undefined) goTo(index, false, now.key);
         say(t("undone"));
-        changed();
+        changed(index);
       } catch (error) {
         if (error.status) attempt = "";
         say(error.message);

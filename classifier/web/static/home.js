@@ -1,5 +1,5 @@
 // Open documents: dropped, chosen or pasted.
-import { clearProblems, problem, root, send, t, tell, tellNext } from "./app.js";
+import { clearProblems, once, Refused, root, send, t, tell, tellNext } from "./app.js";
 import { droppedEntries, filesOf } from "./dropped.js";
 
 const form = document.getElementById("open");
@@ -35,15 +35,50 @@ function named(names) {
   return names.length > NAMED ? t("named_some", { names: some, n: names.length }) : some;
 }
 
-/** Open files, each with its path below a folder that was chosen or dropped, "" for none. */
-async function openFiles(list, failed = []) {
+let turn = Promise.resolve();
+let waiting = 0;
+let done = [];
+
+/**
+ * Open one lot after the other; the page is left when none waits, for that would break off what is under way. `lot`
+ * opens documents and returns { last, given, closed, failed }: the last one opened, undefined for none, how many it was
+ * given, the names of those that gave way, and what went wrong. Return what it returns.
+ */
+function inTurn(lot) {
   clearProblems();
+  waiting += 1;
+  const came = turn.then(lot);
+  turn = came.then((one) => {
+    done.push(one);
+    waiting -= 1;
+    if (!waiting) leave(done.splice(0));
+  });
+  return came;
+}
+
+function leave(all) {
+  const [closed, failed] = ["closed", "failed"].map((name) => all.flatMap((one) => one[name]));
+  const last = all.findLast((one) => one.last)?.last;
+  if (closed.length) failed.push(t("closed_for_room", { names: named(closed) }));
+  if (last && failed.length) tellNext("problems", failed.join("\n"));
+  if (last) location.href = all.reduce((sum, { given }) => sum + given, 0) === 1 ? last.url : `${root}/`;
+  else if (failed.length) tell("problems", failed.join("\n"));
+}
+
+/** Open files; `found`: [files, what failed before] or a promise of them. */
+function openFiles(found) {
   drop.classList.add("busy");
-  let last = null;
-  let done = 0;
+  return inTurn(async () => filesOpened(...(await found)));
+}
+
+/** Open files, each with its path below a folder that was chosen or dropped, "" for none. */
+async function filesOpened(list, failed) {
+  drop.classList.add("busy");
+  let last;
+  let n = 0;
   const closed = [];
   for (const { file, path } of list) {
-    if (list.length > 1) progress.textContent = t("opening_n", { n: ++done, all: list.length });
+    if (list.length > 1) progress.textContent = t("opening_n", { n: ++n, all: list.length });
     // a server that refuses it closes the connection in the middle, which looks like no answer
     if (file.size > limit * 1e6) {
       failed.push(t("too_large", { name: path || file.name, n: limit }));
@@ -63,62 +98,76 @@ async function openFiles(list, failed = []) {
   drop.classList.remove("busy");
   files.value = folder.value = ""; // the same file can be chosen again once it is mended
   progress.textContent = "";
-  if (closed.length) failed.push(t("closed_for_room", { names: named(closed) }));
-  if (last && failed.length) tellNext("problems", failed.join("\n"));
-  if (last) location.href = list.length === 1 ? last.url : `${root}/`;
-  else if (failed.length) tell("problems", failed.join("\n"));
+  return { last, given: list.length, closed, failed };
 }
 
-async function openText(value, name = "") {
-  clearProblems();
-  const data = new FormData();
-  data.set("text", value);
-  data.set("name", name);
+/** Open a text, which `read` returns or promises. */
+function openText(read) {
+  return inTurn(async () => {
+    const data = new FormData();
+    try {
+      data.set("text", await read());
+      data.set("name", "");
+      const last = await open(data);
+      return { last, given: 1, closed: last.closed, failed: [] };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return { given: 1, closed: [], failed: [error.message] };
+    }
+  });
+}
+
+/** Open a text for who pressed a button: once, unless that fails. */
+async function openBy(button, read) {
+  button.disabled = true;
+  button.disabled = Boolean((await openText(read)).last);
+}
+
+async function sample() {
   try {
-    location.href = (await open(data)).url;
-  } catch (error) {
-    problem(error);
+    return await (await fetch(`${root}/sample`)).text();
+  } catch {
+    throw new Refused(t("no_answer"));
   }
 }
 
 /**
- * Open the documents of folders, and the files that stand beside them (`alone`). What in a folder is no document by its
- * name, hidden, or a lock of Word is passed over; what is neither hidden nor a lock is named. `unread`: what of the
+ * Return [files, what failed] of folders, and the files that stand beside them (`alone`). What in a folder is no document
+ * by its name, hidden, or a lock of Word is passed over; what is neither hidden nor a lock is named. `unread`: what of the
  * folders cannot be read. The list shows first what was opened last: the last name is opened first.
  */
-function openFolder(inside, alone = [], unread = []) {
+function ofFolders(inside, alone = [], unread = []) {
   const there = inside.filter(({ path }) => !/(^|\/)(\.|~\$)/.test(path)).sort((a, b) => compare(b.path, a.path));
   const reads = ({ path }) => kinds.some((kind) => path.toLowerCase().endsWith(kind));
   const wanted = there.filter(reads);
   const passed = there.filter((one) => !reads(one)).map(({ path }) => path).reverse();
   const empty = wanted.length ? [] : [t("folder_empty")];
-  if (!wanted.length && !alone.length) return tell("problems", [...unread, ...empty].join("\n"));
-  return openFiles([...alone, ...wanted], [...unread, ...(passed.length ? [t("folder_passed", { names: named(passed) })] : empty)]);
+  if (!wanted.length && !alone.length) return [[], [...unread, ...empty]];
+  return [[...alone, ...wanted], [...unread, ...(passed.length ? [t("folder_passed", { names: named(passed) })] : empty)]];
 }
 
-async function openDropped(entries) {
-  drop.classList.add("busy");
+async function ofDropped(entries) {
   const { alone, inside, unread } = await filesOf(entries);
-  drop.classList.remove("busy");
-  if (entries.some(({ entry }) => entry?.isDirectory)) openFolder(inside, alone, unread);
-  else openFiles(alone);
+  return entries.some(({ entry }) => entry?.isDirectory) ? ofFolders(inside, alone, unread) : [alone, []];
 }
 
-files.addEventListener("change", () => openFiles([...files.files].map((file) => ({ file, path: "" }))));
-folder.addEventListener("change", () => openFolder([...folder.files].map((file) => ({ file, path: file.webkitRelativePath }))));
-document.getElementById("close-all")?.addEventListener("click", async (event) => {
-  if (!confirm(event.target.dataset.sure)) return;
-  await send("/api/sheets", { method: "DELETE" });
-  location.reload();
+files.addEventListener("change", () => openFiles([[...files.files].map((file) => ({ file, path: "" })), []]));
+folder.addEventListener("change", () => openFiles(ofFolders([...folder.files].map((file) => ({ file, path: file.webkitRelativePath })))));
+const closing = document.getElementById("close-all");
+closing?.addEventListener("click", () => {
+  if (!confirm(closing.dataset.sure)) return;
+  once(closing, async () => {
+    await send("/api/sheets", { method: "DELETE" });
+    location.reload();
+  });
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  openText(text.value);
+  const { value } = text;
+  openBy(form.querySelector("[type=submit]"), () => value);
 });
-document.getElementById("sample")?.addEventListener("click", async () => {
-  const answer = await fetch(`${root}/sample`);
-  openText(await answer.text());
-});
+const trying = document.getElementById("sample");
+trying?.addEventListener("click", () => openBy(trying, sample));
 for (const name of ["dragover", "dragenter"])
   window.addEventListener(name, (event) => {
     event.preventDefault();
@@ -131,6 +180,7 @@ window.addEventListener("drop", (event) => {
   event.preventDefault();
   drop.classList.remove("over");
   const entries = droppedEntries(event.dataTransfer);
-  if (entries.length) openDropped(entries);
-  else if (event.dataTransfer.getData("text")) openText(event.dataTransfer.getData("text"));
+  const value = event.dataTransfer.getData("text");
+  if (entries.length) openFiles(ofDropped(entries));
+  else if (value) openText(() => value);
 });

@@ -1,5 +1,5 @@
 // The labels folder: change a decision, import, take a batch back.
-import { chips, clearProblems, make, problem, root, say, send, sentence, t, tellNext } from "./app.js";
+import { chips, make, once, root, say, send, sentence, t, tellNext } from "./app.js";
 
 const list = document.getElementById("stored");
 const labels = list ? JSON.parse(list.dataset.labels) : [];
@@ -34,22 +34,22 @@ function edit(row) {
     if (event.target !== aside) aside.value = "";
     else if (aside.value) for (const one of form.querySelectorAll("input")) one.checked = false;
   });
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    clearProblems();
+  const store = async () => {
     const chosen = [...form.querySelectorAll("input:checked")].map((one) => one.value);
     // the primary label stays first
     const ordered = [...state.labels.filter((one) => chosen.includes(one)), ...chosen.filter((one) => !state.labels.includes(one))];
     const data = { key: row.dataset.key, labels: aside.value ? [] : ordered, aside: aside.value, by: localStorage.getItem("by") ?? "", version: JSON.parse(row.dataset.state).version };
-    try {
-      const now = await send("/api/labels/decisions", { data });
-      show(row, now);
-      form.remove();
-      say(t("saved"));
-    } catch (error) {
+    const now = await send("/api/labels/decisions", { data }).catch((error) => {
       if (error.counts) late(row, form, error.counts);
-      problem(error);
-    }
+      throw error;
+    });
+    show(row, now);
+    form.remove();
+    say(t("saved"));
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    once(save, store);
   });
   row.append(form);
   form.querySelector("input").focus();
@@ -62,23 +62,21 @@ for (const row of list?.children ?? []) {
 
 // Reports of Label Studio that could not be made use of: tried once more, or taken off the list.
 for (const button of document.querySelectorAll("#reports [data-do]")) {
-  button.addEventListener("click", async () => {
-    clearProblems();
-    button.disabled = true;
+  const act = async () => {
     const name = button.closest("[data-name]").dataset.name;
-    try {
-      await send(`/api/reports/${encodeURIComponent(name)}/${button.dataset.do}`);
-      tellNext("said", t(button.dataset.do === "again" ? "report_used" : "report_gone"));
-      location.href = `${root}/labels`;
-    } catch (error) {
-      button.disabled = false;
-      problem(error);
-    }
-  });
+    await send(`/api/reports/${encodeURIComponent(name)}/${button.dataset.do}`);
+    tellNext("said", t(button.dataset.do === "again" ? "report_used" : "report_gone"));
+    location.href = `${root}/labels`;
+  };
+  button.addEventListener("click", () => once(button, act));
 }
 
-// A browser that goes back puts what was typed into the search since, beside what was found before.
-window.addEventListener("pageshow", () => document.querySelector("form.search").reset());
+// A browser that goes back puts what was typed into the search since, beside what was found before. What is typed here
+// before all of the page has come stays.
+const search = document.querySelector("form.search");
+let typed = false;
+search.addEventListener("input", () => (typed = true));
+window.addEventListener("pageshow", ({ persisted }) => (persisted || !typed) && search.reset());
 
 const form = document.getElementById("import");
 const file = document.getElementById("file");
@@ -88,33 +86,29 @@ const showName = () => (name.textContent = file.files[0]?.name ?? unchosen);
 file.addEventListener("change", showName);
 showName(); // a browser keeps the choice over a reload
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  clearProblems();
+async function bring() {
   const data = new FormData(form);
   data.set("by", localStorage.getItem("by") ?? "");
-  try {
-    const done = await send("/api/labels/import", { form: data });
-    const touched = done.corrected + done.read + done.untouched ? [t("import_touched", done)] : [];
-    const answers = done.suggestions ? [t("import_suggestions", done)] : [];
-    if (done.outdated) answers.push(t("import_outdated", done));
-    tellNext("said", [t("import_done", done), ...touched, ...answers, ...done.left_out.map(sentence), ...done.notes.map(sentence)].join("\n"));
-    location.href = `${root}/labels`;
-  } catch (error) {
-    problem(error);
-  }
+  const done = await send("/api/labels/import", { form: data });
+  const touched = done.corrected + done.read + done.untouched ? [t("import_touched", done)] : [];
+  const answers = done.suggestions ? [t("import_suggestions", done)] : [];
+  if (done.outdated) answers.push(t("import_outdated", done));
+  tellNext("said", [t("import_done", done), ...touched, ...answers, ...done.left_out.map(sentence), ...done.notes.map(sentence)].join("\n"));
+  location.href = `${root}/labels`;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  once(form.querySelector("button.primary"), bring);
 });
 const undo = document.getElementById("undo-batch");
-undo?.addEventListener("click", async () => {
+undo?.addEventListener("click", () => {
   const what = [...document.getElementById("last").children].map((one) => one.textContent).join(" · ");
   if (!window.confirm(`${undo.dataset.sure}\n\n${what}`)) return;
-  clearProblems();
-  try {
+  once(undo, async () => {
     const { batch, decisions } = undo.dataset;
     const back = await send(`/api/labels/undo?batch=${encodeURIComponent(batch)}&decisions=${decisions}`);
     tellNext("said", t("batch_back", { b: back.batch }));
     location.href = `${root}/labels`;
-  } catch (error) {
-    problem(error);
-  }
+  });
 });

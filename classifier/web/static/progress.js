@@ -2,21 +2,26 @@
 import { make, send, t } from "./app.js";
 
 const { sheet } = document.getElementById("desk").dataset;
-let asking;
+let soon;
+let asked = 0;
+let told = 0; // the question whose answer is shown: one that was asked before it may be answered behind it
 
 // Ask soon: several decisions in a row ask once.
 export function progressSoon() {
-  clearTimeout(asking);
-  asking = setTimeout(progress, 300);
+  clearTimeout(soon);
+  soon = setTimeout(progress, 300);
 }
 
 export async function progress() {
+  const question = ++asked;
   let now;
   try {
     now = await send(`/api/progress?sheet=${sheet}`, { method: "GET" });
   } catch {
     return;
   }
+  if (question < told) return;
+  told = question;
   const bar = document.getElementById("bar");
   bar.max = now.of || 1;
   bar.value = now.sheet;

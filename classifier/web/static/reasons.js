@@ -7,6 +7,7 @@ const box = document.getElementById("why");
 const button = document.querySelector("[data-do=why]");
 const { marks } = window; // shared.js
 const answers = new Map();
+let decisions = 0; // that changed what there is to be similar to
 let item; // the paragraph that is asked about; undefined for none
 
 export function percent(value) {
@@ -34,8 +35,10 @@ async function show() {
   if (!asked) return box.replaceChildren();
   const { index } = asked.dataset;
   if (!answers.has(index)) {
+    const before = decisions;
     try {
-      answers.set(index, await send(`/api/sheets/${desk.dataset.sheet}/reasons/${index}`, { method: "GET" }));
+      const answer = await send(`/api/sheets/${desk.dataset.sheet}/reasons/${index}`, { method: "GET" });
+      answers.set(index, before === decisions ? answer : { ...answer, similar: null });
     } catch (error) {
       if (asked === item) box.textContent = error.message;
       return;
@@ -50,25 +53,31 @@ async function show() {
   void showSimilar(index, found, like); // nobody waits for them
 }
 
-// Decisions change what there is to be similar to.
-export function forgetSimilar() {
+// A decision was stored or taken back: what is similar to other paragraphs than `decided` is asked anew, where one is shown.
+export function forgetSimilar(decided) {
+  decisions += 1;
   for (const found of answers.values()) found.similar = null;
+  const { index } = item?.dataset ?? {};
+  const place = box.hidden ? null : box.querySelector(".similar");
+  if (place && answers.has(index) && index !== String(decided)) void showSimilar(index, answers.get(index), place);
 }
 
 // They come with the reasons once the server has them together; before that they are asked for by themselves.
 async function showSimilar(index, found, place) {
-  const asked = !found.similar;
-  if (asked) {
-    place.replaceChildren(make("p", {}, make("small", {}, t("similar_awaited"))));
-    try {
-      found.similar = await send(`/api/sheets/${desk.dataset.sheet}/similar/${index}`, { method: "GET" });
-    } catch (error) {
-      place.textContent = error.message;
-      return;
-    }
+  if (found.similar) return fillSimilar(place, found.similar);
+  if (!place.hasChildNodes()) place.replaceChildren(make("p", {}, make("small", {}, t("similar_awaited"))));
+  const before = decisions;
+  let similar;
+  try {
+    similar = await send(`/api/sheets/${desk.dataset.sheet}/similar/${index}`, { method: "GET" });
+  } catch (error) {
+    place.textContent = error.message;
+    return;
   }
-  fillSimilar(place, found.similar);
-  if (asked && place.isConnected) box.dispatchEvent(new Event("grown"));
+  if (before === decisions) found.similar = similar;
+  else if (found.similar || !place.isConnected) return; // asked anew since
+  fillSimilar(place, similar);
+  if (place.isConnected) box.dispatchEvent(new Event("grown"));
 }
 
 function fillSimilar(place, { paragraphs, note }) {

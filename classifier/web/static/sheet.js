@@ -165,9 +165,9 @@ function opening(index, key) {
 const units = states.flatMap((state) => [state, ...state.sentences]);
 const { decide: begin, undo, sendKept } = deciding({ desk, units, stateOf, place, put, note, goTo, opening, changed });
 
-// What was decided has changed: filters and figures follow.
-function changed() {
-  forgetSimilar();
+// What was decided has changed, on a paragraph here or elsewhere (undefined): filters and figures follow.
+function changed(index) {
+  forgetSimilar(index);
   filterAgain();
   paintFigures(states, labels);
   progressSoon();

@@ -209,6 +209,37 @@ def test_spaces_drawn_between_all_characters_are_none_of_the_text() -> None:
     ]
 
 
+@pytest.mark.parametrize("apart", [0.25, 0.3, 0.45])  # of the size
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年政府工作报告",
+        "甲政发〔2024〕12号",
+        "供水普及率提高6.5个百分点",
+        "投资3000万元，增长12.35%",
+        "第35条",
+        "GDP增长",
+    ],
+)
+def test_figures_and_words_among_letters_set_apart_are_whole(text: str, apart: float) -> None:
+    """A gap between digits that stands between the other characters as well is how the line is set, no space."""
+    size = 20.0
+    shown, x = [], 60.0
+    for character in text:
+        shown.append(at(x, 100, character, size))
+        x += (size / 2 if character < "\x7f" else size) + apart * size
+    assert texts(shown) == [text]
+
+
+def test_a_gap_wider_than_between_other_characters_is_a_space() -> None:
+    shown, x = [], 60.0
+    for character in "投产 11 12 两条产线":
+        if character != " ":
+            shown.append(at(x, 100, character, 20))
+        x += 5 + (3 if character == " " else 10 if character < "\x7f" else 20)
+    assert texts(shown) == ["投产11 12两条产线"]
+
+
 def test_latin_words_are_joined_with_a_space_at_the_end_of_a_line() -> None:
     rows = ["The county office reads each letter and", "answers in seven days as was promised in", "the plan."]
     assert texts(lines(80, 100, rows)) == [" ".join(rows)]

@@ -56,7 +56,7 @@ def test_what_was_changed_and_what_was_ticked() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "labels", "aside"),
-    [("文旅", TRIP, ""), ("农业、文旅", FARM + TRIP, ""), ("", (), ""), ("无", (), ""), ("none", (), ""), ("存疑", (), "doubtful")],
+    [("文旅", TRIP, ""), ("农业、文旅", FARM + TRIP, ""), ("", (), ""), ("无", (), ""), ("无主题", (), ""), ("无标签", (), ""), ("none", (), ""), ("存疑", (), "doubtful")],
 )  # fmt: skip
 def test_the_labels_cell_of_a_csv(cell: str, labels: tuple[str, ...], aside: str) -> None:
     rows = table()
