@@ -52,6 +52,9 @@ def show(
     """Show a version's card: what it was trained on and how well it does."""
     from classifier import places  # noqa: PLC0415
     from classifier.errors import ModelError  # noqa: PLC0415
+    from classifier.i18n.language import spoken  # noqa: PLC0415
+    from classifier.i18n.model_card import card_in_chinese  # noqa: PLC0415
+    from classifier.labelling.taxonomy import NONE, NONE_ZH  # noqa: PLC0415
     from classifier.model.store import CARD, find_model  # noqa: PLC0415
 
     stored = find_model(version, places.model_folders())
@@ -59,7 +62,9 @@ def show(
     if not path.is_file():
         raise ModelError(f"{path}: is missing; the model folder is not whole")
     typer.echo(f"{stored.folder}\n")
-    typer.echo(path.read_text(encoding="utf-8"))
+    card = path.read_text(encoding="utf-8")
+    names = {label.id: label.zh for label in stored.taxonomy.labels} | {NONE: NONE_ZH}
+    typer.echo(spoken(card, card_in_chinese(card, names)))
 
 
 @app.command(cls=Command)

@@ -67,7 +67,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "只收人工标注的内容：当前模型的标签与标注库不同。",
         "Labelled by people alone: the model in use knows other labels than the labels folder.",
     ),
-    "precision": ("（精确率不低于{p}）", " (precision {p} or more)"),
+    "precision": ("（查准率不低于{p}）", " (precision {p} or more)"),
     "unread_rows_count": (
         "表格中有{n}行未能判定，列在文末。",
         "{n} rows of tables could not be labelled; they are listed at the end.",

@@ -90,6 +90,7 @@ def test_another_taxonomy_trains_labels_suggests_and_compares(work: Path, capsys
     assert "is whole and stored" in classify("models", "import", "carried.zip")
     assert f"{second.name}" in classify("models", "list")
     assert "How well it does" in classify("models", "show", second.name)
+    assert "## 准确程度" in classify("--language", "zh", "models", "show", second.name)
 
 
 KILLED_WHILE_STORING = """

@@ -49,8 +49,8 @@ def test_in_chinese_it_is_said_with_chinese_names(small_model: StoredModel) -> N
     with speaking("zh"):
         notes = [translated(one, "zh") for one in at_precision(model, 0.95)[1]]
     assert notes == [
-        "农业：没有哪个阈值在没见过的文档上达到精确率 0.95，最高为 0.92",
-        "文旅：没有哪个阈值在没见过的文档上达到精确率 0.95，没有测到任何一个",
+        "农业：没有哪个阈值在没见过的文档上达到查准率 0.95，最高为 0.92",
+        "文旅：没有哪个阈值在没见过的文档上达到查准率 0.95，没有测到任何一个",
     ]
 
 
