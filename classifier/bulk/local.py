@@ -102,7 +102,8 @@ def _fit_together(source: Source, settings: Settings) -> tuple[Source, Settings]
 def _columns(source: Source, model: Model, settings: Settings) -> Columns:
     """Return the source's columns; raise ClashError before anything is begun where one would be there twice."""
     columns = source.columns(settings.text, settings.format)
-    check_free(settings.added(model.ids), source.first_names(columns), source.name, begun=False)
+    names = dict.fromkeys([*settings.added(model.ids), *settings.shown(model.ids)])
+    check_free([*names], source.first_names(columns), source.name, begun=False)
     return columns
 
 

@@ -138,3 +138,25 @@ def test_reasons_in_a_table_are_in_one_language(office: Path) -> None:
         assert run("甲.txt", "--explain", "-o", "why.csv", spoken=spoken).returncode == 0
         text = Path("why.csv").read_text(encoding="utf-8-sig")
         assert (own in text, other in text) == (True, False)
+
+
+def test_why_a_row_is_not_scored_stands_where_it_is_said_to(office: Path) -> None:
+    Path("信.csv").write_text(f"内容,编号\n{STYLE},1\n,2\n", encoding="utf-8")
+    for spoken, column in {"en_US.UTF-8": "the column error", "zh_CN.UTF-8": "“未判定原因”一列"}.items():
+        ran = run("score", "信.csv", "out.csv", "--correctable", "--overwrite", spoken=spoken)
+        assert column in ran.stderr
+        assert column.removeprefix("the column ").strip("“”一列") in rows(Path("out.csv"))[0]
+
+
+@pytest.mark.parametrize("form", ["score.csv", "score.xlsx"])
+@pytest.mark.parametrize("own", ["主题判定", "存疑", "已核对", "民生概率"])
+def test_a_column_called_like_a_new_one_in_chinese_is_not_doubled(own: str, form: str, office: Path) -> None:
+    """Read back, it would be taken for what was scored: what is corrected beside it was lost."""
+    Path("信.csv").write_text(f"{own},内容\n民生,{STYLE}\n", encoding="utf-8")
+    ran = run("score", "信.csv", form, "--correctable", spoken="zh_CN.UTF-8")
+    assert (ran.returncode, Path(form).exists()) == (1, False)
+    assert f"已有名为 {own} 的列" in ran.stderr
+    assert "--prefix predicted_" in ran.stderr
+    ran = run("score", "信.csv", form, "--correctable", "--prefix", "predicted_", spoken="zh_CN.UTF-8")
+    assert ran.returncode == 0, ran.stderr
+    assert run("score", "信.csv", "en.csv", "--correctable", spoken="en_US.UTF-8").returncode == 0
