@@ -20,8 +20,8 @@ from classifier.cli.score_output import (
     check_not_read,
     check_sentences,
     say_how_to_correct,
-    shown_name,
     settings_of,
+    shown_name,
     to_correct,
     with_book,
 )

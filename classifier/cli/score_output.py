@@ -114,9 +114,10 @@ def say_how_to_correct(output: str, settings: "Settings") -> None:
     """Say how a table that was written is corrected, by what its columns are called there."""
     from classifier.labelling.exchange.correction_columns import CHECKED, heading  # noqa: PLC0415
 
+    labels = shown_name("labels", settings)
     checked = heading("checked", language()) if settings.format.value == "xlsx" or settings.names else CHECKED
     say(
-        f"to correct: change {shown_name('labels', settings)} there, or tick what you read under {settings.prefix}{checked}; "
+        f"to correct: change {labels} there, or tick what you read under {settings.prefix}{checked}; "
         f"then: `classify labels import {output}`"
     )
 

@@ -59,9 +59,7 @@ def _time(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def summary(
-    counts: Counter[str], labels: Sequence[tuple[str, str]], seconds: float, why: str = "error"
-) -> list[str]:
+def summary(counts: Counter[str], labels: Sequence[tuple[str, str]], seconds: float, why: str = "error") -> list[str]:
     """Return the closing lines: rows, each label's share of the text, uncertain, errors.
 
     `labels`: ids and names. `why`: what the column is called that says why a row could not be scored.

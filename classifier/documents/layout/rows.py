@@ -81,7 +81,8 @@ def _letter_gap(row: Sequence[Piece]) -> float:
 
     It is told in characters.
     """
-    beside, latin = [], []
+    beside: list[float] = []
+    latin: list[float] = []
     for before, piece in pairwise(row):
         if len(before.text) == len(piece.text) == 1 and (before.text + piece.text).isalnum():
             gaps = latin if narrow(before.text) and narrow(piece.text) else beside

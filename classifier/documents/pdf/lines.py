@@ -128,7 +128,8 @@ def _text(glyphs: Sequence[Glyph]) -> str:
 
 def _letter_gap(glyphs: Sequence[Glyph]) -> float:
     """Return how far apart all characters are set, in characters."""
-    beside, narrow = [], []
+    beside: list[float] = []
+    narrow: list[float] = []
     for before, after in pairwise(glyphs):
         if before.text.isalnum() and after.text.isalnum():
             gaps = beside if HAN.match(before.text) or HAN.match(after.text) else narrow

@@ -231,7 +231,9 @@ def test_figures_and_words_among_letters_set_apart_are_whole(text: str, apart: f
     assert texts(shown) == [text]
 
 
-@pytest.mark.parametrize("text", ["县12乡34 56村", "见Microsoft Office Word版", "A Company与B Company", "镇1 2号村34户"])
+@pytest.mark.parametrize(
+    "text", ["县12乡34 56村", "见Microsoft Office Word版", "A Company与B Company", "镇1 2号村34户"]
+)
 def test_a_gap_between_words_of_letters_that_touch_is_a_space(text: str) -> None:
     """However far Han characters stand from them: 34 56 are no 3456 where 3 and 4 touch."""
     shown, x, before = [], 60.0, ""
