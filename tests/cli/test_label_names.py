@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.cli.test_chinese import run
 from tests.cli.test_report_places import LIVELIHOOD, RECRUITING, STYLE
@@ -102,6 +102,26 @@ def test_what_is_corrected_under_chinese_names_is_imported(form: str, office: Pa
     ran = run("labels", "import", str(made))
     assert "改过 1 行，已核对而未改 0 行" in ran.stderr, ran.stderr
     assert "存入 1" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "gone", ["首要主题", "存疑", "首要主题 存疑 未判定原因 模型版本", "首要主题 given", "首要主题 check"]
+)
+@pytest.mark.parametrize("form", ["score.csv", "score.xlsx"])
+def test_a_correction_counts_whatever_column_nobody_needed_was_taken_out(form: str, gone: str, office: Path) -> None:
+    """It was read as if nobody had touched it. Without what tells what was changed, that is said."""
+    names, found = rows(written(form))
+    found[0]["主题判定"] = "民生、营商环境"
+    left = [name for name in names if name not in gone.split() and not ("check" in gone and "text_check" in name)]
+    book = Workbook()
+    for row in [left, *([row[name] for name in left] for row in found)]:
+        book.active.append(row)
+    book.save("less.xlsx")
+    ran = run("labels", "import", "less.xlsx")
+    if {"given", "check"} & {*gone.split()}:
+        assert (ran.returncode, "存入" in ran.stderr) == (1, False), ran.stderr
+    else:
+        assert "改过 1 行，已核对而未改 0 行" in ran.stderr, ran.stderr
 
 
 def test_topics_are_written_as_their_ending_says(office: Path) -> None:
