@@ -76,7 +76,7 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
             raise BulkError(f"{error.filename or target}: cannot be written: {reason}{_GO_ON}") from error
     if output.kept:
         raise NothingScoredError(
-            f"{source.name}: nothing could be scored ({output.state.first_error}); {target} stays as it was"
+            f"{source.name}: nothing could be scored; {target} stays as it was: {output.state.first_error}"
         )
     if output.notes:
         source.notes[str(target)] = output.notes
