@@ -76,7 +76,7 @@ def score(source: Source, target: Path, model: Model, settings: Settings, run: R
             raise BulkError(f"{error.filename or target}: cannot be written: {reason}{_GO_ON}") from error
     if output.kept:
         raise NothingScoredError(
-            f"{source.name}: nothing could be scored ({output.state.first_error}); {target} stays as it was"
+            f"{source.name}: nothing could be scored; {target} stays as it was: {output.state.first_error}"
         )
     if output.notes:
         source.notes[str(target)] = output.notes
@@ -102,7 +102,8 @@ def _fit_together(source: Source, settings: Settings) -> tuple[Source, Settings]
 def _columns(source: Source, model: Model, settings: Settings) -> Columns:
     """Return the source's columns; raise ClashError before anything is begun where one would be there twice."""
     columns = source.columns(settings.text, settings.format)
-    check_free(settings.added(model.ids), source.first_names(columns), source.name, begun=False)
+    names = dict.fromkeys([*settings.added(model.ids), *settings.shown(model.ids)])
+    check_free([*names], source.first_names(columns), source.name, begun=False)
     return columns
 
 

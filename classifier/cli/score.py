@@ -21,6 +21,7 @@ from classifier.cli.score_output import (
     check_sentences,
     say_how_to_correct,
     settings_of,
+    shown_name,
     to_correct,
     with_book,
 )
@@ -221,7 +222,7 @@ def _run(
         for note in notes:
             say(f"{file}: {note}")
     names = [(label.id, spoken(label.name, label.zh)) for label in model.taxonomy.labels]
-    for line in summary(counts, names, time.monotonic() - start):
+    for line in summary(counts, names, time.monotonic() - start, shown_name("error", settings)):
         say(line)
     if output != STDIO:
         say(f"written to {output}")

@@ -104,13 +104,18 @@ def with_book(settings: "Settings", source: "Source") -> "Settings":
     return replace(settings, in_place=why is None)
 
 
+def shown_name(column: str, settings: "Settings") -> str:
+    """Return what an added column is called in the output."""
+    name = settings.prefix + column
+    return in_chinese(name, settings.prefix) if settings.names else name
+
+
 def say_how_to_correct(output: str, settings: "Settings") -> None:
     """Say how a table that was written is corrected, by what its columns are called there."""
     from classifier.labelling.exchange.correction_columns import CHECKED, heading  # noqa: PLC0415
 
+    labels = shown_name("labels", settings)
     checked = heading("checked", language()) if settings.format.value == "xlsx" or settings.names else CHECKED
-    labels = f"{settings.prefix}labels"
-    labels = in_chinese(labels, settings.prefix) if settings.names else labels
     say(
         f"to correct: change {labels} there, or tick what you read under {settings.prefix}{checked}; "
         f"then: `classify labels import {output}`"

@@ -59,8 +59,11 @@ def _time(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def summary(counts: Counter[str], labels: Sequence[tuple[str, str]], seconds: float) -> list[str]:
-    """Return the closing lines: rows, each label's share of the text, uncertain, errors. `labels`: ids and names."""
+def summary(counts: Counter[str], labels: Sequence[tuple[str, str]], seconds: float, why: str = "error") -> list[str]:
+    """Return the closing lines: rows, each label's share of the text, uncertain, errors.
+
+    `labels`: ids and names. `why`: what the column is called that says why a row could not be scored.
+    """
     rows, texts = counts["rows"], counts["texts"]
     speed = counts["characters"] / max(seconds, 1e-6) / 1e6
     of = f" of {texts:,} texts" if rows != texts else ""
@@ -72,7 +75,7 @@ def summary(counts: Counter[str], labels: Sequence[tuple[str, str]], seconds: fl
     lines.append(f"share of the text (characters of the sentences with each label): {', '.join(shares)}")
     lines.append(f"uncertain: {counts['uncertain']:,} rows ({counts['uncertain'] / max(1, rows):.1%})")
     if counts["errors"]:
-        lines.append(f"rows that could not be scored: {counts['errors']:,}; the column error says why")
+        lines.append(f"rows that could not be scored: {counts['errors']:,}; the column {why} says why")
     if counts["noted"]:
         lines.append(f"documents not read whole, or with doubt: {counts['noted']:,}; the column notes says what")
     return lines

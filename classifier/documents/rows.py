@@ -22,6 +22,7 @@ _NAMES_OF_FIELDS = re.compile(
 _SENTENCE = re.compile("[。；！？]")
 _NAME_MOST = 16  # characters of a column's name
 _DOCUMENT = 600  # characters of a cell that holds a text of its own rather than an entry
+_BLANK = 0.2  # of a character: by as much a gap with a blank in it is wider
 _PARAGRAPHS = 4  # such a text has at least
 
 
@@ -45,6 +46,17 @@ def are_halves(before: str, after: str) -> bool:
     if len(after) == 1:
         return known is not None
     return _LABEL.match(after) is not None and (known or _NAMES_OF_FIELDS.fullmatch(label)) is not None
+
+
+def letter_gap(beside: Sequence[float], narrow: Sequence[float]) -> float:
+    """Return how far apart all characters of a line are set, in characters; 0 where there is too little to tell by.
+
+    `beside`: the gaps between Han characters and their neighbours; `narrow`: those between other letters and digits.
+    Where these differ as by a blank, the least of them counts: 34 56 are two numbers where 3 and 4 touch.
+    """
+    usual = sorted(beside)[len(beside) // 4] if len(beside) > 1 else 0.0
+    parted = bool(narrow) and max(narrow) - min(narrow) >= _BLANK
+    return max(0.0, min(usual, *narrow) if parted else usual)
 
 
 def has_column_name(cell: str) -> bool:

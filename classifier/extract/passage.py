@@ -18,7 +18,8 @@ class Where:
     """Where a passage stands. `document`: its number in the extract; `paragraph`, `page`: counted from 1.
 
     `headings`: those it stands under, the highest first, the document's title left out. `start`, `end`: characters of
-    the decoded document. `place`, `date`: of the row of a table, "" where the document's count.
+    the decoded document. `place`, `date`: of the row of a table, "" and None where the document's
+    count; a date of "" is not known.
     """
 
     document: int
@@ -28,7 +29,7 @@ class Where:
     start: int
     end: int
     place: str = ""
-    date: str = ""
+    date: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Extract:
         """Return from where and from when a passage is, "" for what is not known."""
         document = self.documents[where.document]
         date = "" if SPAN in document.date else document.date  # of other rows than one without a date
-        return where.place or document.place, where.date or date
+        return where.place or document.place, date if where.date is None else where.date
 
     def by_document(self) -> dict[int, list[Passage]]:
         """Return the passages of each document that has any, in order."""

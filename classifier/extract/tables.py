@@ -24,7 +24,7 @@ from classifier.report.own_columns import OwnColumns
 from classifier.report.repeated_rows import RepeatedRows
 from classifier.report.scored import Table
 from classifier.report.scored_columns import Columns, found_columns
-from classifier.report.table_columns import date_in, place_in
+from classifier.report.table_columns import date_or, odd_date_in, place_in
 from classifier.report.table_corrections import Corrections
 from classifier.report.tables import Row, read_table
 from classifier.text.paragraph import Kind
@@ -97,7 +97,7 @@ def _taken(
 
 def _with_cells(item: Item) -> Result:
     """Return a paragraph with what its row tells, under headings that are understood whatever the table calls them."""
-    told = {"date": item.date or "", "place": place_in(item.facts) or item.facts.get(OWN_PLACE, "")}
+    told = {"date": item.date or item.odd_date, "place": place_in(item.facts) or item.facts.get(OWN_PLACE, "")}
     return replace(item.result, cells={name: value for name, value in told.items() if value})
 
 
@@ -172,8 +172,9 @@ def _labelled(
             yield Item(
                 document,
                 replace(result, file=document, index=number, kind=kind),
-                date_in(row, found.date, names) or file.date,
+                date_or(file.date, row, found.date, names),
                 file.beside(row, facts),
+                odd_date=odd_date_in(row, found.date, names),
                 table=str(path),
             )
 

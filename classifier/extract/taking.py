@@ -10,7 +10,7 @@ from classifier.labelling.decided import Decided
 from classifier.model.decide import doubted
 from classifier.report import outline
 from classifier.report.document_facts import headings_by_row
-from classifier.report.table_columns import date_in, place_in
+from classifier.report.table_columns import date_in, odd_date_in, place_in
 from classifier.text.sentences import sentences
 
 Doubt = Callable[[str, float], bool]
@@ -65,7 +65,7 @@ def take(results: Sequence[Result], wanted: Wanted, document: int = 0) -> list[P
             continue
         where = Where(
             document, result.index + 1, result.page, tuple(results[above].text for above in paths[place]),
-            result.start, result.end, place_in(result.cells), date_in(result.cells, None, columns[place]) or "",
+            result.start, result.end, place_in(result.cells), _date_of(result, columns[place]),
         )  # fmt: skip
         passages = _runs(results, place, wanted, where) if by_sentence else [_whole(results, place, wanted, where)]
         found += [(one, place) for one in passages]
@@ -87,6 +87,12 @@ def near(results: Sequence[Result], wanted: Wanted) -> int:
 
 def _levels(results: Sequence[Result]) -> list[int]:
     return outline.levels([result.kind for result in results], [result.text for result in results])
+
+
+def _date_of(result: Result, columns: Sequence[str]) -> str | None:
+    """Return the date of a row, "" of one that is not understood; None where the document's counts."""
+    odd = odd_date_in(result.cells, None, columns)
+    return date_in(result.cells, None, columns) or ("" if odd else None)
 
 
 def _title_place(levels: Sequence[int]) -> int | None:

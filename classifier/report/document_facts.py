@@ -9,7 +9,7 @@ from classifier.report import dates, outline, place_names
 from classifier.report.columns import OWN_PLACE, PARENT
 from classifier.report.folders import parent_of
 from classifier.report.items import Item
-from classifier.report.table_columns import date_in, facts_in, odd_date_in, place_in
+from classifier.report.table_columns import date_or, facts_in, odd_date_in, place_in
 from classifier.result import Result
 from classifier.text.paragraph import Kind
 
@@ -88,7 +88,7 @@ class Facts:
         found = self._beside_place(place_in(result.cells) or self._known.place)
         found |= facts_in(result.cells, self._columns.compare)
         where = self._columns.date, self._headings.get(result.index, ())
-        date = date_in(result.cells, *where) or self._known.date
+        date = date_or(self._known.date, result.cells, *where)
         return ParagraphFacts(date, found, odd_date_in(result.cells, *where), odd_name)
 
     def _beside_place(self, place: str) -> dict[str, str]:
@@ -122,6 +122,7 @@ def with_document_facts(items: Iterable[Item], rows: RowColumns = BY_HEADINGS) -
                     known = told.of(one.result)
                     odd, name = one.odd_date or known.odd_date, "" if one.date else known.odd_name
                     facts = {**known.facts, **one.facts}
-                    yield replace(one, date=one.date or known.date, facts=facts, odd_date=odd, odd_name=name)
+                    date = one.date or (None if one.odd_date else known.date)
+                    yield replace(one, date=date, facts=facts, odd_date=odd, odd_name=name)
                 else:
                     yield one

@@ -22,7 +22,7 @@ from classifier.report.items import Item, unread_document
 from classifier.report.own_columns import OwnColumns, own_columns
 from classifier.report.repeated_rows import RepeatedRows, row_key
 from classifier.report.scored_columns import Columns
-from classifier.report.table_columns import date_in, odd_date_in
+from classifier.report.table_columns import date_or, odd_date_in
 from classifier.report.table_corrections import Corrections
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
@@ -117,13 +117,11 @@ class Table:
         except InputError as wrong:  # one row out of a million is no reason to give up the others
             return Item(document, _UNSCORED, error=str(wrong))
         facts = {name: value for name in columns.compare if (value := cells.cell(row, name))}
-        date = date_in(row, columns.date, self.names)
-        if not self.of_documents:
-            date, facts = date or self.file.date, self.file.beside(row, facts)
+        facts = facts if self.of_documents else self.file.beside(row, facts)
         return Item(
             document,
             replace(result, file=document),
-            date,
+            date_or(None if self.of_documents else self.file.date, row, columns.date, self.names),
             facts,
             None if error is None else f"{where}: {error}",
             noted=error is not None,

@@ -42,6 +42,16 @@ def date_in(row: Mapping[str, object], column: str | None = None, names: Sequenc
     return found
 
 
+def date_or(
+    otherwise: str | None, row: Mapping[str, object], column: str | None = None, names: Sequence[str] = ()
+) -> str | None:
+    """Return the date that a row tells, `otherwise` where nothing stands there; None where that is not understood.
+
+    去年冬天 in a table called 2023年来信 is of no year that is known. `column`, `names`: as in `date_in`.
+    """
+    return date_in(row, column, names) or (None if odd_date_in(row, column, names) else otherwise)
+
+
 def unsure_dates(names: Iterable[str]) -> list[str]:
     """Return the columns of which any may hold the date, so that none counts; none where one is surer than others."""
     certain, like = _dates_among({name: folded(name) for name in names})

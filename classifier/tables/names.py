@@ -122,13 +122,19 @@ def in_chinese(name: str, prefix: str) -> str:
 def own_names(names: Sequence[str]) -> list[str]:
     """Return headings with those of columns that scoring added in Chinese by their own names: 主题判定 → labels.
 
-    They are told from a table's own by standing there together.
+    They are told from a table's own by standing there together, or beside what tells what was corrected: some of them
+    may have been taken out.
     """
-    there = set(names)
     before = [name.removesuffix(_LABELS_CHINESE) for name in names if name.endswith(_LABELS_CHINESE)]
-    found = [one for one in before if {in_chinese(one + name, one) for name in ("primary", "uncertain")} <= there]
+    found = [one for one in before if _is_scored(one, names)]
     own = {in_chinese(one + name, one): one + name for one in found for name in _SCORED_CHINESE}
     return [own.get(name, name) for name in names]
+
+
+def _is_scored(prefix: str, names: Sequence[str]) -> bool:
+    together = {in_chinese(prefix + name, prefix) for name in ("primary", "uncertain")}
+    checked = any(found["prefix"] == prefix for name in names if (found := _CHECKSUMS.fullmatch(name)))
+    return together.issubset(names) or checked or f"{prefix}given" in names
 
 
 def are_scored(names: Sequence[str]) -> bool:

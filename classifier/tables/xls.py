@@ -64,6 +64,8 @@ def _opened(xlrd: ModuleType, data: bytes) -> "Book":
 
 def _shown(book: "Book") -> dict[int, Shown]:
     """Return what shows the numbers of styles whose format makes no date of them; none where styles are damaged."""
+    if not book.formatting_info:
+        return {}
     codes = {at: book.format_map[style.format_key].format_str for at, style in enumerate(book.xf_list)}
     told = {at: shown_by(code, from_1904=bool(book.datemode)) for at, code in codes.items()}
     return {at: one for at, one in told.items() if one is not None}

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.cli.test_chinese import run
 from tests.cli.test_report_places import LIVELIHOOD, RECRUITING, STYLE
@@ -104,6 +104,26 @@ def test_what_is_corrected_under_chinese_names_is_imported(form: str, office: Pa
     assert "存入 1" in ran.stderr
 
 
+@pytest.mark.parametrize(
+    "gone", ["首要主题", "存疑", "首要主题 存疑 未判定原因 模型版本", "首要主题 given", "首要主题 check"]
+)
+@pytest.mark.parametrize("form", ["score.csv", "score.xlsx"])
+def test_a_correction_counts_whatever_column_nobody_needed_was_taken_out(form: str, gone: str, office: Path) -> None:
+    """It was read as if nobody had touched it. Without what tells what was changed, that is said."""
+    names, found = rows(written(form))
+    found[0]["主题判定"] = "民生、营商环境"
+    left = [name for name in names if name not in gone.split() and not ("check" in gone and "text_check" in name)]
+    book = Workbook()
+    for row in [left, *([row[name] for name in left] for row in found)]:
+        book.active.append(row)
+    book.save("less.xlsx")
+    ran = run("labels", "import", "less.xlsx")
+    if {"given", "check"} & {*gone.split()}:
+        assert (ran.returncode, "存入" in ran.stderr) == (1, False), ran.stderr
+    else:
+        assert "改过 1 行，已核对而未改 0 行" in ran.stderr, ran.stderr
+
+
 def test_topics_are_written_as_their_ending_says(office: Path) -> None:
     for ending in ("csv", "xlsx"):
         assert run("topics", "-o", f"t.{ending}").returncode == 0
@@ -138,3 +158,25 @@ def test_reasons_in_a_table_are_in_one_language(office: Path) -> None:
         assert run("甲.txt", "--explain", "-o", "why.csv", spoken=spoken).returncode == 0
         text = Path("why.csv").read_text(encoding="utf-8-sig")
         assert (own in text, other in text) == (True, False)
+
+
+def test_why_a_row_is_not_scored_stands_where_it_is_said_to(office: Path) -> None:
+    Path("信.csv").write_text(f"内容,编号\n{STYLE},1\n,2\n", encoding="utf-8")
+    for spoken, column in {"en_US.UTF-8": "the column error", "zh_CN.UTF-8": "“未判定原因”一列"}.items():
+        ran = run("score", "信.csv", "out.csv", "--correctable", "--overwrite", spoken=spoken)
+        assert column in ran.stderr
+        assert column.removeprefix("the column ").strip("“”一列") in rows(Path("out.csv"))[0]
+
+
+@pytest.mark.parametrize("form", ["score.csv", "score.xlsx"])
+@pytest.mark.parametrize("own", ["主题判定", "存疑", "已核对", "民生概率"])
+def test_a_column_called_like_a_new_one_in_chinese_is_not_doubled(own: str, form: str, office: Path) -> None:
+    """Read back, it would be taken for what was scored: what is corrected beside it was lost."""
+    Path("信.csv").write_text(f"{own},内容\n民生,{STYLE}\n", encoding="utf-8")
+    ran = run("score", "信.csv", form, "--correctable", spoken="zh_CN.UTF-8")
+    assert (ran.returncode, Path(form).exists()) == (1, False)
+    assert f"已有名为 {own} 的列" in ran.stderr
+    assert "--prefix predicted_" in ran.stderr
+    ran = run("score", "信.csv", form, "--correctable", "--prefix", "predicted_", spoken="zh_CN.UTF-8")
+    assert ran.returncode == 0, ran.stderr
+    assert run("score", "信.csv", "en.csv", "--correctable", spoken="en_US.UTF-8").returncode == 0

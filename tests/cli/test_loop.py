@@ -41,8 +41,7 @@ def test_another_taxonomy_trains_labels_suggests_and_compares(work: Path, capsys
     assert "农业 agriculture: " in (work / "next.jsonl").read_text(encoding="utf-8")
 
     first = Path(classify("train", *OWN_TOPICS).split("\n", 1)[0])
-    assert first.parent == work / "models"
-    assert current(work / "models") == first.name
+    assert (first.parent, current(work / "models")) == (work / "models", first.name)
 
     labelled = [json.loads(line) for line in classify(speech).splitlines()]
     primaries = {row["text"][:4]: row["primary"] for row in labelled}

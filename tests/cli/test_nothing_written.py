@@ -68,11 +68,13 @@ def test_scoring_what_cannot_be_read_leaves_the_output_as_it_was(
     ran = run(capsys, *score, "--overwrite", cwd=tmp_path)
     assert (ran.code, _content(tmp_path / name)) == (2, before), ran.err
     said = ran.err.splitlines()[-1]
-    assert said.startswith(
-        "classify: 材料: nothing could be scored (the document cannot be read: 材料/坏.docx: not a docx"
-    )
-    assert said.endswith(f"); {name} stays as it was")
-    assert not re.search("[a-z]{2,} [a-z]{2,}", translated(said.removeprefix("classify: "), "zh")), said
+    kept = f"classify: 材料: nothing could be scored; {name} stays as it was: the document cannot be read: "
+    assert said.startswith(f"{kept}材料/坏.docx: not a docx")
+    (tmp_path / "材料" / "坏.docx").write_bytes(b"PK\x03\x04bad")  # of which more is said, in brackets
+    also = run(capsys, *score, "--overwrite", cwd=tmp_path).err.splitlines()[-1]
+    assert also.startswith(f"{kept}材料/坏.docx: is damaged (")
+    for one in (said, also):
+        assert not re.search("[a-z]{2,} [a-z]{2,}", translated(one.removeprefix("classify: "), "zh")), one
     assert not (tmp_path / f"{name}.scoring").exists()
     (tmp_path / "材料" / "乙.txt").write_text("要办好民生实事。", encoding="utf-8")
     assert run(capsys, *score, "--overwrite", cwd=tmp_path).code == 2  # one of two is read
@@ -90,7 +92,10 @@ def test_a_table_without_a_row_that_can_be_scored_leaves_the_output_as_it_was(
     before = _content(tmp_path / "分.csv")
     ran = run(capsys, "score", "坏.jsonl", "分.csv", "--overwrite", cwd=tmp_path)
     assert (ran.code, _content(tmp_path / "分.csv")) == (1, before), ran.err
-    assert "坏.jsonl: nothing could be scored (坏.jsonl, line 1: the text is a number, not a text" in ran.err
+    assert (
+        "坏.jsonl: nothing could be scored; 分.csv stays as it was: 坏.jsonl, line 1: the text is a number, not a text"
+        in ran.err
+    )
     assert "written to" not in ran.err
     assert run(capsys, "score", "空.csv", "分.csv", "--overwrite", cwd=tmp_path).code == 0  # was read, and holds no row
     assert _content(tmp_path / "分.csv") != before

@@ -129,3 +129,25 @@ def test_a_column_of_places_is_compared_by_once(classify: Command, tmp_path: Pat
     assert classify("report", "s.csv", "-o", "r.csv", "--language", "zh").code == 0
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert {row["对比项"] for row in csv.DictReader(stream)} == {"", "地区"}
+
+
+@pytest.mark.parametrize("scored", [False, True])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_date_that_is_not_understood_is_not_the_files(
+    kind: str, scored: bool, classify: Command, tmp_path: Path
+) -> None:
+    """It was said to count as none, and counted in the year of the file's name."""
+    rows = [("去年冬天", LIVELIHOOD), ("2022年12月至2023年1月", RECRUITING), ("", f"信：{LIVELIHOOD}")]
+    made, source = f"2023年来信.{kind}", "信.xlsx" if scored else "2023年来信.xlsx"
+    book(tmp_path / source, ("日期", "正文"), rows)
+    if scored:
+        assert classify("score", source, made).code == 0
+    elif kind == "csv":
+        with (tmp_path / made).open("w", encoding="utf-8-sig", newline="") as stream:
+            csv.writer(stream).writerows([("日期", "正文"), *rows])
+    wanted = ("--only", "民生,项目招引", "--format", "jsonl")
+    taken = [json.loads(line) for line in classify("extract", made, *wanted).out.splitlines()]
+    assert [one["date"] for one in taken if "text" in one] == ["", "", "2023"]
+    if scored or kind == "xlsx":
+        assert classify("report", made, "-o", "r.csv", "--language", "zh").code == 0
+        assert by_time(tmp_path / "r.csv") == {"2023": 1, "（未注明）": 2}

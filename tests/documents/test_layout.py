@@ -49,6 +49,12 @@ def test_figures_among_characters_set_apart_one_by_one_are_whole(text: str, apar
     assert [one.text for row in rows_of(shown, 1) for one in row] == [text]
 
 
+def test_a_gap_between_numbers_whose_digits_touch_is_a_blank() -> None:
+    places = (0, 24, 32, 48, 72, 80, 96, 104, 120)
+    numbers = [piece(one, x, 100) for one, x in zip("县12乡3456村", places, strict=False)]
+    assert [one.text for row in rows_of(numbers, 1) for one in row] == ["县12乡34 56村"]
+
+
 def test_a_gap_wider_than_between_single_characters_or_between_runs_is_a_blank() -> None:
     single = [piece(one, x, 100) for one, x in zip("投产1212两条", (0, 21, 42, 55, 76, 89, 102, 123), strict=True)]
     assert [one.text for row in rows_of(single, 1) for one in row] == ["投产12 12两条"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlrd
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from classifier.tables.number_formats import shown_by
@@ -76,17 +77,36 @@ def test_days_counted_from_1904() -> None:
     assert row(book_of(cells, from_1904=True), "a.xlsx") == [text for *_, text in cells]
 
 
+def converted(book: bytes, ending: str, folder: Path) -> bytes:
+    (folder / "a.xlsx").write_bytes(book)
+    subprocess.run(
+        [SOFFICE or "", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", ending, "a.xlsx"],
+        cwd=folder, check=True, capture_output=True, env=os.environ | {"LC_ALL": "zh_CN.UTF-8"},
+    )  # fmt: skip
+    return (folder / f"a.{ending}").read_bytes()
+
+
 @needs_libreoffice
 @pytest.mark.parametrize("ending", ["xls", "ods"])
 def test_numbers_of_other_workbooks(ending: str, tmp_path: Path) -> None:
     """As LibreOffice saves them in Chinese; it shows ddd without a language in its own."""
     cells = [one for one in SHOWN if one[0] not in {"ddd", "dddd", "[$-804]aaa;@", "[$-804]ddd", "[$-zh-CN]dddd"}]
-    (tmp_path / "a.xlsx").write_bytes(book_of(cells))
-    subprocess.run(
-        [SOFFICE or "", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", ending, "a.xlsx"],
-        cwd=tmp_path, check=True, capture_output=True, env=os.environ | {"LC_ALL": "zh_CN.UTF-8"},
-    )  # fmt: skip
-    assert row((tmp_path / f"a.{ending}").read_bytes(), f"a.{ending}") == [text for *_, text in cells]
+    assert row(converted(book_of(cells), ending, tmp_path), f"a.{ending}") == [text for *_, text in cells]
+
+
+@needs_libreoffice
+def test_an_xls_whose_styles_are_damaged_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody knows then which format a cell has; it was said that the file is damaged, as a whole."""
+    data = converted(book_of([("aaaa", DAY, ""), ("@", DAY, "")]), "xls", tmp_path)
+    opened = xlrd.open_workbook
+
+    def damaged(*, formatting_info: bool, **more: object) -> object:
+        if formatting_info:
+            raise IndexError
+        return opened(formatting_info=False, **more)
+
+    monkeypatch.setattr(xlrd, "open_workbook", damaged)
+    assert len(row(data, "a.xls")) == 2
 
 
 @pytest.mark.parametrize("code", ["[>1][h]:mm;0", "[h]:mm d", "aaaa h:mm", "e", 'yyyy"年"', "@", ""])

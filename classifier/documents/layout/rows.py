@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from classifier.documents.layout.placed import Line, Piece, Row
-from classifier.documents.rows import are_halves
+from classifier.documents.rows import are_halves, letter_gap
 
 _Placed = TypeVar("_Placed", Piece, Line)
 
@@ -79,15 +79,15 @@ def _lines(row: Sequence[Piece], page: int) -> Row:
 def _letter_gap(row: Sequence[Piece]) -> float:
     """Return how far apart all characters of a row are set that are drawn one by one: 2024年 has no blanks then.
 
-    It is told in characters, from the gaps beside Han characters, 0 where there are hardly any.
+    It is told in characters.
     """
-    gaps = sorted(
-        (piece.x0 - before.x1) / min(piece.size, before.size)
-        for before, piece in pairwise(row)
-        if len(before.text) == len(piece.text) == 1 and (before.text + piece.text).isalnum()
-        if not (narrow(before.text) and narrow(piece.text))
-    )
-    return max(0.0, gaps[len(gaps) // 4]) if len(gaps) > 1 else 0.0
+    beside: list[float] = []
+    latin: list[float] = []
+    for before, piece in pairwise(row):
+        if len(before.text) == len(piece.text) == 1 and (before.text + piece.text).isalnum():
+            gaps = latin if narrow(before.text) and narrow(piece.text) else beside
+            gaps.append((piece.x0 - before.x1) / min(piece.size, before.size))
+    return letter_gap(beside, latin)
 
 
 def _with_whole_labels(row: Row) -> Row:

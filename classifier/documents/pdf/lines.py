@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from classifier.documents.pdf.characters import DRAWN, Glyph, Style
-from classifier.documents.rows import are_halves
+from classifier.documents.rows import are_halves, letter_gap
 
 ROW = 0.45  # of the size: characters whose middles lie no further apart stand in one row (superscripts do)
 PIECE = 1.0  # of the size: a gap as wide parts a row into pieces
@@ -113,9 +113,10 @@ def _text(glyphs: Sequence[Glyph]) -> str:
     parts = [glyphs[0].text]
     for before, glyph in pairwise(glyphs):
         wide = _WIDE.match(before.text), _WIDE.match(glyph.text)
-        gap = glyph.x0 - before.x1 - usual
-        seen = glyph.spaced > (0 if usual < _SET_APART * glyph.size else DRAWN - 1)
-        parted = seen or (not any(wide) and gap >= _WORD_GAP * max(before.size, glyph.size))
+        size = max(before.size, glyph.size)
+        gap = (glyph.x0 - before.x1) / size - usual
+        seen = glyph.spaced > (0 if usual < _SET_APART else DRAWN - 1)
+        parted = seen or (not any(wide) and gap >= _WORD_GAP)
         if parted and not spaced_out:
             parts.append(" ")
         parts.append(glyph.text)
@@ -126,13 +127,14 @@ def _text(glyphs: Sequence[Glyph]) -> str:
 
 
 def _letter_gap(glyphs: Sequence[Glyph]) -> float:
-    """Return how far apart all characters are set, in points: as far as Han characters stand from their neighbours."""
-    beside = sorted(
-        after.x0 - before.x1
-        for before, after in pairwise(glyphs)
-        if (HAN.match(before.text) or HAN.match(after.text)) and before.text.isalnum() and after.text.isalnum()
-    )
-    return max(0.0, beside[len(beside) // 4]) if len(beside) > 1 else 0.0
+    """Return how far apart all characters are set, in characters."""
+    beside: list[float] = []
+    narrow: list[float] = []
+    for before, after in pairwise(glyphs):
+        if before.text.isalnum() and after.text.isalnum():
+            gaps = beside if HAN.match(before.text) or HAN.match(after.text) else narrow
+            gaps.append((after.x0 - before.x1) / max(before.size, after.size))
+    return letter_gap(beside, narrow)
 
 
 def _is_spaced_out(glyphs: Sequence[Glyph]) -> bool:

@@ -231,6 +231,21 @@ def test_figures_and_words_among_letters_set_apart_are_whole(text: str, apart: f
     assert texts(shown) == [text]
 
 
+@pytest.mark.parametrize(
+    "text", ["县12乡34 56村", "见Microsoft Office Word版", "A Company与B Company", "镇1 2号村34户"]
+)
+def test_a_gap_between_words_of_letters_that_touch_is_a_space(text: str) -> None:
+    """However far Han characters stand from them: 34 56 are no 3456 where 3 and 4 touch."""
+    shown, x, before = [], 60.0, ""
+    for character in text:
+        x += 8 if character == " " or (before and (before < "\x7f") != (character < "\x7f") and before != " ") else 0
+        if character != " ":
+            shown.append(at(x, 100, character, 20))
+            x += 10 if character < "\x7f" else 20
+        before = character
+    assert texts(shown) == [text]
+
+
 def test_a_gap_wider_than_between_other_characters_is_a_space() -> None:
     shown, x = [], 60.0
     for character in "投产 11 12 两条产线":
