@@ -69,7 +69,7 @@ def _read(screen: int, shown: list[str], keys: Iterator[str], prompt: str) -> No
             shown.append(decode(os.read(screen, 65536)))
         except OSError:  # nobody has it open any more
             return
-        while prompt and "".join(shown).count(prompt) > asked:
+        while prompt and " ".join("".join(shown).split()).count(prompt) > asked:  # a line may break inside it
             asked += 1
             os.write(screen, next(keys, "").encode())
 
