@@ -71,10 +71,12 @@ def stats(labels: Labels = None, as_json: AsJson = False) -> None:
     if found.sentences.sentences:
         tell(f"\n{_sentences(found.sentences, columns)}")
     if found.read_twice:
+        from classifier.cli.columns import padded  # noqa: PLC0415
+
         tell(f"\nread twice: {found.read_twice:,} paragraphs; agreement of the two readings")
         for label, one in found.agreement.items():
             name = names.get(label, spoken("all labels (mean)", "全部标签（平均）"))
-            tell(f"  {name:32} F1 {_figure(one.f1)}  kappa {_figure(one.kappa)}")
+            tell(f"  {padded(name, 32)} F1 {_figure(one.f1)}  kappa {_figure(one.kappa)}")
     else:
         tell("\nno paragraph was read twice (key annotations): agreement is not known")
 

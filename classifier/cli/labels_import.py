@@ -181,6 +181,7 @@ def _report(outcome: "Outcome", skipped: int, problems: Sequence[str]) -> None:
         say(f"… and {len(problems) - _LISTED:,} more bad rows left out")
     counted = [
         (outcome.stored, "stored", "存入"),
+        (outcome.aside, "of them set aside (存疑/废弃)", "其中存疑或废弃"),
         (outcome.sentences, "sentences stored", "存入句子"),
         (outcome.already, "the same as before", "与原来相同"),
         (
@@ -204,7 +205,6 @@ def _report(outcome: "Outcome", skipped: int, problems: Sequence[str]) -> None:
             "或 classify score 表格 核对.csv --correctable）",
         ),
         (skipped, "cancelled or skipped", "作废或跳过"),
-        (outcome.aside, "set aside (存疑/废弃)", "存疑或废弃"),
         (len(problems), "bad rows left out", "坏行，未读入"),
     ]
     shown = [spoken(f"{count:,} {en}", f"{zh} {count:,}") for count, en, zh in counted if count or en == "stored"]

@@ -41,6 +41,7 @@ def count(
     columns = DateColumns(inputs.tables)
     left_out: list[str] = []
     rows = 0
+    whole = False
     for item in inputs.items(model, decisions, left_out.append, repeats=repeats):
         row = item.error is not None and not item.unread and not item.noted
         rows += row
@@ -48,6 +49,7 @@ def count(
             say(item.error or "")
         say_notes(item.document, (note for note in item.result.notes if note.kind in _SAID))
         columns.add(item)
+        whole = whole or (bool(inputs.tables) and _counts_whole(item))
         figures.add(item)
     for table in inputs.tables:
         if table.notes:
@@ -55,6 +57,11 @@ def count(
             say_notes(str(table.path), table.notes)
     if rows > _ROWS:
         say(f"… and {rows - _ROWS:,} more rows left out")
+    if whole:
+        say(
+            "tables hold no results of sentences: each paragraph counts whole for each of its topics, so shares are "
+            "higher than those of documents; --sentences with .jsonl, or --unit sentence, writes them"
+        )
     _say_undated(figures, columns if inputs.date is None else None)
     from classifier.report.words import words  # noqa: PLC0415
 
@@ -65,6 +72,16 @@ def count(
         "counted once in all, and once wherever they lie, holding the same text (--count-repeated counts each)",
         [f"{one.document} = {one.same_as}" for one in figures.repeated],
     )
+
+
+def _counts_whole(item: "Item") -> bool:
+    """Tell whether a paragraph counts for more than its sentences might; what a person decided is meant of it all."""
+    from classifier.text.sentences import sentences  # noqa: PLC0415
+
+    said = item.result
+    if not said.labels or said.sentences or said.decided is not None:
+        return False
+    return len(sentences(said.text)) > 1
 
 
 def _say_undated(figures: "Figures", columns: "DateColumns | None") -> None:

@@ -43,7 +43,7 @@ def review(
     from classifier.labelling.taxonomy import read_taxonomy  # noqa: PLC0415
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise typer.BadParameter("a review needs a terminal; for tables there is: classify labels export --format xlsx")
+        raise typer.BadParameter("a review needs a terminal; for tables there is: classify FILE -o check.xlsx")
     items = read_pool(files, say)
     folder, loaded = open_labels(labels, model), load(model)
     there = folder.remembered.corpus()

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from rich.cells import cell_len
+
 from tests.cli.test_label import classify
 
 
@@ -22,6 +24,15 @@ def test_stats_tells_how_far_two_readings_agree(tmp_path: Path, labels_folder: P
     shown = classify("labels", "stats", cwd=tmp_path).stdout.decode()
     assert "read twice: 1 paragraphs" in shown
     assert "农业 farming" in shown
+
+
+def test_figures_of_agreement_stand_under_each_other_in_chinese_too(tmp_path: Path, labels_folder: Path) -> None:
+    row = {"text": "农技员下乡。", "labels": ["farming"], "annotations": {"first": ["farming"], "second": ["farming"]}}
+    (labels_folder / "paragraphs" / "more.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    shown = classify("--language", "zh", "labels", "stats", cwd=tmp_path).stdout.decode()
+    starts = [cell_len(line[: line.index("F1 值")]) for line in shown.splitlines() if "F1 值" in line]
+    assert len(starts) == 3
+    assert len(set(starts)) == 1
 
 
 def test_audit_names_places_and_fails_where_a_row_cannot_be_trained_on(tmp_path: Path, labels_folder: Path) -> None:

@@ -33,6 +33,19 @@ def write(folder: Path, name: str, content: str | bytes) -> str:
     return str(path)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "2 stored, 1 of them set aside (存疑/废弃)"), ("zh", "存入 2，其中存疑或废弃 1")]
+)
+def test_what_is_set_aside_is_said_to_be_among_what_is_stored(
+    language: str, said: str, classify: Command, labels_folder: Path
+) -> None:
+    rows = [{"text": "旅游旺季快到了。", "labels": ["tourism"]}, {"text": "说不清的一段话。", "labels": ["存疑"]}]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    ran = classify("--language", language, "labels", "import", write(labels_folder.parent, "新.jsonl", lines))
+    assert ran.code == 0, ran.err
+    assert said in ran.err
+
+
 def stored(folder: Path) -> dict[str | None, tuple[tuple[str, ...], str]]:
     return {one.text: (one.labels, one.aside) for one in read_decisions(folder).paragraphs if one.at}
 
@@ -42,7 +55,7 @@ def test_import_says_format_counts_and_batch(classify: Command, labels_folder: P
     ran = classify("labels", "import", write(tmp_path, "a.csv", content))
     assert ran.code == 0
     assert "a.csv: CSV, 4 paragraphs" in ran.err
-    assert "2 stored, 1 duplicates merged, 1 not labelled" in ran.err
+    assert "2 stored, 1 of them set aside (存疑/废弃), 1 duplicates merged, 1 not labelled" in ran.err
     assert stored(labels_folder)["废的"] == ((), "discarded")
     (row,) = [
         one for one in read_decisions(labels_folder).paragraphs if one.labels == ("tourism", "farming") and one.at

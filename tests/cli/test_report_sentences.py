@@ -58,6 +58,32 @@ def test_what_was_labelled_before_has_the_shares_of_its_sentences(
     assert shares(tmp_path / "表.csv") == expected
 
 
+SAID = "表格里没有逐句的结果，各段按整段计入"
+
+
+@pytest.mark.parametrize("name", ["甲.csv", "甲.jsonl", "甲.parquet"])
+def test_that_paragraphs_count_whole_is_said_where_it_raises_shares(
+    name: str, classify: Callable[..., Ran], tmp_path: Path
+) -> None:
+    assert classify("报告.txt", "-o", name).code == 0
+    ran = classify("report", name, "-o", "表.csv")
+    assert ran.code == 0
+    assert ran.err.count(SAID) == 1
+    assert sum(float(shares(tmp_path / "表.csv")[label]) for label in SHARES[:4]) > 1
+
+
+def test_that_paragraphs_count_whole_is_not_said_where_nothing_changes(
+    classify: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "一句.csv").write_text("text\n新建公办幼儿园六所，惠及居民一万户。\n", encoding="utf-8")
+    assert classify("score", "一句.csv", "甲.csv").code == 0
+    assert classify("报告.txt", "--sentences", "-o", "乙.jsonl").code == 0
+    for source in ("甲.csv", "乙.jsonl", "报告.txt"):
+        ran = classify("report", source, "-o", "表.csv", "--overwrite")
+        assert ran.code == 0, ran.err
+        assert SAID not in ran.err
+
+
 def test_a_paragraph_that_was_corrected_counts_as_its_correction_says(
     classify: Callable[..., Ran], tmp_path: Path
 ) -> None:

@@ -177,7 +177,7 @@ def test_killed_in_the_middle_nothing_confirmed_is_lost(work: Path, terminal: Te
 def test_without_a_terminal_it_says_what_to_do(work: Path) -> None:
     ran = classify("review", "new.txt", cwd=work)
     assert ran.returncode == 2
-    assert b"classify labels export --format xlsx" in b" ".join(ran.stderr.replace(b"\xe2\x94\x82", b"").split())
+    assert b"classify FILE -o check.xlsx" in b" ".join(ran.stderr.replace(b"\xe2\x94\x82", b"").split())
 
 
 LONG = "粮食播种面积稳住了。古镇游客比去年多。河道水位平稳无事。"
