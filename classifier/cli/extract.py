@@ -14,7 +14,7 @@ from classifier.cli.output_format import check_output, format_of, say_kept
 from classifier.cli.pages import PageLanguage
 from classifier.cli.passed_over import say_corrections, say_other_kinds
 from classifier.cli.progress import pages_told
-from classifier.cli.say import say, say_files, say_notes
+from classifier.cli.say import ROWS_NAMED, say, say_files, say_notes
 from classifier.cli.shared import DecisionsOption, ModelOnlyOption, PrecisionOption, Unit, decisions_for
 from classifier.platforms import one_thread_each
 
@@ -186,8 +186,11 @@ def _say_what_was_left_out(done: "Extract") -> None:
         say_notes(document.name, document.notes)
     for table in done.tables:
         say_notes(table.path, table.notes)
-    for unread in done.unread:
+    rows = [one for one in done.unread if one.row]
+    for unread in [*(one for one in done.unread if not one.row), *rows[:ROWS_NAMED]]:
         say(unread.reason)
+    if len(rows) > ROWS_NAMED:
+        say(f"… and {len(rows) - ROWS_NAMED:,} more rows left out")
 
 
 def _write(done: "Extract", format_: str, output: Path | None, language: str) -> None:

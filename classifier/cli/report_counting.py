@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classifier.cli.say import say, say_files, say_notes
+from classifier.cli.say import ROWS_NAMED, say, say_files, say_notes
 
 if TYPE_CHECKING:
     from classifier.api import Model
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from classifier.report.items import Item, Looks
     from classifier.report.scored import Table
 
-_ROWS = 20  # rows left out that are named
 _SAID = {"whole_rows", "labels_there"}  # notes on documents that change what is counted
 
 
@@ -45,7 +44,7 @@ def count(
     for item in inputs.items(model, decisions, left_out.append, repeats=repeats):
         row = item.error is not None and not item.unread and not item.noted
         rows += row
-        if item.unread or (row and rows <= _ROWS):
+        if item.unread or (row and rows <= ROWS_NAMED):
             say(item.error or "")
         say_notes(item.document, (note for note in item.result.notes if note.kind in _SAID))
         columns.add(item)
@@ -55,8 +54,8 @@ def count(
         if table.notes:
             figures.table_notes[str(table.path)] = table.notes
             say_notes(str(table.path), table.notes)
-    if rows > _ROWS:
-        say(f"… and {rows - _ROWS:,} more rows left out")
+    if rows > ROWS_NAMED:
+        say(f"… and {rows - ROWS_NAMED:,} more rows left out")
     if whole:
         say(
             "tables hold no results of sentences: each paragraph counts whole for each of its topics, so shares are "

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _DAMAGED = 20  # rows that are named
 _NAMED = 3  # files passed over that are named
+ROWS_NAMED = 20  # rows of tables left out that are named
 _NARROW = re.compile(r": (?=[\u4e00-\u9fff“《（])|, (?=第 ?\d)")  # behind a name, where Chinese follows
 
 

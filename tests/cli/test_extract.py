@@ -201,3 +201,17 @@ def test_an_extract_is_no_table_of_decisions(ending: str, language: str, classif
         (folder / "x.csv").write_text(text, encoding="utf-8")
         assert "a model's own answers" in classify("labels", "import", "x.csv", "--labels", "我的标注").err
     assert not list((folder / "我的标注").rglob("*-import*"))
+
+
+@pytest.mark.parametrize(("empty", "more"), [(20, ""), (25, "… and 5 more rows left out")])
+def test_rows_that_could_not_be_labelled_are_named_up_to_a_number(
+    empty: int, more: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The extract itself lists all of them."""
+    rows = "新建公办幼儿园六所，惠及居民一万户。,甲\n" + ",乙\n" * empty
+    (tmp_path / "表.csv").write_text("text,id\n" + rows, encoding="utf-8")
+    assert run(capsys, "score", "表.csv", "判定.csv", cwd=tmp_path).code == 0
+    ran = run(capsys, "extract", "判定.csv", "--only", "民生", "-o", "摘编.jsonl", cwd=tmp_path)
+    assert ran.err.count("the text is empty") == 20
+    assert (more in ran.err) if more else ("more rows" not in ran.err)
+    assert (tmp_path / "摘编.jsonl").read_text(encoding="utf-8").count("the text is empty") == empty
