@@ -24,7 +24,7 @@ from classifier.report.own_columns import OwnColumns
 from classifier.report.repeated_rows import RepeatedRows
 from classifier.report.scored import Table
 from classifier.report.scored_columns import Columns, found_columns
-from classifier.report.table_columns import date_or, odd_date_in, place_in
+from classifier.report.table_columns import place_in, told_date
 from classifier.report.table_corrections import Corrections
 from classifier.report.tables import Row, read_table
 from classifier.text.paragraph import Kind
@@ -169,12 +169,13 @@ def _labelled(
             result = next(results)
             kind: Kind = "heading" if kind_of(result.text) == "heading" else "body"
             facts = {name: str(row[name]).strip() for name in found.compare if row.get(name)}
+            date, odd = told_date(file.date, row, found.date, names)
             yield Item(
                 document,
                 replace(result, file=document, index=number, kind=kind),
-                date_or(file.date, row, found.date, names),
+                date,
                 file.beside(row, facts),
-                odd_date=odd_date_in(row, found.date, names),
+                odd_date=odd,
                 table=str(path),
             )
 

@@ -10,7 +10,7 @@ from classifier.labelling.decided import Decided
 from classifier.model.decide import doubted
 from classifier.report import outline
 from classifier.report.document_facts import headings_by_row
-from classifier.report.table_columns import date_in, odd_date_in, place_in
+from classifier.report.table_columns import in_a_year, place_in, told_date
 from classifier.text.sentences import sentences
 
 Doubt = Callable[[str, float], bool]
@@ -91,8 +91,8 @@ def _levels(results: Sequence[Result]) -> list[int]:
 
 def _date_of(result: Result, columns: Sequence[str]) -> str | None:
     """Return the date of a row, "" of one that is not understood; None where the document's counts."""
-    odd = odd_date_in(result.cells, None, columns)
-    return date_in(result.cells, None, columns) or ("" if odd else None)
+    date, odd = told_date(None, result.cells, None, columns)
+    return date or ("" if odd and not in_a_year(odd) else None)
 
 
 def _title_place(levels: Sequence[int]) -> int | None:

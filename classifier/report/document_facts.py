@@ -9,7 +9,7 @@ from classifier.report import dates, outline, place_names
 from classifier.report.columns import OWN_PLACE, PARENT
 from classifier.report.folders import parent_of
 from classifier.report.items import Item
-from classifier.report.table_columns import date_or, facts_in, odd_date_in, place_in
+from classifier.report.table_columns import facts_in, place_in, told_date
 from classifier.result import Result
 from classifier.text.paragraph import Kind
 
@@ -88,8 +88,8 @@ class Facts:
         found = self._beside_place(place_in(result.cells) or self._known.place)
         found |= facts_in(result.cells, self._columns.compare)
         where = self._columns.date, self._headings.get(result.index, ())
-        date = date_or(self._known.date, result.cells, *where)
-        return ParagraphFacts(date, found, odd_date_in(result.cells, *where), odd_name)
+        date, odd = told_date(self._known.date, result.cells, *where)
+        return ParagraphFacts(date, found, odd, odd_name)
 
     def _beside_place(self, place: str) -> dict[str, str]:
         return self._folders | ({OWN_PLACE: place} if place else {})

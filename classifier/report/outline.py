@@ -41,12 +41,15 @@ def levels(kinds: Sequence[Kind], texts: Sequence[str]) -> list[int]:
 
 
 def column_rows(kinds: Sequence[Kind], texts: Sequence[str]) -> set[int]:
-    """Return the places of the rows that name a table's columns: headings of several cells above a row."""
+    """Return the places of the rows that name a table's columns: headings of several cells above a row.
+
+    填报单位：县信访局 | 单位：件 names none.
+    """
     below = zip(kinds, kinds[1:], texts, strict=False)
     return {
         place
         for place, (kind, following, text) in enumerate(below)
-        if kind == "heading" and following == "table" and CELL in text
+        if kind == "heading" and following == "table" and CELL in text and _level(text)
     }
 
 

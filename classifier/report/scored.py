@@ -22,7 +22,7 @@ from classifier.report.items import Item, unread_document
 from classifier.report.own_columns import OwnColumns, own_columns
 from classifier.report.repeated_rows import RepeatedRows, row_key
 from classifier.report.scored_columns import Columns
-from classifier.report.table_columns import date_or, odd_date_in
+from classifier.report.table_columns import told_date
 from classifier.report.table_corrections import Corrections
 from classifier.report.tables import Row, is_csv, read_table
 from classifier.tables.formula_guard import unguarded
@@ -118,14 +118,15 @@ class Table:
             return Item(document, _UNSCORED, error=str(wrong))
         facts = {name: value for name in columns.compare if (value := cells.cell(row, name))}
         facts = facts if self.of_documents else self.file.beside(row, facts)
+        date, odd = told_date(None if self.of_documents else self.file.date, row, columns.date, self.names)
         return Item(
             document,
             replace(result, file=document),
-            date_or(None if self.of_documents else self.file.date, row, columns.date, self.names),
+            date,
             facts,
             None if error is None else f"{where}: {error}",
             noted=error is not None,
-            odd_date=odd_date_in(row, columns.date, self.names),
+            odd_date=odd,
             table="" if self.of_documents else str(self.path),
         )
 

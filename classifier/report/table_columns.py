@@ -17,6 +17,7 @@ _DATES = (
 _LIKE_DATES = ("日期", "时间", "年份", "年度", "date")  # 受理日期; counts where a table has one such column only
 _DAYS = ("日期", "时间", "date", "time")  # headings under which a number such as 45303 is a day
 _MONTHS = ("month", "月份", "月")
+_IN_A_YEAR = re.compile(r"(1[0-2]|0?[1-9])月(?:份|[0-3]?\d[日号])?")
 _MONTH = re.compile(r"(1[0-2]|0?[1-9])(?:\.0)?月?")
 
 
@@ -42,14 +43,24 @@ def date_in(row: Mapping[str, object], column: str | None = None, names: Sequenc
     return found
 
 
-def date_or(
+def told_date(
     otherwise: str | None, row: Mapping[str, object], column: str | None = None, names: Sequence[str] = ()
-) -> str | None:
-    """Return the date that a row tells, `otherwise` where nothing stands there; None where that is not understood.
+) -> tuple[str | None, str]:
+    """Return the date that a row tells, and what is odd about it (`odd_date_in`); where nothing stands, `otherwise`.
 
-    去年冬天 in a table called 2023年来信 is of no year that is known. `column`, `names`: as in `date_in`.
+    去年冬天 in a table called 2023年来信 is of no year that is known, 3月5日 is of March 2023. `column`, `names`: as in
+    `date_in`.
     """
-    return date_in(row, column, names) or (None if odd_date_in(row, column, names) else otherwise)
+    found, odd = date_in(row, column, names), odd_date_in(row, column, names)
+    if found is not None or not odd:
+        return found or otherwise, odd
+    month = in_a_year(odd)
+    return (f"{otherwise[:4]}-{int(month[1]):02}", "") if otherwise and month else (None, odd)
+
+
+def in_a_year(text: str) -> re.Match[str] | None:
+    """Tell whether a text says a month or a day, and leaves the year to what it stands in."""
+    return _IN_A_YEAR.fullmatch(text)
 
 
 def unsure_dates(names: Iterable[str]) -> list[str]:

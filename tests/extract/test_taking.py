@@ -7,6 +7,7 @@ from classifier.api import Result
 from classifier.extract.passage import Passage
 from classifier.extract.taking import near, take
 from classifier.report.document_facts import facts_of
+from classifier.report.outline import column_rows
 from classifier.text.paragraph import Kind
 from tests.extract.making import result, results, wanted
 
@@ -163,3 +164,9 @@ def test_every_sentence_that_carries_a_label_is_there_once(some: list[str], cont
         inside = [part for part in found if part.where.paragraph == one.index + 1]
         taken = "".join(part.text for part in inside)
         assert taken == "".join(one.text[part.start : part.end] for part in one.sentences if part.labels)
+
+
+def test_what_offices_write_above_a_table_names_no_columns_of_it() -> None:
+    texts = ["填报单位：县信访局 | 单位：件", "改造老旧小区"]
+    assert column_rows(["heading", "table"], texts) == set()
+    assert column_rows(["heading", "table"], ["序号 | 任务", "1 | 改造老旧小区"]) == {0}
