@@ -26,16 +26,6 @@ def test_a_text_is_labelled_as_on_the_command_line(client: TestClient) -> None:
     assert body["labels"]["farming"] == {"zh": "农业", "en": "farming"}
 
 
-@pytest.mark.parametrize("times", [1, 200], ids=["short", "long"])
-def test_a_short_text_is_answered_as_a_long_one(client: TestClient, times: int) -> None:
-    """One is labelled at once, the other in a thread."""
-    text = "\n".join([TEXT] * times)
-    body = client.post("/api/label", json={"text": text, "name": "周报.txt"}).json()
-    assert body["paragraphs"] == json.loads(
-        json.dumps([one.as_row() | {"file": "周报.txt"} for one in load().label(text)])
-    )
-
-
 def test_a_file_is_read_whatever_its_encoding(client: TestClient) -> None:
     answer = client.post("/api/label", files={"file": ("../../etc/周报.txt", TEXT.encode("gb18030"))})
     assert answer.status_code == 200

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from functools import partial
 from typing import Annotated, Any
 
 import anyio.to_thread
@@ -31,8 +30,6 @@ class _PlainRoute(APIRoute):
 
 
 router = APIRouter(tags=["service"], route_class=_PlainRoute)
-_SHORT = 2000
-"""Characters that are labelled in a millisecond or two; to hand them to a thread would cost a fifth to a third more."""
 
 
 class LabelRequest(BaseModel):
@@ -131,9 +128,7 @@ async def label(request: Request) -> Response:
         )
     state = app_state(request)
     model = state.live_model.model
-    short = not how.explain and len(document.text) <= _SHORT
-    work = partial(_labelled, model, document, how, state)
-    body = work() if short else await anyio.to_thread.run_sync(work)
+    body = await anyio.to_thread.run_sync(_labelled, model, document, how, state)
     return Response(body, media_type="application/json")
 
 
