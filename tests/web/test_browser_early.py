@@ -172,6 +172,28 @@ def test_that_no_server_answers_is_said(address: str, browser: Browser, button: 
         expect(page.locator(button)).to_be_enabled()
 
 
+BROKEN_OFF = """(() => {
+  const ask = window.fetch;
+  let times = 1;
+  window.fetch = async (...what) => {
+    const answer = await ask(...what);
+    const text = () => Promise.reject(new TypeError("broken off"));
+    return what[0].endsWith("/api/sheets") && times-- > 0 ? Object.assign(answer, { text }) : answer;
+  };
+})()"""
+
+
+def test_an_answer_that_breaks_off_is_said_and_the_next_text_is_opened(address: str, browser: Browser) -> None:
+    with sound_page(browser, viewport=WIDE) as page:
+        page.add_init_script(BROKEN_OFF)
+        page.goto(address)
+        page.fill("#text", TEXT)
+        page.click("#open [type=submit]")
+        expect(page.locator("#problems")).to_contain_text("does not answer")
+        page.click("#open [type=submit]")
+        page.wait_for_selector(".p.current")
+
+
 def test_what_waits_for_the_answer_before_it_is_stored_though_the_page_is_left(
     workspace: Path, address: str, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,9 +57,11 @@ export async function send(path, { method = "POST", data, form, keepalive = fals
   const headers = { "X-Client": client };
   if (data !== undefined) headers["Content-Type"] = "application/json";
   let answer;
+  let text;
   try {
     answer = await fetch(root + path, { method, headers, keepalive, body: form ?? (data === undefined ? undefined : JSON.stringify(data)) });
-  } catch {
+    text = await answer.text();
+  } catch { // or it breaks off
     throw new Refused(t("no_answer"));
   }
   if (answer.status === 401) {
@@ -67,7 +69,6 @@ export async function send(path, { method = "POST", data, form, keepalive = fals
     throw new Refused(t("signed_out"), 401);
   }
   signedOut(false);
-  const text = await answer.text();
   let content = {};
   try {
     content = text ? JSON.parse(text) : {};
