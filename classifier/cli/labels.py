@@ -161,11 +161,14 @@ def _print_counts(title: str, groups: "Mapping[str, Count]", columns: dict[str, 
 
 
 def _group_name(title: str, name: str) -> str:
+    from classifier.i18n.model_card import origin_in_chinese  # noqa: PLC0415
     from classifier.labelling.genres import genre_in  # noqa: PLC0415
     from classifier.labelling.quality.statistics import UNKNOWN  # noqa: PLC0415
 
     if name == UNKNOWN:
         return in_the_readers_language(name)
+    if title == "origin":
+        return spoken(name, origin_in_chinese(name))
     return genre_in(name, language()) if title == "genre" else name
 
 

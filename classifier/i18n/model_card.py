@@ -25,6 +25,11 @@ def card_in_chinese(card: str, names: Mapping[str, str]) -> str:
     return "\n".join(_CELLS.sub(cell, line) if line.startswith("|") else lines(line) for line in card.split("\n"))
 
 
+def origin_in_chinese(origin: str) -> str:
+    """Return where labels come from, in Chinese; what people wrote there themselves stays as it is."""
+    return _tables()[1](origin)
+
+
 @cache
 def _tables() -> tuple[Callable[[str], str], Callable[[str], str]]:
     data = tomllib.loads((Path(__file__).parent / "model_card.zh.toml").read_text(encoding="utf-8"))

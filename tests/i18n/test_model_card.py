@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from classifier.i18n.model_card import card_in_chinese
+from classifier.i18n.model_card import card_in_chinese, origin_in_chinese
 from classifier.labelling.taxonomy import NONE, NONE_ZH
 from classifier.model.manifest import Manifest
 from classifier.model.store import CARD, StoredModel, find_model
 from classifier.places import packaged
 from classifier.training.model_card import card
+from tests.cli.test_label import classify
 from tests.i18n.test_sentences import is_chinese
 
 ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")
@@ -47,3 +48,11 @@ def test_names_that_people_gave_stay(small_model: StoredModel, name: str) -> Non
     line = f"| {name}:3 | none | farming, tourism | 0.50 |"
     assert in_chinese(line, small_model) == [f"| {name}:3 | 无主题 | 农业, 文旅 | 0.50 |"]
     assert in_chinese(f"| {Path(name).stem} x | 3 |", small_model)[0].endswith("| 3 |")
+
+
+def test_origins_are_told_in_chinese_and_ones_own_as_they_are(labels_folder: Path) -> None:
+    origins = find_model(None, [packaged("models")]).manifest["training"]["origins"]
+    assert all(is_chinese(origin_in_chinese(one)) for one in origins)
+    assert origin_in_chinese("信访科 file 3") == "信访科 file 3"
+    shown = classify("--language", "zh", "labels", "stats", "--labels", str(labels_folder)).stdout.decode()
+    assert re.search("^撰写 +45 ", shown, re.MULTILINE)
