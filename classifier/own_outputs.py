@@ -161,7 +161,8 @@ def _first_rows(path: Path) -> list[set[str]]:
 
 
 def _json_lines(path: Path) -> bool:
-    return any(wanted <= _first_keys(path) for wanted in _KEYS)
+    keys = _first_keys(path)
+    return any(wanted <= keys for wanted in _KEYS)
 
 
 def _labels_fasttext(path: Path) -> bool:
